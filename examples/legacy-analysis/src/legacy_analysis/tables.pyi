@@ -1,0 +1,19 @@
+import pandas as pd
+
+from dr_ingest.hf.location import HFLocation as HFLocation
+from dr_ingest.motherduck.connector import open_motherduck_connection as open_motherduck_connection
+
+from .settings import Sources
+
+TRAIN: HFLocation
+TASK_GROUPS: dict[str, str]
+
+class TableSet:
+    frames: dict[str, pd.DataFrame]
+    def __init__(self, frames: dict[str, pd.DataFrame]) -> None: ...
+
+def refresh_tables(force: bool = ...) -> TableSet: ...
+def grouped(df: pd.DataFrame) -> pd.DataFrame: ...
+def send_report(sources: Sources, name: str = ...) -> None: ...
+def eval_files(roots: list[str]) -> list[str]: ...
+def remote_tables() -> pd.DataFrame: ...

@@ -1,0 +1,6 @@
+"""`python -m dr_refit`."""
+
+from dr_refit.cli.codemod import main
+
+if __name__ == "__main__":
+    main()

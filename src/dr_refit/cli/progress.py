@@ -1,0 +1,56 @@
+"""A progress bar on long work, on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.progress import Progress as Bar
+
+#: Seconds before a bar is shown, and between two looks at it.
+_PATIENCE = 0.7
+_PAUSE = 0.1
+
+
+class Progress:
+    """Draws how far the work is once it takes long."""
+
+    def __init__(self, total: int, *, shown: bool) -> None:
+        self.total = total
+        self.shown = shown and sys.stderr.isatty()
+        self.next = time.perf_counter() + _PATIENCE
+        self.bar: Bar | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def tick(self, done: int) -> None:
+        """Say how many files are done."""
+        if not self.shown or time.perf_counter() < self.next:
+            return
+        self.next = time.perf_counter() + _PAUSE
+        if self.bar is None:
+            from rich.console import Console  # noqa: PLC0415 - short work needs no bar
+            from rich.progress import Progress as Bar  # noqa: PLC0415
+
+            # No thread of its own: processes may be forked while it is shown.
+            self.bar = Bar(
+                console=Console(stderr=True), transient=True, auto_refresh=False
+            )
+            self.bar.add_task("rewriting imports", total=self.total)
+            self.bar.start()
+        self.bar.update(self.bar.task_ids[0], completed=done)
+        self.bar.refresh()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.bar is not None:
+            self.bar.stop()

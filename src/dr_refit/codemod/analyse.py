@@ -1,0 +1,343 @@
+"""What a file imports of the packages that moved, and what it does with it."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.scopes import Scopes
+from dr_refit.lookup import Hit, Lookup, parent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dr_refit.codemod.names import Scope, Use
+    from dr_refit.codemod.source import Source
+
+_IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """Where a statement stands."""
+
+    block: list[ast.stmt]
+    #: In the body of its module, function or class itself, under no condition.
+    plain: bool = True
+    #: In a `try` that catches a failing import.
+    guarded: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Site:
+    """One alias of an import statement."""
+
+    statement: ast.Import | ast.ImportFrom
+    index: int
+    place: Place
+    #: The dotted name that is imported, relative ones made absolute.
+    target: str
+    #: The name it binds; "*" for a star.
+    local: str
+    #: Meant for others: `import a as a`, an unused import, a name of a package's own.
+    reexported: bool = False
+
+    @property
+    def alias(self) -> ast.alias:
+        """The alias itself."""
+        return self.statement.names[self.index]
+
+    @property
+    def dotted(self) -> bool:
+        """`import a.b`: it binds `a`, and loads `a.b`."""
+        return isinstance(self.statement, ast.Import) and not self.alias.asname
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class Group:
+    """The sites that bind one name in one scope, and the uses of that name."""
+
+    scope: Scope
+    local: str
+    sites: list[Site]
+    uses: list[Use]
+    #: Something else binds the name as well, or it is declared global.
+    mixed: bool
+    #: `__all__`, or a marimo cell, hands it to others.
+    exported: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Analysis:
+    """Everything the plan needs to know of one file."""
+
+    #: Every site of which the migrations speak, with what they say.
+    sites: list[tuple[Site, Hit]]
+    #: Sites that one new import replaces, whatever the file does with the name.
+    simple: list[tuple[Site, Hit]]
+    #: Names of which the uses decide.
+    groups: list[Group]
+    scopes: Scopes | None
+    #: All import statements in order, for what is imported already.
+    statements: list[tuple[ast.Import | ast.ImportFrom, Place]]
+    package: str
+    #: Sites of a name that their statement binds twice.
+    twice: list[Site]
+    #: What is said of sites that a comment keeps as they are.
+    suppressed: list[Hit]
+    #: Sites that mean a local module, and where that stands.
+    foreign: list[tuple[Site, str]]
+
+
+def import_statements(
+    tree: ast.Module,
+) -> list[tuple[ast.Import | ast.ImportFrom, Place]]:
+    """List every import statement, in the order of the file."""
+    return list(_walk(tree.body, Place(tree.body)))
+
+
+def _walk(
+    body: list[ast.stmt], place: Place
+) -> Iterator[tuple[ast.Import | ast.ImportFrom, Place]]:
+    for statement in body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            yield statement, place
+        elif isinstance(statement, _BLOCKS):
+            yield from _inside(statement, place)
+
+
+_BLOCKS = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.If,
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.With,
+    ast.AsyncWith,
+    ast.Try,
+    ast.TryStar,
+    ast.Match,
+)
+
+
+def _inside(
+    statement: ast.stmt, place: Place
+) -> Iterator[tuple[ast.Import | ast.ImportFrom, Place]]:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield from _walk(statement.body, Place(statement.body))
+        return
+    caught = any(map(_catches_import, getattr(statement, "handlers", ())))
+    # Only what stands in the `try` itself is caught, not in its `else`.
+    yield from _nested(getattr(statement, "body", []), place, guarded=caught)
+    for inner in (
+        *getattr(statement, "handlers", ()),
+        *getattr(statement, "cases", ()),
+    ):
+        yield from _nested(inner.body, place)
+    yield from _nested(getattr(statement, "orelse", []), place)
+    yield from _nested(getattr(statement, "finalbody", []), place)
+
+
+def _nested(
+    body: list[ast.stmt], outer: Place, *, guarded: bool = False
+) -> Iterator[tuple[ast.Import | ast.ImportFrom, Place]]:
+    place = Place(body, plain=False, guarded=guarded or outer.guarded)
+    return _walk(body, place)
+
+
+def _catches_import(handler: ast.ExceptHandler) -> bool:
+    if handler.type is None:
+        return True
+    names = {part.id for part in ast.walk(handler.type) if isinstance(part, ast.Name)}
+    return bool(names & _IMPORT_ERRORS)
+
+
+def absolute(statement: ast.ImportFrom, package: str) -> str:
+    """Name the module of a from-import; empty where a relative one cannot be known.
+
+    `package` is the dotted package that the file belongs to.
+    """
+    if not statement.level:
+        return statement.module or ""
+    parts = package.split(".") if package else []
+    if len(parts) < statement.level:
+        return ""
+    base = parts[: len(parts) - statement.level + 1]
+    return ".".join([*base, *([statement.module] if statement.module else [])])
+
+
+def _sites(
+    source: Source,
+    statements: list[tuple[ast.Import | ast.ImportFrom, Place]],
+    package: str,
+    module: str,
+) -> Iterator[Site]:
+    is_package = bool(module) and module == package
+    for statement, place in statements:
+        module = ""
+        if isinstance(statement, ast.ImportFrom):
+            module = absolute(statement, package)
+            if not module:
+                continue
+        for index, alias in enumerate(statement.names):
+            if isinstance(statement, ast.Import):
+                target = alias.name
+                local = alias.asname or alias.name.partition(".")[0]
+            else:
+                target = module if alias.name == "*" else f"{module}.{alias.name}"
+                local = alias.asname or alias.name
+            yield Site(
+                statement=statement,
+                index=index,
+                place=place,
+                target=target,
+                local=local,
+                reexported=alias.asname == alias.name.rpartition(".")[2]
+                or (is_package and target != alias.name)
+                or source.says(statement, "F401"),
+            )
+
+
+def analyse(
+    source: Source,
+    lookup: Lookup,
+    package: str = "",
+    module: str = "",
+    foreign: Mapping[str, str] | None = None,
+) -> Analysis:
+    """Find what the migrations mean in one file.
+
+    `package` and `module` are the file's own dotted names, empty where unknown;
+    imports of the `foreign` top-level names are somebody else's.
+    """
+    statements = import_statements(source.tree)
+    sites: list[tuple[Site, Hit]] = []
+    simple: list[tuple[Site, Hit]] = []
+    deep: list[Site] = []
+    twice: list[Site] = []
+    suppressed: list[Hit] = []
+    strangers: list[Site] = []
+    own = moved_module(lookup, module)
+    for site in _sites(source, statements, package, module):
+        hit = lookup.find(site.target)
+        if site.dotted and hit is None:
+            # import a.b  may load what is used as a.c.f
+            hit = lookup.find(_root(site))
+        if _is_relative(site) and own:
+            if _stays_right(site, hit, own, is_package=module == package):
+                continue
+            hit = hit or Hit(fate="moved", migration="", old="", new=site.target)
+        if hit is None:
+            continue
+        if _root(site) in (foreign or {}):
+            strangers.append(site)
+            continue
+        if source.ignores(site.statement, "retired-import"):
+            suppressed.append(hit)
+            continue
+        if _binds_twice(site) and hit.fate in {"moved", "namespace"}:
+            twice.append(site)
+            continue
+        sites.append((site, hit))
+        if site.local == "*" or (not site.dotted and _is_simple(site, hit, lookup)):
+            simple.append((site, hit))
+        else:
+            deep.append(site)
+    deep = [site for site in deep if _matters(site, source, lookup)]
+    scopes = Scopes(source.tree, {site.local for site in deep}) if deep else None
+    return Analysis(
+        sites=sites,
+        simple=simple,
+        groups=_groups(deep, scopes) if scopes else [],
+        scopes=scopes,
+        statements=statements,
+        package=package,
+        twice=twice,
+        suppressed=suppressed,
+        foreign=[(site, (foreign or {})[_root(site)]) for site in strangers],
+    )
+
+
+def _binds_twice(site: Site) -> bool:
+    # from u import a, b as a
+    return (
+        sum(
+            site.local == (alias.asname or alias.name) for alias in site.statement.names
+        )
+        > 1
+    )
+
+
+def _root(site: Site) -> str:
+    return site.target.partition(".")[0]
+
+
+def _is_simple(site: Site, hit: Hit, lookup: Lookup) -> bool:
+    """Whether the fate of the name is that of everything reached through it."""
+    if parent(hit.new) == "builtins":
+        return False
+    return lookup.whole(site.target)
+
+
+def _matters(site: Site, source: Source, lookup: Lookup) -> bool:
+    """Whether the file can do with a name what the migrations speak of."""
+    names = {site.target, site.local} if site.dotted else {site.target}
+    hits = [hit for name in names if (hit := lookup.find(name))]
+    if any(hit.fate == "moved" for hit in hits) or lookup.is_known_whole(site.target):
+        return True
+    return not source.code.isascii() or bool(lookup.reached.search(source.code))
+
+
+def moved_module(lookup: Lookup, module: str) -> str:
+    """Tell where a module itself goes; empty where it stays."""
+    hit = lookup.find(module) if module else None
+    return hit.new if hit is not None and hit.fate == "moved" else ""
+
+
+def _is_relative(site: Site) -> bool:
+    return isinstance(site.statement, ast.ImportFrom) and bool(site.statement.level)
+
+
+def _stays_right(site: Site, hit: Hit | None, own: str, *, is_package: bool) -> bool:
+    """Whether a relative import says the same once its file has moved to `own`.
+
+    It does where what it imports moves along.
+    """
+    assert isinstance(site.statement, ast.ImportFrom)
+    base = absolute(site.statement, own if is_package else parent(own))
+    there = base if site.local == "*" else f"{base}.{site.alias.name}"
+    goes = hit.new if hit is not None and hit.fate == "moved" else site.target
+    return there == goes
+
+
+def _groups(deep: list[Site], scopes: Scopes) -> list[Group]:
+    groups: dict[tuple[Scope, str], Group] = {}
+    for site in deep:
+        scope = scopes.home[site.alias]
+        key = scope, site.local
+        if key not in groups:
+            groups[key] = Group(
+                scope=scope,
+                local=site.local,
+                sites=[],
+                uses=[],
+                mixed=site.local in scope.bound,
+                exported=site.local in scopes.exported or scope.kind == "class",
+            )
+        groups[key].sites.append(site)
+        groups[key].exported |= site.reexported and not site.dotted
+    for group in groups.values():
+        kinds = {s.local if s.dotted else f"as {s.target}" for s in group.sites}
+        others = len(group.scope.imports[group.local]) != len(group.sites)
+        group.mixed = group.mixed or others or len(kinds) > 1
+    for use in scopes.uses:
+        homes = scopes.homes(use)
+        for home in homes:
+            found = groups.get((home, use.name.id)) if home else None
+            if found is not None:
+                found.uses.append(use)
+                found.mixed = found.mixed or len(homes) > 1
+    return list(groups.values())

@@ -1,0 +1,22 @@
+"""Edits to bytes."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dr_refit.model import Edit
+
+
+def apply(code: bytes, edits: Sequence[Edit]) -> bytes:
+    """Splice edits, sorted and without overlap, into code; the rest stays as it is."""
+    assert all(a.end <= b.start for a, b in pairwise(edits)), edits
+    parts = []
+    at = 0
+    for edit in edits:
+        parts += [code[at : edit.start], edit.text]
+        at = edit.end
+    return b"".join([*parts, code[at:]])

@@ -1,0 +1,73 @@
+"""Whether a top-level name means a module of the repository itself."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dr_refit.lookup import Lookup
+
+_PROJECT = (".git", "pyproject.toml", "setup.py", "setup.cfg")
+
+
+class LocalModules:
+    """Finds modules that only happen to be called like a retired package.
+
+    Python finds them next to the script, at the root, or under src/. The package
+    itself, in its own repository, is told by the submodules it is known to have.
+    """
+
+    def __init__(self, lookup: Lookup) -> None:
+        #: Retired package -> its known submodules. What is named by --move is meant.
+        self._known = {
+            name: lookup.submodules(name)
+            for migration in lookup.migrations
+            for name in migration.retired
+        }
+
+    def near(self, path: str) -> dict[str, str]:
+        """Map each retired name to the local module that it means in a file."""
+        if not self._known:
+            return {}
+        return self._near(os.path.dirname(os.path.abspath(path)))
+
+    @cache  # noqa: B019 - one object a run
+    def _near(self, folder: str) -> dict[str, str]:
+        root = project_root(folder)
+        found = {}
+        for name, known in self._known.items():
+            for place in (folder, root, os.path.join(root, "src")):
+                module = os.path.join(place, name)
+                if os.path.isfile(f"{module}.py"):
+                    found[name] = os.path.relpath(f"{module}.py", root)
+                elif os.path.isdir(module) and not _is_package(module, known):
+                    found[name] = os.path.relpath(module, root)
+                else:
+                    continue
+                break
+        return found
+
+
+def _is_package(folder: str, known: frozenset[str]) -> bool:
+    """Whether a folder is the retired package itself, or no module at all."""
+    try:
+        names = {name.removesuffix(".py") for name in os.listdir(folder)}
+    except OSError:
+        return True
+    if "__init__" not in names:
+        return True
+    return 2 * len(names & known) >= len(known)
+
+
+@cache
+def project_root(folder: str) -> str:
+    """Find the nearest folder above that is a project; the folder itself if none is."""
+    here = folder
+    while not any(os.path.exists(os.path.join(here, mark)) for mark in _PROJECT):
+        above = os.path.dirname(here)
+        if above == here:
+            return folder
+        here = above
+    return here

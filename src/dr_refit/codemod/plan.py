@@ -1,0 +1,589 @@
+"""From what a file means to what is written instead."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod import chains, statements
+from dr_refit.codemod.analyse import Analysis, Group, Place, Site, absolute
+from dr_refit.codemod.statements import Change
+from dr_refit.lookup import Hit, Lookup, parent, prefixes
+from dr_refit.model import Edit, Finding, Import, Note
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dr_refit.codemod.names import Use
+    from dr_refit.codemod.scopes import Scopes
+    from dr_refit.codemod.source import Source
+
+
+@dataclass(kw_only=True, slots=True)
+class Plan:
+    """The edits of one file, what a person must know, and what was moved or left."""
+
+    edits: list[Edit] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    moved: list[Hit] = field(default_factory=list)
+    left: list[Hit] = field(default_factory=list)
+
+
+@dataclass(kw_only=True, slots=True)
+class _Fate:
+    """A use, and what the migrations make of it."""
+
+    use: Use
+    dotted: str
+    hit: Hit | None
+    spans: chains.Spans | None
+
+    @property
+    def moves(self) -> bool:
+        if self.hit is None or self.hit.fate != "moved" or not self.spans:
+            return False
+        return not self.assigned
+
+    @property
+    def assigned(self) -> bool:
+        """Whether it is assigned to, and would be a plain name: a variable."""
+        stores = not isinstance(getattr(self.use.node, "ctx", None), ast.Load)
+        hit = self.hit
+        if not stores or hit is None or hit.move is None:
+            return False
+        whole = hit.move.module and hit.new == hit.move.new
+        return whole or "." not in hit.new or hit.new.startswith("builtins.")
+
+    @property
+    def new(self) -> str:
+        return self.hit.new if self.hit else ""
+
+
+def plan(source: Source, analysis: Analysis, lookup: Lookup) -> Plan:
+    """Decide what is written where, for one file."""
+    return _Planner(source, analysis, lookup).run()
+
+
+class _Planner:
+    def __init__(self, source: Source, analysis: Analysis, lookup: Lookup) -> None:
+        self.source = source
+        self.analysis = analysis
+        self.lookup = lookup
+        self.plan = Plan()
+        self.told: list[Note] = []
+        #: What the sites of a group load, with where they start.
+        self.loading: dict[Group, dict[str, list[tuple[int, Site]]]] = {}
+        #: Whether a new root can be imported under its own name.
+        self.free: dict[tuple[Group, str], bool] = {}
+        self.changes: dict[ast.stmt, dict[int, Change]] = defaultdict(dict)
+
+    def run(self) -> Plan:
+        self.plan.left += self.analysis.suppressed
+        told = set()
+        for site, where in self.analysis.foreign:
+            root = site.target.partition(".")[0]
+            if root not in told:
+                told.add(root)
+                message = f"{root} is {where} here, not the retired package"
+                self.find("local-module", message, site.alias, "note")
+        self._ambiguous(self.analysis.twice, "is bound twice")
+        for site, hit in self.analysis.sites:
+            self._tell_of_site(site, hit)
+        for site, hit in self.analysis.simple:
+            self._simple(site, hit)
+        for group in self.analysis.groups:
+            self._group(group)
+        self._drop_repeated()
+        for statement, place in self.analysis.statements:
+            if changes := self.changes.get(statement):
+                only = self._empties(statement, place.block)
+                self.plan.edits += statements.rewrite(
+                    self.source, statement, changes, only=only
+                )
+        self.plan.edits.sort(key=lambda edit: edit.start)
+        return self.plan
+
+    def _empties(self, statement: ast.stmt, block: list[ast.stmt]) -> bool:
+        """Whether a statement is the first of a block of which nothing is left."""
+        return statement is block[0] and all(map(self._vanishes, block))
+
+    def _vanishes(self, statement: ast.stmt) -> bool:
+        if not isinstance(statement, ast.Import | ast.ImportFrom):
+            return False
+        changes = self.changes.get(statement, {}).values()
+        return len(statement.names) == sum(c == Change(keep=False) for c in changes)
+
+    def find(
+        self,
+        code: str,
+        message: str,
+        node: ast.expr | ast.alias,
+        level: str = "warning",
+    ) -> None:
+        """Report something at a node."""
+        if self.source.ignores(node, code):
+            return
+        line, column = self.source.place(self.source.start(node))
+        assert level in {"warning", "note"}
+        self.plan.findings.append(
+            Finding(
+                code=code,
+                message=message,
+                line=line,
+                column=column,
+                level="note" if level == "note" else "warning",
+            )
+        )
+
+    # Findings
+
+    def _tell_of_site(self, site: Site, hit: Hit) -> None:
+        if site.dotted and self.lookup.find(site.target) is None:
+            return
+        split = hit.fate in {"moved", "namespace"} and not self._star_moves(site, hit)
+        if site.local == "*" and split:
+            message = f"the names of {site.target} moved: import those you use by name"
+            self.find("star-import", message, site.alias)
+        self._tell(hit, site.target, site.alias)
+        if hit.fate == "moved" and site.place.guarded:
+            self.find(
+                "guarded-import",
+                f"the fallback of this `try` would hide that {hit.new} is missing",
+                site.alias,
+                "note",
+            )
+
+    def _tell(self, hit: Hit, dotted: str, node: ast.expr | ast.alias) -> None:
+        """Report what is gone, unknown, or behaves otherwise."""
+        if hit.fate == "home":
+            message = f"{dotted} is {hit.new} now, which is this file: define it here"
+            self.find("own-module", message, node)
+        elif hit.fate == "removed":
+            self.find("removed-name", f"{dotted} is gone: {hit.advice}", node)
+        elif hit.fate == "unknown":
+            package = dotted.partition(".")[0]
+            message = f"{package} has no {dotted} at its last version"
+            hint = f"; {hit.advice}" if hit.advice else ""
+            self.find("unknown-name", message + hint, node)
+        if hit.note is not None and hit.note not in self.told:
+            # Once a file and name: whoever looks at one call looks at all.
+            self.told.append(hit.note)
+            code = (
+                "behaviour-changed-silently" if hit.note.silent else "behaviour-changed"
+            )
+            self.find(code, f"{dotted}: {hit.note.text}", node)
+        (self.plan.moved if hit.fate == "moved" else self.plan.left).append(hit)
+
+    # Imports that one new import replaces
+
+    def _star_moves(self, site: Site, hit: Hit) -> bool:
+        return hit.fate == "moved" and self.lookup.alone(site.target)
+
+    def _simple(self, site: Site, hit: Hit) -> None:
+        if site.local == "*":
+            if self._star_moves(site, hit):
+                self._change(site, Import(hit.new, "*"))
+        elif hit.fate == "moved":
+            self._change(site, _rebound(site, hit.new))
+
+    def _change(self, site: Site, *new: Import, keep: bool = False) -> None:
+        loaded = {i.module for i in new if not i.name and not i.local}
+        needed = [
+            item
+            for item in dict.fromkeys(new)
+            # import a.b  does what  import a  does
+            if item != Import(item.module)
+            or not any(other.startswith(f"{item.module}.") for other in loaded)
+        ]
+        change = Change(keep=keep, new=tuple(needed))
+        self.changes[site.statement][site.index] = change
+
+    # Names of which the uses decide
+
+    def _group(self, group: Group) -> None:
+        if group.mixed and len({site.target for site in group.sites}) > 1:
+            for site in group.sites:
+                fates = self._fates(group, group.local if site.dotted else site.target)
+                self._rebind_or_leave(group, [site], fates)
+        elif group.sites[0].dotted:
+            fates = self._fates(group, group.local)
+            self._dotted(group, fates)
+        else:
+            fates = self._fates(group, group.sites[0].target)
+            self._object(group, fates)
+
+    def _fates(self, group: Group, base: str) -> list[_Fate]:
+        fates = []
+        for use in group.uses:
+            dotted = ".".join((base, *use.attrs))
+            hit = self.lookup.find(dotted)
+            if self.source.ignores(use.name, "retired-import"):
+                hit = None
+            spans = chains.locate(self.source, use) if hit else None
+            fates.append(_Fate(use=use, dotted=dotted, hit=hit, spans=spans))
+            if hit is not None:
+                self._tell_of_use(fates[-1], hit)
+            elif use.attrs and use.attrs[-1].startswith("__"):
+                # a.b.__dict__["f"]
+                self._tell_of_object(fates[-1], parent(dotted))
+        if group.exported and fates and not group.sites[0].dotted:
+            hit = self.lookup.find(base)
+            if hit is not None and hit.fate == "namespace":
+                self._keep_object(base, group.sites[0].alias)
+        return fates
+
+    def _tell_of_use(self, fate: _Fate, hit: Hit) -> None:
+        use = fate.use
+        node = use.text.literal if use.text else use.name
+        if use.attrs and hit.fate != "namespace":
+            self._tell(hit, fate.dotted, node)
+        if hit.fate == "moved" and fate.spans is None:
+            message = f"write {hit.new} for {fate.dotted} in this string by hand"
+            self.find("name-in-string", message, node)
+        if fate.assigned:
+            message = f"{fate.dotted} is {hit.new} now; assign to it by hand"
+            self.find("ambiguous-name", message, node)
+        self._tell_of_object(fate, fate.dotted)
+
+    def _tell_of_object(self, fate: _Fate, module: str) -> None:
+        """Report a module that is used as a whole, though names of it moved."""
+        use = fate.use
+        node = use.text.literal if use.text else use.name
+        if module not in self.lookup.namespaces or self.lookup.uniform(module):
+            return
+        if use.dynamic:
+            self._dynamic(module, use.dynamic, node)
+        else:
+            self._keep_object(module, node)
+
+    def _dynamic(self, module: str, attribute: str, node: ast.expr) -> None:
+        hit = self.lookup.find(f"{module}.{attribute}")
+        if hit is not None and hit.fate == "moved":
+            message = (
+                f"{module}.{attribute} is {hit.new} now; it is taken by its name here"
+            )
+            self.find("dynamic-access", message, node)
+
+    def _keep_object(self, module: str, node: ast.expr | ast.alias) -> None:
+        message = f"{module} is used as a whole, but names of it moved elsewhere"
+        self.find("module-object-kept", message, node)
+
+    def _dotted(self, group: Group, fates: list[_Fate]) -> None:
+        """Plan `import a.b` and its siblings, which share the name `a`."""
+        moved = [fate for fate in fates if fate.moves]
+        stays = [fate.dotted for fate in fates if not fate.moves]
+        gone = {site: self._new_module(site.target) for site in group.sites}
+        if not moved and not any(gone.values()):
+            return
+        if group.mixed or group.exported:
+            self._rebind_or_leave(group, group.sites, fates)
+            return
+        loaders = [self._loaders(group, fate) for fate in moved]
+        if not all(loaders):
+            self._ambiguous(
+                group.sites, "is loaded under a condition, and used outside"
+            )
+            return
+        kept = {
+            site
+            for site in group.sites
+            if any(_needs(site.target, dotted, bool(gone[site])) for dotted in stays)
+        }
+        needs: dict[Site, list[Import]] = {site: [] for site in group.sites}
+        for site, new in gone.items():
+            if new and site not in kept:
+                needs[site].append(self._import(group, new, moved))
+        for fate, sites in zip(moved, loaders, strict=True):
+            wanted = self._write(group, fate, sites[0].target, moved)
+            for site in sites if wanted else ():
+                assert wanted is not None
+                needs[site].append(wanted)
+        loading = {site for sites in loaders for site in sites}
+        always = all(site.place.plain for site in loading)
+        kept |= {
+            site
+            for site in group.sites
+            if not needs[site]
+            and site not in loading
+            # import a; import a.b; a.b.f()  needs neither, once a.b.f moved.
+            and not (always and any(_under(f.dotted, site.target) for f in moved))
+        }
+        changed = [site for site in group.sites if site not in kept or needs[site]]
+        root = [Import(group.local)] if stays and not kept else []
+        for site in changed:
+            self._change(site, *root, *needs[site], keep=site in kept)
+            root = []
+
+    def _loaders(self, group: Group, fate: _Fate) -> list[Site]:
+        """Find the sites that load what a use reaches for; empty: not surely any."""
+        use = fate.use
+        at = self.source.start(use.name) if use.text is None else 0
+        in_order = use.text is None and use.scope is group.scope
+        best = self._closest(group, fate.dotted, at if in_order else None)
+        always = any(site.place.plain for site in group.sites)
+        if use.text or not always or any(site.place.plain for site in best):
+            return best
+        # if a: import u.win  does not load what is used elsewhere.
+        blocks = [site.place.block for site in best]
+        ranges = [(self.source.start(b[0]), self.source.end(b[-1])) for b in blocks]
+        return best if any(start <= at < end for start, end in ranges) else []
+
+    def _closest(self, group: Group, dotted: str, at: int | None) -> list[Site]:
+        """Find the sites that load most of a dotted name; if possible before `at`."""
+        if group not in self.loading:
+            self.loading[group] = defaultdict(list)
+            for site in group.sites:
+                start = self.source.start(site.statement)
+                for prefix in prefixes(site.target):
+                    self.loading[group][prefix].append((start, site))
+        loading = self.loading[group]
+        for before in (at, None):
+            for prefix in prefixes(dotted):
+                found = [
+                    site
+                    for start, site in loading.get(prefix, ())
+                    if before is None or start < before
+                ]
+                if found:
+                    return found
+        raise AssertionError(dotted)
+
+    def _object(self, group: Group, fates: list[_Fate]) -> None:
+        """Plan a module, or a class, that was imported under a name of its own."""
+        target = group.sites[0].target
+        hit = self.lookup.find(target)
+        moved = [fate for fate in fates if fate.moves]
+        stays = [fate for fate in fates if not fate.moves]
+        base: str | None = self._new_module(target) if not stays else target
+        if not stays and base is None and group.exported:
+            base = target
+        if not stays and base is None:
+            base = self._common_base(moved)
+        if not moved and base is None:
+            return
+        others = [f for f in moved if f.new != ".".join((base or "", *f.use.attrs))]
+        if parent(hit.new if hit else "") == "builtins":
+            self._builtin(group, fates)
+            return
+        if others and group.mixed:
+            self._ambiguous(group.sites, "is bound in several ways")
+            return
+        needs: list[Import] = []
+        for fate in others:
+            wanted = self._write(group, fate, target, others)
+            needs += [wanted] if wanted else []
+        for site in group.sites:
+            if base is None:
+                self._change(site, *needs)
+            elif base != target:
+                self._change(site, _rebound(site, base), *needs)
+            elif needs:
+                self._change(site, *needs, keep=True)
+
+    def _common_base(self, moved: list[_Fate]) -> str | None:
+        """Find the one module in which everything used is found under its old name."""
+        bases = set()
+        for fate in moved:
+            assert fate.hit is not None
+            old, new, first = fate.hit.old, fate.hit.new, fate.use.attrs[:1]
+            direct = old == ".".join((parent(old), *first))
+            rest = "." + ".".join(fate.use.attrs)
+            bases.add(new.removesuffix(rest) if direct and new.endswith(rest) else None)
+        return bases.pop() if len(bases) == 1 else None
+
+    def _builtin(self, group: Group, fates: list[_Fate]) -> None:
+        """Plan `from typing import List` where it is `list` now."""
+        scopes = self._scopes
+        leaf = group.local if not fates else fates[0].new.split(".")[1]
+        used = all(f.moves and scopes.resolve(leaf, f.use.scope) is None for f in fates)
+        if group.mixed or group.exported or not fates or not used:
+            for site in group.sites:
+                hit = self.lookup.find(site.target)
+                assert hit is not None
+                self._change(site, _rebound(site, hit.new))
+            return
+        for fate in fates:
+            assert fate.spans is not None
+            new = fate.new.removeprefix("builtins.")
+            self.plan.edits += chains.rename(self.source, fate.spans, new)
+        for site in group.sites:
+            self._change(site)
+
+    def _rebind_or_leave(
+        self, group: Group, sites: list[Site], fates: list[_Fate]
+    ) -> None:
+        """Keep the local name, or change nothing at all."""
+        site = sites[0]
+        base = self._new_module(site.local if site.dotted else site.target)
+        whole = base and all(
+            fate.moves and fate.new == ".".join((base, *fate.use.attrs))
+            for fate in fates
+        )
+        if not whole or base is None:
+            gone = any(self._new_module(each.target) for each in sites)
+            if gone or base or any(fate.moves for fate in fates):
+                self._ambiguous(sites, "is bound, or handed on, in several ways")
+            return
+        for one in sites:
+            if not one.dotted:
+                self._change(one, _rebound(one, base))
+                continue
+            # import a.b  ->  import x.b; import x as a
+            news = [Import(base, local=one.local)]
+            loaded = self._new_module(one.target)
+            if loaded and loaded != base:
+                news.insert(0, self._import(group, loaded, []))
+            self._change(one, *news)
+
+    def _ambiguous(self, sites: list[Site], why: str) -> None:
+        for site in sites:
+            message = f"`{site.local}` {why}: rewrite this import by hand"
+            self.find("ambiguous-name", message, site.alias)
+
+    # New names
+
+    @property
+    def _scopes(self) -> Scopes:
+        assert self.analysis.scopes is not None
+        return self.analysis.scopes
+
+    def _new_module(self, dotted: str) -> str | None:
+        hit = self.lookup.find(dotted)
+        return hit.new if hit is not None and hit.fate == "moved" else None
+
+    def _write(
+        self, group: Group, fate: _Fate, loaded: str, together: list[_Fate]
+    ) -> Import | None:
+        """Write the new dotted name over a use; give the import that it needs."""
+        hit = fate.hit
+        assert hit is not None
+        assert hit.move is not None
+        assert fate.spans is not None
+        if hit.move.module:
+            module = hit.move.new
+            if _under(loaded, hit.old) and _under(fate.dotted, loaded):
+                module += loaded[len(hit.old) :]
+        else:
+            module = parent(hit.move.new) or hit.move.new
+        if module == "builtins":
+            leaf = hit.new.split(".")[1]
+            if self._scopes.resolve(leaf, fate.use.scope) is None:
+                new = hit.new.removeprefix("builtins.")
+                self.plan.edits += chains.rename(self.source, fate.spans, new)
+                return None
+        wanted = self._import(group, module, together)
+        local = wanted.local or module
+        new = local + hit.new[len(module) :]
+        self.plan.edits += chains.rename(self.source, fate.spans, new)
+        return wanted
+
+    def _import(self, group: Group, module: str, fates: list[_Fate]) -> Import:
+        """Import a module under its own name, or another where that is taken."""
+        root = module.partition(".")[0]
+        key = group, root
+        if key not in self.free:
+            own = root == group.local and group.sites[0].dotted
+            users = [f.use.scope for f in fates if f.new.partition(".")[0] == root]
+            self.free[key] = own or self._scopes.free(root, group.scope, users)
+        if self.free[key]:
+            return Import(module)
+        alias = module.replace(".", "_").lstrip("_")
+        taken = list(self._scopes.module.below())
+        while any(alias in scope.read or scope.mentions(alias) for scope in taken):
+            alias += "_"
+        return Import(module, local=alias)
+
+    # What is imported already
+
+    def _drop_repeated(self) -> None:
+        """Leave out what other imports of the same run bind already."""
+        for run in _runs(self.analysis.statements):
+            static, bound = set(), defaultdict(set)
+            for statement in run:
+                for index, alias in enumerate(statement.names):
+                    change = self.changes.get(statement, {}).get(index)
+                    news = list(change.new) if change else []
+                    if change is None or change.keep:
+                        news.append(self._as_import(statement, alias))
+                        static.add(_key(news[-1]))
+                    for new in news:
+                        name, means = _key(new)
+                        bound[name].add(means)
+            for statement in run:
+                if not self._is_commented(statement):
+                    self._drop_in(statement, static, bound)
+
+    def _drop_in(
+        self,
+        statement: ast.Import | ast.ImportFrom,
+        seen: set[tuple[str, str]],
+        bound: Mapping[str, set[str]],
+    ) -> None:
+        changes = self.changes.get(statement, {})
+        for index, change in changes.items():
+            fresh = []
+            for new in change.new:
+                key = _key(new)
+                # Where a name is bound to several things the order matters.
+                if key in seen and len(bound[key[0]]) == 1 and key[0] != "*":
+                    continue
+                seen.add(key)
+                fresh.append(new)
+            changes[index] = Change(keep=change.keep, new=tuple(fresh))
+
+    def _is_commented(self, statement: ast.stmt) -> bool:
+        start, end = self.source.start(statement), self.source.end(statement)
+        return b"#" in self.source.code[start : self.source.line_end(end)]
+
+    def _as_import(
+        self, statement: ast.Import | ast.ImportFrom, alias: ast.alias
+    ) -> Import:
+        if isinstance(statement, ast.Import):
+            return Import(alias.name, local=alias.asname or "")
+        module = absolute(statement, self.analysis.package)
+        return Import(module or ".", alias.name, alias.asname or "")
+
+
+def _key(new: Import) -> tuple[str, str]:
+    """Name what an import binds; a plain one by all that it loads."""
+    name, means = new.binding
+    return (means, means) if means.startswith("import ") else (name, means)
+
+
+def _runs(
+    statements: list[tuple[ast.Import | ast.ImportFrom, Place]],
+) -> list[list[ast.Import | ast.ImportFrom]]:
+    """Group import statements that stand in a row in one block."""
+    runs: list[list[ast.Import | ast.ImportFrom]] = []
+    order: dict[ast.stmt, int] = {}
+    before: Place | None = None
+    for statement, place in statements:
+        if statement not in order:
+            order |= {each: index for index, each in enumerate(place.block)}
+        same = before is not None and before.block is place.block
+        if same and order[statement] == order[runs[-1][-1]] + 1:
+            runs[-1].append(statement)
+        else:
+            runs.append([statement])
+        before = place
+    return runs
+
+
+def _rebound(site: Site, new: str) -> Import:
+    """Import a new name so that the local name stays as it is."""
+    module, _, leaf = new.rpartition(".")
+    explicit = site.alias.asname or ""
+    if not module or isinstance(site.statement, ast.Import):
+        return Import(new, local=explicit or ("" if new == site.local else site.local))
+    return Import(module, leaf, explicit or ("" if leaf == site.local else site.local))
+
+
+def _under(dotted: str, module: str) -> bool:
+    return dotted == module or dotted.startswith(f"{module}.")
+
+
+def _needs(target: str, dotted: str, moved: bool) -> bool:
+    """Whether a use that stays needs the import of `target`."""
+    return _under(dotted, target) or (not moved and _under(target, dotted))

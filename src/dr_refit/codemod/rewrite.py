@@ -1,0 +1,187 @@
+"""One file, from its bytes to its new bytes: analyse, plan, apply, verify."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod.analyse import analyse
+from dr_refit.codemod.apply import apply
+from dr_refit.codemod.plan import plan
+from dr_refit.codemod.source import RefusedError, Source
+from dr_refit.codemod.statements import is_pragma
+from dr_refit.codemod.verify import verify
+from dr_refit.model import Edit, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from dr_refit.codemod.analyse import Analysis
+    from dr_refit.codemod.plan import Plan
+    from dr_refit.lookup import Hit, Lookup
+
+
+_COMMENT = re.compile(rb"#[^\r\n]*")
+#: How deep a tree may be walked; a chain of 500 `elif` takes some 4 frames each.
+_DEPTH = 20_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rewritten:
+    """The new bytes, or None where nothing changes, and what there is to say."""
+
+    data: bytes | None = None
+    findings: tuple[Finding, ...] = ()
+    moved: tuple[Hit, ...] = ()
+    left: tuple[Hit, ...] = ()
+
+
+def rewrite(
+    data: bytes,
+    lookup: Lookup,
+    *,
+    path: str = "<string>",
+    package: str = "",
+    module: str = "",
+    foreign: Mapping[str, str] | None = None,
+) -> Rewritten:
+    """Rewrite the imports of one file.
+
+    `package` and `module` are its dotted names where known; `foreign` maps top-level
+    names that mean a local module to where that stands.
+    """
+    # Frames of Python need no C stack; `ast.parse` refuses what is too deep for it.
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _DEPTH))
+    view = _View(lookup.seen_from(module), package, module, foreign or {})
+    try:
+        return _rewrite(Source(path, data), view)
+    except RecursionError:
+        error = RefusedError("too-large", "nested too deeply: exclude the file")
+        return Rewritten(findings=(_finding(error),))
+    except RefusedError as error:
+        return Rewritten(findings=(_finding(error),))
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+class _View(NamedTuple):
+    """The migrations as one file sees them."""
+
+    lookup: Lookup
+    package: str
+    module: str
+    foreign: Mapping[str, str]
+
+    def analyse(self, source: Source) -> Analysis:
+        """Analyse a file, or a piece of it."""
+        return analyse(source, self.lookup, self.package, self.module, self.foreign)
+
+
+def _finding(error: RefusedError) -> Finding:
+    return Finding(
+        code=error.code,
+        message=error.message,
+        line=error.line,
+        column=error.column,
+        level="error",
+    )
+
+
+def _rewrite(source: Source, view: _View) -> Rewritten:
+    analysis = view.analyse(source)
+    planned = plan(source, analysis, view.lookup)
+    findings = planned.findings
+    data = None
+    if planned.edits:
+        try:
+            _check_complete(source, analysis, planned)
+            _check_comments(source, planned)
+            deep = analysis.scopes is not None
+            # The scopes of a large file are much of its memory: one at a time.
+            del analysis
+            data = _proved(source, planned, view, deep=deep)
+        except RefusedError as error:
+            findings = [*findings, _finding(error)]
+    return Rewritten(
+        data=data if data != source.data else None,
+        findings=tuple(sorted(findings, key=lambda f: (f.line, f.column, f.code))),
+        moved=tuple(planned.moved),
+        left=tuple(planned.left),
+    )
+
+
+def _proved(source: Source, planned: Plan, view: _View, *, deep: bool) -> bytes:
+    """Apply a plan, and prove the result; RefusedError where it cannot be proved."""
+    code = apply(source.code, planned.edits)
+    whole = (source, Source.of_code(source.path, code))
+    for before, result in [whole] if deep else _pieces(source, planned.edits):
+        verify(before, result, view.lookup, view.package, deep=deep)
+        if view.lookup.chained:
+            continue
+        again = plan(result, view.analyse(result), view.lookup)
+        if again.edits:
+            raise RefusedError("not-verified", "the result would change once more")
+    return source.encode(code)
+
+
+def _check_complete(source: Source, analysis: Analysis, planned: Plan) -> None:
+    """Refuse a plan that leaves out an import which one other replaces."""
+    for site, hit in analysis.simple:
+        start, end = source.start(site.statement), source.end(site.statement)
+        edited = any(edit.start <= end and start <= edit.end for edit in planned.edits)
+        if hit.fate == "moved" and site.local != "*" and not edited:
+            message = f"a wrong rewrite was stopped: {site.target} was left"
+            raise RefusedError("not-verified", message, site.statement.lineno)
+
+
+def _check_comments(source: Source, planned: Plan) -> None:
+    """Refuse a plan that loses a comment, but with its statement one to a tool."""
+    for edit in planned.edits:
+        for comment in _COMMENT.findall(source.code[edit.start : edit.end]):
+            if comment.strip() in edit.text:
+                continue
+            if edit.text.strip() or not is_pragma(comment.decode()):
+                message = "a wrong rewrite was stopped: a comment would be lost"
+                line, _ = source.place(edit.start)
+                raise RefusedError("not-verified", message, line)
+
+
+def _pieces(source: Source, edits: Sequence[Edit]) -> Iterator[tuple[Source, Source]]:
+    """Give the top-level statements that are edited, before and after.
+
+    Python's grammar is a sequence of statements: when a run of whole lines that holds
+    whole statements is replaced by another, and both parse by themselves, so does the
+    file, and nothing else in it means anything new. That spares parsing it again.
+    """
+    body = source.tree.body
+    runs = [
+        second
+        for first, second in pairwise([None, *body])
+        # Imports in a row belong together: one may repeat another.
+        if second is not None and not (_is_import(first) and _is_import(second))
+    ]
+    firsts = [source.first(statement) for statement in runs]
+    starts = {source.line_start(first) for first in firsts if source.starts_line(first)}
+    bounds = sorted({0, *starts, len(source.code)})
+    left = list(edits)
+    for start, end in pairwise(bounds):
+        inside = []
+        while left and (left[0].start < end or end == len(source.code)):
+            inside.append(left.pop(0))
+        if inside:
+            shifted = [
+                Edit(start=edit.start - start, end=edit.end - start, text=edit.text)
+                for edit in inside
+            ]
+            old = source.code[start:end]
+            new = apply(old, shifted)
+            yield Source.of_code(source.path, old), Source.of_code(source.path, new)
+
+
+def _is_import(statement: ast.stmt | None) -> bool:
+    return isinstance(statement, ast.Import | ast.ImportFrom)

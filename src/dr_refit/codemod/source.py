@@ -1,0 +1,205 @@
+"""A file's bytes, and the UTF-8 view of them on which every step works."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
+
+#: More code than this is refused: its tree would take gigabytes.
+MAX_CODE = 5_000_000
+
+_BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=]")
+_IGNORE = re.compile(rb"#\s*codemod:\s*ignore(?:\[([^\]]*)\]|(?=\s*(?:#|$)))")
+_NEWLINE = re.compile(rb"\r\n|\r|\n")
+_BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
+
+
+class RefusedError(Exception):
+    """The file is left alone: a stable code, what is wrong, and where."""
+
+    def __init__(self, code: str, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+class Source:
+    """One file of Python.
+
+    `code` is the text in UTF-8 without a byte order mark, newlines as they are, so
+    that the columns of `ast` are offsets in it; `encode` takes it back to file bytes.
+    Raises RefusedError where the bytes are not text, or too much of it.
+    """
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        self.data = data
+        self.bom = _BOM if data.startswith(_BOM) else b""
+        body = data[len(self.bom) :]
+        self.encoding = _encoding(data, body)
+        if self.encoding == "utf-8":
+            self.code = body
+        else:
+            self.code = _transcode(body, self.encoding)
+        if len(self.code) > MAX_CODE:
+            raise RefusedError(
+                "too-large",
+                f"{len(self.code):,} bytes of code, more than {MAX_CODE:,}:"
+                " split the file, or exclude it",
+            )
+
+    @classmethod
+    def of_code(cls, path: str, code: bytes) -> Source:
+        """Take a piece of a UTF-8 view for a file of its own."""
+        source = cls(path, b"")
+        source.data = source.code = code
+        return source
+
+    def encode(self, code: bytes) -> bytes:
+        """Take the UTF-8 view back to the bytes of the file."""
+        if self.encoding == "utf-8":
+            return self.bom + code
+        try:
+            return code.decode().encode(self.encoding)
+        except UnicodeEncodeError as error:
+            raise RefusedError("undecodable", str(error)) from error
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The syntax tree; RefusedError where there is none."""
+        try:
+            with warnings.catch_warnings():
+                # What Python thinks of the user's code is not for this command to say.
+                warnings.simplefilter("ignore")
+                return ast.parse(self.code.decode())
+        except UnicodeDecodeError as error:
+            line = self.code.count(b"\n", 0, error.start) + 1
+            message = f"not {self.encoding}: {error.reason}; declare its encoding"
+            raise RefusedError("undecodable", message, line) from error
+        except SyntaxError as error:
+            line, column = error.lineno or 0, error.offset or 0
+            raise RefusedError("syntax-error", error.msg, line, column) from error
+        except (ValueError, RecursionError, MemoryError) as error:
+            raise RefusedError("syntax-error", f"cannot be parsed: {error}") from error
+
+    def ignores(self, node: ast.stmt | ast.expr | ast.alias, code: str) -> bool:
+        """Whether a comment on its lines, `# codemod: ignore[code]`, says so."""
+        last = node.end_lineno or node.lineno
+        return any(
+            not codes or code in codes
+            for line, codes in self._ignores.items()
+            if node.lineno <= line <= last
+        )
+
+    def says(self, node: ast.stmt, word: str) -> bool:
+        """Whether a comment on a statement's lines has a word in it."""
+        start, end = self.start(node), self.line_end(self.end(node))
+        return any(
+            word.encode() in comment
+            for comment in re.findall(rb"#[^\r\n]*", self.code[start:end])
+        )
+
+    @cached_property
+    def _ignores(self) -> dict[int, set[str]]:
+        found = {}
+        if b"codemod:" in self.code:
+            for number, line in enumerate(self.code.splitlines(), 1):
+                if comment := _IGNORE.search(line):
+                    codes = (comment.group(1) or b"").decode()
+                    found[number] = set(re.findall(r"[\w-]+", codes))
+        return found
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        lines = self.code.splitlines(keepends=True)
+        return [0, *accumulate(map(len, lines))]
+
+    def offset(self, line: int, column: int) -> int:
+        """Turn `ast`'s 1-based line and UTF-8 column into an offset in `code`."""
+        return self._starts[line - 1] + column
+
+    def start(self, node: ast.stmt | ast.expr | ast.alias) -> int:
+        """Where a node starts."""
+        return self.offset(node.lineno, node.col_offset)
+
+    def first(self, statement: ast.stmt) -> int:
+        """Where a statement starts, its decorators included."""
+        decorators = getattr(statement, "decorator_list", [])
+        return min(self.start(node) for node in (statement, *decorators))
+
+    def starts_line(self, offset: int) -> bool:
+        """Whether no other code stands before it on its logical line."""
+        line = self.line_start(offset)
+        if self.code[line:offset].strip():
+            return False
+        above = self.code[self.line_start(max(line - 1, 0)) : line].rstrip(b"\r\n")
+        # A comment may end in a backslash, too.
+        return not above.endswith(b"\\") or b"#" in above
+
+    def end(self, node: ast.stmt | ast.expr | ast.alias) -> int:
+        """Where a node ends."""
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        return self.offset(node.end_lineno, node.end_col_offset)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """1-based line and column, in characters, of an offset."""
+        line = bisect_right(self._starts, offset, hi=len(self._starts) - 1)
+        before = self.code[self._starts[line - 1] : offset]
+        return line, len(before.decode()) + 1
+
+    def line_start(self, offset: int) -> int:
+        """Where the line of an offset starts."""
+        line = bisect_right(self._starts, offset, hi=len(self._starts) - 1)
+        return self._starts[line - 1]
+
+    def line_end(self, offset: int) -> int:
+        """Where the line of an offset ends, before its newline."""
+        found = _NEWLINE.search(self.code, offset)
+        return found.start() if found else len(self.code)
+
+    def newline_after(self, offset: int) -> bytes:
+        """Give the newline that ends the line; at the end of the file, its first."""
+        at = self.line_end(offset)
+        found = _NEWLINE.match(self.code, at) or _NEWLINE.search(self.code)
+        return found.group() if found else b"\n"
+
+
+def _encoding(data: bytes, body: bytes) -> str:
+    """Tell the declared encoding, "utf-8" where none is."""
+    if data.startswith(_UTF16):
+        raise RefusedError("undecodable", "UTF-16, which Python does not read", 1)
+    for line in body.splitlines()[:2] if b"coding" in body[:2000] else ():
+        if _COOKIE.match(line):
+            break
+        if not _BLANK.match(line):
+            return "utf-8"
+    else:
+        return "utf-8"
+
+    import io  # noqa: PLC0415 - rarely needed
+    import tokenize  # noqa: PLC0415
+
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    except (SyntaxError, UnicodeError) as error:
+        raise RefusedError("undecodable", str(error), 1) from error
+    return "utf-8" if encoding == "utf-8-sig" else encoding
+
+
+def _transcode(body: bytes, encoding: str) -> bytes:
+    try:
+        text = body.decode(encoding)
+    except (UnicodeError, LookupError) as error:
+        raise RefusedError("undecodable", str(error), 1) from error
+    if text.encode(encoding) != body:
+        raise RefusedError("undecodable", f"{encoding} does not round-trip", 1)
+    return text.encode()

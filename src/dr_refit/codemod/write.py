@@ -1,0 +1,51 @@
+"""Bytes to disk: a file is the old one or the new one, at every moment."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from dr_refit.codemod.source import RefusedError
+
+
+def write(path: str, data: bytes, *, expected: bytes) -> None:
+    """Replace a file's content atomically; mode kept, hard links detached.
+
+    Raises RefusedError, with the file untouched, where it is read-only, the disk is
+    full, or it no longer holds `expected`.
+    """
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".{name}.{os.urandom(4).hex()}.codemod.tmp")
+    try:
+        mode = stat.S_IMODE(os.stat(path).st_mode)
+        if not mode & 0o222:
+            raise RefusedError(
+                "not-written", "read-only: chmod u+w it to let it change"
+            )
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            _fill(descriptor, data, mode)
+            _check(path, expected)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        message = f"{error.strerror or error}: the file is as it was"
+        raise RefusedError("not-written", message) from error
+
+
+def _fill(descriptor: int, data: bytes, mode: int) -> None:
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fchmod(descriptor, mode)
+        os.fsync(descriptor)
+
+
+def _check(path: str, expected: bytes) -> None:
+    with open(path, "rb") as file:
+        if file.read() != expected:
+            raise RefusedError(
+                "not-written", "changed while the rewrite ran: run the command again"
+            )

@@ -1,0 +1,46 @@
+"""The rewriter as a LibCST codemod, for people who drive LibCST."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst
+from libcst.codemod import CodemodCommand, SkipFile
+
+from dr_refit.codemod.rewrite import rewrite
+from dr_refit.lookup import Lookup
+from dr_refit.migration import load_shipped
+
+if TYPE_CHECKING:
+    import argparse
+
+    from libcst.codemod import CodemodContext
+
+
+class RewriteImports(CodemodCommand):
+    """Rewrites imports of the shipped migrations; --migration ID chooses one."""
+
+    DESCRIPTION = "Rewrite imports of retired packages to the direct ones."
+
+    @staticmethod
+    def add_args(parser: argparse.ArgumentParser) -> None:
+        """Take `--migration ID`."""
+        ids = [migration.id for migration in load_shipped()]
+        parser.add_argument("--migration", choices=ids, help="run only this one")
+
+    def __init__(self, context: CodemodContext, migration: str | None = None) -> None:
+        super().__init__(context)
+        chosen = [m for m in load_shipped() if migration in {None, m.id}]
+        self.lookup = Lookup(chosen)
+
+    def transform_module_impl(self, tree: libcst.Module) -> libcst.Module:
+        """Rewrite a module by its code; what is left for a person becomes a warning."""
+        package = self.context.full_package_name or ""
+        module = self.context.full_module_name or ""
+        done = rewrite(tree.bytes, self.lookup, package=package, module=module)
+        for finding in done.findings:
+            text = f"line {finding.line}: {finding.message} [{finding.code}]"
+            if finding.level == "error":
+                raise SkipFile(text)
+            self.warn(text)
+        return tree if done.data is None else libcst.parse_module(done.data)

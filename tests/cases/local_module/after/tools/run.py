@@ -1,0 +1,4 @@
+import hf_utils
+from hf_utils import load
+
+hf_utils.load = load

@@ -1,0 +1,3 @@
+from hf_utils.paths import get_data_dir
+
+print(get_data_dir())

@@ -1,0 +1,2 @@
+from . import io
+from .io import read

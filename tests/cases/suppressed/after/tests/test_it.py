@@ -1,0 +1,1 @@
+from dr_hf import parse_branch_name

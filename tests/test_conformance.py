@@ -1,0 +1,70 @@
+"""The conformance cases: one folder each, judged by their oracle."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import conformance_oracle as oracle
+import pytest
+
+from dr_refit.codemod.rewrite import Rewritten, rewrite
+from dr_refit.lookup import Lookup
+from dr_refit.model import Migration, Move
+
+CASES = Path(__file__).parent / "conformance"
+
+#: Strings are a later issue.
+LATER = {
+    "E01_mock_patch_target",
+    "E04_import_module",
+    "E09_pytest_plugins_list",
+    "E10_string_escapes_and_prefixes",
+}
+#: The names that the cases have for what must be reported -> our codes.
+CODES = {
+    "dynamic-access": "dynamic-access",
+    "module-object-kept": "module-object-kept",
+    "syntax-error": "syntax-error",
+}
+
+
+def run(folder: Path, data: bytes) -> tuple[Rewritten, dict[str, Any], Lookup]:
+    case = json.loads((folder / "case.json").read_text())
+    mapping = json.loads((folder / "mapping.json").read_text())["moves"]
+    kinds = case.get("kinds") or ["symbol"] * len(mapping)
+    moves = tuple(
+        Move(old=move["old"], new=move["new"], module=kind == "module")
+        for move, kind in zip(mapping, kinds, strict=True)
+    )
+    lookup = Lookup([Migration(id="case", moves=moves)])
+    package = case.get("package", "")
+    module = f"{package}.module_under_test" if package else ""
+    return rewrite(data, lookup, package=package, module=module), case, lookup
+
+
+folders = sorted(folder for folder in CASES.iterdir() if folder.name not in LATER)
+
+
+def test_every_case_of_the_main_groups_is_here() -> None:
+    assert sum(folder.name[0] in "ABCDF" for folder in folders) == 89
+
+
+@pytest.mark.parametrize("folder", folders, ids=lambda folder: folder.name)
+def test_case(folder: Path) -> None:
+    moves, before, expected, case = oracle.load(folder)
+    done, _, lookup = run(folder, before)
+    after = before if done.data is None else done.data
+    if case["expect"] == "noop":
+        assert after == before
+        assert not done.findings
+        return
+    if after != before or case["expect"] == "rewrite":
+        assert oracle.check(before, after, expected, moves, case) == []
+        for text in case.get("layout", ()):
+            assert text in after.decode()
+    found = {finding.code for finding in done.findings}
+    assert {CODES[kind] for kind in case.get("report", ())} <= found
+    if not lookup.chained:
+        assert run(folder, after)[0].data is None

@@ -1,0 +1,196 @@
+"""The whole standard library, with names of its own moved away.
+
+Every file meets one or two of the migrations, and one in eight of the library's own
+tests, which are two thirds of it; with `--hypothesis-profile=long` every file meets
+every migration. The work is cut into shards, which pytest-xdist spreads over the cores.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import os
+import tokenize
+import warnings
+from pathlib import Path
+
+import conformance_oracle as oracle
+import pytest
+from strategies import (
+    allowed_spans,
+    is_long,
+    lookup_of,
+    oracle_agrees,
+    problems,
+    pushed,
+    standard_library,
+)
+
+from dr_refit.codemod.analyse import analyse
+from dr_refit.codemod.plan import plan
+from dr_refit.codemod.rewrite import rewrite
+from dr_refit.codemod.source import RefusedError, Source
+from dr_refit.model import Move
+
+ROOT = Path(os.__file__).parent
+SHARDS = 4
+FILES = standard_library(tests_every=1 if is_long() else 8)
+
+
+def module(old: str, new: str) -> Move:
+    return Move(old=old, new=new, module=True)
+
+
+def symbol(old: str, new: str) -> Move:
+    return Move(old=old, new=new)
+
+
+#: Every form of move, on names that the library itself uses.
+MIGRATIONS = {
+    "symbols": [
+        symbol("collections.abc.Mapping", "dr_x.maps.Mapping"),
+        symbol("collections.OrderedDict", "builtins.dict"),
+        symbol("collections.namedtuple", "dr_x.tuples.named"),
+        symbol("typing.List", "builtins.list"),
+        symbol("typing.Optional", "dr_t.Maybe"),
+        symbol("unittest.mock.patch", "dr_m.patching.patch"),
+        symbol("unittest.TestCase", "dr_m.Case"),
+        symbol("sys.exit", "dr_sys.leave"),
+        symbol("sys.path", "dr_sys.state.path"),
+        symbol("io.StringIO", "io_new.Text"),
+        symbol("warnings.warn", "dr_w.warn"),
+        symbol("contextlib.suppress", "dr_c.suppress"),
+    ],
+    "modules": [
+        module("os.path", "dr_y.paths"),
+        module("functools", "dr_f"),
+        module("re", "dr_re.engine"),
+        module("types", "dr_types"),
+        module("test.support", "dr_support"),
+        module("importlib", "dr_i.lib"),
+        module("xml.etree", "dr_etree"),
+        module("time", "dr_time.clock"),
+    ],
+    "both, nested": [
+        module("os", "dr_os.system"),
+        symbol("os.path.join", "dr_paths.join"),
+        symbol("os.environ", "dr_env.environ"),
+        module("collections", "dr_coll"),
+        symbol("collections.deque", "dr_deque.Deque"),
+        module("collections.abc", "dr_abc"),
+        symbol("sys.stderr", "sys.stdout"),
+        symbol("sys.stdout", "sys.stderr"),
+        module("logging.handlers", "logging.outlets"),
+    ],
+    "relative": [
+        module("asyncio.events", "dr_a.events"),
+        symbol("asyncio.futures.Future", "dr_a.Future"),
+        symbol("asyncio.coroutines", "dr_a.coros"),
+        module("email.errors", "email.problems"),
+        symbol("email.charset.Charset", "dr_e.Charset"),
+        symbol("concurrent.futures._base.Executor", "dr_p.Executor"),
+        module("multiprocessing.util", "dr_mp"),
+        symbol("multiprocessing.context.assert_spawning", "dr_mp.ctx.check"),
+        module("importlib._bootstrap", "dr_boot"),
+        module("ctypes._endian", "dr_endian"),
+    ],
+}
+
+
+def package_of(path: Path) -> tuple[str, str]:
+    """The package that a file belongs to, and its own dotted name."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    package = ".".join(parts[:-1])
+    if parts[-1] == "__init__":
+        return package, package
+    return package, ".".join(parts)
+
+
+def code_of(path: Path, data: bytes) -> Source | None:
+    """The file, where Python parses it."""
+    try:
+        source = Source(str(path), data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            source.tree  # noqa: B018 - parsed here
+    except RefusedError:
+        return None
+    return source
+
+
+@pytest.mark.parametrize("name", MIGRATIONS)
+@pytest.mark.parametrize("shard", range(SHARDS))
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_standard_library(name: str, shard: int) -> None:
+    moves = MIGRATIONS[name]
+    lookup = lookup_of(moves)
+    mapping = [{"old": move.old, "new": move.new} for move in moves]
+    changed = 0
+    first = [*MIGRATIONS].index(name)
+    for path in (FILES if is_long() else FILES[first % 3 :: 3])[shard::SHARDS]:
+        data = path.read_bytes()
+        if not any(root.encode() in data for root in lookup.roots):
+            continue
+        package, own = package_of(path)
+        done = rewrite(data, lookup, path=str(path), package=package, module=own)
+        source = code_of(path, data)
+        errors = [f for f in done.findings if f.level == "error"]
+        if source is None:
+            assert done.data is None
+            assert errors
+            continue
+        assert not errors, (path, errors)
+        if done.data is None:
+            continue
+        changed += 1
+        view = lookup.seen_from(own)
+        edits = plan(source, analyse(source, view, package, own), view).edits
+        spans = allowed_spans(source)
+        at, parts = 0, []
+        for edit in edits:
+            inside = any(a <= edit.start and edit.end <= b for a, b in spans)
+            assert inside, (path, edit)
+            parts += [source.code[at : edit.start], edit.text]
+            at = edit.end
+        after = source.encode(b"".join([*parts, source.code[at:]]))
+        assert after == done.data, path
+        tree = ast.parse(after)
+        warned = any(f.level == "warning" for f in done.findings)
+        wrong = problems(
+            source.tree,
+            tree,
+            moves,
+            package=package,
+            new_package=pushed(package, moves),
+            reported=warned,
+        )
+        assert not wrong, (path, wrong)
+        stays = own == pushed(own, moves)
+        if changed % 4 == 0 and not warned and stays and oracle_agrees(data, package):
+            # The oracle as it is costs as much as all else.
+            wrong = oracle.check(data, after, b"", mapping, {"package": package})
+            # What `import builtins` gave before counts as new there.
+            wrong = [text for text in wrong if "builtins." not in text]
+            assert not wrong, (path, wrong)
+        if not lookup.chained:
+            again = rewrite(after, lookup, package=package, module=own)
+            assert again.data is None, path
+    assert changed
+
+
+@pytest.mark.parametrize("shard", range(2))
+def test_every_file_comes_back_byte_for_byte(shard: int) -> None:
+    count = 0
+    for path in standard_library()[shard::2]:
+        data = path.read_bytes()
+        try:
+            encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+            data.decode(encoding)
+        except (SyntaxError, UnicodeDecodeError):
+            continue
+        source = Source(str(path), data)
+        assert source.encode(source.code) == data
+        assert source.code.decode() == data.decode(encoding).removeprefix("\ufeff")
+        count += 1
+    assert count > 500

@@ -1,0 +1,265 @@
+"""What holds for every program and every migration, on programs drawn at random."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+import conformance_oracle as oracle
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from strategies import (
+    allowed_spans,
+    examples,
+    lookup_of,
+    migrations,
+    oracle_agrees,
+    parses,
+    problems,
+    programs,
+)
+
+from dr_refit.codemod.analyse import analyse
+from dr_refit.codemod.apply import apply
+from dr_refit.codemod.plan import plan
+from dr_refit.codemod.rewrite import Rewritten, _pieces, rewrite
+from dr_refit.codemod.source import RefusedError, Source
+from dr_refit.codemod.verify import verify
+from dr_refit.model import Move
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PACKAGE = "old"
+
+
+@st.composite
+def valid_programs(draw: st.DrawFn) -> str:
+    code = draw(programs())
+    assume(parses(code.encode()))
+    return code
+
+
+def run(data: bytes, moves: Sequence[Move]) -> Rewritten:
+    return rewrite(data, lookup_of(moves), package=PACKAGE)
+
+
+def result(data: bytes, moves: Sequence[Move]) -> bytes:
+    done = run(data, moves)
+    return data if done.data is None else done.data
+
+
+def check(code: str, moves: Sequence[Move]) -> None:
+    before = code.encode()
+    done = run(before, moves)
+    assert not [f for f in done.findings if f.level == "error"], done.findings
+    after = before if done.data is None else done.data
+    reported = any(finding.level == "warning" for finding in done.findings)
+    wrong = problems(
+        ast.parse(before),
+        ast.parse(after),
+        moves,
+        package=PACKAGE,
+        new_package=PACKAGE,
+        reported=reported,
+    )
+    assert wrong == [], (wrong, after.decode())
+    mapping = [{"old": move.old, "new": move.new} for move in moves]
+    if not reported and after != before and oracle_agrees(before, PACKAGE):
+        found = oracle.check(before, after, b"", mapping, {"package": PACKAGE})
+        # `from builtins import list as f`, where `list` is taken, it does not know.
+        assert [text for text in found if "builtins." not in text] == []
+    if not lookup_of(moves).chained:
+        assert result(after, moves) == after
+
+
+def symbol(old: str, new: str) -> Move:
+    return Move(old=old, new=new)
+
+
+def module(old: str, new: str) -> Move:
+    return Move(old=old, new=new, module=True)
+
+
+#: What the property found, made small.
+FOUND: dict[str, tuple[str, list[Move]]] = {
+    "two modules, one name handed on, and a comment": (
+        "import old.a, old.b  # noqa: F401\n__all__ = ['old']\n",
+        [module("old", "new")],
+    ),
+    "two modules of one name to one place, and a comment": (
+        "import old.a, old.b  # tools\nold.a.f()\nold.b.g()\nold.a.x\nold.b.x\n",
+        [symbol("old.a.f", "new.f"), symbol("old.b.g", "new.g")],
+    ),
+    "two module objects to one place, and a comment": (
+        "from old import a, b  # tools\na.f()\nb.g()\na.x\nb.x\n",
+        [symbol("old.a.f", "new.f"), symbol("old.b.g", "new.g")],
+    ),
+    "a submodule that is handed on is not left silently": (
+        "import old.mod\n__all__ = ['old']\n",
+        [module("old.mod", "new.mod")],
+    ),
+    "a fallback of None": (
+        "try:\n    import old\nexcept ImportError:\n    old = None\nold.mod.f()\n",
+        [module("old", "new")],
+    ),
+    "a module that moves whole, but for one name": (
+        "from old import mod\nmod.f(mod.g)\n",
+        [module("old", "new"), symbol("old.mod.f", "neu.f")],
+    ),
+    "a move to where something was used, but not imported": (
+        "import old.a\nold.a.f()\nold.b.g()\n",
+        [module("old.a", "old.b")],
+    ),
+    "a module that moves to where another leaves": (
+        "import old.mod\nold.mod.f()\n",
+        [module("old", "lib"), module("lib.mod", "new")],
+    ),
+    "a package that moves into itself": (
+        "import old\nprint(old.mod.g.f, old.mod)\n",
+        [module("old", "old.mod.g")],
+    ),
+    "a string that ends on the line of an import": (
+        "x = '''\n'''; from old import f\n",
+        [module("old", "new")],
+    ),
+    "brackets that end on the line of an import": (
+        "x = (1,\n     2); import old.mod as m\n",
+        [module("old", "new")],
+    ),
+    "one of two modules of a package": (
+        "def f():\n    import old.mod, old.other\n",
+        [module("old.other", "new")],
+    ),
+    "a generic method does not see its class": (
+        (
+            "import old\nclass A:\n    old = 1\n    def f[T](self):\n"
+            "        return old.mod.f()\n"
+        ),
+        [module("old", "new")],
+    ),
+    "a package that moves into itself, used in an annotation": (
+        "import old\ndef f() -> old.mod.g:\n    def f() -> f:\n        import old\n",
+        [module("old", "old.mod.g")],
+    ),
+    "an assignment to what becomes a top-level module": (
+        "import old\nold.mod = 1\n",
+        [module("old.mod", "new")],
+    ),
+    "an assignment to a module that gets an alias": (
+        "import old\nold.mod = 1\ndef f():\n    return new\n",
+        [module("old.mod", "new.core")],
+    ),
+    "an assignment to what becomes a builtin": (
+        "import old\ndef f():\n    old.f = 1\n",
+        [symbol("old.f", "builtins.list")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(FOUND))
+def test_found(name: str) -> None:
+    check(*FOUND[name])
+
+
+@examples(400)
+@given(valid_programs(), migrations())
+def test_every_use_means_what_it_meant(code: str, moves: list[Move]) -> None:
+    check(code, moves)
+
+
+@examples(200)
+@given(valid_programs(), migrations())
+def test_nothing_but_planned_spans_changes(code: str, moves: list[Move]) -> None:
+    data = code.encode()
+    source, lookup = Source("x", data), lookup_of(moves)
+    edits = plan(source, analyse(source, lookup, PACKAGE), lookup).edits
+    spans = allowed_spans(source)
+    at, parts = 0, []
+    for edit in edits:
+        assert any(a <= edit.start and edit.end <= b for a, b in spans), edit
+        parts += [data[at : edit.start], edit.text]
+        at = edit.end
+    done = run(data, moves)
+    if not any(finding.level == "error" for finding in done.findings):
+        now = data if done.data is None else done.data
+        assert b"".join([*parts, data[at:]]) == now
+    assert run(data, moves) == done
+
+
+@examples(100)
+@given(valid_programs(), migrations())
+def test_a_program_that_names_nothing_is_untouched(
+    code: str, moves: list[Move]
+) -> None:
+    code = re.sub(r"\bold\b", "older", code)
+    code = re.sub(r"\blib\b", "glib", code)
+    code = re.sub(r"from (\.+)", r"from a\1", code)
+    code = code.replace("from a.. import", "from a import").replace("a. ", "a ")
+    assume(parses(code.encode()))
+    assert run(code.encode(), moves) == Rewritten()
+
+
+@examples(150)
+@given(valid_programs(), migrations())
+def test_encodings(code: str, moves: list[Move]) -> None:
+    cookie = "# -*- coding: latin-1 -*-\n"
+    text = cookie.replace("latin-1", "utf-8") + "é = 'é'\n" + code
+    if "__future__" in code:
+        return
+    after = result(text.encode(), moves).decode()
+    bom = result(b"\xef\xbb\xbf" + text.encode(), moves)
+    assert bom == b"\xef\xbb\xbf" + after.encode()
+    latin = text.replace("utf-8", "latin-1").encode("latin-1")
+    want = after.replace("utf-8", "latin-1").encode("latin-1")
+    assert result(latin, moves) == want
+    for newline in ("\r\n", "\r"):
+        data = text.replace("\n", newline).encode()
+        assert result(data, moves) == after.replace("\n", newline).encode()
+
+
+def fits(code: bytes, after: bytes, pieces: Sequence[tuple[bytes, bytes]]) -> bool:
+    """Whether replacing the pieces, in this order, makes one of the other."""
+    if not pieces:
+        return code == after
+    old, new = pieces[0]
+    at = code.find(old)
+    while at >= 0 and code[:at] == after[:at]:
+        rest = after[at:]
+        if rest.startswith(new) and fits(
+            code[at + len(old) :], rest[len(new) :], pieces[1:]
+        ):
+            return True
+        at = code.find(old, at + 1)
+    return False
+
+
+def accepted(before: bytes, after: bytes, moves: Sequence[Move]) -> bool:
+    old, new = Source.of_code("x", before), Source.of_code("x", after)
+    try:
+        verify(old, new, lookup_of(moves), PACKAGE, deep=False)
+    except RefusedError:
+        return False
+    return True
+
+
+@examples(300)
+@given(valid_programs(), migrations())
+def test_pieces_prove_the_whole(code: str, moves: list[Move]) -> None:
+    data, lookup = code.encode(), lookup_of(moves)
+    source = Source("x", data)
+    analysis = analyse(source, lookup, PACKAGE)
+    edits = plan(source, analysis, lookup).edits
+    if not edits or analysis.scopes is not None:
+        return
+    whole = apply(data, edits)
+    pieces = [(old.code, new.code) for old, new in _pieces(source, edits)]
+    assert fits(data, whole, pieces)
+    for old, new in pieces:
+        ast.parse(old)
+        ast.parse(new)
+    ast.parse(whole)
+    if all(accepted(old, new, moves) for old, new in pieces):
+        assert accepted(data, whole, moves)
