@@ -1,0 +1,156 @@
+"""All that a generated project is measured by, and nobody here wrote."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from template.machine import Answers, Machine
+
+_TEXT = {"types_or": ["text"]}
+_PYTHON = {"types_or": ["python", "pyi"]}
+#: Hook -> what its repository says of it, where that is more than its own name on text.
+HOOKS: dict[str, dict[str, Any]] = {
+    "check-toml": {"types_or": ["toml"]},
+    "check-yaml": {"types_or": ["yaml"]},
+    "debug-statements": {"entry": "debug-statement-hook", "types_or": ["python"]},
+    "trailing-whitespace": {"entry": "trailing-whitespace-fixer"},
+    "python-check-blanket-noqa": {
+        "language": "pygrep", "entry": "(?i)# noqa(?!: )", **_PYTHON,
+    },
+    "python-check-blanket-type-ignore": {
+        "language": "pygrep", "entry": r"# type:? *ignore(?!\[|\w)", **_PYTHON,
+    },
+    "ruff-check": {"entry": "ruff check --force-exclude", **_PYTHON},
+    "ruff-format": {"entry": "ruff format --force-exclude", **_PYTHON},
+    "mypy": {"require_serial": True, **_PYTHON},
+    "rumdl": {"entry": "rumdl check", "types_or": ["markdown"]},
+    "zizmor": {"files": r"^\.github/", "types_or": ["yaml"], "require_serial": True},
+}  # fmt: skip
+
+
+def local_hooks(config: dict[str, Any]) -> dict[str, Any]:
+    """Let every hook run the tool of the same version that is installed."""
+    hooks = [
+        {"name": hook["id"], "entry": hook["id"], "language": "system"}
+        | _TEXT
+        | HOOKS.get(hook["id"], {})
+        | {key: value for key, value in hook.items() if "dependencies" not in key}
+        for repository in config["repos"]
+        for hook in repository["hooks"]
+    ]
+    return config | {"repos": [{"repo": "local", "hooks": hooks}]}
+
+
+def implied(answers: Answers) -> set[str]:
+    """What repo-review must find wrong, by what was asked for."""
+    failures = {"PY003"} if answers.get("license") == "none" else set()
+    return failures | ({"GH100"} if answers.get("ci") is False else set())
+
+
+class Checks:
+    """The checks on one project. Each adds to `failures` and goes on."""
+
+    def __init__(self, machine: Machine, project: Path, answers: Answers) -> None:
+        self.machine, self.project, self.answers = machine, project, answers
+        self.failures: dict[str, str] = {}
+        #: Check of repo-review -> passed, failed, or skipped (None).
+        self.review: dict[str, bool | None] = {}
+
+    def step(self, *command: str | Path, **env: str) -> str:
+        done = self.machine.run(*command, cwd=self.project, **env)
+        if done.returncode:
+            said = f"{done.stdout}\n{done.stderr}".strip()
+            self.failures[" ".join(map(str, command))] = said
+        return done.stdout
+
+    def run(self, python: str, newest: str) -> None:
+        """Run all, the dependencies fresh from the registry: on `python` the project
+        itself, on `newest` its wheel.
+        """
+        self.machine.commit(self.project)
+        self.step("uv", "sync", "-q", "--python", python, "--group", "docs")
+        bin_ = self.project / ".venv/bin"
+        for tool in (
+            "ruff check",
+            "ruff format --check",
+            "mypy",
+            "lint-imports",
+            "deptry .",
+            "pytest -q",
+            "sphinx-build -q --fail-on-warning docs docs/_build",
+        ):
+            name, *options = tool.split()
+            self.step(bin_ / name, *options)
+        if self.answers.get("notebooks", True):
+            self.step(bin_ / "marimo", "check", "--strict", "notebooks")
+        self.step("nox", "--list")
+        self.from_above()
+        self.pre_commit()
+        self.repo_review()
+        self.wheel(newest)
+        left = self.machine.git("status", "--porcelain", cwd=self.project)
+        if left != "?? uv.lock":
+            self.failures["git status"] = left
+
+    def from_above(self) -> None:
+        """Import the application: import-linter must object."""
+        (tables,) = self.project.glob("src/*/tables.py")
+        text = tables.read_text("utf-8")
+        tables.write_text(f"{text}\n\nimport by_tomorrow_app\n", "utf-8")
+        linter = self.project / ".venv/bin/lint-imports"
+        said = self.machine.run(linter, cwd=self.project).stdout
+        tables.write_text(text, "utf-8")
+        if ("from above BROKEN" in said) != (self.answers["layer"] != "application"):
+            self.failures["lint-imports, from above"] = said
+
+    def pre_commit(self) -> None:
+        config = yaml.safe_load(
+            (self.project / ".pre-commit-config.yaml").read_text("utf-8")
+        )
+        local = local_hooks(config)
+        file = self.machine.home / f"{self.project.name}-hooks.yaml"
+        file.write_text(json.dumps(local), "utf-8")
+        said = self.step("pre-commit", "run", "--all-files", "--config", file)
+        ran = said.count("Passed") + said.count("Failed")
+        if ran != len(local["repos"][0]["hooks"]):
+            self.failures["hooks that ran"] = said
+
+    def repo_review(self) -> None:
+        said = self.machine.run(
+            "repo-review", ".", "--format", "json", cwd=self.project
+        ).stdout
+        checks = json.loads(said)["checks"]
+        self.review = {name: check["result"] for name, check in checks.items()}
+        failed = {name for name, passed in self.review.items() if passed is False}
+        if failed != implied(self.answers):
+            self.failures["repo-review"] = repr(failed)
+
+    def wheel(self, python: str) -> None:
+        """Build, and run the tests on what was built, in another folder."""
+        dist = self.machine.home / "dist" / self.project.name
+        self.step("uv", "build", "-q", "--out-dir", dist)
+        self.step("twine", "check", "--strict", *dist.glob("*[lz]"))
+        elsewhere = dist / "elsewhere"
+        for name in ("tests", "notebooks"):
+            if (self.project / name).exists():
+                shutil.copytree(self.project / name, elsewhere / name)
+        (wheel,) = dist.glob("*.whl")
+        self.step("uv", "venv", "-q", "--python", python, dist / "venv")
+        bin_ = dist / "venv/bin"
+        groups = self.project / "pyproject.toml:test"
+        self.step(
+            *("uv", "pip", "install", "-q", "--python", bin_ / "python"),
+            *(wheel, "--group", groups),
+        )
+        done = self.machine.run(
+            bin_ / "python", "-m", "pytest", "-q", "-Werror", cwd=elsewhere
+        )
+        if done.returncode:
+            self.failures["tests of the wheel"] = done.stdout + done.stderr

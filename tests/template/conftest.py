@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from template.machine import (
+    TEMPLATE,
+    Machine,
+    copy_templates,
+    stand_ins,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Beside the tools that pre-commit runs: what judges, builds, and what mypy's hook has.
+TOOLS = [
+    "nox", "pre-commit", "repo-review[cli]", "sp-repo-review", "twine",
+    "validate-pyproject", "pandas-stubs", "pytest", "typer",
+]  # fmt: skip
+#: pre-commit repository -> distribution. pygrep-hooks are patterns, and need none.
+HOOKS = {
+    "pre-commit-hooks": "pre-commit-hooks",
+    "ruff-pre-commit": "ruff",
+    "mirrors-mypy": "mypy",
+    "codespell": "codespell",
+    "rumdl-pre-commit": "rumdl",
+    "zizmor-pre-commit": "zizmor",
+}
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine.new(tmp_path / "home")
+
+
+@pytest.fixture
+def repository(machine: Machine, tmp_path: Path) -> Path:
+    """Make a clone of this repository at its release."""
+    folder = copy_templates(tmp_path / "dr refit ü")
+    machine.commit(folder, "v0.1.0")
+    return folder
+
+
+@contextmanager
+def once(folder: Path) -> Iterator[bool]:
+    """Whether this process is the first of the session that comes here."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not folder.exists()
+
+
+def hook_requirements() -> list[str]:
+    """Pin each tool as the generated .pre-commit-config.yaml does."""
+    config = (TEMPLATE / "files/.pre-commit-config.yaml.jinja").read_text("utf-8")
+    revisions = re.findall(r"repo: \S+/(\S+)\n +rev: v(\S+)", config)
+    return [f"{HOOKS[name]}=={rev}" for name, rev in revisions if name in HOOKS]
+
+
+def search_path() -> list[str | Path]:
+    """Where uv is, then all else, then the Pythons of pyenv."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    pythons = [path.parent for path in pyenv.glob("versions/3.1[2-9]*/bin/python")]
+    return [Path(sys.executable).parent, os.environ["PATH"], *pythons]
+
+
+@pytest.fixture(scope="session")
+def workshop(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Machine:
+    """Make a machine with all tools, and with stubs of what is on no registry.
+
+    One for all workers. Its github.com is a folder: datadec is a stub, ft-scaling and
+    ft-pred are the presets themselves.
+    """
+    base = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        base = base.parent
+    home = base / "workshop"
+    tools, github = home / "tools", home / "github/drothermel"
+    # uv's own cache would keep the stubs under the names of the real repositories.
+    cache = pytestconfig.cache.mkdir("uv")
+    machine = Machine.new(
+        home,
+        github=github.parent,
+        PATH=":".join(map(str, [tools / "bin", *search_path()])),
+        UV_CACHE_DIR=str(cache),
+        UV_LINK_MODE="hardlink",
+        PRE_COMMIT_HOME=str(home / "pre-commit"),
+    )
+    with once(tools) as first:
+        if first:
+            machine.must(
+                "uv", "venv", "-q", "--python", sys.executable, tools, cwd=home
+            )
+            install = ("uv", "pip", "install", "-q", "--python", tools / "bin/python")
+            machine.must(*install, *TOOLS, *hook_requirements(), cwd=home)
+            stand_ins(machine, github)
+    return machine

@@ -1,0 +1,5 @@
+"""The one function of datadec that generated code uses; no release has it for 3.12."""
+
+
+def param_to_numeric(param_str: str) -> float:
+    return float(param_str[:-1]) * {"M": 1e6, "B": 1e9}[param_str[-1]]

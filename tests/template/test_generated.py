@@ -1,0 +1,145 @@
+"""Both presets and a covering set of answers, by every check, with a registry."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Any
+
+import copier
+import pytest
+
+from template.checks import Checks
+from template.machine import FAMILY, PRESETS, TEMPLATE, Machine, preset
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUESTIONS = {
+    "layer": ("utility", "domain", "project", "application"),
+    "builds_on": ("nothing", "dr-frames", "everything"),
+    "data_source": ("hf", "motherduck", "committed", "none"),
+    "cli": (True, False),
+    "notebooks": (True, False),
+    "license": ("MIT", "Apache-2.0", "BSD-3-Clause", "none"),
+    "python_min": ("3.12", "3.13"),
+    "ci": (True, False),
+}
+#: The first three run always.
+COMBINATIONS = [
+    ("application", "everything", "none", True, False, "none", "3.12", True),
+    ("utility", "nothing", "committed", True, True, "MIT", "3.13", True),
+    ("domain", "nothing", "motherduck", False, True, "none", "3.13", False),
+    (
+        "application",
+        "everything",
+        "motherduck",
+        True,
+        True,
+        "Apache-2.0",
+        "3.13",
+        False,
+    ),
+    ("project", "everything", "committed", False, False, "none", "3.12", True),
+    ("utility", "nothing", "none", False, False, "BSD-3-Clause", "3.13", False),
+    ("domain", "dr-frames", "none", True, True, "MIT", "3.12", True),
+    ("domain", "dr-frames", "hf", False, False, "Apache-2.0", "3.13", False),
+    ("project", "nothing", "hf", True, True, "BSD-3-Clause", "3.12", False),
+    ("application", "nothing", "motherduck", False, False, "MIT", "3.12", True),
+    ("application", "dr-frames", "hf", True, False, "none", "3.13", True),
+    ("domain", "everything", "committed", False, True, "BSD-3-Clause", "3.13", True),
+    ("project", "everything", "hf", False, False, "MIT", "3.13", False),
+    ("project", "nothing", "none", False, True, "Apache-2.0", "3.12", True),
+    ("project", "dr-frames", "motherduck", False, True, "BSD-3-Clause", "3.12", True),
+    ("utility", "nothing", "committed", False, False, "Apache-2.0", "3.12", False),
+    (
+        "application",
+        "dr-frames",
+        "committed",
+        False,
+        True,
+        "BSD-3-Clause",
+        "3.12",
+        True,
+    ),
+    ("utility", "nothing", "none", True, True, "none", "3.13", False),
+]
+DESCRIPTIONS = [
+    'Größen & "Läufe", it\'s 100 % \\ all',
+    "1. $(touch pwned) `id` {{ '.git' }} {% raw %} <b>*x*</b> [a](b) #1 | ~",
+    "- 数据 '''triple''' \"\"\"quotes\"\"\" ${{ secrets.X }} \\u0041 \\n 😀",
+]
+
+
+def possible(answers: dict[str, Any]) -> bool:
+    """A utility builds on nothing, not even through its data source."""
+    return answers["layer"] != "utility" or (
+        answers["builds_on"] == "nothing"
+        and answers["data_source"] in {"committed", "none"}
+    )
+
+
+def answers(number: int) -> dict[str, Any]:
+    chosen: dict[str, Any] = dict(zip(QUESTIONS, COMBINATIONS[number], strict=True))
+    offered = [name for name, at in FAMILY.items() if chosen["layer"] in at]
+    builds_on = {"nothing": [], "dr-frames": ["dr-frames"], "everything": offered}
+    chosen["builds_on"] = builds_on[chosen["builds_on"]]
+    return chosen | {
+        "project_name": f"x{'-long' * (number % 3 * 3)}-{number}",
+        "description": DESCRIPTIONS[number % len(DESCRIPTIONS)],
+        "author": 'Zoë "Z." O\'Hara-Łuk, 李',
+    }
+
+
+def test_every_pair_of_answers_occurs() -> None:
+    def pairs(row: tuple[Any, ...]) -> set[Any]:
+        return set(combinations(zip(QUESTIONS, row, strict=True), 2))
+
+    rows = product(*QUESTIONS.values())
+    wanted = [row for row in rows if possible(dict(zip(QUESTIONS, row, strict=True)))]
+    covered = set().union(*map(pairs, COMBINATIONS))
+    assert covered == set().union(*map(pairs, wanted))
+
+
+def assert_green(checks: Checks) -> None:
+    assert not checks.failures, "\n\n".join(map("\n".join, checks.failures.items()))
+
+
+@pytest.mark.parametrize("number", range(len(COMBINATIONS)))
+def test_ruff_agrees(number: int, tmp_path: Path) -> None:
+    chosen = answers(number)
+    copier.run_copy(str(TEMPLATE), tmp_path, chosen, defaults=True, quiet=True)
+    for command in ("check", "format --check"):
+        ruff = [sys.executable, "-m", "ruff", *command.split(), "--no-cache"]
+        done = subprocess.run(ruff, cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("name", PRESETS)
+def test_preset(name: str, workshop: Machine, tmp_path: Path) -> None:
+    project = tmp_path / name
+    workshop.generate(TEMPLATE, project, preset(name))
+    checks = Checks(workshop, project, preset(name))
+    checks.run("3.12", "3.13")
+    assert_green(checks)
+    assert set(checks.review.values()) == {True}
+    assert len(checks.review) == 71
+
+
+@pytest.mark.network
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(number, marks=[pytest.mark.nightly] if number > 2 else [])
+        for number in range(len(COMBINATIONS))
+    ],
+)
+def test_combination(number: int, workshop: Machine, tmp_path: Path) -> None:
+    chosen = answers(number)
+    project = tmp_path / "a project" / chosen["project_name"]
+    workshop.generate(TEMPLATE, project, chosen)
+    checks = Checks(workshop, project, chosen)
+    checks.run(chosen["python_min"], "3.13")
+    assert_green(checks)

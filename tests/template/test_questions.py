@@ -1,0 +1,146 @@
+"""Answers are refused with a reason, or are inert."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import copier
+import pytest
+import yaml
+
+from template.machine import FAMILY, PRESETS, TEMPLATE, preset
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def render(project: Path, **answers: Any) -> Path:
+    """Make a project. Raises ValueError: an answer is refused."""
+    data = {"project_name": "ft-x"} | answers
+    copier.run_copy(str(TEMPLATE), project, data, defaults=True, quiet=True)
+    return project
+
+
+REFUSED = [
+    ("project_name", "../x", "lower-case"),
+    ("project_name", "{{ '.git' }}", "lower-case"),
+    ("project_name", "ft_x", "single dashes"),
+    ("project_name", "Ft-x", "lower-case"),
+    ("project_name", "ft--x", "single dashes"),
+    ("project_name", "-x", "lower-case"),
+    ("project_name", "1x", "lower-case"),
+    ("project_name", "ft-x\n", "lower-case"),
+    ("project_name", "", "lower-case"),
+    ("project_name", "größe", "lower-case"),
+    ("project_name", "$(id)", "lower-case"),
+    ("project_name", "x" * 41, "40 characters"),
+    ("project_name", "json", "Python"),
+    ("project_name", "class", "Python"),
+    ("project_name", "graphlib", "Python"),
+    ("project_name", "pandas", "dependency"),
+    ("project_name", "tests", "dependency"),
+    ("project_name", "dr-ingest", "retired"),
+    ("package_name", "../../x", "follows from project_name"),
+    ("kind", "other", "This template"),
+    ("description", "", "Write something"),
+    ("description", " x ", "spaces around"),
+    ("description", 'x"\nversion = "9', "one line"),
+    ("description", "x\x1b[31m", "control characters"),
+    ("description", "x\u2028y", "one line"),
+    ("description", "x" * 201, "200 characters"),
+    ("author", "A\nB", "one line"),
+    ("author", "A <a@b.c>", "without"),
+    ("author_email", "nobody", "address"),
+    ("author_email", 'a@b.c", "x', "address"),
+    ("author_email", "a@b.c\n", "address"),
+    ("github_owner", "a/b", "letters and digits"),
+    ("github_owner", "-a", "letters and digits"),
+    ("license", "GPL", "not in"),
+    ("layer", "top", "not in"),
+    ("builds_on", ["dr-x"], "not in"),
+    ("builds_on", ["ft-pred"], "not in"),
+    ("data_source", "../x", "not in"),
+    ("hf_dataset", "../../etc", "owner/name"),
+    ("hf_dataset", "a/..", "owner/name"),
+    ("hf_dataset", 'a/b"', "owner/name"),
+    ("hf_dataset", "a/b\n", "owner/name"),
+    ("python_min", "3.11", "not in"),
+    ("template_url", "--upload-pack=x", "URL"),
+    ("template_url", "ext::sh -c x", "URL"),
+    ("template_url", "https://x/$(id)", "URL"),
+    ("template_url", "https://x/y\nz", "URL"),
+]
+
+
+@pytest.mark.parametrize(("question", "answer", "reason"), REFUSED)
+def test_refused(question: str, answer: Any, reason: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=question) as refused:
+        render(tmp_path / "x", **{question: answer})
+    assert reason in str(refused.value)
+    assert not list(tmp_path.iterdir())
+
+
+TEXTS = [
+    "{{ '.git' }}",
+    "{% include 'copier.yml' %}",
+    "{{ 7 * 7 }} $(touch x) `touch x` ${HOME} ${{ secrets.X }}",
+    '"quotes" \'and\' """more""" \\ \\n \\u0041',
+    "Ünï 数据 😀 #anchor *a: !!python/object &b [c] ] = ---",
+    "../../x",
+    "- - x",
+    "1. x",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_free_text_is_inert(text: str, tmp_path: Path) -> None:
+    project = render(tmp_path / "x y", description=text, author=text)
+    metadata = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
+    assert metadata["project"]["description"] == text
+    assert metadata["project"]["authors"][0]["name"] == text
+    kept = yaml.safe_load((project / ".copier-answers.yml").read_text("utf-8"))
+    assert (kept["description"], kept["author"]) == (text, text)
+    plain = render(tmp_path / "plain")
+    names = {str(path.relative_to(project)) for path in project.rglob("*")}
+    assert names == {str(path.relative_to(plain)) for path in plain.rglob("*")}
+    for path in plain.rglob("*.py"):  # nowhere near code
+        assert path.read_bytes() == (project / path.relative_to(plain)).read_bytes()
+
+
+@pytest.mark.parametrize("layer", ["utility", "domain", "project", "application"])
+def test_what_a_layer_may_build_on(layer: str, tmp_path: Path) -> None:
+    offered = [name for name, layers in FAMILY.items() if layer in layers]
+    metadata = tomllib.loads(
+        (
+            render(tmp_path / "x", layer=layer, builds_on=offered, data_source="none")
+            / "pyproject.toml"
+        ).read_text("utf-8")
+    )
+    forbidden = metadata["tool"]["importlinter"]["contracts"][0]["forbidden_modules"]
+    assert {*FAMILY} - {*offered} == {name.replace("_", "-") for name in forbidden} & {
+        *FAMILY
+    }
+
+
+def test_a_project_does_not_build_on_itself(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="builds_on"):
+        render(tmp_path / "x", project_name="ft-scaling", builds_on=["ft-scaling"])
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_names_what_is_asked(name: str) -> None:
+    questions = yaml.safe_load((TEMPLATE / "copier.yml").read_text("utf-8"))
+    asked = {
+        question
+        for question, details in questions.items()
+        if not question.startswith("_")
+        and details.get("when") is not False
+        and details.get("ask") is not False
+    }
+    assert {*preset(name)} | {"hf_dataset"} == asked
+
+
+def test_nobody_needs_trust() -> None:
+    settings = yaml.safe_load((TEMPLATE / "copier.yml").read_text("utf-8"))
+    assert not {"_tasks", "_migrations", "_jinja_extensions"} & {*settings}

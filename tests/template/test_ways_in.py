@@ -1,0 +1,262 @@
+"""From the folder or from the URL: the same project, and both can be updated."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from template.machine import ROOT, Machine, copy_templates, preset, tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ANSWERS = ".copier-answers.yml"
+X: dict[str, Any] = {"project_name": "ft-x", "data_source": "committed"}
+
+
+def bare(machine: Machine, repository: Path, name: str = "template.git") -> str:
+    """Publish a repository; return its URL."""
+    remote = machine.home / name
+    machine.git("clone", "-q", "--bare", repository, remote, cwd=machine.home)
+    return f"git+{remote.as_uri()}"
+
+
+def kept(project: Path) -> dict[str, Any]:
+    answers: dict[str, Any] = yaml.safe_load((project / ANSWERS).read_text("utf-8"))
+    return answers
+
+
+def same(one: Path, other: Path) -> None:
+    """Assert that two projects are one to the byte and mode, but for _src_path."""
+    trees = tree(one), tree(other)
+    for files in trees:
+        mode, data = files[ANSWERS]
+        files[ANSWERS] = mode, re.sub(rb"(?m)^_src_path: .*$", b"", data)
+    assert trees[0] == trees[1]
+
+
+def release(
+    machine: Machine, repository: Path, version: str, *edits: tuple[str, str, str]
+) -> None:
+    """Change files of the template, and release that."""
+    edits += (("copier.yml", "0.1.0", version),)
+    for name, old, new in edits:
+        path = repository / "templates/project" / name
+        assert old in path.read_text("utf-8")
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    machine.commit(repository, f"v{version}")
+
+
+CHANGELOG = ("files/CHANGELOG.md", "# Changelog\n", "# Changelog\n\nNewest first.\n")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [preset("ft-scaling"), preset("ft-pred"), X | {"template_url": "gh:drothermel/x"}],
+    ids=["ft-scaling", "ft-pred", "committed"],
+)
+def test_both_ways_make_the_same(
+    answers: dict[str, Any], machine: Machine, repository: Path, tmp_path: Path
+) -> None:
+    ways: dict[str, str | Path] = {
+        "folder": repository / "templates/project",
+        "checkout": repository,
+        "url": bare(machine, repository),
+    }
+    for way, source in ways.items():
+        machine.generate(source, tmp_path / way / "p", answers)
+    same(tmp_path / "folder/p", tmp_path / "checkout/p")
+    same(tmp_path / "folder/p", tmp_path / "url/p")
+    assert kept(tmp_path / "folder/p")["_commit"] == "v0.1.0"
+    source = answers.get("template_url", str(repository))
+    assert kept(tmp_path / "folder/p")["_src_path"] == source
+    assert (tmp_path / "folder/p/noxfile.py").stat().st_mode & 0o111
+
+
+def test_a_relative_path_will_do(
+    machine: Machine, repository: Path, tmp_path: Path
+) -> None:
+    for path in ("templates/project", "./templates/project/"):
+        done = machine.copier(
+            *("copy", "--defaults", "-d", "project_name=ft-x", path, tmp_path / "p"),
+            *("--overwrite",),
+            cwd=repository,
+        )
+        assert done.returncode == 0, done.stderr
+        assert kept(tmp_path / "p")["_src_path"] == str(repository)
+
+
+def test_without_tags_the_files_are_the_same(machine: Machine, tmp_path: Path) -> None:
+    repository = copy_templates(tmp_path / "untagged")
+    machine.commit(repository)
+    machine.generate(repository / "templates/project", tmp_path / "folder/p", X)
+    machine.generate(bare(machine, repository), tmp_path / "url/p", X)
+    assert kept(tmp_path / "folder/p")["_commit"] == "v0.1.0"
+    for way in ("folder", "url"):
+        answers = tmp_path / way / "p" / ANSWERS
+        text = re.sub(r"(?m)^_commit: .*$", "", answers.read_text("utf-8"))
+        answers.write_text(text, "utf-8")
+    same(tmp_path / "folder/p", tmp_path / "url/p")
+
+
+@pytest.mark.parametrize("way", ["folder", "url"])
+def test_update(way: str, machine: Machine, repository: Path, tmp_path: Path) -> None:
+    url = bare(machine, repository)
+    source = url if way == "url" else repository / "templates/project"
+    project = tmp_path / "p"
+    machine.generate(source, project, X)
+    (table,) = project.glob("src/ft_x/data/*.parquet")
+    table.write_bytes(b"our own")
+    readme = (project / "README.md").read_text("utf-8")
+    (project / "README.md").write_text(readme + "\nOurs.\n", "utf-8")
+    machine.commit(project)
+    release(machine, repository, "0.2.0", CHANGELOG)
+    machine.git(
+        "push", "-q", url.removeprefix("git+"), "main", "--tags", cwd=repository
+    )
+    done = machine.copier("update", "--defaults", cwd=project)
+    assert done.returncode == 0, done.stderr
+    assert kept(project)["_commit"] == "v0.2.0"
+    assert "Newest first." in (project / "CHANGELOG.md").read_text("utf-8")
+    assert (project / "README.md").read_text("utf-8") == readme + "\nOurs.\n"
+    assert table.read_bytes() == b"our own"
+    changed = machine.git("diff", "--name-only", cwd=project)
+    assert changed.split() == [ANSWERS, "CHANGELOG.md"]
+
+
+def test_update_with_a_conflict_keeps_both(
+    machine: Machine, repository: Path, tmp_path: Path
+) -> None:
+    project = tmp_path / "p"
+    machine.generate(repository / "templates/project", project, X)
+    (project / "CHANGELOG.md").write_text("# Our changes\n", "utf-8")
+    machine.commit(project)
+    release(machine, repository, "0.2.0", CHANGELOG)
+    machine.copier("update", "--defaults", cwd=project)
+    text = (project / "CHANGELOG.md").read_text("utf-8")
+    assert "# Our changes" in text
+    assert "Newest first." in text
+    assert machine.git("ls-files", "-u", cwd=project)
+
+
+def test_made_ahead_of_the_tag_no_edit_is_lost(
+    machine: Machine, repository: Path, tmp_path: Path
+) -> None:
+    path = repository / "templates/project" / CHANGELOG[0]
+    path.write_text(path.read_text("utf-8").replace(*CHANGELOG[1:]), "utf-8")
+    machine.commit(repository)
+    project = tmp_path / "p"
+    machine.generate(repository / "templates/project", project, X)
+    assert kept(project)["_commit"] == "v0.1.0"
+    with (project / "README.md").open("a", encoding="utf-8") as file:
+        file.write("\nOurs.\n")
+    machine.commit(project)
+    before = tree(project)
+    release(machine, repository, "0.2.0", ("files/.gitignore.jinja", "/plots/", "/figures/"))
+    machine.copier("update", "--defaults", cwd=project)
+    after = tree(project)
+    assert {name for name in before if before[name] != after[name]} == {
+        ANSWERS,
+        ".gitignore",
+    }
+
+
+def test_outside_git_copier_says_what_to_do(
+    machine: Machine, repository: Path, tmp_path: Path
+) -> None:
+    tarball = tmp_path / "tarball"
+    shutil.copytree(repository, tarball, ignore=shutil.ignore_patterns(".git"))
+    project = tmp_path / "p"
+    said = machine.generate(tarball / "templates/project", project, X)
+    assert str(tarball) in said
+    assert "the tag v0.1.0" in said
+    assert "_src_path" in said
+    machine.commit(project)
+    assert machine.copier("update", "--defaults", cwd=project).returncode != 0
+    assert not machine.git("status", "--porcelain", cwd=project)
+    # … and it helps.
+    url = bare(machine, repository)
+    answers = project / ANSWERS
+    text = answers.read_text("utf-8").replace(str(tarball), url)
+    answers.write_text(text, "utf-8")
+    machine.commit(project)
+    release(machine, repository, "0.2.0", CHANGELOG)
+    machine.git(
+        "push", "-q", url.removeprefix("git+"), "main", "--tags", cwd=repository
+    )
+    assert machine.copier("update", "--defaults", cwd=project).returncode == 0
+    assert "Newest first." in (project / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_from_the_url_nothing_is_said_of_folders(
+    machine: Machine, repository: Path, tmp_path: Path
+) -> None:
+    said = machine.generate(bare(machine, repository), tmp_path / "p", X)
+    assert "uv sync" in said
+    assert "local folder" not in said
+
+
+def second_template(repository: Path) -> None:
+    """Add what docs/template.md says that a second template needs."""
+    page = (ROOT / "docs/template.md").read_text("utf-8")
+    blocks = dict(re.findall(r"```yaml\n# (\S+)\n(.*?)```", page, re.DOTALL))
+    for name, text in blocks.items():
+        (repository / name).parent.mkdir(parents=True, exist_ok=True)
+        (repository / name).write_text(text, "utf-8")
+    questions = repository / "templates/project/copier.yml"
+    shared = {
+        name: question
+        for name, question in yaml.safe_load(questions.read_text("utf-8")).items()
+        if not name.startswith("_") and "when" not in question
+    }
+    folder = repository / "templates/service"
+    with (folder / "copier.yml").open("a", encoding="utf-8") as file:
+        file.write(yaml.safe_dump(shared, sort_keys=False))
+    files = repository / "templates/project/files"
+    (folder / "files").mkdir()
+    answers = "{{ _copier_conf.answers_file }}.jinja"
+    shutil.copy(files / answers, folder / "files" / answers)
+    text = "{{ project_name }} on {{ port }}\n"
+    (folder / "files/README.md.jinja").write_text(text, "utf-8")
+
+
+def test_a_second_template_under_one_roof(
+    machine: Machine, repository: Path, tmp_path: Path
+) -> None:
+    url = bare(machine, repository)
+    machine.generate(url, tmp_path / "before/p", X)
+    second_template(repository)
+    machine.commit(repository)
+    machine.git("tag", "-f", "v0.1.0", cwd=repository)
+    url = bare(machine, repository, "two.git")
+    machine.generate(url, tmp_path / "after/p", X)
+    machine.generate(repository / "templates/project", tmp_path / "folder/p", X)
+    same(tmp_path / "before/p", tmp_path / "after/p")
+    same(tmp_path / "before/p", tmp_path / "folder/p")
+
+    service = {"project_name": "ft-service", "port": 8080}
+    machine.generate(url, tmp_path / "url/s", service | {"kind": "service"})
+    machine.generate(repository / "templates/service", tmp_path / "folder/s", service)
+    same(tmp_path / "url/s", tmp_path / "folder/s")
+    assert (tmp_path / "url/s/README.md").read_text("utf-8") == "ft-service on 8080\n"
+    assert "layer" not in kept(tmp_path / "url/s")
+
+    for name in ("url/s", "folder/s", "after/p"):
+        machine.commit(tmp_path / name)
+    text = "{{ project_name }} listens on {{ port }}\n"
+    readme = repository / "templates/service/files/README.md.jinja"
+    readme.write_text(text, "utf-8")
+    release(machine, repository, "0.2.0", CHANGELOG)
+    machine.git(
+        "push", "-q", url.removeprefix("git+"), "main", "--tags", cwd=repository
+    )
+    for name in ("url/s", "folder/s", "after/p"):
+        done = machine.copier("update", "--defaults", cwd=tmp_path / name)
+        assert done.returncode == 0, done.stderr
+    for name in ("url/s", "folder/s"):
+        assert "listens" in (tmp_path / name / "README.md").read_text("utf-8")
+    assert "Newest" in (tmp_path / "after/p/CHANGELOG.md").read_text("utf-8")
