@@ -1,0 +1,1 @@
+"""Every repository of a family kept in step with its template."""
