@@ -19,6 +19,19 @@ _MAIN = "from dr_refit.cli.codemod import main\nmain(prog_name='codemod')\n"
 _FOREIGN = ("GIT_", "_CODEMOD", "PYTHON", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what tests `record_property("said", …)`, and not only that they passed."""
+    lines = sorted(
+        str(text)
+        for report in terminalreporter.getreports("passed")
+        for name, text in report.user_properties
+        if name == "said"
+    )
+    if lines:
+        terminalreporter.section("found out")
+        terminalreporter.write("".join(f"{line}\n" for line in lines))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Done:
     """What a process left behind."""

@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from dr_refit import migration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.network
@@ -143,7 +143,12 @@ NAMES = new_names()
 
 
 @pytest.mark.parametrize("text", [text for text in NAMES if text not in UNPUBLISHED])
-def test_new_names_are_there(text: str, python: Path, tmp_path: Path) -> None:
+def test_new_names_are_there(
+    text: str,
+    python: Path,
+    tmp_path: Path,
+    record_property: Callable[[str, str], None],
+) -> None:
     requirement = Requirement(text)
     oldest = next(s.version for s in requirement.specifier if s.operator == ">=")
     bare = f"{requirement.name}{requirement.specifier}"
@@ -154,10 +159,14 @@ def test_new_names_are_there(text: str, python: Path, tmp_path: Path) -> None:
         absent = {name for name in NAMES[text] if not wheel.has(name)}
         assert absent == set(), f"{requirement.name} {wheel.version}"
         assert requirement.extras <= wheel.extras
-        print(f"{len(NAMES[text])} names in {requirement.name} {wheel.version}")
+        found = f"{len(NAMES[text])} new names are in {requirement.name}"
+        record_property("said", f"{found} {wheel.version}")
 
 
-def test_what_could_not_be_checked() -> None:
+def test_what_could_not_be_checked(
+    record_property: Callable[[str, str], None],
+) -> None:
     assert UNPUBLISHED.keys() <= NAMES.keys()
     for text, reason in UNPUBLISHED.items():
-        print(f"not checked: {len(NAMES[text])} names of {text.split()[0]}: {reason}")
+        names = f"{len(NAMES[text])} new names of {text.split()[0]}"
+        record_property("said", f"{names} could not be checked: {reason}")
