@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dr_refit.fleet_model import LAYERS
@@ -23,12 +24,13 @@ from dr_refit.report.route import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.fleet_model import Edge, FleetStatus
     from dr_refit.report.route import Curve
 
-_HEADING, _BAND_GAP, _FOOT = 30, 10, 16
+#: Over, between and under the lines of the bands; under them hang bows.
+_HEADING, _BAND_GAP, _FOOT = 30, 8, 26
 _SWEEPS = 8
 
 NO_LAYER = "no layer"
@@ -99,17 +101,34 @@ def _rows(status: FleetStatus, edges: Iterable[Edge]) -> dict[str, list[str]]:
     for edge in edges:
         for package in (edge.importer, edge.imported):
             layers.setdefault(package, OUTSIDE)
-    for package in sorted(layers):
+    within: dict[str, set[str]] = {package: set() for package in layers}
+    for edge in edges:
+        if layers[edge.importer] == layers[edge.imported] and not edge.violation:
+            within[edge.importer].add(edge.imported)
+    # What imports most within its layer comes first, so that there, too, arrows point
+    # down; members of a cycle reach the same, and stand in the order of their names.
+    for package in sorted(layers, key=lambda p: (-len(_reached(p, within)), p)):
         rows[layers[package]].append(package)
     return {label: packages for label, packages in rows.items() if packages}
+
+
+def _reached(package: str, imports: Mapping[str, set[str]]) -> set[str]:
+    """Follow the imports of a package, direct and indirect."""
+    seen: set[str] = set()
+    waiting = [package]
+    while waiting:
+        new = imports[waiting.pop()] - seen
+        seen |= new
+        waiting += new
+    return seen
 
 
 def _lines(packages: Sequence[str], columns: int) -> Iterator[list[str]]:
     """Break a row into as few lines as it takes, all about equally long."""
     count = -(-len(packages) // columns)
-    for number in range(count):
-        start = len(packages) * number // count
-        yield list(packages[start : len(packages) * (number + 1) // count])
+    starts = [-(-len(packages) * number // count) for number in range(count + 1)]
+    for start, end in pairwise(starts):
+        yield list(packages[start:end])
 
 
 def _shifts(line: Sequence[str]) -> dict[str, float]:

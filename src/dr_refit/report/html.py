@@ -16,13 +16,13 @@ from dr_refit.report.text import shown
 if TYPE_CHECKING:
     from dr_refit.fleet_model import FleetStatus
 
-#: What each state means, and what there is to do, in the order of the headline.
+#: What each state means and which command helps, in the order of the headline.
 STATES = {
-    "current": "As the newest version of the template has it.",
-    "behind": "The template has a newer version: `fleet update` brings it.",
-    "drifted": "Files of the template were changed here: `fleet diff` shows how.",
-    "unlinked": "Not known which template version it has: `fleet adopt` links it.",
-    "broken": "Could not be told; the error stands with the repository.",
+    "current": ("As the newest version of the template has it.", ""),
+    "behind": ("The template has a newer version:", "fleet update"),
+    "drifted": ("Files of the template were changed here:", "fleet diff"),
+    "unlinked": ("It is not known which version this is:", "fleet adopt"),
+    "broken": ("Could not be told; the error stands with the repository.", ""),
 }
 #: Two boxes side by side fill a phone, five a tablet.
 _COLUMNS = {"narrow": 2, "wide": 5}

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 #: Pixels. Two boxes side by side are as wide as a phone of 360 pixels leaves room for.
 BOX_WIDTH, BOX_HEIGHT = 140, 46
-COLUMN_GAP, LINE_GAP, MARGIN = 20, 48, 14
+COLUMN_GAP, LINE_GAP, MARGIN = 24, 48, 12
 #: Between a curve and a box it passes, and between two curves where there is room.
-_CLEARANCE, _SEPARATION = 4, 8
+_CLEARANCE, _SEPARATION = 3, 8
 #: How far from a box's corners a curve may touch it.
 _CORNER = 14
 #: How low the bow between two boxes of one line hangs.
