@@ -108,19 +108,23 @@ class Browser:
         return decoded
 
     def open(self, url: str, *, width: int = 1400, scheme: str = "light") -> None:
-        """Load a page anew and wait until it has settled."""
+        """Load a page anew, and wait until it has loaded."""
         self.resize(width)
-        self.call(
-            "Emulation.setEmulatedMedia",
-            features=[{"name": "prefers-color-scheme", "value": scheme}],
-        )
-        self.call("Page.navigate", url="about:blank")
-        self.events.clear()
-        self.call("Page.navigate", url=url)
-        self.run(
-            "new Promise(done => document.readyState == 'complete'"
-            " && location != 'about:blank' ? done(1) : addEventListener('load', done))"
-        )
+        self.media(scheme=scheme)
+        for address in ("about:blank", url):
+            self.events.clear()
+            self.call("Page.navigate", url=address)
+            while not self._saw("Page.loadEventFired"):
+                message = self._read()
+                self.events.append((message["method"], message["params"]))
+
+    def _saw(self, method: str) -> bool:
+        return any(seen == method for seen, _ in self.events)
+
+    def media(self, *, scheme: str = "light", kind: str = "screen") -> None:
+        """Show the page to people who prefer dark, or as a printer sees it."""
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.call("Emulation.setEmulatedMedia", media=kind, features=features)
 
     def resize(self, width: int) -> None:
         """Make the window so many CSS pixels wide."""
@@ -151,15 +155,16 @@ class Browser:
             )  # fmt: skip
 
     def complaints(self) -> list[str]:
-        """What stands on the console, and exceptions."""
-        self.run("new Promise(done => setTimeout(done, 50))")
-        methods = (
-            "Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown",
-        )  # fmt: skip
-        return [json.dumps(told) for method, told in self.events if method in methods]
+        """Give what stands on the console, and exceptions."""
+        kinds = (
+            "Log.entryAdded",
+            "Runtime.consoleAPICalled",
+            "Runtime.exceptionThrown",
+        )
+        return [json.dumps(told) for method, told in self.events if method in kinds]
 
     def requests(self) -> list[str]:
-        """What was loaded."""
+        """Give the addresses of all that was asked for."""
         return [
             told["request"]["url"]
             for method, told in self.events

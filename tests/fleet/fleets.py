@@ -208,7 +208,7 @@ def large(count: int = 40) -> FleetStatus:
 
 HOSTILE = (
     "</script><script>document.title='owned'</script>",
-    "\"><img src=x onerror=\"document.title='owned'\">",
+    '"><img src=x onerror="document.title=\'owned\'">',
     "'><svg/onload=document.title='owned'>",
     "</style><style>*{display:none}</style>",
     "</title></textarea></details>--><!-- ]]>",

@@ -123,7 +123,7 @@ def route(
 
 
 def _gaps(y: float, line: Sequence[Node], width: float) -> list[_Slot]:
-    """What is free on a line, from one margin to the other."""
+    """List what is free on a line, from one margin to the other."""
     free, ys = [], (y, y + BOX_HEIGHT)
     low = 0.0
     for node in sorted(line, key=lambda node: node.x):
@@ -136,12 +136,11 @@ def _way(source: Node, target: Node, gaps: dict[float, list[_Slot]]) -> list[_St
     """Choose, on each line in between, the gap nearest to the straight line."""
     between = []
     upper, lower = sorted((source.y, target.y))
-    for y in gaps:
+    for y, slots in gaps.items():
         if upper < y < lower:
             share = (y - source.y) / (target.y - source.y)
             straight = source.centre + share * (target.centre - source.centre)
-            slot = min(gaps[y], key=lambda s: max(s.low - straight, straight - s.high))  # noqa: B023
-            between.append(_Stop(slot, min(max(straight, slot.low), slot.high)))
+            between.append(_nearest(slots, straight))
     if source.y > target.y:
         between.reverse()
     first = between[0].wish if between else target.centre
@@ -151,6 +150,11 @@ def _way(source: Node, target: Node, gaps: dict[float, list[_Slot]]) -> list[_St
         *between,
         _Stop(_side(target, bottom=source.y >= target.y), last),
     ]
+
+
+def _nearest(slots: Sequence[_Slot], x: float) -> _Stop:
+    stops = [_Stop(slot, min(max(x, slot.low), slot.high)) for slot in slots]
+    return min(stops, key=lambda stop: abs(stop.wish - x))
 
 
 def _side(node: Node, *, bottom: bool) -> _Slot:
