@@ -15,7 +15,7 @@ from pathlib import Path
 import fleets
 import pytest
 import strategies  # noqa: F401 - the profiles
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dr_refit.fleet_model import (
@@ -184,6 +184,7 @@ def told(text: str, state: TemplateState = "behind") -> FleetStatus:
 PLAIN = Page(render(told("plain")))
 
 
+@settings(max_examples=30)
 @given(st.text(st.characters(exclude_characters="/"), min_size=2))
 def test_no_text_changes_the_structure_and_none_is_lost(text: str) -> None:
     page = Page(render(told(text)))
