@@ -118,6 +118,11 @@ class RepoStatus:
         """The imports that must not be."""
         return tuple(edge for edge in self.edges if edge.violation)
 
+    @property
+    def left(self) -> tuple[Located, ...]:
+        """The findings that are work; notes only inform."""
+        return tuple(one for one in self.findings if one.finding.level != "note")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FleetStatus:

@@ -229,6 +229,11 @@ WRONG = {
         "url must be a git URL",
         "",
     ),
+    "url with a password": (
+        '[[repository]]\nname = "a"\nurl = "https://me:secret@e.org/a" #!',
+        "url must be a git URL",
+        "",
+    ),
     "url like an option": (
         '[[repository]]\nname = "a"\nurl = "--upload-pack=x" #!',
         "url must be a git URL",
