@@ -43,12 +43,13 @@ def load(path: str) -> Settings:
         if above == folder or os.path.exists(os.path.join(folder, ".git")):
             return Settings()
         folder = above
-    return _parse(os.path.join(folder, "pyproject.toml"), folder)
+    path = os.path.join(folder, "pyproject.toml")
+    with open(path, "rb") as file:
+        return parse(file.read(), path, folder)
 
 
-def _parse(file: str, root: str) -> Settings:
-    with open(file, "rb") as opened:
-        data = opened.read()
+def parse(data: bytes, file: str, root: str) -> Settings:
+    """Read the settings in the content of a pyproject.toml. Raises: as `load`."""
     if b"codemod" not in data:
         return Settings(root=root)
 
