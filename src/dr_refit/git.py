@@ -29,6 +29,8 @@ _SETTINGS = {
     "core.excludesFile": os.devnull,
     "core.autocrlf": "false",
     "core.safecrlf": "false",
+    # One fsync for many objects.
+    "core.fsyncMethod": "batch",
     "core.protectHFS": "true",
     "core.protectNTFS": "true",
     "init.templateDir": "",
