@@ -25,7 +25,7 @@ FLEET = manifest.load(str(ROOT / "examples/fleet.toml"))
 REPOSITORIES = {repo.name: repo for repo in FLEET.repositories}
 SHIPPED = load_shipped()
 RETIRED = {name for each in SHIPPED for name in each.retired}
-INSPECT = Inspector(FLEET, SHIPPED)
+INSPECT = Inspector(FLEET.repositories, SHIPPED)
 
 
 def look(

@@ -32,7 +32,7 @@ from dr_refit.model import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from dr_refit.fleet_model import Fleet, Repo
+    from dr_refit.fleet_model import Repo
     from dr_refit.model import Migration
 
 
@@ -48,12 +48,14 @@ class Inspection:
 class Inspector:
     """Looks at the repositories of one fleet, with the migrations that it uses."""
 
-    def __init__(self, fleet: Fleet, migrations: Sequence[Migration]) -> None:
-        self._repositories = fleet.repositories
+    def __init__(
+        self, repositories: Sequence[Repo], migrations: Sequence[Migration]
+    ) -> None:
+        self._repositories = repositories
         self._migrations = migrations
         self._retired = {name for each in migrations for name in each.retired}
-        self._managed = {canonicalize_name(repo.name) for repo in fleet.repositories}
-        self._packages = {repo.package for repo in fleet.repositories} | self._retired
+        self._managed = {canonicalize_name(repo.name) for repo in repositories}
+        self._packages = {repo.package for repo in repositories} | self._retired
         anyone = "|".join(map(re.escape, sorted(self._packages)))
         self._mention = re.compile(rf"(?<!\w)(?:{anyone})(?!\w)".encode())
         #: One table for all repositories that use the same migrations.
@@ -74,7 +76,7 @@ class Inspector:
             try:
                 project = tomllib.loads(tree.files[path].decode())
                 if path == "/pyproject.toml":
-                    own = settings.parse(tree.files[path], path, "/")
+                    own = settings.of_project(project, path[1:], "/")
             except (RefitError, ValueError) as error:
                 findings.add(_located(path, _error("unreadable", str(error))))
             else:
