@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from dr_refit import __version__
+from dr_refit.cli.group import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dr_refit.fleet_model import FleetReport
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="fleet")
 def main() -> None:
     """Bring every repository to the newest template and the newest imports.
@@ -15,6 +25,142 @@ def main() -> None:
     Exit codes: 0 done; 1 behind, drifted, or something is left for a person; 2
     something failed.
     """
+
+
+def _options[F: Callable[..., Any]](*options: Callable[[F], F]) -> Callable[[F], F]:
+    def add(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
+
+
+_file = click.option(
+    "--file",
+    default="fleet.toml",
+    metavar="FILE",
+    help="The fleet; `fleet.toml` by default.",
+)
+_output = _options(
+    click.option(
+        "--output-format",
+        "output",
+        type=click.Choice(["text", "json", "github"]),
+        default="text",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+)
+_which = _options(
+    click.option("--repos", multiple=True, metavar="NAME", help="Only these."),
+    click.option(
+        "--limit",
+        type=click.IntRange(min=1),
+        default=None,
+        help="Only so many, the first of the file.",
+    ),
+    click.option(
+        "-j", "--jobs", type=click.IntRange(min=0), default=0, help="0: all cores."
+    ),
+    click.option(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="Work on a Dask cluster, tcp://…, instead of on this machine.",
+    ),
+    click.option("--dry-run", "dry", is_flag=True, help="Publish nothing."),
+    click.option("--push", is_flag=True, help="Push the branches, with lease."),
+    click.option(
+        "--pr",
+        "request",
+        is_flag=True,
+        help="Push, and open pull requests with gh or glab.",
+    ),
+)
+_timeout = click.option(
+    "--timeout",
+    "seconds",
+    type=click.FloatRange(min=1),
+    default=120,
+    help="Seconds that one render of the template may take.",
+)
+
+
+@main.command()
+@_file
+@click.option(
+    "--to", "version", default="", metavar="VERSION", help="Not the newest version."
+)
+@_which
+@_timeout
+@_output
+def update(**options: Any) -> None:
+    """Make branches `template/VERSION` with the template's newest version merged in.
+
+    A conflict makes no branch: it is listed, with the command that resolves it.
+    """
+    raise SystemExit(_run("update", **options))
+
+
+@main.command()
+@_file
+@click.argument("repo")
+@click.option(
+    "--to", "version", default="", metavar="VERSION", help="Not the newest version."
+)
+@_timeout
+@_output
+def diff(repo: str, **options: Any) -> None:
+    """Show what the template would change, and what the project changed against it."""
+    raise SystemExit(_run("diff", repos=(repo,), dry=True, **options))
+
+
+def _run(
+    operation: str,
+    *,
+    file: str,
+    output: str,
+    quiet: bool,
+    repos: Sequence[str] = (),
+    limit: int | None = None,
+    jobs: int = 0,
+    push: bool = False,
+    request: bool = False,
+    **rest: Any,
+) -> int:
+    """Do an operation for all that are meant, and report."""
+    from dr_refit.cli.progress import Progress  # noqa: PLC0415
+    from dr_refit.fleet import manifest, run, state  # noqa: PLC0415
+
+    fleet = manifest.load(file)
+    options = run.Options(
+        operation=operation,
+        repos=tuple(repos),
+        limit=limit or 0,
+        jobs=jobs or len(os.sched_getaffinity(0)),
+        push=push or request,
+        request=request,
+        **rest,
+    )
+    number = len(run.chosen(fleet, options))
+    with (
+        state.Home(state.home_of(file)) as home,
+        Progress(number, shown=not quiet, what=operation) as progress,
+    ):
+        report = run.run(fleet, home, options, tick=progress.tick)
+    _print(report, output, quiet=quiet)
+    return report.exit_code
+
+
+def _print(report: FleetReport, output: str, *, quiet: bool) -> None:
+    from dr_refit.report.fleet import FORMATS  # noqa: PLC0415
+
+    for result in report.results:
+        sys.stdout.buffer.write(result.diff.encode("utf-8", "surrogateescape"))
+    sys.stdout.flush()
+    # As with codemod: what is for programs on stdout, what is for people beside it.
+    if output != "text" or not quiet or report.exit_code == 2:
+        click.echo(FORMATS[output](report), nl=False, err=output == "text")
 
 
 if __name__ == "__main__":

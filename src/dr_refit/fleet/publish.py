@@ -39,6 +39,11 @@ class Branch:
         """The full name."""
         return f"refs/heads/{self.name}"
 
+    def published(self, place: str) -> Published:
+        """Say what will be there."""
+        old = self.present
+        return Published(place=place, ref=self.ref, new=self.commit, old=old)
+
     def check(self, ours: Collection[str]) -> None:
         """Stop where something is there that fleet did not put there."""
         if self.present and self.present not in {self.commit, *ours}:
@@ -77,18 +82,17 @@ def publish_here(
     `place` is its git directory. `announce` is called before anything can be seen.
     Raises GitError where another was faster, or git would not.
     """
+    published = branch.published(place)
+    announce(published)
+    if branch.present == branch.commit:
+        return published
     git = Git(folder=place)
     if branch.present:
         _check_not_in_use(git, branch)
-    published = Published(
-        place=place, ref=branch.ref, new=branch.commit, old=branch.present
-    )
     wanted = f"{branch.commit}\n^{branch.head}\n".encode()
     pack = store.git("pack-objects", "--revs", "--stdout", "-q", stdin=wanted)
     git("unpack-objects", "-q", stdin=pack)
-    announce(published)
-    if branch.present != branch.commit:
-        set_ref(git, branch.ref, branch.commit, branch.present)
+    set_ref(git, branch.ref, branch.commit, branch.present)
     return published
 
 
@@ -110,9 +114,7 @@ def push(
     store: Store, url: str, branch: Branch, announce: Callable[[Published], None]
 ) -> Published:
     """Push the branch, unless it is no longer what was fetched. GitError: it is not."""
-    published = Published(
-        place=url, ref=branch.ref, new=branch.commit, old=branch.present
-    )
+    published = branch.published(url)
     announce(published)
     if branch.present != branch.commit:
         push_ref(store, url, branch.ref, branch.commit, branch.present)

@@ -27,6 +27,12 @@ def _command(path: str, finding: Finding) -> str:
     return f"::{_COMMAND[finding.level]} {properties}{place}::{message}"
 
 
+def annotation(level: str, title: str, message: str) -> str:
+    """Write a command that belongs to no file."""
+    kind = _COMMAND[level]
+    return f"::{kind} title={_escaped(title, _PROPERTY)}::{_escaped(message, _DATA)}"
+
+
 def render(report: Report) -> str:
     """Write a command a finding, and one for each file that would change."""
     lines = []
