@@ -51,6 +51,15 @@ _output = _options(
     ),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
 )
+_push = _options(
+    click.option("--push", is_flag=True, help="Push the branches, with lease."),
+    click.option(
+        "--pr",
+        "request",
+        is_flag=True,
+        help="Push, and open pull requests with gh or glab.",
+    ),
+)
 _which = _options(
     click.option("--repos", multiple=True, metavar="NAME", help="Only these."),
     click.option(
@@ -69,13 +78,7 @@ _which = _options(
         help="Work on a Dask cluster, tcp://…, instead of on this machine.",
     ),
     click.option("--dry-run", "dry", is_flag=True, help="Publish nothing."),
-    click.option("--push", is_flag=True, help="Push the branches, with lease."),
-    click.option(
-        "--pr",
-        "request",
-        is_flag=True,
-        help="Push, and open pull requests with gh or glab.",
-    ),
+    _push,
 )
 _timeout = click.option(
     "--timeout",
@@ -113,6 +116,83 @@ def update(**options: Any) -> None:
 def diff(repo: str, **options: Any) -> None:
     """Show what the template would change, and what the project changed against it."""
     raise SystemExit(_run("diff", repos=(repo,), dry=True, **options))
+
+
+@main.command()
+@_file
+@click.argument("repo")
+@click.option("--abort", is_flag=True, help="Give the merge up.")
+@click.option("--no-tool", is_flag=True, help="Start no merge tool.")
+@_push
+@_timeout
+@_output
+def resolve(repo: str, *, abort: bool, no_tool: bool, **options: Any) -> None:
+    """Merge the conflicts of one repository in a private work tree, then publish.
+
+    On a terminal your merge tool is started (git config merge.tool). How you merged is
+    remembered, and offered to the other repositories.
+    """
+    told = ("abort",) if abort else ()
+    code = _run("resolve", repos=(repo,), options=told, **options)
+    if code == 1 and not no_tool and sys.stdin.isatty():
+        from dr_refit.fleet.resolve import merge_tool  # noqa: PLC0415
+
+        merge_tool(options["file"], repo)
+        code = _run("resolve", repos=(repo,), **options)
+    raise SystemExit(code)
+
+
+@main.command()
+@_file
+@click.option("--dry-run", "dry", is_flag=True, help="Take nothing back.")
+@_output
+def undo(*, file: str, dry: bool, output: str, quiet: bool) -> None:
+    """Take back the branches of the last run, where they are still as it left them."""
+    from dr_refit.fleet import state  # noqa: PLC0415
+    from dr_refit.fleet import undo as undoing  # noqa: PLC0415
+
+    with state.Home(state.home_of(file)) as home:
+        report = undoing.undo(home, dry=dry)
+    _print(report, output, quiet=quiet)
+    raise SystemExit(report.exit_code)
+
+
+@main.command()
+@_file
+@click.argument("migrations", nargs=-1, metavar="[ID]...")
+@_which
+@_output
+def migrate(migrations: Sequence[str], **options: Any) -> None:
+    """Make branches `migrate/ID` with the imports of retired packages rewritten.
+
+    Without an ID: all migrations, or those that fleet.toml names for a repository.
+    """
+    raise SystemExit(
+        _run("migrate", options=tuple(migrations), template=False, **options)
+    )
+
+
+@main.command()
+@_file
+@click.argument("repo")
+@click.option(
+    "--base",
+    metavar="VERSION",
+    help="The version it was made from, or `none`; found out where it is not given.",
+)
+@click.option(
+    "--to", "version", default="", metavar="VERSION", help="Not the newest version."
+)
+@click.option("--dry-run", "dry", is_flag=True, help="Publish nothing.")
+@_push
+@_timeout
+@_output
+def adopt(repo: str, *, base: str | None, **options: Any) -> None:
+    """Link a repository to the template, though it was not, or not known to be, made from it.
+
+    Nothing is overwritten: what differs becomes a conflict for `fleet resolve`.
+    """
+    raise SystemExit(_run("adopt", repos=(repo,), options=(base,) if base else (), **options))
 
 
 def _run(

@@ -84,7 +84,7 @@ def plan(
         target=target,
         answers=answers.path,
         scratch=scratch,
-        notes=_questions(job, shop, answers, theirs),
+        notes=check_questions(job, shop, answers, theirs),
     )
 
 
@@ -102,7 +102,7 @@ def _answers(job: Job, shop: Workshop, head: Head) -> Answers:
     return answers
 
 
-def _questions(
+def check_questions(
     job: Job, shop: Workshop, answers: Answers, theirs: Render
 ) -> tuple[str, ...]:
     """Say which questions are new; Stop where an old answer is no longer valid."""

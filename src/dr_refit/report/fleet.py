@@ -23,6 +23,7 @@ _SAID = {
     "conflict": "conflict",
     "refused": "refused",
     "ask": "undecided",
+    "undone": "taken back",
     "failed": "failed",
 }
 _LEVEL = {0: "note", 1: "warning", 2: "error"}
