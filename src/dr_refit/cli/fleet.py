@@ -188,11 +188,13 @@ def migrate(migrations: Sequence[str], **options: Any) -> None:
 @_timeout
 @_output
 def adopt(repo: str, *, base: str | None, **options: Any) -> None:
-    """Link a repository to the template, though it was not, or not known to be, made from it.
+    """Link a repository that was not, or is not known to be, made from the template.
 
     Nothing is overwritten: what differs becomes a conflict for `fleet resolve`.
     """
-    raise SystemExit(_run("adopt", repos=(repo,), options=(base,) if base else (), **options))
+    raise SystemExit(
+        _run("adopt", repos=(repo,), options=(base,) if base else (), **options)
+    )
 
 
 def _run(

@@ -13,6 +13,7 @@ class Command(click.Command):
     """A command whose RefitErrors become a message, a hint and exit code 2."""
 
     def invoke(self, context: click.Context) -> Any:
+        """Run it."""
         try:
             return super().invoke(context)
         except RefitError as error:

@@ -88,7 +88,7 @@ def _answers(job: Job, found: Answers | None) -> Answers:
 
 def _chosen(
     job: Job, shop: Workshop, head: Head, project: Project, scratch: str
-) -> Version | None | RepoResult:
+) -> Version | RepoResult | None:
     """Tell the version a project was made from; None: none; a result: ask."""
     assert job.target is not None
     if job.options:
@@ -143,13 +143,17 @@ def _same(one: Render, other: Render, answers: str) -> bool:
     return {path for path, _ in differ} <= {answers}
 
 
-def _measured(shop: Workshop, render: Render, head: Head, answers: str) -> tuple[int, int]:
+def _measured(
+    shop: Workshop, render: Render, head: Head, answers: str
+) -> tuple[int, int]:
     """Count the lines in which a project differs from a render, and the render's."""
     git = shop.store.git
     command = ("diff-tree", "-r", "-z", "--numstat", "--no-renames")
     changed = git(*command, "--diff-filter=a", render.tree, head.tree)
     nothing = git("mktree").decode().strip()
-    return _lines(changed, answers), _lines(git(*command, nothing, render.tree), answers)
+    return _lines(changed, answers), _lines(
+        git(*command, nothing, render.tree), answers
+    )
 
 
 def _lines(numstat: bytes, answers: str) -> int:

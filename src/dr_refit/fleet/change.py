@@ -111,7 +111,9 @@ def combine(
 
 def _in_checkout(store: Store, head: Head, merged: Merged, scratch: str) -> Merged:
     """Merge once more as `git cherry-pick` does, with attributes and resolutions."""
-    checkout = Checkout(store, os.path.join(scratch, f"{os.path.basename(scratch)}-tree"))
+    checkout = Checkout(
+        store, os.path.join(scratch, f"{os.path.basename(scratch)}-tree")
+    )
     checkout.create(head.commit)
     try:
         checkout.pick(merged.theirs, merged.stay_deleted)

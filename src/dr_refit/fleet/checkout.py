@@ -66,8 +66,7 @@ class Checkout:
         self.git(*command, good=(0, 1))
         if stay_deleted:
             paths = [f":(top,literal){path}" for path in stay_deleted]
-            command = ("-C", self.folder, "rm", "--quiet", "--force", "--")
-            self.git(*command, *paths)
+            self.git("-C", self.folder, "rm", "--quiet", "--force", "--", *paths)
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """List what is left to merge."""

@@ -1,4 +1,4 @@
-"""Three trees to one: git's own merge, the one `git cherry-pick` does, in no checkout."""
+"""Three trees to one by git's own merge, that of `git cherry-pick`, in no checkout."""
 
 from __future__ import annotations
 

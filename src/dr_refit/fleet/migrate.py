@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,5 +122,4 @@ def _requirements(report: Report) -> tuple[str, ...]:
 def _date(shop: Workshop, head: Head) -> int:
     """Give the date of a head, so that its migration is always the same commit."""
     found = shop.store.find(head.commit)
-    dated = re.search(rb"^committer .*> (\d+) ", found.data if found else b"", re.M)
-    return int(dated[1]) if dated else 0
+    return found.when if found else 0

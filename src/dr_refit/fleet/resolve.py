@@ -1,4 +1,4 @@
-"""A conflict, merged by a person in a private work tree, and published like the rest."""
+"""A conflict, merged by a person in a private work tree, then published."""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
-from dr_refit.fleet.publish import push_ref, set_ref
+from dr_refit.fleet.publish import check_not_in_use, push_ref, set_ref
+from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.store import Store
 from dr_refit.fleet_model import FleetReport, Published, RepoResult
 from dr_refit.git import Git, GitError
@@ -31,7 +32,9 @@ def undo(home: Home, *, dry: bool = False) -> FleetReport:
     return FleetReport(operation="undo", results=tuple(results), dry=dry)
 
 
-def _take_back(store: Store, repo: str, published: Published, *, dry: bool) -> RepoResult:
+def _take_back(
+    store: Store, repo: str, published: Published, *, dry: bool
+) -> RepoResult:
     name = published.ref.removeprefix("refs/heads/")
     # Where it was there already, just so, an earlier run had made it.
     before = "" if published.old == published.new else published.old
@@ -45,15 +48,12 @@ def _take_back(store: Store, repo: str, published: Published, *, dry: bool) -> R
             if not git("for-each-ref", "--", published.ref):
                 gone = f"{name} is gone already"
                 return replace(result, outcome="nothing", message=gone)
-            where = git.text(
-                "for-each-ref", "--format=%(worktreepath)", "--", published.ref
-            )
-            if where:
-                raise GitError("update-ref", f"{name} is checked out in {where}")
+            check_not_in_use(git, published.ref)
             set_ref(git, published.ref, before, published.new)
         else:
             push_ref(store, published.place, published.ref, before, published.new)
-    except GitError as error:
-        message = f"{name} is left as it is: {error.words}"
+    except (GitError, Stop) as error:
+        words = getattr(error, "words", str(error))
+        message = f"{name} is left as it is: {words}"
         return RepoResult(repo=repo, outcome="refused", message=message)
     return result

@@ -43,8 +43,8 @@ def diff(job: Job, shop: Workshop, scratch: str) -> RepoResult:
         title = f"# {name}: what the project changed against {change.old}\n"
         text += title + _text(local)
     result = change.result(shop.store)
-    outcome = "conflict" if result.conflicts else "nothing"
-    return replace(result, outcome=outcome, diff=text, branch="")
+    result = replace(result, diff=text, branch="")
+    return result if result.conflicts else replace(result, outcome="nothing")
 
 
 def _text(data: bytes) -> str:

@@ -32,14 +32,14 @@ _LEVEL = {0: "note", 1: "warning", 2: "error"}
 def text(report: FleetReport) -> str:
     """List the repositories, what a person should know of each, and the sum."""
     width = max((len(result.repo) for result in report.results), default=0)
-    lines = [
-        line for r in report.results for line in _lines(r, width, dry=report.dry)
-    ]
+    lines = [line for r in report.results for line in _lines(r, width, dry=report.dry)]
     return "\n".join([*lines, _summary(report)]) + "\n"
 
 
 def _said(result: RepoResult, *, dry: bool) -> str:
-    return "would be made" if dry and result.outcome == "made" else _SAID[result.outcome]
+    return (
+        "would be made" if dry and result.outcome == "made" else _SAID[result.outcome]
+    )
 
 
 def _lines(result: RepoResult, width: int, *, dry: bool) -> Iterator[str]:
