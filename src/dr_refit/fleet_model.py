@@ -158,7 +158,7 @@ class Conflict:
 #: made: a branch is there now. there: it was already, just so. nothing: no change is
 #: due. waiting: made, and kept back until it is pushed. held: left alone on purpose.
 #: conflict: a person must merge. refused: a person must do something else first.
-#: ask: a person must choose. failed: it could not be done.
+#: ask: a person must choose. undone: a branch was taken back. failed: it could not be.
 Outcome = Literal[
     "made",
     "there",
@@ -168,6 +168,7 @@ Outcome = Literal[
     "conflict",
     "refused",
     "ask",
+    "undone",
     "failed",
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -13,27 +13,19 @@ from dr_refit.errors import RefitError
 from dr_refit.fleet_model import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dr_refit.fleet_model import FleetStatus
 
 
-def fleet_file[F: Callable[..., Any]](function: F) -> F:
-    """Add the option that names the fleet.toml."""
-    option = click.option(
-        "-f",
-        "--file",
-        "path",
-        default="fleet.toml",
-        show_default=True,
-        metavar="FILE",
-        help="The repositories, and where their template is.",
-    )
-    return option(function)
+file_option = click.option(
+    "--file",
+    default="fleet.toml",
+    metavar="FILE",
+    help="The fleet; `fleet.toml` by default.",
+)
 
 
 @click.command(cls=Command)
-@fleet_file
+@file_option
 @click.option("--repos", multiple=True, metavar="NAME", help="Only these.")
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=0), default=0, help="0: all cores."
@@ -47,7 +39,7 @@ def fleet_file[F: Callable[..., Any]](function: F) -> F:
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 def status(
     *,
-    path: str,
+    file: str,
     repos: tuple[str, ...],
     jobs: int,
     output: Literal["text", "json", "github"],
@@ -63,11 +55,16 @@ def status(
     from dr_refit.fleet.state import Home, home_of  # noqa: PLC0415
     from dr_refit.fleet.status import measure  # noqa: PLC0415
 
-    fleet = manifest.load(path)
-    options = Options(operation="status", repos=repos, jobs=jobs or os.cpu_count() or 1)
+    fleet = manifest.load(file)
+    options = Options(
+        operation="status", repos=repos, jobs=jobs or len(os.sched_getaffinity(0))
+    )
     total = len(chosen(fleet, options))
-    with Home(home_of(path)) as home, Progress(total, shown=True) as progress:
-        found = measure(fleet, home, options, tick=lambda done, _: progress.tick(done))
+    with (
+        Home(home_of(file)) as home,
+        Progress(total, shown=True, what="status") as progress,
+    ):
+        found = measure(fleet, home, options, tick=progress.tick)
     _print(found, output, color)
     raise SystemExit(found.exit_code)
 
@@ -89,13 +86,13 @@ def _print(found: FleetStatus, output: str, color: str) -> None:
 
 
 @click.command("list", cls=Command)
-@fleet_file
+@file_option
 @click.option("--json", "as_json", is_flag=True, help="For a matrix of CI jobs.")
-def list_(*, path: str, as_json: bool) -> None:
+def list_(*, file: str, as_json: bool) -> None:
     """List the repositories."""
     from dr_refit.fleet import manifest  # noqa: PLC0415
 
-    repositories = manifest.load(path).repositories
+    repositories = manifest.load(file).repositories
     if as_json:
         import json  # noqa: PLC0415
 
@@ -110,11 +107,11 @@ def list_(*, path: str, as_json: bool) -> None:
 
 
 @click.command(cls=Command)
-@fleet_file
+@file_option
 @click.argument("place", metavar="PATH|URL")
 @click.option("--name", help="The project's name; else the last part of its place.")
 @click.option("--layer", type=click.Choice(LAYERS), help="Its layer.")
-def add(*, path: str, place: str, name: str | None, layer: str | None) -> None:
+def add(*, file: str, place: str, name: str | None, layer: str | None) -> None:
     """Add a repository to fleet.toml; comments and layout stay as they are."""
     from dr_refit.fleet import manifest  # noqa: PLC0415
     from dr_refit.fleet_model import Repo  # noqa: PLC0415
@@ -127,8 +124,8 @@ def add(*, path: str, place: str, name: str | None, layer: str | None) -> None:
     if name is None:
         last = place.rstrip("/").replace(":", "/").rpartition("/")[2]
         name = last.removesuffix(".git").lower()
-    manifest.add(path, Repo(name=name, location=place, layer=layer or ""))
-    click.echo(f"{name} is in {path} now", err=True)
+    manifest.add(file, Repo(name=name, location=place, layer=layer or ""))
+    click.echo(f"{name} is in {file} now", err=True)
 
 
 @click.command(cls=Command)

@@ -89,7 +89,10 @@ def combine(
         answers=answers,
     )
     trees = Trees(
-        base=store.tree(before, index), ours=head.tree, theirs=store.tree(after, index)
+        base=store.tree(before, index),
+        ours=head.tree,
+        theirs=store.tree(after, index),
+        name=f"template {target.name}",
     )
     merged = merge(store, trees, scratch)
     if needs_checkout(store, head.entries):
@@ -98,7 +101,7 @@ def combine(
         resolved = _in_checkout(store, head, merged, scratch)
         if not resolved.conflicts:
             paths = ", ".join(conflict.path for conflict in merged.conflicts)
-            notes = (*notes, f"merged as another repository was, look at it: {paths}")
+            notes = (*notes, f"merged as it was once by hand, look at it: {paths}")
             merged = resolved
     notes += tuple(f"stays deleted: {path}" for path in merged.stay_deleted)
     return Change(
@@ -108,7 +111,9 @@ def combine(
 
 def _in_checkout(store: Store, head: Head, merged: Merged, scratch: str) -> Merged:
     """Merge once more as `git cherry-pick` does, with attributes and resolutions."""
-    checkout = Checkout(store, os.path.join(scratch, f"{os.path.basename(scratch)}-tree"))
+    checkout = Checkout(
+        store, os.path.join(scratch, f"{os.path.basename(scratch)}-tree")
+    )
     checkout.create(head.commit)
     try:
         checkout.pick(merged.theirs, merged.stay_deleted)

@@ -64,8 +64,9 @@ class Checkout:
         """Bring the change of a commit here; conflicts that are known are resolved."""
         command = ("-C", self.folder, "cherry-pick", "--no-commit", commit)
         self.git(*command, good=(0, 1))
-        for path in stay_deleted:
-            self.git("-C", self.folder, "rm", "--quiet", "--force", "--", f":(top,literal){path}")
+        if stay_deleted:
+            paths = [f":(top,literal){path}" for path in stay_deleted]
+            self.git("-C", self.folder, "rm", "--quiet", "--force", "--", *paths)
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """List what is left to merge."""
@@ -90,3 +91,13 @@ class Checkout:
     def tree(self) -> str:
         """Write the tree of what is staged."""
         return self.git("write-tree").decode().strip()
+
+    def finished_tree(self, start: str) -> str:
+        """Write the tree of a merge that a person has finished, and remember how."""
+        self.git("-C", self.folder, "rerere")
+        tip = self.git("rev-parse", "HEAD").decode().strip()
+        if tip != start:
+            # It was committed here.
+            return self.git.text("rev-parse", "HEAD^{tree}")
+        self.git("-C", self.folder, "add", "--update", "--", ":/")
+        return self.tree()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dr_refit.fleet.publish import (
@@ -16,7 +16,6 @@ from dr_refit.fleet.publish import (
 )
 from dr_refit.fleet.state import Journal
 from dr_refit.fleet.stop import Stop
-from dr_refit.fleet_model import Published, RepoResult
 from dr_refit.git import GitError
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from dr_refit.fleet.store import Entry, Store
     from dr_refit.fleet.template import Version
     from dr_refit.fleet.workshop import Workshop
-    from dr_refit.fleet_model import Repo
+    from dr_refit.fleet_model import Published, Repo, RepoResult
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,8 +91,6 @@ def publish(
     job: Job, shop: Workshop, head: Head, result: RepoResult, message: str
 ) -> RepoResult:
     """Let the branch of a result be seen, as far as the job says so."""
-    from dataclasses import replace  # noqa: PLC0415
-
     store = shop.store
     branch = Branch(
         name=result.branch,
@@ -130,7 +127,9 @@ def publish(
             hint = "made, and kept back: --push publishes it"
             return replace(result, outcome="waiting", message=hint)
     except GitError as error:
-        raise Stop("refused", f"{branch.name} could not be made: {error.words}") from error
+        raise Stop(
+            "refused", f"{branch.name} could not be made: {error.words}"
+        ) from error
     address = ""
     if job.request and url:
         title, _, body = message.partition("\n\n")

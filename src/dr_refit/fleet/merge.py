@@ -1,4 +1,4 @@
-"""Three trees to one: git's own merge, the one `git cherry-pick` does, in no checkout."""
+"""Three trees to one by git's own merge, that of `git cherry-pick`, in no checkout."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ class Trees:
     base: str
     ours: str
     theirs: str
+    #: What conflict markers call `theirs`.
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +69,7 @@ def merge(store: Store, trees: Trees, scratch: str) -> Merged:
     """
     base = store.commit(trees.base)
     ours = store.commit(trees.ours, [base])
-    theirs = store.commit(trees.theirs, [base])
+    theirs = store.commit(trees.theirs, [base], trees.name)
     settings = {}
     attributes = store.find(f"{trees.ours}:.gitattributes")
     if attributes is not None and attributes.kind == "blob":

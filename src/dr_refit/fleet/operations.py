@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
-from dr_refit.fleet import adopt, migrate, update
+from dr_refit.fleet import adopt, migrate, resolve, update
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.workshop import workshop
 from dr_refit.fleet_model import RepoResult
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 OPERATIONS: dict[str, Callable[[Job, Workshop, str], RepoResult]] = {
     "update": update.update,
     "diff": update.diff,
+    "resolve": resolve.resolve,
     "migrate": migrate.migrate,
     "adopt": adopt.adopt,
 }

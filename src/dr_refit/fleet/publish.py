@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from dr_refit.fleet.store import Store
 
 #: An address that no git takes for an option or a program.
-_ADDRESS = re.compile(r"(https?|ssh|git|file)://[^\s:-]\S*|[\w.-]+@[\w.-]+:(?!:)\S+|/\S*")
+_ADDRESS = re.compile(
+    r"(https?|ssh|git|file)://[^\s:-]\S*|[\w.-]+@[\w.-]+:(?!:)\S+|/\S*"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +40,11 @@ class Branch:
     def ref(self) -> str:
         """The full name."""
         return f"refs/heads/{self.name}"
+
+    def published(self, place: str) -> Published:
+        """Say what will be there."""
+        old = self.present
+        return Published(place=place, ref=self.ref, new=self.commit, old=old)
 
     def check(self, ours: Collection[str]) -> None:
         """Stop where something is there that fleet did not put there."""
@@ -77,18 +84,17 @@ def publish_here(
     `place` is its git directory. `announce` is called before anything can be seen.
     Raises GitError where another was faster, or git would not.
     """
+    published = branch.published(place)
+    announce(published)
+    if branch.present == branch.commit:
+        return published
     git = Git(folder=place)
     if branch.present:
-        _check_not_in_use(git, branch)
-    published = Published(
-        place=place, ref=branch.ref, new=branch.commit, old=branch.present
-    )
+        check_not_in_use(git, branch.ref)
     wanted = f"{branch.commit}\n^{branch.head}\n".encode()
     pack = store.git("pack-objects", "--revs", "--stdout", "-q", stdin=wanted)
     git("unpack-objects", "-q", stdin=pack)
-    announce(published)
-    if branch.present != branch.commit:
-        set_ref(git, branch.ref, branch.commit, branch.present)
+    set_ref(git, branch.ref, branch.commit, branch.present)
     return published
 
 
@@ -98,11 +104,12 @@ def set_ref(git: Git, ref: str, new: str, old: str) -> None:
     git("update-ref", "-m", "fleet", ref, new or nothing, old or nothing)
 
 
-def _check_not_in_use(git: Git, branch: Branch) -> None:
+def check_not_in_use(git: Git, ref: str) -> None:
     """Stop where a checkout stands on the branch: it would look changed all over."""
-    where = git.text("for-each-ref", "--format=%(worktreepath)", branch.ref)
+    where = git.text("for-each-ref", "--format=%(worktreepath)", "--", ref)
     if where:
-        message = f"{branch.name} is checked out in {where}: switch to another branch"
+        name = ref.removeprefix("refs/heads/")
+        message = f"{name} is checked out in {where}: switch to another branch"
         raise Stop("refused", message)
 
 
@@ -110,9 +117,7 @@ def push(
     store: Store, url: str, branch: Branch, announce: Callable[[Published], None]
 ) -> Published:
     """Push the branch, unless it is no longer what was fetched. GitError: it is not."""
-    published = Published(
-        place=url, ref=branch.ref, new=branch.commit, old=branch.present
-    )
+    published = branch.published(url)
     announce(published)
     if branch.present != branch.commit:
         push_ref(store, url, branch.ref, branch.commit, branch.present)
@@ -139,7 +144,14 @@ def origin(place: str) -> str:
     git = Git(folder=place)
     config = os.path.join(place, "config")
     # Read as a file: nothing it includes, and no command.
-    command = ("config", "--file", config, "--no-includes", "--get", "remote.origin.url")
+    command = (
+        "config",
+        "--file",
+        config,
+        "--no-includes",
+        "--get",
+        "remote.origin.url",
+    )
     return git.text(*command, good=(0, 1))
 
 
@@ -163,7 +175,9 @@ def request(url: str, branch: str, title: str, body: str) -> str:
         done = run(command, environment=os.environ)
     except ProgramError as error:
         return f"no pull request: {error}"
-    addresses = re.findall(r"https?://\S+", done.out.decode(errors="replace") + done.err)
+    addresses = re.findall(
+        r"https?://\S+", done.out.decode(errors="replace") + done.err
+    )
     if addresses:
         return str(addresses[-1])
     last = (done.err.strip().splitlines() or ["without a word"])[-1]
@@ -180,4 +194,3 @@ def _parts(url: str) -> tuple[str, str, str]:
         host = before.rpartition("@")[2]
     names = path.removesuffix(".git").strip("/").split("/")
     return host, "/".join(names[:-1]) if host else names[-2], names[-1]
-

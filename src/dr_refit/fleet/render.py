@@ -9,8 +9,9 @@ template, and is killed and replaced where one misbehaves.
 
 A question is one line of JSON: url, ref, folder (holds the answers file already),
 answers_file, defaults (answers of last resort), paths (of another render). The answer:
-version and source as Copier names them, questions (whose answers are kept), skipped and excluded (which paths, of both
-renders, the template's `_skip_if_exists` and `_exclude` match), or an error.
+version and source as Copier names them, questions (whose answers are kept), skipped and
+excluded (which paths, of both renders, the template's `_skip_if_exists` and `_exclude`
+match), or an error.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 _MEMORY = 4 << 30
@@ -142,19 +144,26 @@ def _hasten() -> None:
     """Spare what one render after another repeats; the files come out the same.
 
     Half of a render is Jinja compiling the same sources anew, a quarter asking git for
-    each written file whether the folder's configuration has `core.fileMode`. The folder
-    is no repository: git would find nothing.
+    each written file whether the folder's configuration has `core.fileMode`: the folder
+    is no repository, so git finds nothing. Where Copier brings others, nothing happens.
     """
     import copier  # noqa: F401, PLC0415 - the long import, before anyone waits
-    from jinja2 import Environment  # noqa: PLC0415
-    from plumbum import ProcessExecutionError  # noqa: PLC0415
-    from plumbum.commands.base import BaseCommand  # noqa: PLC0415
 
+    with suppress(ImportError, AttributeError):
+        _compile_once()
+    with suppress(ImportError, AttributeError):
+        _ask_git_less()
+
+
+def _compile_once() -> None:
+    import jinja2  # noqa: PLC0415
+
+    environment: Any = jinja2.Environment
+    compile_one = environment.compile
     compiled: dict[Any, Any] = {}
-    compile_one: Any = Environment.compile
-    call: Any = BaseCommand.__call__
 
-    def compile_once(self: Any, source: Any, name: Any = None, *rest: Any) -> Any:
+    def compile_(self: Any, source: Any, name: Any = None, *rest: Any) -> Any:
+        # Of the rest, the file's name is only for tracebacks.
         if not isinstance(source, str) or rest[1:]:
             return compile_one(self, source, name, *rest)
         key = (source, name, _syntax(self))
@@ -162,15 +171,22 @@ def _hasten() -> None:
             compiled[key] = compile_one(self, source, name, *rest)
         return compiled[key]
 
-    def call_git(self: Any, *arguments: Any, **options: Any) -> Any:
+    environment.compile = compile_
+
+
+def _ask_git_less() -> None:
+    from plumbum import ProcessExecutionError  # noqa: PLC0415
+    from plumbum.commands.base import BaseCommand  # noqa: PLC0415
+
+    command: Any = BaseCommand
+    call = command.__call__
+
+    def call_(self: Any, *arguments: Any, **options: Any) -> Any:
         if arguments == ("config", "--type=bool", "--get", "core.fileMode"):
             raise ProcessExecutionError(["git", *arguments], 1, "", "")
         return call(self, *arguments, **options)
 
-    patched: Any = Environment
-    patched.compile = compile_once
-    patched = BaseCommand
-    patched.__call__ = call_git
+    command.__call__ = call_
 
 
 def _syntax(environment: Any) -> tuple[Any, ...]:

@@ -57,7 +57,9 @@ def chosen(fleet: Fleet, options: Options) -> list[Repo]:
         if name not in known:
             hint = f"there are: {', '.join(known) or 'none'}"
             raise RefitError(f"{fleet.path} has no repository {name}", hint)
-    wanted = [r for r in fleet.repositories if not options.repos or r.name in options.repos]
+    wanted = [
+        r for r in fleet.repositories if not options.repos or r.name in options.repos
+    ]
     return wanted[: options.limit or None]
 
 
@@ -72,6 +74,9 @@ def run(
 
     `tick` is told how many are done, and which is the last of them.
     """
+    if options.scheduler and not (options.push or options.dry):
+        hint = "add --push or --dry-run: nothing else of it comes back"
+        raise RefitError("--scheduler works elsewhere", hint)
     repos = chosen(fleet, options)
     results = {
         repo.name: RepoResult(repo=repo.name, outcome="held", message=repo.hold)
@@ -83,6 +88,10 @@ def run(
     jobs = [replace(job, run=home.journal.run) for job in jobs]
     for result in _done(jobs, options):
         results[result.repo] = result
+        if options.scheduler:
+            # Its worker has written this down in a place of its own.
+            for published in result.published:
+                home.journal.publishing(result.repo, published)
         tick(len(results), result.repo)
     home.journal.add("end")
     return FleetReport(
@@ -151,7 +160,7 @@ def _done(jobs: Sequence[Job], options: Options) -> Iterator[RepoResult]:
 def executor(options: Options, jobs: int) -> Iterator[Executor]:
     """Give what runs the jobs: processes here, or a Dask cluster."""
     if options.scheduler:
-        from dr_refit.fleet.distributed import executor as cluster  # noqa: PLC0415
+        from dr_refit.fleet.distributed import cluster  # noqa: PLC0415
 
         with cluster(options.scheduler) as pool:
             yield pool

@@ -7,6 +7,7 @@ written to it, merges are made in it, and commits leave it as objects.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,6 +36,12 @@ class Object:
     kind: str
     data: bytes
 
+    @property
+    def when(self) -> int:
+        """When a commit was made, in seconds since 1970."""
+        dated = re.search(rb"^committer .*> (\d+) ", self.data, re.MULTILINE)
+        return int(dated[1]) if dated else 0
+
 
 class Store:
     """A bare repository that nobody else writes to."""
@@ -59,9 +66,7 @@ class Store:
     def fetch(self, location: str, refspecs: Sequence[str]) -> None:
         """Fetch from a path or a URL; the user's settings count only for a URL."""
         local = os.path.isabs(location)
-        git = Git(
-            folder=self.folder, environment=neutral() if local else networked()
-        )
+        git = Git(folder=self.folder, environment=neutral() if local else networked())
         git(
             "fetch",
             "--quiet",

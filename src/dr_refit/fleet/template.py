@@ -89,9 +89,7 @@ class Mirror:
         found = self.store.find(f"{name}^{{commit}}")
         if found is None:
             return None
-        dated = re.search(rb"^committer .*> (\d+) ", found.data, re.MULTILINE)
-        when = int(dated[1]) if dated else 0
-        return Version(name=name, commit=found.oid, when=when)
+        return Version(name=name, commit=found.oid, when=found.when)
 
     def target(self, wanted: str = "") -> Version:
         """Give the version to bring projects to: the one wanted, else the newest."""

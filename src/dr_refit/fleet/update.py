@@ -43,8 +43,8 @@ def diff(job: Job, shop: Workshop, scratch: str) -> RepoResult:
         title = f"# {name}: what the project changed against {change.old}\n"
         text += title + _text(local)
     result = change.result(shop.store)
-    outcome = "conflict" if result.conflicts else "nothing"
-    return replace(result, outcome=outcome, diff=text, branch="")
+    result = replace(result, diff=text, branch="")
+    return result if result.conflicts else replace(result, outcome="nothing")
 
 
 def _text(data: bytes) -> str:
@@ -84,7 +84,7 @@ def plan(
         target=target,
         answers=answers.path,
         scratch=scratch,
-        notes=_questions(job, shop, answers, theirs),
+        notes=check_questions(job, shop, answers, theirs),
     )
 
 
@@ -102,7 +102,7 @@ def _answers(job: Job, shop: Workshop, head: Head) -> Answers:
     return answers
 
 
-def _questions(
+def check_questions(
     job: Job, shop: Workshop, answers: Answers, theirs: Render
 ) -> tuple[str, ...]:
     """Say which questions are new; Stop where an old answer is no longer valid."""

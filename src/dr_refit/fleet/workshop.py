@@ -58,7 +58,9 @@ class Workshop:
         self.store = Store(os.path.join(home, "store.git"))
         self.mirror = Mirror(home, url)
         self.renderer = Renderer(
-            os.path.join(home, "tmp", f"renderer-{os.getpid()}-{threading.get_ident()}"),
+            os.path.join(
+                home, "tmp", f"renderer-{os.getpid()}-{threading.get_ident()}"
+            ),
             self.mirror.substitutes,
             seconds,
         )
@@ -162,7 +164,9 @@ class Workshop:
     def _check_answers(self, place: str, version: Version, answer: Answer) -> None:
         """Stop where the render speaks of another template, or of another version."""
         if not answer.version:
-            message = f"Copier takes {self.url} for a plain folder: write git+{self.url}"
+            message = (
+                f"Copier takes {self.url} for a plain folder: write git+{self.url}"
+            )
             raise Stop("failed", message)
         try:
             with open(place, "rb") as file:
@@ -217,10 +221,32 @@ def _is_dot_git(name: str) -> bool:
 
 
 _local = threading.local()
+_homes: dict[str, str] = {}
+_making = threading.Lock()
+
+
+def _own_home(url: str) -> str:
+    """Give this process's own folder, with a mirror of the template."""
+    with _making:
+        if url not in _homes:
+            import atexit  # noqa: PLC0415
+            import tempfile  # noqa: PLC0415
+
+            home = tempfile.mkdtemp(prefix="fleet-")
+            atexit.register(shutil.rmtree, home, ignore_errors=True)
+            shop = Workshop(home, url, 0)
+            shop.store.create()
+            shop.mirror.refresh()
+            _homes[url] = home
+        return _homes[url]
 
 
 def workshop(home: str, url: str, seconds: float) -> Workshop:
-    """Give this thread's workshop, made when first asked for."""
+    """Give this thread's workshop, made when first asked for.
+
+    Without a home, on a machine of a cluster, the process has one of its own.
+    """
+    home = home or _own_home(url)
     found: Workshop | None = getattr(_local, "workshop", None)
     if found is None or (found.home, found.url) != (home, url):
         if found is not None:
