@@ -381,7 +381,7 @@ WRONG = {
     "no advice": ('[removed]\n"m.a" = "" #!', "m.a must be a text, not ''", ""),
     "empty note": ('[notes]\n"m.a" = " " #!', "m.a must be a text, not ' '", ""),
     "bare dotted key": (
-        '[kept] #!\nm.a = "x"',
+        '[kept]\nm.a = "x" #!',
         "m must be a text, not {'a': 'x'}",
         "in quotes",
     ),

@@ -141,3 +141,103 @@ class FleetStatus:
             return 2
         waiting = {s.state for s in self.statuses if not s.repo.hold}
         return int(bool(waiting & {"behind", "drifted", "unlinked"}))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conflict:
+    """A path that a person must merge."""
+
+    path: str
+    #: As `git status` has it: UU both changed it, UD deleted by the template, AA both
+    #: added it, DU deleted here, AU or UA moved or added on one side, DD on both.
+    kind: str
+    #: How many places in it; 0 where it is the whole file.
+    hunks: int = 0
+
+
+#: made: a branch is there now. there: it was already, just so. nothing: no change is
+#: due. waiting: made, and kept back until it is pushed. held: left alone on purpose.
+#: conflict: a person must merge. refused: a person must do something else first.
+#: ask: a person must choose. undone: a branch was taken back. failed: it could not be.
+Outcome = Literal[
+    "made",
+    "there",
+    "nothing",
+    "waiting",
+    "held",
+    "conflict",
+    "refused",
+    "ask",
+    "undone",
+    "failed",
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Published:
+    """A branch as it was left: enough to take it back."""
+
+    #: A git directory, or the URL it was pushed to.
+    place: str
+    ref: str
+    new: str
+    #: What it replaced, an earlier one of ours; empty: nothing was there.
+    old: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RepoResult:
+    """What became of one repository."""
+
+    repo: str
+    outcome: Outcome
+    #: One line: why, or what to do.
+    message: str = ""
+    #: Template versions before and after; empty where they do not matter.
+    old: str = ""
+    new: str = ""
+    branch: str = ""
+    commit: str = ""
+    #: The commit it was made for.
+    head: str = ""
+    #: How many files differ from there.
+    files: int = 0
+    conflicts: tuple[Conflict, ...] = ()
+    #: What else a person should know.
+    notes: tuple[str, ...] = ()
+    findings: tuple[Located, ...] = ()
+    published: tuple[Published, ...] = ()
+    #: The address of the pull request.
+    request: str = ""
+    #: Versions to choose from, with how many lines differ from each.
+    choices: tuple[tuple[str, int], ...] = ()
+    diff: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """2: it failed; 1: something is left for a person; else 0."""
+        if self.outcome == "failed" or any(
+            located.finding.level == "error" for located in self.findings
+        ):
+            return 2
+        left = any(located.finding.level == "warning" for located in self.findings)
+        return int(left or self.outcome in {"conflict", "refused", "ask", "waiting"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FleetReport:
+    """What became of all, in the order of the fleet.toml."""
+
+    operation: str
+    results: tuple[RepoResult, ...]
+    #: The template version all are brought to; empty where it does not matter.
+    version: str = ""
+    #: Nothing was published: `--dry-run`.
+    dry: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """2: something failed; 1: left for a person, or would change; else 0."""
+        code = max((result.exit_code for result in self.results), default=0)
+        would = self.dry and any(result.outcome == "made" for result in self.results)
+        return code or int(would)

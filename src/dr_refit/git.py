@@ -1,42 +1,151 @@
-"""What git is asked, so that nothing of the repository's own is run.
+"""git, asked so that nothing of a repository's own is run, and no setting counts.
 
-The one module that starts other programs.
+A foreign `.git` is code: its settings name hooks, monitors, filters and pagers. What
+the user has set elsewhere changes what merges and diffs say. So every git starts with
+no settings but these; only where it speaks to a network does it have the user's.
 """
 
 from __future__ import annotations
 
 import os
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-#: Settings that would run a program, and whatever the user has set elsewhere.
-_NEUTRAL = {
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_SYSTEM": os.devnull,
-    "GIT_CONFIG_COUNT": "2",
-    "GIT_CONFIG_KEY_0": "core.fsmonitor",
-    "GIT_CONFIG_VALUE_0": "false",
-    "GIT_CONFIG_KEY_1": "core.hooksPath",
-    "GIT_CONFIG_VALUE_1": os.devnull,
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
+from dr_refit.process import ProgramError, run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+#: These win over what a repository's own configuration says.
+_SETTINGS = {
+    "core.hooksPath": os.devnull,
+    "core.fsmonitor": "false",
+    "core.sshCommand": "false",
+    "core.alternateRefsCommand": ":",
+    "core.pager": "cat",
+    "core.editor": "false",
+    "core.attributesFile": os.devnull,
+    "core.excludesFile": os.devnull,
+    "core.autocrlf": "false",
+    "core.safecrlf": "false",
+    # One fsync for many objects.
+    "core.fsyncMethod": "batch",
+    "core.protectHFS": "true",
+    "core.protectNTFS": "true",
+    "init.templateDir": "",
+    "init.defaultBranch": "main",
+    "gc.auto": "0",
+    "maintenance.auto": "false",
+    "advice.detachedHead": "false",
 }
+#: Who makes commits, and writes reflogs.
+IDENTITY = ("fleet", "fleet@dr-refit.invalid")
+#: On the network the user's own settings, credentials above all, are in force.
+_OVER_NETWORK = ("core.hooksPath", "core.fsmonitor", "gc.auto", "maintenance.auto")
+_PROTOCOLS = "file:git:http:https:ssh"
+#: Variables that say which repository is meant.
+_LOCAL = re.compile(
+    r"GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|NAMESPACE|COMMON_DIR|OBJECT_DIRECTORY"
+    r"|ALTERNATE_OBJECT_DIRECTORIES|CEILING_DIRECTORIES|SHALLOW_FILE|EXTERNAL_DIFF)"
+)
 
 
-def _git(folder: str, *arguments: str) -> str | None:
-    """Give what git prints; None where it fails, or is not there."""
-    import subprocess  # noqa: PLC0415 - not needed outside a repository
+def neutral(settings: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Give the environment of a git that runs nothing, asks nobody, and stays here."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    name, email = IDENTITY
+    return (
+        kept
+        | {
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_SYSTEM": os.devnull,
+            "GIT_ATTR_NOSYSTEM": "1",
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_OPTIONAL_LOCKS": "0",
+            "GIT_NO_LAZY_FETCH": "1",
+            "GIT_NO_REPLACE_OBJECTS": "1",
+            "GIT_ALLOW_PROTOCOL": "file",
+            "GIT_AUTHOR_NAME": name,
+            "GIT_AUTHOR_EMAIL": email,
+            "GIT_COMMITTER_NAME": name,
+            "GIT_COMMITTER_EMAIL": email,
+            "LC_ALL": "C.UTF-8",
+        }
+        | _counted(_SETTINGS | dict(settings or {}))
+    )
 
-    try:
-        done = subprocess.run(  # noqa: S603 - a list, and no shell
-            ["git", *arguments],  # noqa: S607 - the user's own git
-            cwd=folder,
-            env=os.environ | _NEUTRAL,
-            capture_output=True,
-            check=True,
-            timeout=10,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return os.fsdecode(done.stdout)
+
+def networked() -> dict[str, str]:
+    """Give the environment of a git that fetches or pushes as the user would."""
+    kept = {k: v for k, v in os.environ.items() if not _LOCAL.fullmatch(k)}
+    first = int(kept.get("GIT_CONFIG_COUNT") or 0)
+    settings = {key: _SETTINGS[key] for key in _OVER_NETWORK}
+    return (
+        kept
+        | {"GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": _PROTOCOLS}
+        | _counted(settings, first)
+    )
+
+
+def _counted(settings: Mapping[str, str], first: int = 0) -> dict[str, str]:
+    """Write settings as git takes them from its environment."""
+    counted = {"GIT_CONFIG_COUNT": str(first + len(settings))}
+    for number, (key, value) in enumerate(settings.items(), first):
+        counted[f"GIT_CONFIG_KEY_{number}"] = key
+        counted[f"GIT_CONFIG_VALUE_{number}"] = value
+    return counted
+
+
+class GitError(Exception):
+    """What git would not do, in its own words."""
+
+    def __init__(self, command: str, words: str) -> None:
+        super().__init__(f"git {command}: {words}")
+        self.words = words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Git:
+    """git on one repository, which is named and never searched for."""
+
+    #: The git directory itself: `.git`, or a bare repository.
+    folder: str
+    environment: Mapping[str, str] = field(default_factory=neutral)
+
+    def __call__(
+        self,
+        *arguments: str,
+        stdin: bytes = b"",
+        good: Sequence[int] = (0,),
+        **variables: str,
+    ) -> bytes:
+        """Run git; give what it prints. GitError where it fails.
+
+        `good` are the exit codes that are no failure; `variables` are added to the
+        environment.
+        """
+        environment = {**self.environment, "GIT_DIR": self.folder, **variables}
+        try:
+            done = run(["git", *arguments], environment=environment, stdin=stdin)
+        except ProgramError as error:
+            raise GitError(arguments[0], error.words) from error
+        if done.code not in good:
+            raise GitError(arguments[0], _last_words(done.err))
+        return done.out
+
+    def text(
+        self, *arguments: str, stdin: bytes = b"", good: Sequence[int] = (0,)
+    ) -> str:
+        """Run git; give what it prints as one stripped text."""
+        return os.fsdecode(self(*arguments, stdin=stdin, good=good)).strip()
+
+
+def _last_words(err: str) -> str:
+    """Give what git complained of, without its hints."""
+    lines = [line for line in err.splitlines() if not line.startswith("hint:")]
+    said = [line for line in lines if line.startswith(("fatal:", "error:", "remote:"))]
+    return "; ".join(said or lines[-1:]) or "it failed without a word"
 
 
 def uncommitted(folder: str) -> list[str]:
@@ -47,14 +156,14 @@ def uncommitted(folder: str) -> list[str]:
     """
     if not _is_in_repository(folder):
         return []
-    names = _git(folder, "config", "--includes", "--list", "--name-only", "-z")
+    names = _output(folder, "config", "--includes", "--list", "--name-only", "-z")
     if names is None or any(n.lower().startswith("filter.") for n in names.split("\0")):
         return []
     options = ("--name-only", "--relative", "--ignore-submodules=all", "-z")
-    touched = _git(folder, "diff-files", *options, "--", ".")
+    touched = _output(folder, "diff-files", *options, "--", ".")
     if not touched:
         return []
-    staged = _git(folder, "ls-files", "--stage", "-z", "--", ".") or ""
+    staged = _output(folder, "ls-files", "--stage", "-z", "--", ".") or ""
     # mode object stage<TAB>name
     entries = (entry.partition("\t") for entry in staged.split("\0"))
     objects = {name: about.split()[1] for about, _, name in entries if name}
@@ -63,6 +172,18 @@ def uncommitted(folder: str) -> list[str]:
         for name in touched.split("\0")
         if name and _object(os.path.join(folder, name)) != objects.get(name)
     ]
+
+
+def _output(folder: str, *arguments: str) -> str | None:
+    """Ask git in a folder of the user's; None where it fails, or is not there."""
+    environment = neutral()
+    try:
+        done = run(
+            ["git", *arguments], folder=folder, environment=environment, timeout=10
+        )
+    except ProgramError:
+        return None
+    return os.fsdecode(done.out) if done.code == 0 else None
 
 
 def _is_in_repository(folder: str) -> bool:

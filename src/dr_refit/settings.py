@@ -43,12 +43,12 @@ def load(path: str) -> Settings:
         if above == folder or os.path.exists(os.path.join(folder, ".git")):
             return Settings()
         folder = above
-    return _parse(os.path.join(folder, "pyproject.toml"), folder)
+    path = os.path.join(folder, "pyproject.toml")
+    with open(path, "rb") as file:
+        return _parse(file.read(), path, folder)
 
 
-def _parse(file: str, root: str) -> Settings:
-    with open(file, "rb") as opened:
-        data = opened.read()
+def _parse(data: bytes, file: str, root: str) -> Settings:
     if b"codemod" not in data:
         return Settings(root=root)
 
@@ -58,7 +58,12 @@ def _parse(file: str, root: str) -> Settings:
         parsed = tomllib.loads(data.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RefitError(f"{file}: {error}", "mend the file") from error
-    table: Any = parsed
+    return of_project(parsed, file, root)
+
+
+def of_project(project: dict[str, Any], file: str, root: str) -> Settings:
+    """Read the settings in what a pyproject.toml says. Raises: as `load`."""
+    table: Any = project
     for name in ("tool", "codemod"):
         table = table.get(name, {})
         if not isinstance(table, dict):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from dr_refit import __version__
+from dr_refit.cli.group import Group
 from dr_refit.errors import RefitError
 
 if TYPE_CHECKING:
@@ -20,26 +21,7 @@ if TYPE_CHECKING:
     from dr_refit.settings import Settings
 
 
-class _Command(click.Command):
-    """A command whose RefitErrors become a message, a hint and exit code 2."""
-
-    def invoke(self, context: click.Context) -> Any:
-        try:
-            return super().invoke(context)
-        except RefitError as error:
-            from dr_refit.report.text import shown  # noqa: PLC0415
-
-            click.echo(f"error: {shown(error.message)}", err=True)
-            if error.hint:
-                click.echo(f"hint: {shown(error.hint)}", err=True)
-            context.exit(2)
-
-
-class _Group(click.Group):
-    command_class = _Command
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="codemod")
 def main() -> None:
     """Rewrite imports of retired packages to the packages that own the names now.

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from dr_refit import __version__
+from dr_refit.cli import manage
+from dr_refit.cli.group import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dr_refit.fleet_model import FleetReport
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="fleet")
 def main() -> None:
     """Bring every repository to the newest template and the newest imports.
@@ -16,6 +27,222 @@ def main() -> None:
     something failed.
     """
 
+
+def _options[F: Callable[..., Any]](*options: Callable[[F], F]) -> Callable[[F], F]:
+    def add(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
+
+
+_file = manage.file_option
+_output = _options(
+    click.option(
+        "--output-format",
+        "output",
+        type=click.Choice(["text", "json", "github"]),
+        default="text",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+)
+_push = _options(
+    click.option("--push", is_flag=True, help="Push the branches, with lease."),
+    click.option(
+        "--pr",
+        "request",
+        is_flag=True,
+        help="Push, and open pull requests with gh or glab.",
+    ),
+)
+_which = _options(
+    click.option("--repos", multiple=True, metavar="NAME", help="Only these."),
+    click.option(
+        "--limit",
+        type=click.IntRange(min=1),
+        default=None,
+        help="Only so many, the first of the file.",
+    ),
+    click.option(
+        "-j", "--jobs", type=click.IntRange(min=0), default=0, help="0: all cores."
+    ),
+    click.option(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="Work on a Dask cluster, tcp://…, instead of on this machine.",
+    ),
+    click.option("--dry-run", "dry", is_flag=True, help="Publish nothing."),
+    _push,
+)
+_timeout = click.option(
+    "--timeout",
+    "seconds",
+    type=click.FloatRange(min=1),
+    default=120,
+    help="Seconds that one render of the template may take.",
+)
+
+
+@main.command()
+@_file
+@click.option(
+    "--to", "version", default="", metavar="VERSION", help="Not the newest version."
+)
+@_which
+@_timeout
+@_output
+def update(**options: Any) -> None:
+    """Make branches `template/VERSION` with the template's newest version merged in.
+
+    A conflict makes no branch: it is listed, with the command that resolves it.
+    """
+    raise SystemExit(_run("update", **options))
+
+
+@main.command()
+@_file
+@click.argument("repo")
+@click.option(
+    "--to", "version", default="", metavar="VERSION", help="Not the newest version."
+)
+@_timeout
+@_output
+def diff(repo: str, **options: Any) -> None:
+    """Show what the template would change, and what the project changed against it."""
+    raise SystemExit(_run("diff", repos=(repo,), dry=True, **options))
+
+
+@main.command()
+@_file
+@click.argument("repo")
+@click.option("--abort", is_flag=True, help="Give the merge up.")
+@click.option("--no-tool", is_flag=True, help="Start no merge tool.")
+@_push
+@_timeout
+@_output
+def resolve(repo: str, *, abort: bool, no_tool: bool, **options: Any) -> None:
+    """Merge the conflicts of one repository in a private work tree, then publish.
+
+    On a terminal your merge tool is started (git config merge.tool). How you merged is
+    remembered, and offered to the other repositories.
+    """
+    told = ("abort",) if abort else ()
+    code = _run("resolve", repos=(repo,), options=told, **options)
+    if code == 1 and not no_tool and sys.stdin.isatty():
+        from dr_refit.fleet.resolve import merge_tool  # noqa: PLC0415
+
+        merge_tool(options["file"], repo)
+        code = _run("resolve", repos=(repo,), **options)
+    raise SystemExit(code)
+
+
+@main.command()
+@_file
+@click.option("--dry-run", "dry", is_flag=True, help="Take nothing back.")
+@_output
+def undo(*, file: str, dry: bool, output: str, quiet: bool) -> None:
+    """Take back the branches of the last run, where they are still as it left them."""
+    from dr_refit.fleet import state  # noqa: PLC0415
+    from dr_refit.fleet import undo as undoing  # noqa: PLC0415
+
+    with state.Home(state.home_of(file)) as home:
+        report = undoing.undo(home, dry=dry)
+    _print(report, output, quiet=quiet)
+    raise SystemExit(report.exit_code)
+
+
+@main.command()
+@_file
+@click.argument("migrations", nargs=-1, metavar="[ID]...")
+@_which
+@_output
+def migrate(migrations: Sequence[str], **options: Any) -> None:
+    """Make branches `migrate/ID` with the imports of retired packages rewritten.
+
+    Without an ID: all migrations, or those that fleet.toml names for a repository.
+    """
+    raise SystemExit(
+        _run("migrate", options=tuple(migrations), template=False, **options)
+    )
+
+
+@main.command()
+@_file
+@click.argument("repo")
+@click.option(
+    "--base",
+    metavar="VERSION",
+    help="The version it was made from, or `none`; found out where it is not given.",
+)
+@click.option(
+    "--to", "version", default="", metavar="VERSION", help="Not the newest version."
+)
+@click.option("--dry-run", "dry", is_flag=True, help="Publish nothing.")
+@_push
+@_timeout
+@_output
+def adopt(repo: str, *, base: str | None, **options: Any) -> None:
+    """Link a repository that was not, or is not known to be, made from the template.
+
+    Nothing is overwritten: what differs becomes a conflict for `fleet resolve`.
+    """
+    raise SystemExit(
+        _run("adopt", repos=(repo,), options=(base,) if base else (), **options)
+    )
+
+
+def _run(
+    operation: str,
+    *,
+    file: str,
+    output: str,
+    quiet: bool,
+    repos: Sequence[str] = (),
+    limit: int | None = None,
+    jobs: int = 0,
+    push: bool = False,
+    request: bool = False,
+    **rest: Any,
+) -> int:
+    """Do an operation for all that are meant, and report."""
+    from dr_refit.cli.progress import Progress  # noqa: PLC0415
+    from dr_refit.fleet import manifest, run, state  # noqa: PLC0415
+
+    fleet = manifest.load(file)
+    options = run.Options(
+        operation=operation,
+        repos=tuple(repos),
+        limit=limit or 0,
+        jobs=jobs or len(os.sched_getaffinity(0)),
+        push=push or request,
+        request=request,
+        **rest,
+    )
+    number = len(run.chosen(fleet, options))
+    with (
+        state.Home(state.home_of(file)) as home,
+        Progress(number, shown=not quiet, what=operation) as progress,
+    ):
+        report = run.run(fleet, home, options, tick=progress.tick)
+    _print(report, output, quiet=quiet)
+    return report.exit_code
+
+
+def _print(report: FleetReport, output: str, *, quiet: bool) -> None:
+    from dr_refit.report.fleet import FORMATS  # noqa: PLC0415
+
+    for result in report.results:
+        sys.stdout.buffer.write(result.diff.encode("utf-8", "surrogateescape"))
+    sys.stdout.flush()
+    # As with codemod: what is for programs on stdout, what is for people beside it.
+    if output != "text" or not quiet or report.exit_code == 2:
+        click.echo(FORMATS[output](report), nl=False, err=output == "text")
+
+
+for command in manage.COMMANDS:
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -19,7 +19,10 @@ _PAUSE = 0.1
 class Progress:
     """Draws how far the work is once it takes long."""
 
-    def __init__(self, total: int, *, shown: bool) -> None:
+    def __init__(
+        self, total: int, *, shown: bool, what: str = "rewriting imports"
+    ) -> None:
+        self.what = what
         self.total = total
         self.shown = shown and sys.stderr.isatty()
         self.next = time.perf_counter() + _PATIENCE
@@ -28,8 +31,8 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def tick(self, done: int) -> None:
-        """Say how many files are done."""
+    def tick(self, done: int, last: str = "") -> None:
+        """Say how many are done, and which is the last of them."""
         if not self.shown or time.perf_counter() < self.next:
             return
         self.next = time.perf_counter() + _PAUSE
@@ -41,9 +44,10 @@ class Progress:
             self.bar = Bar(
                 console=Console(stderr=True), transient=True, auto_refresh=False
             )
-            self.bar.add_task("rewriting imports", total=self.total)
+            self.bar.add_task(self.what, total=self.total)
             self.bar.start()
-        self.bar.update(self.bar.task_ids[0], completed=done)
+        what = f"{self.what}: {last}" if last else self.what
+        self.bar.update(self.bar.task_ids[0], completed=done, description=what)
         self.bar.refresh()
 
     def __exit__(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.errors import RefitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 SUFFIXES = (".py", ".pyi")
 
@@ -88,11 +88,11 @@ def discover(
     return sorted(files, key=attrgetter("path"))
 
 
-def package_of(folder: str) -> str:
+def package_of(folder: str, isfile: Callable[[str], bool] = os.path.isfile) -> str:
     """Name the dotted package of a folder, by its `__init__.py` and its parents'."""
     parts: list[str] = []
     folder = os.path.abspath(folder)
-    while any(os.path.isfile(os.path.join(folder, f"__init__{s}")) for s in SUFFIXES):
+    while any(isfile(os.path.join(folder, f"__init__{s}")) for s in SUFFIXES):
         folder, name = os.path.split(folder)
         if not name.isidentifier():
             break

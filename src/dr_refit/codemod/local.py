@@ -4,10 +4,32 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dr_refit.lookup import Lookup
+
+
+class Tree(Protocol):
+    """Where files are: the disk, or a commit. Paths are absolute."""
+
+    def isfile(self, path: str) -> bool:
+        """Whether it is a file."""
+
+    def isdir(self, path: str) -> bool:
+        """Whether it is a folder."""
+
+    def listdir(self, path: str) -> Collection[str]:
+        """Name what is in a folder. Raises OSError where that cannot be told."""
+
+
+class _Disk:
+    isfile = staticmethod(os.path.isfile)
+    isdir = staticmethod(os.path.isdir)
+    listdir = staticmethod(os.listdir)
+
 
 _PROJECT = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 
@@ -19,7 +41,8 @@ class LocalModules:
     itself, in its own repository, is told by the submodules it is known to have.
     """
 
-    def __init__(self, lookup: Lookup) -> None:
+    def __init__(self, lookup: Lookup, tree: Tree | None = None) -> None:
+        self._tree: Tree = tree or _Disk()
         #: Retired package -> its known submodules. What is named by --move is meant.
         self._known = {
             name: lookup.submodules(name)
@@ -35,39 +58,39 @@ class LocalModules:
 
     @cache  # noqa: B019 - one object a run
     def _near(self, folder: str) -> dict[str, str]:
-        root = project_root(folder)
+        root = self._project_root(folder)
         found = {}
         for name, known in self._known.items():
             for place in (folder, root, os.path.join(root, "src")):
                 module = os.path.join(place, name)
-                if os.path.isfile(f"{module}.py"):
+                if self._tree.isfile(f"{module}.py"):
                     found[name] = os.path.relpath(f"{module}.py", root)
-                elif os.path.isdir(module) and not _is_package(module, known):
+                elif self._tree.isdir(module) and not self._is_package(module, known):
                     found[name] = os.path.relpath(module, root)
                 else:
                     continue
                 break
         return found
 
+    def _is_package(self, folder: str, known: frozenset[str]) -> bool:
+        """Whether a folder is the retired package itself, or no module at all."""
+        try:
+            names = {name.removesuffix(".py") for name in self._tree.listdir(folder)}
+        except OSError:
+            return True
+        if "__init__" not in names:
+            return True
+        return 2 * len(names & known) >= len(known)
 
-def _is_package(folder: str, known: frozenset[str]) -> bool:
-    """Whether a folder is the retired package itself, or no module at all."""
-    try:
-        names = {name.removesuffix(".py") for name in os.listdir(folder)}
-    except OSError:
-        return True
-    if "__init__" not in names:
-        return True
-    return 2 * len(names & known) >= len(known)
+    def _project_root(self, folder: str) -> str:
+        """Find the nearest folder above that is a project; else the folder itself."""
+        here = folder
+        while not any(self._exists(os.path.join(here, mark)) for mark in _PROJECT):
+            above = os.path.dirname(here)
+            if above == here:
+                return folder
+            here = above
+        return here
 
-
-@cache
-def project_root(folder: str) -> str:
-    """Find the nearest folder above that is a project; the folder itself if none is."""
-    here = folder
-    while not any(os.path.exists(os.path.join(here, mark)) for mark in _PROJECT):
-        above = os.path.dirname(here)
-        if above == here:
-            return folder
-        here = above
-    return here
+    def _exists(self, path: str) -> bool:
+        return self._tree.isfile(path) or self._tree.isdir(path)

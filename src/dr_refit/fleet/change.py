@@ -1,0 +1,142 @@
+"""A template version merged into a repository's head, and what becomes of it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dr_refit.fleet.checkout import Checkout, has_resolutions
+from dr_refit.fleet.job import publish
+from dr_refit.fleet.merge import Trees, merge, needs_checkout, prepared
+from dr_refit.fleet_model import RepoResult
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dr_refit.fleet.job import Head, Job
+    from dr_refit.fleet.merge import Merged
+    from dr_refit.fleet.store import Entry, Store
+    from dr_refit.fleet.template import Version
+    from dr_refit.fleet.workshop import Render, Workshop
+
+#: Branches are called `template/<version>`.
+PREFIX = "template"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What bringing a version to a repository comes to."""
+
+    head: Head
+    #: The version it has; empty where it was not made from any.
+    old: str
+    target: Version
+    trees: Trees
+    merged: Merged
+    #: What a person should know.
+    notes: tuple[str, ...] = ()
+
+    @property
+    def branch(self) -> str:
+        """The branch it is published on."""
+        return f"{PREFIX}/{self.target.name}"
+
+    def message(self, url: str) -> str:
+        """Say what the commit does."""
+        if self.old:
+            first = f"Update the template from {self.old} to {self.target.name}"
+        else:
+            first = f"Adopt the template at {self.target.name}"
+        lines = [first, "", f"Template: {url}", *(f"- {note}" for note in self.notes)]
+        return "\n".join(lines) + "\n"
+
+    def result(self, store: Store) -> RepoResult:
+        """Say what it comes to."""
+        return RepoResult(
+            repo="",
+            outcome="conflict" if self.merged.conflicts else "made",
+            old=self.old,
+            new=self.target.name,
+            branch=self.branch,
+            head=self.head.commit,
+            files=differing(store, self.head.tree, self.merged.tree),
+            conflicts=self.merged.conflicts,
+            notes=self.notes,
+        )
+
+
+def combine(
+    shop: Workshop,
+    head: Head,
+    base: Mapping[str, Entry],
+    theirs: Render,
+    *,
+    old: str,
+    target: Version,
+    answers: str,
+    scratch: str,
+    notes: tuple[str, ...] = (),
+) -> Change:
+    """Merge a render into a head; `base` is what the project was made from."""
+    store, index = shop.store, os.path.join(scratch, "index")
+    before, after = prepared(
+        base,
+        theirs.entries,
+        head.entries,
+        skipped=theirs.skipped,
+        excluded=theirs.excluded,
+        answers=answers,
+    )
+    trees = Trees(
+        base=store.tree(before, index),
+        ours=head.tree,
+        theirs=store.tree(after, index),
+        name=f"template {target.name}",
+    )
+    merged = merge(store, trees, scratch)
+    if needs_checkout(store, head.entries):
+        merged = _in_checkout(store, head, merged, scratch)
+    elif merged.conflicts and has_resolutions(store):
+        resolved = _in_checkout(store, head, merged, scratch)
+        if not resolved.conflicts:
+            paths = ", ".join(conflict.path for conflict in merged.conflicts)
+            notes = (*notes, f"merged as it was once by hand, look at it: {paths}")
+            merged = resolved
+    notes += tuple(f"stays deleted: {path}" for path in merged.stay_deleted)
+    return Change(
+        head=head, old=old, target=target, trees=trees, merged=merged, notes=notes
+    )
+
+
+def _in_checkout(store: Store, head: Head, merged: Merged, scratch: str) -> Merged:
+    """Merge once more as `git cherry-pick` does, with attributes and resolutions."""
+    checkout = Checkout(
+        store, os.path.join(scratch, f"{os.path.basename(scratch)}-tree")
+    )
+    checkout.create(head.commit)
+    try:
+        checkout.pick(merged.theirs, merged.stay_deleted)
+        conflicts = checkout.conflicts()
+        tree = merged.tree if conflicts else checkout.tree()
+        return replace(merged, tree=tree, conflicts=conflicts)
+    finally:
+        checkout.remove()
+
+
+def conclude(job: Job, shop: Workshop, change: Change) -> RepoResult:
+    """Publish a change that has no conflicts; of others say what to do."""
+    result = change.result(shop.store)
+    if change.merged.conflicts:
+        return replace(result, message=f"run: fleet resolve {job.repo.name}")
+    message = change.message(job.url)
+    commit = shop.store.commit(
+        change.merged.tree, [change.head.commit], message, change.target.when
+    )
+    result = replace(result, commit=commit)
+    return publish(job, shop, change.head, result, message)
+
+
+def differing(store: Store, old: str, new: str) -> int:
+    """Count the paths at which two trees differ."""
+    return store.git("diff-tree", "-r", "-z", "--name-only", old, new).count(b"\0")

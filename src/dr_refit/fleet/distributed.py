@@ -1,0 +1,32 @@
+"""The same jobs on a Dask cluster."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from dr_refit.errors import RefitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Executor
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """Give the executor of the cluster whose scheduler has this address.
+
+    RefitError where Dask is not installed, or nobody answers there.
+    """
+    try:
+        from distributed import Client  # noqa: PLC0415
+    except ImportError as error:
+        how = "pip install 'dr-refit[distributed]'"
+        raise RefitError("--scheduler needs Dask", how) from error
+    try:
+        client = Client(address, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as error:
+        hint = "check the address: tcp://host:8786"
+        raise RefitError(f"no scheduler answers at {address}", hint) from error
+    with client:
+        yield client.get_executor(pure=False)

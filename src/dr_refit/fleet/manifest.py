@@ -1,0 +1,199 @@
+"""fleet.toml to `Fleet`, checked to the last key; and a repository added to it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+from dr_refit import toml_schema
+from dr_refit.errors import RefitError
+from dr_refit.fleet_model import LAYERS, Fleet, Repo, Template
+from dr_refit.migration import shipped_dir
+from dr_refit.toml_schema import fields, list_of, map_of, one_of, string
+
+if TYPE_CHECKING:
+    from dr_refit.toml_schema import Document, Place, Table
+
+#: Where a pattern ends; Python's own `$` lets a newline follow.
+_END: Final = r"$(?!\n)"
+#: Names of folders, branches and files alike.
+_NAME: Final = string(
+    "name of lower-case letters, digits, dots and dashes",
+    rf"^(?!.*(\.\.|\.lock$|\.$))[a-z0-9][a-z0-9._-]*{_END}",
+)
+#: None is an option to git, none starts a program (`ext::`), none holds a password.
+_REST: Final = rf"(?!\S*::)[^\s\x00-\x1f'\"\\`{{}}]+{_END}"
+_URL: Final = string("git URL", rf"^(https://(?![^/]*@)|ssh://|file://|git@){_REST}")
+_SOURCE: Final = string(
+    "git URL",
+    rf"^((git\+)?(https://(?![^/]*@)|ssh://|file://)|git@|gh:|gl:|/){_REST}",
+)
+_PATH: Final = string("path", rf"^(?!-|\S*://)[^\x00-\x1f]+{_END}")
+_VERSION: Final = string(
+    "version such as v1.2.0",
+    rf"^v?\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?{_END}",
+)
+_ANSWER: Final = {
+    "type": ["string", "boolean", "integer", "number", "array", "object"],
+    "title": "text, number, boolean, list or table",
+}
+
+
+def _shape() -> Table:
+    migrations = one_of(sorted(path.stem for path in shipped_dir().glob("*.toml")))
+    answers = (
+        map_of(_ANSWER, rf"^[A-Za-z]\w*{_END}"),
+        "Question of the template -> its answer.",
+    )
+    selected = (
+        list_of(migrations, "migrations"),
+        "The codemods to apply; without it, all that are shipped.",
+    )
+    version = (_VERSION, "A release to stay at, instead of the newest.")
+    template = {
+        "url": (_SOURCE, "The git URL that projects have as _src_path."),
+        "version": version,
+    }
+    repository = {
+        "name": (
+            _NAME,
+            "The project's name, with dashes; the package has underscores.",
+        ),
+        "path": (
+            _PATH,
+            "A clone on this machine, relative to this file; else write url.",
+        ),
+        "url": (_URL, "Where to clone it from: https://, ssh://, git@ or file://."),
+        "layer": (one_of(LAYERS), "Layers build on the ones before them."),
+        "answers": answers,
+        "migrations": selected,
+        "hold": (string("reason"), 'Say why it is left alone: hold = "reason".'),
+        "version": version,
+    }
+    one_place = {"oneOf": [{"required": ["path"]}, {"required": ["url"]}]}
+    defaults = {"answers": answers, "migrations": selected}
+    return fields(
+        {
+            "template": (fields(template, "url"), "Where the projects come from."),
+            "defaults": (fields(defaults), "For all repositories."),
+            "repository": (
+                list_of(fields(repository, "name") | one_place, "tables"),
+                "Write [[repository]]; what builds on another comes after it.",
+            ),
+        },
+        "template",
+    )
+
+
+def json_schema() -> Table:
+    """Describe a fleet.toml to an editor (JSON Schema, draft 2020-12)."""
+    return toml_schema.json_schema("A fleet of repositories", _shape())
+
+
+def load(path: str) -> Fleet:
+    """Read a fleet.toml. Raises RefitError on the first thing wrong in it."""
+    try:
+        with open(path, "rb") as file:
+            return parse(file.read(), path)
+    except OSError as error:
+        hint = "name it with --file, or write one: docs/fleet.md has an example"
+        raise RefitError(f"{path}: {error.strerror}", hint) from None
+
+
+def parse(data: bytes, path: str) -> Fleet:
+    """Read the content of a fleet.toml. Raises: as `load`."""
+    return toml_schema.parse(path, data, _shape(), lambda file: _read(file, path))
+
+
+def _read(file: Document, path: str) -> Fleet:
+    path = os.path.abspath(path)
+    defaults: Table = file.data.get("defaults", {})
+    repositories: list[Repo] = []
+    #: Import name, or location -> where it is.
+    places: dict[str, Place] = {}
+    for number, table in enumerate(file.data.get("repository", ())):
+        at: Place = ("repository", number)
+        file.at = at
+        if "path" in table and "url" in table:
+            raise RefitError(f"{table['name']} has a path and a url", "leave one out")
+        if "path" not in table and "url" not in table:
+            what = f"{table['name']} has neither path nor url"
+            raise RefitError(what, "write where it is")
+        repo = _repo(table, defaults, os.path.dirname(path))
+        for key, value in (
+            ("name", repo.package),
+            ("path" if "path" in table else "url", repo.location),
+        ):
+            file.at = (*at, key)
+            if (first := places.setdefault(value, file.at)) != file.at:
+                raise RefitError(
+                    f"{table[key]} is listed twice",
+                    f"it is on line {file.line(*first)} already",
+                )
+        repositories.append(repo)
+    return Fleet(
+        path=path,
+        template=Template(**file.data["template"]),
+        repositories=tuple(repositories),
+    )
+
+
+def _repo(table: Table, defaults: Table, folder: str) -> Repo:
+    rest = {
+        key: table[key] for key in ("name", "layer", "hold", "version") if key in table
+    }
+    path = os.path.normpath(os.path.join(folder, table.get("path", "")))
+    return Repo(
+        location=table.get("url", path),
+        answers=defaults.get("answers", {}) | table.get("answers", {}),
+        migrations=tuple((defaults | table).get("migrations", ())),
+        **rest,
+    )
+
+
+def add(path: str, repo: Repo) -> None:
+    """Add a repository at the end of a fleet.toml; all else in it stays as it is.
+
+    Raises RefitError, with nothing written, where it would not be right afterwards.
+    """
+    import tomlkit  # noqa: PLC0415 - only where a file is edited
+
+    from dr_refit.codemod.source import RefusedError  # noqa: PLC0415
+    from dr_refit.codemod.write import write  # noqa: PLC0415
+
+    load(path)
+    with open(path, "rb") as file:
+        before = file.read()
+    document = tomlkit.parse(before.decode())
+    table = tomlkit.table()
+    table.trivia.indent = "\n"  # a blank line above it
+    for key, value in _fields(repo, os.path.dirname(os.path.abspath(path))).items():
+        table.add(key, value)
+    tables: Any = document.setdefault("repository", tomlkit.aot())
+    tables.append(table)
+    after = tomlkit.dumps(document).encode()
+    try:
+        parse(after, path)
+        write(os.path.realpath(path), after, expected=before)
+    except RefitError as error:
+        # The line is none of the file as it is.
+        _, _, message = error.message.partition(": ")
+        what = f"{repo.name} cannot be added: {message}"
+        raise RefitError(what, error.hint) from None
+    except RefusedError as error:
+        raise RefitError(f"{path}: {error.message}", "try again") from None
+
+
+def _fields(repo: Repo, folder: str) -> Table:
+    local = os.path.isabs(repo.location)
+    place = os.path.relpath(repo.location, folder) if local else repo.location
+    written = {
+        "name": repo.name,
+        "path" if local else "url": place,
+        "layer": repo.layer,
+        "version": repo.version,
+        "hold": repo.hold,
+        "migrations": list(repo.migrations),
+        "answers": dict(repo.answers),
+    }
+    return {key: value for key, value in written.items() if value}

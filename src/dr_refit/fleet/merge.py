@@ -1,0 +1,176 @@
+"""Three trees to one by git's own merge, that of `git cherry-pick`, in no checkout."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dr_refit.fleet_model import Conflict
+from dr_refit.git import Git, neutral
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from dr_refit.fleet.store import Entry, Store
+
+#: Stages in the index -> how `git status` calls it; U here, the template there.
+KINDS = {
+    "123": "UU",
+    "23": "AA",
+    "12": "UD",
+    "13": "DU",
+    "1": "DD",
+    "2": "AU",
+    "3": "UA",
+}
+#: The ways in which a deletion meets a change, and nothing else does.
+_DELETED = {"CONFLICT (modify/delete)", "CONFLICT (rename/delete)", "Auto-merging"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trees:
+    """What is merged: from `base` to `theirs` the template went, to `ours` a person."""
+
+    base: str
+    ours: str
+    theirs: str
+    #: What conflict markers call `theirs`.
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Merged:
+    """A tree, and what stands in its way; with conflicts it holds markers."""
+
+    tree: str
+    conflicts: tuple[Conflict, ...] = ()
+    #: Deleted here and changed by the template: they stay deleted.
+    stay_deleted: tuple[str, ...] = ()
+    #: The commits of the merge: ours and theirs, both on the base.
+    ours: str = ""
+    theirs: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Raw:
+    """What `git merge-tree -z --messages` says."""
+
+    tree: str
+    stages: Mapping[str, str] = field(default_factory=dict)
+    #: Path -> types of the messages about it.
+    messages: Mapping[str, set[str]] = field(default_factory=dict)
+
+
+def merge(store: Store, trees: Trees, scratch: str) -> Merged:
+    """Merge; `scratch` is a folder of the caller's.
+
+    Attributes are those of the project's own root .gitattributes: see `needs_checkout`.
+    """
+    base = store.commit(trees.base)
+    ours = store.commit(trees.ours, [base])
+    theirs = store.commit(trees.theirs, [base], trees.name)
+    settings = {}
+    attributes = store.find(f"{trees.ours}:.gitattributes")
+    if attributes is not None and attributes.kind == "blob":
+        # A bare repository has no other place to read them from.
+        settings["core.attributesFile"] = file = os.path.join(scratch, "attributes")
+        with open(file, "wb") as opened:
+            opened.write(attributes.data)
+    git = Git(folder=store.folder, environment=neutral(settings))
+    command = ("merge-tree", "--write-tree", "-z", "--messages", ours, theirs)
+    raw = _parse(os.fsdecode(git(*command, good=(0, 1))))
+    stay = tuple(path for path in raw.stages if _is_deletion(raw, path))
+    tree = raw.tree
+    if stay:
+        index = os.path.join(scratch, "index")
+        tree = store.changed_tree(tree, dict.fromkeys(stay), index)
+    conflicts = tuple(
+        Conflict(
+            path=path,
+            kind=KINDS[stages],
+            hunks=_hunks(store, tree, path) if {"2", "3"} <= {*stages} else 0,
+        )
+        for path, stages in sorted(raw.stages.items())
+        if path not in stay
+    )
+    return Merged(
+        tree=tree, conflicts=conflicts, stay_deleted=stay, ours=ours, theirs=theirs
+    )
+
+
+def needs_checkout(store: Store, entries: Mapping[str, Entry]) -> bool:
+    """Whether attributes below the root say how to merge, which only a checkout reads.
+
+    `entries` are those of the project.
+    """
+    for path, entry in entries.items():
+        if path.endswith("/.gitattributes"):
+            found = store.find(entry.oid)
+            if found and any(w in found.data for w in (b"merge", b"binary", b"marker")):
+                return True
+    return False
+
+
+def _parse(output: str) -> _Raw:
+    r"""Read <tree>\0 (<mode> <oid> <stage>\t<path>\0)* \0 (<message>)*.
+
+    A message: <number of paths>\0 (<path>\0)* <type>\0 <text>\0.
+    """
+    fields = iter(output.split("\0"))
+    tree = next(fields)
+    stages: dict[str, str] = {}
+    for line in fields:
+        if not line:
+            break
+        about, _, path = line.partition("\t")
+        stages[path] = stages.get(path, "") + about[-1]
+    messages: dict[str, set[str]] = {}
+    for count in fields:
+        if not count:
+            break
+        paths = [next(fields) for _ in range(int(count))]
+        kind = next(fields)
+        next(fields)
+        for path in paths:
+            messages.setdefault(path, set()).add(kind)
+    return _Raw(tree=tree, stages=stages, messages=messages)
+
+
+def _is_deletion(raw: _Raw, path: str) -> bool:
+    return raw.stages[path] == "13" and raw.messages.get(path, set()) <= _DELETED
+
+
+def _hunks(store: Store, tree: str, path: str) -> int:
+    """Count the conflict markers; none where the content is not text."""
+    found = store.find(f"{tree}:{path}")
+    if found is None:
+        return 0
+    return sum(line.startswith(b"<<<<<<< ") for line in found.data.splitlines())
+
+
+def prepared(
+    base: Mapping[str, Entry],
+    theirs: Mapping[str, Entry],
+    ours: Mapping[str, Entry],
+    *,
+    skipped: Collection[str],
+    excluded: Collection[str],
+    answers: str,
+) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """Give base and theirs such that a merge of them keeps Copier's promises.
+
+    What the newer version excludes it no longer manages. What matches its
+    `_skip_if_exists` it only ever creates. The answers file is the template's alone.
+    """
+    before = {path: entry for path, entry in base.items() if path not in excluded}
+    after = dict(theirs)
+    for path in skipped:
+        if path in before:
+            after[path] = before[path]
+        elif path in ours:
+            after.pop(path, None)
+    before.pop(answers, None)
+    if answers in ours:
+        before[answers] = ours[answers]
+    return before, after

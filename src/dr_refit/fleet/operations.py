@@ -1,0 +1,52 @@
+"""What can be done with a repository: one function an operation, and a table of them.
+
+An operation takes a job, the worker's workshop and an empty folder, and gives the
+result. It may raise Stop, GitError or RefitError: they become results, too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dr_refit.errors import RefitError
+from dr_refit.fleet import adopt, migrate, resolve, update
+from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.workshop import workshop
+from dr_refit.fleet_model import RepoResult
+from dr_refit.git import GitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dr_refit.fleet.job import Job
+    from dr_refit.fleet.workshop import Workshop
+
+OPERATIONS: dict[str, Callable[[Job, Workshop, str], RepoResult]] = {
+    "update": update.update,
+    "diff": update.diff,
+    "resolve": resolve.resolve,
+    "migrate": migrate.migrate,
+    "adopt": adopt.adopt,
+}
+
+
+def run_job(job: Job) -> RepoResult:
+    """Do a job; whatever goes wrong in it is its result."""
+    name = job.repo.name
+    shop = workshop(job.home, job.url, job.seconds)
+    try:
+        with shop.scratch(name) as scratch:
+            result = OPERATIONS[job.operation](job, shop, scratch)
+            return replace(result, repo=name)
+    except Stop as stop:
+        return RepoResult(repo=name, outcome=stop.outcome, message=stop.message)
+    except GitError as error:
+        return RepoResult(repo=name, outcome="failed", message=str(error))
+    except RefitError as error:
+        message = f"{error.message}: {error.hint}" if error.hint else error.message
+        return RepoResult(repo=name, outcome="failed", message=message)
+    except Exception as error:  # noqa: BLE001 - a bug stops one repository, not the run
+        return RepoResult(
+            repo=name, outcome="failed", message=f"please report {error!r}"
+        )

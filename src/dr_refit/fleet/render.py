@@ -1,0 +1,215 @@
+"""Rendering a template with Copier, in a process of its own, asked line by line.
+
+    python -I -m dr_refit.fleet.render SECONDS
+
+A template is code in a sandbox: it may loop, or fill the memory. So this process has
+limits, an environment of its own, no tokens, and never trusts. It lives for many
+renders, since Copier takes half a second to import and Jinja as long to compile a
+template, and is killed and replaced where one misbehaves.
+
+A question is one line of JSON: url, ref, folder (holds the answers file already),
+answers_file, defaults (answers of last resort), paths (of another render). The answer:
+version and source as Copier names them, questions (whose answers are kept), skipped and
+excluded (which paths, of both renders, the template's `_skip_if_exists` and `_exclude`
+match), or an error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from typing import Any
+
+_MEMORY = 4 << 30
+_FILE = 512 << 20
+#: Template settings that run programs, or read what is not there.
+_REFUSED = ("tasks", "migrations", "jinja_extensions", "external_data")
+
+
+def main() -> None:
+    """Answer questions until nobody asks any more."""
+    seconds = int(sys.argv[1])
+    # What Copier and templates print is nobody's business.
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    silence = os.open(os.devnull, os.O_RDWR)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    _end_with_parent()
+    _hasten()
+    for line in sys.stdin.buffer:
+        _limit(seconds)
+        try:
+            answer = _render(**json.loads(line))
+        except Exception as error:  # noqa: BLE001 - Copier raises all kinds
+            answer = {"error": _words(error)}
+        answers.write(json.dumps(answer).encode() + b"\n")
+
+
+def _render(
+    *,
+    url: str,
+    ref: str,
+    folder: str,
+    answers_file: str,
+    defaults: dict[str, Any],
+    paths: list[str],
+) -> dict[str, Any]:
+    from pathlib import Path  # noqa: PLC0415
+
+    import copier  # noqa: PLC0415
+
+    worker = copier.run_copy(
+        url,
+        folder,
+        answers_file=answers_file,
+        vcs_ref=ref,
+        user_defaults=defaults,
+        settings=copier.Settings(),
+        defaults=True,
+        overwrite=True,
+        quiet=True,
+        cleanup_on_error=False,
+    )
+    template = worker.template
+    refused = [f"_{key}" for key in _REFUSED if template.config_data.get(key)]
+    if refused:
+        return {"error": f"the template has {', '.join(refused)}: fleet trusts none"}
+    both = {*paths, *_paths(folder)}
+    return {
+        "version": template.commit,
+        "source": template.url,
+        "questions": [
+            name
+            for name in template.questions_data
+            if name not in {*worker.answers.hidden, *template.secret_questions}
+        ],
+        "skipped": sorted(p for p in both if worker.match_skip(Path(p))),
+        "excluded": sorted(p for p in both if worker.match_exclude(Path(p))),
+    }
+
+
+def _paths(folder: str) -> list[str]:
+    return [
+        os.path.relpath(os.path.join(here, name), folder)
+        for here, folders, files in os.walk(folder)
+        for name in (*files, *folders)
+        if name in files or os.path.islink(os.path.join(here, name))
+    ]
+
+
+def _words(error: Exception) -> str:
+    """Say what Copier said, in one line."""
+    kind = type(error).__name__
+    if kind == "UnsafeTemplateError":
+        return "the template runs programs (tasks, extensions): fleet trusts none"
+    said = " ".join(str(getattr(error, "message", "") or error).split())
+    return said if kind in {"ValueError", "UserMessageError"} else f"{kind}: {said}"
+
+
+def _limit(seconds: int) -> None:
+    """Let the next render have so much time of the processor, memory and disk."""
+    import resource  # noqa: PLC0415
+
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = int(usage.ru_utime + usage.ru_stime) + seconds + 1
+    for kind, amount in (
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_FSIZE, _FILE),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        if hard == resource.RLIM_INFINITY or amount < hard:
+            resource.setrlimit(kind, (amount, hard))
+
+
+def _end_with_parent() -> None:
+    """End when the process that asks has died, even in the midst of a render."""
+    import threading  # noqa: PLC0415
+    import time  # noqa: PLC0415
+
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.2)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _hasten() -> None:
+    """Spare what one render after another repeats; the files come out the same.
+
+    Half of a render is Jinja compiling the same sources anew, a quarter asking git for
+    each written file whether the folder's configuration has `core.fileMode`: the folder
+    is no repository, so git finds nothing. Where Copier brings others, nothing happens.
+    """
+    import copier  # noqa: F401, PLC0415 - the long import, before anyone waits
+
+    with suppress(ImportError, AttributeError):
+        _compile_once()
+    with suppress(ImportError, AttributeError):
+        _ask_git_less()
+
+
+def _compile_once() -> None:
+    import jinja2  # noqa: PLC0415
+
+    environment: Any = jinja2.Environment
+    compile_one = environment.compile
+    compiled: dict[Any, Any] = {}
+
+    def compile_(self: Any, source: Any, name: Any = None, *rest: Any) -> Any:
+        # Of the rest, the file's name is only for tracebacks.
+        if not isinstance(source, str) or rest[1:]:
+            return compile_one(self, source, name, *rest)
+        key = (source, name, _syntax(self))
+        if key not in compiled:
+            compiled[key] = compile_one(self, source, name, *rest)
+        return compiled[key]
+
+    environment.compile = compile_
+
+
+def _ask_git_less() -> None:
+    from plumbum import ProcessExecutionError  # noqa: PLC0415
+    from plumbum.commands.base import BaseCommand  # noqa: PLC0415
+
+    command: Any = BaseCommand
+    call = command.__call__
+
+    def call_(self: Any, *arguments: Any, **options: Any) -> Any:
+        if arguments == ("config", "--type=bool", "--get", "core.fileMode"):
+            raise ProcessExecutionError(["git", *arguments], 1, "", "")
+        return call(self, *arguments, **options)
+
+    command.__call__ = call_
+
+
+def _syntax(environment: Any) -> tuple[Any, ...]:
+    """Give all that decides what an environment compiles a source to."""
+    names = (
+        "block_start_string",
+        "block_end_string",
+        "variable_start_string",
+        "variable_end_string",
+        "comment_start_string",
+        "comment_end_string",
+        "line_statement_prefix",
+        "line_comment_prefix",
+        "trim_blocks",
+        "lstrip_blocks",
+        "newline_sequence",
+        "keep_trailing_newline",
+        "optimized",
+        "autoescape",
+    )
+    values = tuple(getattr(environment, name) for name in names)
+    return (*values, *sorted(environment.extensions))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""The process that renders templates, as the others see it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dr_refit.git import neutral
+from dr_refit.process import ProgramError, Service
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+#: What the process may know of its surroundings.
+_KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
+
+
+class RenderError(Exception):
+    """A template that could not be rendered with these answers: why."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What there is to know of a render that went well."""
+
+    #: Version and source, as they are written into the answers file.
+    version: str
+    source: str
+    #: Paths, of this render and of those asked for, that `_skip_if_exists` or
+    #: `_exclude` match.
+    skipped: frozenset[str]
+    excluded: frozenset[str]
+    #: The questions whose answers are written down.
+    questions: tuple[str, ...]
+
+
+class Renderer:
+    """Renders in a process of its own, started when first needed."""
+
+    def __init__(self, folder: str, mirrors: Mapping[str, str], seconds: float) -> None:
+        #: Where the process lives: its home, its temporary files.
+        self.folder = folder
+        #: URL of a template -> the mirror to read in its place.
+        self.mirrors = mirrors
+        self.seconds = seconds
+        self._service: Service | None = None
+
+    def render(
+        self,
+        url: str,
+        ref: str,
+        folder: str,
+        *,
+        answers_file: str,
+        defaults: Mapping[str, Any],
+        paths: Sequence[str] = (),
+    ) -> Answer:
+        """Render a version of a template into a folder that holds its answers file.
+
+        Raises RenderError; what is in the folder then is worth nothing.
+        """
+        question = {
+            "url": url,
+            "ref": ref,
+            "folder": folder,
+            "answers_file": answers_file,
+            "defaults": dict(defaults),
+            "paths": list(paths),
+        }
+        answer = self._ask(json.dumps(question).encode() + b"\n")
+        if "error" in answer:
+            raise RenderError(answer["error"])
+        return Answer(
+            version=answer["version"] or "",
+            source=answer["source"],
+            skipped=frozenset(answer["skipped"]),
+            excluded=frozenset(answer["excluded"]),
+            questions=tuple(answer["questions"]),
+        )
+
+    def close(self) -> None:
+        """End the process."""
+        if self._service is not None:
+            self._service.end()
+            self._service = None
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _ask(self, question: bytes) -> dict[str, Any]:
+        service = self._service or self._start()
+        try:
+            service.ask(question)
+            if not service.wait_for_answer(self.seconds):
+                self.close()
+                late = f"no end after {self.seconds:.0f} s: does the template loop?"
+                raise RenderError(late)
+            line = service.answers.readline()
+        except ProgramError:
+            line = b""
+        if not line.endswith(b"\n"):
+            self.close()
+            raise RenderError("Copier died: the template takes too much time or memory")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def _start(self) -> Service:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        places = {
+            "HOME": self.folder,
+            "XDG_CONFIG_HOME": os.path.join(self.folder, "config"),
+            "TMPDIR": os.path.join(self.folder, "tmp"),
+            "COPIER_CACHE_DIR": os.path.join(self.folder, "cache"),
+        }
+        for place in places.values():
+            os.makedirs(place, exist_ok=True)
+        settings = {
+            f"url.{mirror}.insteadOf": url for url, mirror in self.mirrors.items()
+        } | {"safe.bareRepository": "explicit"}
+        environment = {
+            key: value
+            for key, value in neutral(settings).items()
+            if key in _KEPT or key.startswith("GIT_")
+        }
+        module = "dr_refit.fleet.render"
+        self._service = Service(
+            # Not where Python is started, nor by its variables, is it told what to run.
+            [sys.executable, "-I", "-m", module, str(round(self.seconds))],
+            environment=environment | places,
+            folder=self.folder,
+        )
+        return self._service

@@ -1,0 +1,195 @@
+"""A run over a fleet: jobs to an executor, results back in the order of the fleet."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from concurrent.futures import BrokenExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dr_refit.errors import RefitError
+from dr_refit.fleet.job import Job
+from dr_refit.fleet.operations import run_job
+from dr_refit.fleet.store import Store
+from dr_refit.fleet.template import Mirror
+from dr_refit.fleet_model import FleetReport, RepoResult
+from dr_refit.git import GitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor
+
+    from dr_refit.fleet.state import Home
+    from dr_refit.fleet.template import Version
+    from dr_refit.fleet_model import Fleet, Repo
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """What a run is asked for."""
+
+    operation: str
+    #: The version wanted; empty: what fleet.toml says, else the newest.
+    version: str = ""
+    #: Names; empty: all. `limit` is how many of them at most; 0: no limit.
+    repos: tuple[str, ...] = ()
+    limit: int = 0
+    jobs: int = 1
+    #: Address of a Dask scheduler; empty: processes on this machine.
+    scheduler: str = ""
+    dry: bool = False
+    push: bool = False
+    request: bool = False
+    seconds: float = 120.0
+    #: For the operation alone.
+    options: tuple[str, ...] = ()
+    #: Whether the template is needed at all.
+    template: bool = True
+
+
+def chosen(fleet: Fleet, options: Options) -> list[Repo]:
+    """Give the repositories that are meant; RefitError for a name that is none."""
+    known = {repo.name: repo for repo in fleet.repositories}
+    for name in options.repos:
+        if name not in known:
+            hint = f"there are: {', '.join(known) or 'none'}"
+            raise RefitError(f"{fleet.path} has no repository {name}", hint)
+    wanted = [
+        r for r in fleet.repositories if not options.repos or r.name in options.repos
+    ]
+    return wanted[: options.limit or None]
+
+
+def run(
+    fleet: Fleet,
+    home: Home,
+    options: Options,
+    *,
+    tick: Callable[[int, str], None] = lambda _done, _name: None,
+) -> FleetReport:
+    """Do one operation for every repository that is meant.
+
+    `tick` is told how many are done, and which is the last of them.
+    """
+    if options.scheduler and not (options.push or options.dry):
+        hint = "add --push or --dry-run: nothing else of it comes back"
+        raise RefitError("--scheduler works elsewhere", hint)
+    repos = chosen(fleet, options)
+    results = {
+        repo.name: RepoResult(repo=repo.name, outcome="held", message=repo.hold)
+        for repo in repos
+        if repo.hold
+    }
+    jobs, version = _jobs(fleet, home, options, [r for r in repos if not r.hold])
+    home.journal.begin(options.operation, version)
+    jobs = [replace(job, run=home.journal.run) for job in jobs]
+    for result in _done(jobs, options):
+        results[result.repo] = result
+        if options.scheduler:
+            # Its worker has written this down in a place of its own.
+            for published in result.published:
+                home.journal.publishing(result.repo, published)
+        tick(len(results), result.repo)
+    home.journal.add("end")
+    return FleetReport(
+        operation=options.operation,
+        results=tuple(results[repo.name] for repo in repos),
+        version=version,
+        dry=options.dry,
+    )
+
+
+def _jobs(
+    fleet: Fleet, home: Home, options: Options, repos: Sequence[Repo]
+) -> tuple[list[Job], str]:
+    """Make the jobs; and the version that most are brought to."""
+    try:
+        Store(os.path.join(home.folder, "store.git")).create()
+    except GitError as error:
+        raise RefitError(str(error), "install a newer git") from error
+    versions: dict[str, Version] = {}
+    wanted = options.version or fleet.template.version
+    name = ""
+    if options.template:
+        mirror = Mirror(home.folder, fleet.template.url)
+        mirror.refresh()
+        # Once for all: with the newest version fixed, all go to the same one.
+        for each in {wanted, *(repo.version for repo in repos if repo.version)}:
+            versions[each] = mirror.target(each)
+        name = versions[wanted].name
+        mirror.store.close()
+    ours = home.journal.ours()
+    jobs = [
+        Job(
+            operation=options.operation,
+            repo=repo,
+            home="" if options.scheduler else home.folder,
+            url=fleet.template.url,
+            target=versions.get(repo.version or wanted),
+            ours=ours.get(repo.name, frozenset()),
+            dry=options.dry,
+            push=options.push,
+            request=options.request,
+            seconds=options.seconds,
+            options=options.options,
+        )
+        for repo in repos
+    ]
+    return jobs, name
+
+
+def _done(jobs: Sequence[Job], options: Options) -> Iterator[RepoResult]:
+    """Yield results as they come; a worker that dies takes no other's with it."""
+    with executor(options, len(jobs)) as pool:
+        futures = {pool.submit(run_job, job): job for job in jobs}
+        for future in as_completed(futures):
+            try:
+                yield future.result()
+            except BrokenExecutor:
+                yield RepoResult(
+                    repo=futures[future].repo.name,
+                    outcome="failed",
+                    message="the worker died; what is done stays done: run it again",
+                )
+
+
+@contextmanager
+def executor(options: Options, jobs: int) -> Iterator[Executor]:
+    """Give what runs the jobs: processes here, or a Dask cluster."""
+    if options.scheduler:
+        from dr_refit.fleet.distributed import cluster  # noqa: PLC0415
+
+        with cluster(options.scheduler) as pool:
+            yield pool
+        return
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+    # This process has no threads yet, and nothing heavy in it: forking is quick and
+    # sound. Elsewhere, what the system does by itself.
+    method = "fork" if sys.platform == "linux" else None
+    pool = ProcessPoolExecutor(
+        max_workers=max(1, min(options.jobs, jobs)),
+        mp_context=multiprocessing.get_context(method),
+        initializer=_end_with,
+        initargs=(os.getpid(),),
+    )
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _end_with(parent: int) -> None:
+    """End this worker when the process that gave it work has died."""
+    import threading  # noqa: PLC0415
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

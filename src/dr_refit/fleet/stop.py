@@ -1,0 +1,17 @@
+"""What ends the work on one repository, and on no other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dr_refit.fleet_model import Outcome
+
+
+class Stop(Exception):  # noqa: N818 - an end, not always an error
+    """Nothing more is done for the repository: what became of it, and why."""
+
+    def __init__(self, outcome: Outcome, message: str) -> None:
+        super().__init__(message)
+        self.outcome: Outcome = outcome
+        self.message = message

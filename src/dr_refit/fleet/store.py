@@ -1,0 +1,178 @@
+"""The fleet's own git repository: everything is compared and merged in it.
+
+It is bare, private, and nobody's checkout: heads are fetched into it, renders are
+written to it, merges are made in it, and commits leave it as objects.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.git import Git, GitError, networked, neutral
+from dr_refit.process import ProgramError, Service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+#: `git merge-tree --write-tree` came with it.
+_NEEDED = (2, 38)
+
+
+class Entry(NamedTuple):
+    """What a tree has at a path."""
+
+    mode: str
+    oid: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Object:
+    """An object, as git stores it."""
+
+    oid: str
+    kind: str
+    data: bytes
+
+    @property
+    def when(self) -> int:
+        """When a commit was made, in seconds since 1970."""
+        dated = re.search(rb"^committer .*> (\d+) ", self.data, re.MULTILINE)
+        return int(dated[1]) if dated else 0
+
+
+class Store:
+    """A bare repository that nobody else writes to."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.git = Git(folder=folder)
+        self._reader: Service | None = None
+
+    def create(self) -> None:
+        """Make it where it is not there yet; GitError for a git that is too old."""
+        if os.path.exists(os.path.join(self.folder, "HEAD")):
+            return
+        version = self.git.text("version").split()[2]
+        if tuple(map(int, version.split(".")[:2])) < _NEEDED:
+            raise GitError("version", f"{version} is too old: fleet needs 2.38")
+        os.makedirs(self.folder, exist_ok=True)
+        self.git("init", "--quiet", "--bare")
+        self.git("config", "rerere.enabled", "true")
+        self.git("config", "rerere.autoUpdate", "true")
+
+    def fetch(self, location: str, refspecs: Sequence[str]) -> None:
+        """Fetch from a path or a URL; the user's settings count only for a URL."""
+        local = os.path.isabs(location)
+        git = Git(folder=self.folder, environment=neutral() if local else networked())
+        git(
+            "fetch",
+            "--quiet",
+            "--prune",
+            "--no-tags",
+            "--no-write-fetch-head",
+            "--no-recurse-submodules",
+            "--no-auto-maintenance",
+            "--",
+            location,
+            *refspecs,
+        )
+
+    def find(self, name: str) -> Object | None:
+        """Read what a name stands for: an id, a ref, `commit:path`; None if nothing."""
+        if "\n" in name:
+            return None
+        if self._reader is None:
+            self._reader = Service(
+                ["git", "cat-file", "--batch"],
+                environment=neutral() | {"GIT_DIR": self.folder},
+            )
+        try:
+            self._reader.ask(os.fsencode(name) + b"\n")
+        except ProgramError as error:
+            raise GitError("cat-file", error.words) from error
+        header = self._reader.answers.readline()
+        if header.endswith((b" missing\n", b" ambiguous\n")):
+            return None
+        fields = header.split()
+        if len(fields) != 3:
+            raise GitError("cat-file", f"it ended, asked for {name}")
+        size = int(fields[2])
+        data = self._reader.answers.read(size + 1)[:size]
+        return Object(oid=fields[0].decode(), kind=fields[1].decode(), data=data)
+
+    def close(self) -> None:
+        """End the process that reads."""
+        if self._reader is not None:
+            self._reader.end()
+            self._reader = None
+
+    def entries(self, tree: str) -> dict[str, Entry]:
+        """List every file of a tree."""
+        listed = os.fsdecode(self.git("ls-tree", "-r", "-z", "--full-tree", tree))
+        found = {}
+        for line in listed.split("\0")[:-1]:
+            # mode kind object<TAB>path
+            about, _, path = line.partition("\t")
+            mode, _, oid = about.split()
+            found[path] = Entry(mode, oid)
+        return found
+
+    def tree(self, entries: Mapping[str, Entry], index: str) -> str:
+        """Write the tree that has these entries; `index` is a file of the caller's."""
+        lines = [f"{mode} {oid}\t{path}" for path, (mode, oid) in entries.items()]
+        return self._tree(lines, index)
+
+    def changed_tree(
+        self, tree: str, changes: Mapping[str, Entry | None], index: str
+    ) -> str:
+        """Write a tree that differs from another at these paths; None: not there."""
+        self.git("read-tree", tree, GIT_INDEX_FILE=index)
+        nothing = Entry("0", "0" * len(tree))
+        lines = [
+            f"{mode} {oid}\t{path}"
+            for path, entry in changes.items()
+            for mode, oid in [entry or nothing]
+        ]
+        return self._tree(lines, index)
+
+    def _tree(self, lines: Iterable[str], index: str) -> str:
+        stdin = os.fsencode("".join(f"{line}\0" for line in lines))
+        command = ("update-index", "-z", "--index-info")
+        self.git(*command, stdin=stdin, GIT_INDEX_FILE=index)
+        return self._written(index)
+
+    def tree_of_folder(self, folder: str, index: str) -> str:
+        """Write the tree of a folder, ignored files included, as `git add` would."""
+        self.git(
+            *("-C", folder, "add", "--all", "--force", "--", "."),
+            GIT_INDEX_FILE=index,
+            GIT_WORK_TREE=folder,
+        )
+        return self._written(index)
+
+    def _written(self, index: str) -> str:
+        tree = self.git("write-tree", GIT_INDEX_FILE=index).decode().strip()
+        os.unlink(index)
+        return tree
+
+    def commit(
+        self, tree: str, parents: Sequence[str] = (), message: str = "", when: int = 0
+    ) -> str:
+        """Make a commit that is the same whenever it is made; seconds since 1970."""
+        date = f"@{when} +0000"
+        written = self.git(
+            "commit-tree",
+            *(word for parent in parents for word in ("-p", parent)),
+            tree,
+            stdin=message.encode(),
+            GIT_AUTHOR_DATE=date,
+            GIT_COMMITTER_DATE=date,
+        )
+        return written.decode().strip()
+
+    def set_ref(self, name: str, oid: str) -> None:
+        """Name an object, so that it stays."""
+        self.git("update-ref", name, oid)

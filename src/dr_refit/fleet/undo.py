@@ -1,0 +1,59 @@
+"""The branches of the last run, taken back where they are still as it left them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dr_refit.errors import RefitError
+from dr_refit.fleet.publish import check_not_in_use, push_ref, set_ref
+from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.store import Store
+from dr_refit.fleet_model import FleetReport, Published, RepoResult
+from dr_refit.git import Git, GitError
+
+if TYPE_CHECKING:
+    from dr_refit.fleet.state import Home
+
+
+def undo(home: Home, *, dry: bool = False) -> FleetReport:
+    """Take back what the last run published. RefitError where there is no such run."""
+    run, published = home.journal.last()
+    if not run:
+        hint = "runs that published nothing, and those taken back, do not count"
+        raise RefitError("there is no run to take back", hint)
+    store = Store(os.path.join(home.folder, "store.git"))
+    results = [_take_back(store, repo, each, dry=dry) for repo, each in published]
+    if not dry:
+        home.journal.begin("undo", "")
+        home.journal.add("undo", undone=run)
+        home.journal.add("end")
+    return FleetReport(operation="undo", results=tuple(results), dry=dry)
+
+
+def _take_back(
+    store: Store, repo: str, published: Published, *, dry: bool
+) -> RepoResult:
+    name = published.ref.removeprefix("refs/heads/")
+    # Where it was there already, just so, an earlier run had made it.
+    before = "" if published.old == published.new else published.old
+    what = f"{name} is at {before[:12]} again" if before else f"{name} is gone"
+    result = RepoResult(repo=repo, outcome="undone", message=what)
+    if dry:
+        return result
+    try:
+        if os.path.isabs(published.place):
+            git = Git(folder=published.place)
+            if not git("for-each-ref", "--", published.ref):
+                gone = f"{name} is gone already"
+                return replace(result, outcome="nothing", message=gone)
+            check_not_in_use(git, published.ref)
+            set_ref(git, published.ref, before, published.new)
+        else:
+            push_ref(store, published.place, published.ref, before, published.new)
+    except (GitError, Stop) as error:
+        words = getattr(error, "words", str(error))
+        message = f"{name} is left as it is: {words}"
+        return RepoResult(repo=repo, outcome="refused", message=message)
+    return result

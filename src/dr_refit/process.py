@@ -1,0 +1,136 @@
+"""Other programs: the one module that starts them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+#: Seconds after which a program is taken to hang.
+PATIENCE = 600.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """What a program left behind."""
+
+    code: int
+    out: bytes
+    err: str
+
+
+class ProgramError(Exception):
+    """A program that could not be run, or did not end well: its own words."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__(f"{name}: {words}")
+        self.words = words
+
+
+def run(
+    arguments: Sequence[str],
+    *,
+    environment: Mapping[str, str],
+    folder: str | None = None,
+    stdin: bytes = b"",
+    timeout: float = PATIENCE,
+) -> Done:
+    """Run a program to its end; ProgramError where it is not there, or hangs."""
+    try:
+        done = subprocess.run(  # noqa: S603 - a list, and no shell
+            arguments,
+            cwd=folder,
+            env=environment,
+            input=stdin,
+            capture_output=True,
+            check=False,
+            timeout=timeout,
+            # What holds the lock of a run is inherited: see fleet/state.py.
+            close_fds=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ProgramError(arguments[0], f"no answer in {timeout:.0f} s") from error
+    except OSError as error:
+        raise ProgramError(arguments[0], error.strerror or str(error)) from error
+    err = done.stderr.decode(errors="backslashreplace")
+    return Done(code=done.returncode, out=done.stdout, err=err)
+
+
+def on_terminal(
+    arguments: Sequence[str], *, folder: str, environment: Mapping[str, str]
+) -> int:
+    """Run a program that talks to the user; give its exit code."""
+    try:
+        return subprocess.run(  # noqa: S603
+            arguments, cwd=folder, env=environment, check=False
+        ).returncode
+    except OSError as error:
+        raise ProgramError(arguments[0], error.strerror or str(error)) from error
+
+
+class Service:
+    """A program that answers line by line; it ends when nobody asks any more."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        *,
+        environment: Mapping[str, str],
+        folder: str | None = None,
+    ) -> None:
+        try:
+            self._process = subprocess.Popen(  # noqa: S603
+                arguments,
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                close_fds=False,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise ProgramError(arguments[0], error.strerror or str(error)) from error
+        self.name = os.path.basename(arguments[0])
+
+    @property
+    def answers(self) -> IO[bytes]:
+        """What it writes."""
+        assert self._process.stdout is not None
+        return self._process.stdout
+
+    def ask(self, question: bytes) -> None:
+        """Write to it; ProgramError where it has ended."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(question)
+            self._process.stdin.flush()
+        except OSError as error:
+            raise ProgramError(self.name, "it ended") from error
+
+    def wait_for_answer(self, seconds: float) -> bool:
+        """Whether it begins to answer, or ends, in time."""
+        import select  # noqa: PLC0415
+
+        readable, _, _ = select.select([self.answers], [], [], seconds)
+        return bool(readable)
+
+    def end(self) -> int:
+        """Kill it, and what it started; give its exit code."""
+        import signal  # noqa: PLC0415
+
+        code = self._process.poll()
+        if code is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        for pipe in (self._process.stdin, self._process.stdout):
+            # What it was asked last may never have reached it.
+            with suppress(OSError):
+                assert pipe is not None
+                pipe.close()
+        ended = self._process.wait()
+        return ended if code is None else code

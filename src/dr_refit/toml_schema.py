@@ -1,0 +1,215 @@
+"""Strictly checked TOML: one description of a file, for its editor and its reader.
+
+A shape is a JSON Schema of the few words used here, so that what editors are told is
+what is checked. Its `title` names it in errors, its `description` is their hint.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any, Final
+
+from dr_refit.errors import RefitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    #: Keys and indexes down to a value; then perhaps a word in it, and which time.
+    type Place = tuple[str | int, ...]
+type Table = dict[str, Any]
+
+_TYPES: Final[Mapping[str, type[Any]]] = {
+    "string": str,
+    "boolean": bool,
+    "number": float,
+    "integer": int,
+    "array": list,
+    "object": dict,
+}
+
+
+def string(title: str = "text", pattern: str = r"\S") -> Table:
+    """Shape of a string that a pattern is found in."""
+    return {"type": "string", "pattern": pattern, "title": title}
+
+
+def one_of(known: Sequence[str]) -> Table:
+    """Shape of a string that is one of a few."""
+    title = f"one of {', '.join(known)}"
+    return {"type": "string", "enum": list(known), "title": title}
+
+
+def list_of(items: Table, plural: str) -> Table:
+    """Shape of an array."""
+    return {"type": "array", "items": items, "title": f"list of {plural}"}
+
+
+def map_of(values: Table, keys: str = "") -> Table:
+    """Shape of a table with keys of the user's, each of a pattern."""
+    shape = {"type": "object", "additionalProperties": values, "title": "table"}
+    return shape | ({"propertyNames": {"pattern": keys}} if keys else {})
+
+
+def fields(fields: Mapping[str, tuple[Table, str]], *required: str) -> Table:
+    """Shape of a table with known keys; each has a shape, and what it is for."""
+    told = {
+        name: shape | {"description": what} for name, (shape, what) in fields.items()
+    }
+    known = {
+        "properties": told,
+        "required": list(required),
+        "additionalProperties": False,
+    }
+    return {"type": "object", "title": "table"} | known
+
+
+def json_schema(title: str, shape: Table) -> Table:
+    """Describe a file to an editor (JSON Schema, draft 2020-12)."""
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return shape | {"$schema": dialect, "title": title}
+
+
+def nearest(name: str, known: Iterable[str], otherwise: str = "leave it out") -> str:
+    """Make a hint of the known name that is most alike, if there is one."""
+    from difflib import get_close_matches  # noqa: PLC0415 - errors only
+
+    near = get_close_matches(name, sorted(known), 1)
+    return f"did you mean {near[0]}?" if near else otherwise
+
+
+def load[T](path: Path, shape: Table, read: Callable[[Document], T]) -> T:
+    """Make a value of a file. Raises RefitError, with the line, on the first error."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RefitError(f"{path}: {error.strerror}", "name a readable file") from None
+    return parse(str(path), data, shape, read)
+
+
+def parse[T](path: str, data: bytes, shape: Table, read: Callable[[Document], T]) -> T:
+    """Make a value of a file's content. Raises: as `load`."""
+    import tomllib  # noqa: PLC0415 - a run with --move alone does without
+
+    try:
+        content = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise RefitError(f"{path}:{line}: not UTF-8", "save it as UTF-8") from None
+    try:
+        document = Document(content, tomllib.loads(content))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+)", str(error))
+        line = int(found[1]) if found else len(content.splitlines())
+        hint = "mend the TOML, see toml.io"
+        raise RefitError(f"{path}:{line}: {error}", hint) from None
+    try:
+        document.check(document.data, shape)
+        return read(document)
+    except RefitError as error:
+        line = document.line(*document.at)
+        raise RefitError(f"{path}:{line}: {error.message}", error.hint) from None
+
+
+class Document:
+    """A file on its way to a value. `at` is where the reader is, for errors' lines."""
+
+    def __init__(self, content: str, data: Table) -> None:
+        self.data = data
+        self.at: Place = ()
+        self._lines = [f"{line}\n" for line in content.split("\n")]
+
+    def check(self, value: Any, shape: Table, *at: str | int) -> None:
+        """Raise RefitError where a value differs from its shape."""
+        self.at = at
+        if not _fits(value, shape):
+            name = next(key for key in reversed(at) if isinstance(key, str))
+            article = "" if "enum" in shape else "a "
+            what = f"{name} must be {article}{shape['title']}, not {value!r:.40}"
+            hint = shape.get("description", "see its neighbours")
+            raise RefitError(what, nearest(str(value), shape.get("enum", ()), hint))
+        if isinstance(value, list):
+            for number, item in enumerate(value):
+                self.check(item, shape.get("items", {}), *at, number)
+        elif isinstance(value, dict):
+            self._check_keys(value, shape, at)
+
+    def _check_keys(self, table: Table, shape: Table, at: Place) -> None:
+        known = shape.get("properties", {})
+        allowed = shape.get("propertyNames", {}).get("pattern", "")
+        for key, item in table.items():
+            self.at = (*at, key)
+            inner = known.get(key, shape.get("additionalProperties", {}))
+            if inner is False:
+                raise RefitError(f"unknown key {key}", nearest(key, known))
+            if not re.search(allowed, key):
+                hint = shape.get("description", "see its neighbours")
+                raise RefitError(f"{key} is no name that may stand here", hint)
+            self.check(item, inner, *at, key)
+        self.at = at
+        for key in shape.get("required", ()):
+            if key not in table:
+                raise RefitError(f"{key} is missing", known[key]["description"])
+
+    def line(self, *at: str | int) -> int:
+        """Find a place, as the line of its statement, or of the word in it."""
+        keys = list(at)
+        while keys and not _has(self.data, keys):
+            keys.pop()
+        word, time = (*at[len(keys) :], 1, 1)[:2] if keys != list(at) else ("", 1)
+        first = self._statement(keys)
+        pattern = re.compile(rf"(?<![\w.]){re.escape(str(word))}(?![\w.])")
+        found = [
+            number
+            for number, line in enumerate(self._lines[first - 1 :], first)
+            for _ in pattern.findall(line.partition("#")[0] if word else "")
+        ]
+        return found[min(int(time), len(found)) - 1] if found else first
+
+    def _statement(self, keys: Sequence[str | int]) -> int:
+        """Give the first line of the statement that defines a value.
+
+        The file cut off after this statement has the value, cut off before has not.
+        """
+        if not keys:
+            return 1
+        ends = range(len(self._lines) + 1)
+        end = bisect_left(ends, 1, key=lambda end: _has(self._before(end)[1], keys))
+        return self._before(end - 1)[0] + 1
+
+    def _before(self, end: int) -> tuple[int, Table]:
+        """Give the whole statements of the first lines: where they end, and all."""
+        import tomllib  # noqa: PLC0415
+
+        while True:
+            try:
+                return end, tomllib.loads("".join(self._lines[:end]))
+            except tomllib.TOMLDecodeError:
+                end -= 1
+
+
+def _fits(value: Any, shape: Table) -> bool:
+    types = shape.get("type", ())
+    for name in [types] if isinstance(types, str) else types:
+        # To Python, but not to TOML, True is an int.
+        if isinstance(value, _TYPES[name]) and (
+            type(value) is not bool or name[0] == "b"
+        ):
+            break
+    else:
+        return not types
+    if isinstance(value, str) and not re.search(shape.get("pattern", ""), value):
+        return False
+    return "enum" not in shape or value in shape["enum"]
+
+
+def _has(data: Any, keys: Sequence[str | int]) -> bool:
+    for key in keys:
+        if isinstance(data, list):
+            if not isinstance(key, int) or key >= len(data):
+                return False
+        elif not isinstance(data, dict) or key not in data:
+            return False
+        data = data[key]
+    return True

@@ -1,0 +1,396 @@
+"""fleet.toml: what it becomes, every refusal, and a repository added."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from dr_refit.errors import RefitError
+from dr_refit.fleet import manifest
+from dr_refit.fleet_model import Repo, Template
+
+TEMPLATE = '[template]\nurl = "https://example.org/template.git"\n'
+GOOD = f"""\
+{TEMPLATE}version = "v1.2.0"
+
+[defaults]
+answers = {{ author = "Somebody", ci = true }}
+migrations = ["dr_ingest", "hf_utils"]
+
+[[repository]]
+name = "dr-hf"
+path = "../dr-hf"  # a clone
+layer = "utility"
+
+[[repository]]
+name = "ft-scaling"
+url = "https://example.org/ft-scaling"
+layer = "project"
+migrations = []
+hold = "until the paper is out"
+version = "1.0"
+
+[repository.answers]
+ci = false
+builds_on = ["dr-hf"]
+"""
+
+
+def write(folder: Path, text: str) -> str:
+    path = folder / "fleet.toml"
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def test_a_file_becomes_a_fleet(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    path = write(tmp_path / "here", GOOD)
+    fleet = manifest.load(path)
+    assert fleet.path == path
+    assert fleet.template == Template(
+        url="https://example.org/template.git", version="v1.2.0"
+    )
+    assert fleet.repositories == (
+        Repo(
+            name="dr-hf",
+            location=str(tmp_path / "dr-hf"),
+            layer="utility",
+            answers={"author": "Somebody", "ci": True},
+            migrations=("dr_ingest", "hf_utils"),
+        ),
+        Repo(
+            name="ft-scaling",
+            location="https://example.org/ft-scaling",
+            layer="project",
+            answers={"author": "Somebody", "ci": False, "builds_on": ["dr-hf"]},
+            hold="until the paper is out",
+            version="1.0",
+        ),
+    )
+
+
+def test_paths_are_relative_to_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").mkdir()
+    write(tmp_path / "a", GOOD)
+    monkeypatch.chdir(tmp_path)
+    assert manifest.load("a/fleet.toml") == manifest.load(f"{tmp_path}/a/fleet.toml")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://github.com/drothermel/dr-refit",
+        "ssh://git@github.com/drothermel/dr-refit.git",
+        "git@github.com:drothermel/dr-refit.git",
+        "file:///srv/git/template.git",
+        "git+https://example.org/template",
+        "git+file:///srv/template",
+        "gh:drothermel/dr-refit",
+        "/srv/git/template",
+    ],
+)
+def test_where_a_template_may_be(url: str, tmp_path: Path) -> None:
+    path = write(tmp_path, f'[template]\nurl = "{url}"\n')
+    assert manifest.load(path).template.url == url
+
+
+# --- refusals
+
+ONE = '[[repository]]\nname = "a"\npath = "a"\n'
+#: What is wrong: a file without its [template], `#!` on the line to blame; what is
+#: said, and the hint.
+WRONG = {
+    "unknown section": ("[default] #!", "unknown key default", "defaults?"),
+    "unknown key": (ONE + 'layr = "x" #!', "unknown key layr", "did you mean layer?"),
+    "unknown default": ('[defaults]\nhold = "x" #!', "unknown key hold", "leave it"),
+    "no name": ('[[repository]] #!\npath = "a"', "name is missing", "with dashes"),
+    "no place": (
+        '[[repository]] #!\nname = "a"',
+        "a has neither path nor url",
+        "where it is",
+    ),
+    "two places": (
+        '[[repository]] #!\nname = "a"\npath = "a"\nurl = "https://e.org/a"',
+        "a has a path and a url",
+        "leave one out",
+    ),
+    "name in capitals": (
+        '[[repository]]\nname = "Ab" #!\npath = "a"',
+        "name must be a name of lower-case letters, digits, dots and dashes, not 'Ab'",
+        "with dashes",
+    ),
+    "name of a folder above": (
+        '[[repository]]\nname = "a/../b" #!\npath = "a"',
+        "name must be a name",
+        "with dashes",
+    ),
+    "name that is no branch": (
+        '[[repository]]\nname = "a.lock" #!\npath = "a"',
+        "name must be a name",
+        "",
+    ),
+    "name like an option": (
+        '[[repository]]\nname = "-a" #!\npath = "a"',
+        "name must be a name",
+        "",
+    ),
+    "name and a newline": (
+        '[[repository]]\nname = "a\\n" #!\npath = "a"',
+        "name must be a name",
+        "",
+    ),
+    "name twice": (
+        ONE + '[[repository]]\nname = "a" #!\npath = "b"',
+        "a is listed twice",
+        "on line 4 already",
+    ),
+    "package twice": (
+        ONE.replace('"a"', '"a-b"') + '[[repository]]\nname = "a_b" #!\npath = "b"',
+        "a_b is listed twice",
+        "on line 4 already",
+    ),
+    "path twice": (
+        ONE + '[[repository]]\nname = "b"\npath = "./x/../a" #!',
+        "./x/../a is listed twice",
+        "on line 5 already",
+    ),
+    "url twice": (
+        ONE.replace('path = "a"', 'url = "https://e.org/a"')
+        + '[[repository]]\nname = "b"\nurl = "https://e.org/a" #!',
+        "https://e.org/a is listed twice",
+        "on line 5 already",
+    ),
+    "unknown layer": (
+        ONE + 'layer = "utilty" #!',
+        "layer must be one of utility, domain, project, application, not 'utilty'",
+        "did you mean utility?",
+    ),
+    "unlike any layer": (ONE + 'layer = "xyz" #!', "layer must be one of", "Layers"),
+    "unknown migration": (
+        ONE + 'migrations = ["dr_inges"] #!',
+        "migrations must be one of dr_ingest, dr_showntell, dr_wandb, hf_utils, not",
+        "did you mean dr_ingest?",
+    ),
+    "unknown default migration": (
+        '[defaults]\nmigrations = [ #!\n  "dr_ingest",\n  "x",\n]',
+        "migrations must be one of",
+        "",
+    ),
+    "text for a list": (
+        ONE + 'migrations = "dr_ingest" #!',
+        "migrations must be a list of migrations, not 'dr_ingest'",
+        "codemods to apply",
+    ),
+    "hold without a reason": (
+        ONE + "hold = true #!",
+        "hold must be a reason, not True",
+        'hold = "reason"',
+    ),
+    "hold with an empty reason": (
+        ONE + 'hold = " " #!',
+        "hold must be a reason, not ' '",
+        'hold = "reason"',
+    ),
+    "no version": (
+        ONE + 'version = "latest" #!',
+        "version must be a version such as v1.2.0, not 'latest'",
+        "instead of the newest",
+    ),
+    "version like an option": (ONE + 'version = "-v1" #!', "version must be a", ""),
+    "number for a version": (ONE + "version = 1.2 #!", "version must be a", ""),
+    "path like an option": (
+        '[[repository]]\nname = "a"\npath = "-a" #!',
+        "path must be a path, not '-a'",
+        "",
+    ),
+    "url for a path": (
+        '[[repository]]\nname = "a"\npath = "https://e.org/a" #!',
+        "path must be a path, not 'https://e.org/a'",
+        "else write url",
+    ),
+    "path for a url": (
+        '[[repository]]\nname = "a"\nurl = "../a" #!',
+        "url must be a git URL, not '../a'",
+        "https://",
+    ),
+    "url that starts a program": (
+        '[[repository]]\nname = "a"\nurl = "ext::sh -c x" #!',
+        "url must be a git URL",
+        "",
+    ),
+    "url that starts a program later": (
+        '[[repository]]\nname = "a"\nurl = "git@ext::sh" #!',
+        "url must be a git URL",
+        "",
+    ),
+    "url with a password": (
+        '[[repository]]\nname = "a"\nurl = "https://me:secret@e.org/a" #!',
+        "url must be a git URL",
+        "",
+    ),
+    "url like an option": (
+        '[[repository]]\nname = "a"\nurl = "--upload-pack=x" #!',
+        "url must be a git URL",
+        "",
+    ),
+    "answer of Copier's own": (
+        ONE + 'answers = { _src_path = "x" } #!',
+        "_src_path is no name that may stand here",
+        "Question of the template",
+    ),
+    "answer in a table of its own": (
+        ONE + '[repository.answers]\nok = 1\n_commit = "x" #!',
+        "_commit is no name that may stand here",
+        "",
+    ),
+    "date for an answer": (
+        ONE + "answers.x = 2026-01-01 #!",
+        "x must be a text, number, boolean, list or table",
+        "",
+    ),
+    "table for tables": (
+        '[repository] #!\nname = "a"',
+        "repository must be a list of tables",
+        "[[repository]]",
+    ),
+    "syntax": ("[[repository] #!", "Expected ']]'", "TOML"),
+}
+BEYOND_A_SCHEMA = {"name twice", "package twice", "path twice", "url twice", "syntax"}
+
+
+@pytest.mark.parametrize(("text", "what", "hint"), WRONG.values(), ids=WRONG)
+def test_an_error_has_a_line_and_a_hint(
+    text: str, what: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = f"{TEMPLATE}{text}\n"
+    write(tmp_path, text)
+    with pytest.raises(RefitError) as caught:
+        manifest.load("fleet.toml")
+    line = next(n for n, line in enumerate(text.split("\n"), 1) if "#!" in line)
+    assert caught.value.message.startswith(f"fleet.toml:{line}: {what}")
+    assert hint in caught.value.hint
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"", "fleet.toml:1: template is missing"),
+        (b"\n[template]\n", "fleet.toml:2: url is missing"),
+        (b"# caf\xe9\n", "fleet.toml:1: not UTF-8"),
+        (None, "fleet.toml: No such file or directory"),
+    ],
+    ids=["empty", "no url", "latin-1", "absent"],
+)
+def test_an_unreadable_file(
+    text: bytes | None, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if text is not None:
+        Path("fleet.toml").write_bytes(text)
+    with pytest.raises(RefitError) as caught:
+        manifest.load("fleet.toml")
+    assert caught.value.message == message
+    assert caught.value.hint
+
+
+# --- the schema
+
+
+def test_the_schema_takes_what_the_loader_takes() -> None:
+    schema = manifest.json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(tomllib.loads(GOOD), schema)
+
+
+@pytest.mark.parametrize(
+    "wrong", [name for name in WRONG if name not in BEYOND_A_SCHEMA]
+)
+def test_the_schema_refuses_what_the_loader_refuses(wrong: str) -> None:
+    data = tomllib.loads(TEMPLATE + WRONG[wrong][0])
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, manifest.json_schema())
+
+
+# --- a repository added
+
+NEW = Repo(
+    name="ft-pred",
+    location="https://example.org/ft-pred",
+    layer="project",
+    answers={"builds_on": ["ft-scaling"]},
+)
+
+
+def test_what_was_there_stays_as_it_was(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD)
+    manifest.add(path, NEW)
+    text = Path(path).read_text("utf-8")
+    assert text == GOOD + (
+        "\n[[repository]]\n"
+        'name = "ft-pred"\n'
+        'url = "https://example.org/ft-pred"\n'
+        'layer = "project"\n'
+        '\n[repository.answers]\nbuilds_on = ["ft-scaling"]\n'
+    )
+    added = manifest.load(path).repositories[-1]
+    assert added.answers == {
+        "author": "Somebody",
+        "ci": True,
+        "builds_on": ["ft-scaling"],
+    }
+
+
+def test_the_first_repository_of_a_fleet(tmp_path: Path) -> None:
+    path = write(tmp_path, TEMPLATE)
+    local = Repo(name="a", location=str(tmp_path.parent / "a b"))
+    manifest.add(path, local)
+    assert Path(path).read_text("utf-8") == (
+        TEMPLATE + '\n[[repository]]\nname = "a"\npath = "../a b"\n'
+    )
+    assert manifest.load(path).repositories == (local,)
+
+
+def test_sections_behind_the_repositories_stay_there(tmp_path: Path) -> None:
+    path = write(tmp_path, ONE + "\n# the end\n" + TEMPLATE)
+    manifest.add(path, NEW)
+    assert [repo.name for repo in manifest.load(path).repositories] == ["a", "ft-pred"]
+    text = Path(path).read_text("utf-8")
+    assert text.startswith(ONE)
+    assert text.endswith(TEMPLATE)
+    assert "# the end\n" in text
+
+
+@pytest.mark.parametrize(
+    "repo",
+    [
+        Repo(name="dr-hf", location="https://example.org/other"),
+        Repo(name="Dr", location="https://example.org/other"),
+        Repo(name="x", location="https://example.org/ft-scaling"),
+        Repo(name="x", location="ext::sh"),
+    ],
+    ids=["name twice", "bad name", "url twice", "bad url"],
+)
+def test_what_would_be_wrong_is_not_written(repo: Repo, tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD)
+    with pytest.raises(RefitError):
+        manifest.add(path, repo)
+    assert Path(path).read_text("utf-8") == GOOD
+    assert os.listdir(tmp_path) == ["fleet.toml"]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    real = write(tmp_path / "real", TEMPLATE)
+    link = tmp_path / "fleet.toml"
+    link.symlink_to(real)
+    manifest.add(str(link), NEW)
+    assert link.is_symlink()
+    assert "ft-pred" in Path(real).read_text("utf-8")
