@@ -129,6 +129,46 @@ def add(*, file: str, place: str, name: str | None, layer: str | None) -> None:
 
 
 @click.command(cls=Command)
+@file_option
+@click.argument("name")
+@click.option("--path", metavar="FOLDER", help="Not beside fleet.toml, but there.")
+@click.option("--preset", default="", help="Answers that the template brings.")
+@click.option(
+    "--data",
+    "answers",
+    multiple=True,
+    metavar="QUESTION=ANSWER",
+    help="Instead of the default; as for `copier copy`.",
+)
+def new(
+    *, file: str, name: str, path: str | None, preset: str, answers: tuple[str, ...]
+) -> None:
+    """Make a project from the template, with its first commit, and add it.
+
+    What is not given has the answer of the preset, of fleet.toml, or the default.
+    """
+    from dr_refit.fleet import manifest  # noqa: PLC0415
+    from dr_refit.fleet.create import Wish, create  # noqa: PLC0415
+    from dr_refit.fleet.state import Home, home_of  # noqa: PLC0415
+
+    given = {}
+    for each in answers:
+        question, equals, answer = each.partition("=")
+        if not equals or question == "project_name":
+            hint = "write --data QUESTION=ANSWER; the name stands before it"
+            raise RefitError(f"--data {each} is no answer", hint)
+        given[question] = answer
+    fleet = manifest.load(file)
+    folder = os.path.dirname(fleet.path)
+    place = os.path.abspath(path) if path else os.path.join(folder, name)
+    wish = Wish(name=name, place=place, preset=preset, answers=given)
+    with Home(home_of(file)) as home:
+        version = create(fleet, home, wish)
+    shown = os.path.relpath(place)
+    click.echo(f"{name} is in {shown} and in {file} now, made at {version}", err=True)
+
+
+@click.command(cls=Command)
 def schema() -> None:
     """Print the JSON Schema of a fleet.toml, for editors."""
     import json  # noqa: PLC0415
@@ -138,4 +178,5 @@ def schema() -> None:
     click.echo(json.dumps(manifest.json_schema(), indent=2))
 
 
-COMMANDS = (status, list_, add, schema)
+#: In the order of a first day.
+COMMANDS = (new, add, list_, status, schema)
