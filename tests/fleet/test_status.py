@@ -357,6 +357,20 @@ def test_github(fleet: Fleet) -> None:
     )
 
 
+def test_a_page_beside_it(fleet: Fleet) -> None:
+    fleet.clone("one", {"settings.cfg": "a = 2\n"})
+    fleet.declare(ONE)
+    done = fleet.run("status", "--html", "report.html")
+    assert (done.code, done.err) == (1, "")
+    assert "drifted" in done.out
+    page = fleet.folder.read("report.html")
+    assert page.startswith("<!DOCTYPE html>")
+    assert "settings.cfg" in page
+    done = fleet.run("status", "--html", "no/report.html")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("error: no/report.html: No such file or directory\n")
+
+
 def test_a_new_commit_is_seen(fleet: Fleet) -> None:
     one = fleet.clone("one")
     fleet.declare(ONE)

@@ -36,6 +36,7 @@ file_option = click.option(
     type=click.Choice(["text", "json", "github"]),
     default="text",
 )
+@click.option("--html", metavar="FILE", help="Write a page to look at, too.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 def status(
     *,
@@ -43,6 +44,7 @@ def status(
     repos: tuple[str, ...],
     jobs: int,
     output: Literal["text", "json", "github"],
+    html: str | None,
     color: Literal["auto", "always", "never"],
 ) -> None:
     """Show how every repository stands: its template, its imports, its requirements.
@@ -65,6 +67,14 @@ def status(
         Progress(total, shown=True, what="status") as progress,
     ):
         found = measure(fleet, home, options, tick=progress.tick)
+    if html is not None:
+        from dr_refit.report.html import render  # noqa: PLC0415
+
+        try:
+            with open(html, "w", encoding="utf-8") as page:
+                page.write(render(found))
+        except OSError as error:
+            raise RefitError(f"{html}: {error.strerror}", "write elsewhere") from None
     _print(found, output, color)
     raise SystemExit(found.exit_code)
 
