@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from conftest import Done, Folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 _MAIN = "from dr_refit.cli.fleet import main\nmain(prog_name='fleet')\n"
 ANSWERS = ".copier-answers.yml"
 #: What every template here has, unless a test says otherwise.
 BASICS: dict[str, str | bytes | None] = {
     "copier.yml": "name: {type: str, default: x}\n_subdirectory: files\n",
-    "files/{{ _copier_conf.answers_file }}.jinja": "{{ _copier_answers | to_nice_yaml }}",
+    f"files/{ANSWERS}.jinja": "{{ _copier_answers | to_nice_yaml }}",
 }
 LINES = "".join(f"line {number}\n" for number in range(1, 13))
 #: A version of the template: files changed since the one before; None: deleted.
@@ -178,7 +176,7 @@ def branches(folder: Folder) -> dict[str, str]:
 
 
 def leftovers(family: Family) -> list[str]:
-    """List what a run should have cleared away, in the fleet and in all its projects."""
+    """List what a run should have cleared away, here and in all the projects."""
     home = family.root / ".fleet"
     found = [str(p) for p in family.root.rglob("*.lock")]
     found += [str(p) for p in (home / "store.git" / "worktrees").glob("*")]
@@ -196,9 +194,3 @@ def family(tmp_path: Path) -> Family:
 def module_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder that the tests of one module share."""
     return tmp_path_factory.mktemp("family")
-
-
-def copied(source: Path, target: Path) -> Family:
-    """Copy a family, so that a test may spoil it; its template's place stays the same."""
-    shutil.copytree(source, target, symlinks=True)
-    return Family(target)
