@@ -364,7 +364,7 @@ def test_a_page_beside_it(fleet: Fleet) -> None:
     assert (done.code, done.err) == (1, "")
     assert "drifted" in done.out
     page = fleet.folder.read("report.html")
-    assert page.startswith("<!DOCTYPE html>")
+    assert page.startswith("<!doctype html>")
     assert "settings.cfg" in page
     done = fleet.run("status", "--html", "no/report.html")
     assert (done.code, done.out) == (2, "")
