@@ -56,6 +56,8 @@ class Fleet:
     path: str
     template: Template
     repositories: tuple[Repo, ...]
+    #: Answers for a project that is still to be made.
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 #: current: as the newest version has it. behind: a newer version exists. drifted:

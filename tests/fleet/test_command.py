@@ -77,7 +77,7 @@ def test_a_fleet_elsewhere(fleet: Fleet, folder: Folder) -> None:
     folder.write(
         {"sub/fleet.toml": f'{TEMPLATE}[[repository]]\nname = "a"\npath = "a"\n'}
     )
-    done = fleet("list", "-f", "sub/fleet.toml")
+    done = fleet("list", "--file", "sub/fleet.toml")
     assert done.out.split() == ["a", str(folder.path / "sub/a")]
 
 

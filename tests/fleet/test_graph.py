@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 
-import fleets
 import pytest
 import strategies  # noqa: F401 - the profiles
 from hypothesis import given
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from dr_refit.fleet_model import LAYERS, FleetStatus, Repo, RepoStatus
 from dr_refit.report.graph import NO_LAYER, OUTSIDE, Picture, crossings, lay_out
+from fleet import fleets
 
 COLUMNS = [1, 2, 5]
 

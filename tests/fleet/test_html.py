@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
-import fleets
 import pytest
 import strategies  # noqa: F401 - the profiles
 from hypothesis import given, settings
@@ -30,6 +29,7 @@ from dr_refit.fleet_model import (
 from dr_refit.model import Finding
 from dr_refit.report.html import render
 from dr_refit.report.text import shown
+from fleet import fleets
 
 FLEETS = [fleets.family, fleets.hostile, fleets.large, fleets.quiet, fleets.status]
 _VOID = {"meta", "link"}

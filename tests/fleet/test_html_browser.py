@@ -6,12 +6,12 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import fleets
 import pytest
 from browser import Browser, find_browser
 
 from dr_refit.report.html import render
 from dr_refit.report.text import shown
+from fleet import fleets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

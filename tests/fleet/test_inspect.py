@@ -138,6 +138,46 @@ def test_the_projects_own_settings_count() -> None:
     ]  # fmt: skip
 
 
+OWN_MIGRATION = """
+title = "x to y"
+[[move]]
+module = "x_old"
+to = "x_new"
+"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "codes"),
+    [
+        ("", ["unknown-name", "unknown-name"]),
+        ('select = ["dr_ingest"]', ["unknown-name"]),
+        ('ignore = ["dr_ingest", "hf_utils"]', []),
+        (
+            'migrations = ["tools/x.toml"]',
+            ["retired-import", "unknown-name", "unknown-name"],
+        ),
+        (
+            'migrations = ["tools/x.toml"]\nselect = ["x"]',
+            ["retired-import"],
+        ),
+        ('migrations = ["gone.toml"]', ["unknown-name", "unknown-name", "unreadable"]),
+        ('select = ["gone"]', ["unknown-name", "unknown-name", "unreadable"]),
+    ],
+)
+def test_the_projects_own_choice_of_migrations(settings: str, codes: list[str]) -> None:
+    """As `fleet migrate` does it."""
+    seen = look(
+        {
+            "pyproject.toml": f"[tool.codemod]\n{settings}\n",
+            "tools/x.toml": OWN_MIGRATION,
+            "a.py": "from dr_ingest.utils import nothing\n",
+            "b.py": "from hf_utils.branches import nothing\n",
+            "c.py": "import x_old\nprint(x_old.f)\n",
+        }
+    )
+    assert sorted(each.finding.code for each in seen.findings) == codes
+
+
 def test_files_in_any_encoding() -> None:
     seen = look(
         {
@@ -300,6 +340,15 @@ def test_only_the_chosen_migrations() -> None:
     assert seen.findings == ()
     # … and still nothing may import it.
     assert [bool(edge.violation) for edge in seen.edges] == [True]
+
+
+def test_the_choice_of_fleet_toml_comes_first() -> None:
+    files = {
+        "pyproject.toml": '[tool.codemod]\nselect = ["dr_ingest"]\n',
+        "b.py": "from hf_utils.branches import nothing\n",
+    }
+    assert look(files).findings == ()
+    assert len(look(files, migrations=("hf_utils",)).findings) == 1
 
 
 def test_what_was_rewritten_leaves_nothing() -> None:

@@ -36,6 +36,7 @@ file_option = click.option(
     type=click.Choice(["text", "json", "github"]),
     default="text",
 )
+@click.option("--html", metavar="FILE", help="Write a page to look at, too.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 def status(
     *,
@@ -43,6 +44,7 @@ def status(
     repos: tuple[str, ...],
     jobs: int,
     output: Literal["text", "json", "github"],
+    html: str | None,
     color: Literal["auto", "always", "never"],
 ) -> None:
     """Show how every repository stands: its template, its imports, its requirements.
@@ -65,6 +67,14 @@ def status(
         Progress(total, shown=True, what="status") as progress,
     ):
         found = measure(fleet, home, options, tick=progress.tick)
+    if html is not None:
+        from dr_refit.report.html import render  # noqa: PLC0415
+
+        try:
+            with open(html, "w", encoding="utf-8") as page:
+                page.write(render(found))
+        except OSError as error:
+            raise RefitError(f"{html}: {error.strerror}", "write elsewhere") from None
     _print(found, output, color)
     raise SystemExit(found.exit_code)
 
@@ -129,6 +139,46 @@ def add(*, file: str, place: str, name: str | None, layer: str | None) -> None:
 
 
 @click.command(cls=Command)
+@file_option
+@click.argument("name")
+@click.option("--path", metavar="FOLDER", help="Not beside fleet.toml, but there.")
+@click.option("--preset", default="", help="Answers that the template brings.")
+@click.option(
+    "--data",
+    "answers",
+    multiple=True,
+    metavar="QUESTION=ANSWER",
+    help="Instead of the default; as for `copier copy`.",
+)
+def new(
+    *, file: str, name: str, path: str | None, preset: str, answers: tuple[str, ...]
+) -> None:
+    """Make a project from the template, with its first commit, and add it.
+
+    What is not given has the answer of the preset, of fleet.toml, or the default.
+    """
+    from dr_refit.fleet import manifest  # noqa: PLC0415
+    from dr_refit.fleet.create import Wish, create  # noqa: PLC0415
+    from dr_refit.fleet.state import Home, home_of  # noqa: PLC0415
+
+    given = {}
+    for each in answers:
+        question, equals, answer = each.partition("=")
+        if not equals or question == "project_name":
+            hint = "write --data QUESTION=ANSWER; the name stands before it"
+            raise RefitError(f"--data {each} is no answer", hint)
+        given[question] = answer
+    fleet = manifest.load(file)
+    folder = os.path.dirname(fleet.path)
+    place = os.path.abspath(path) if path else os.path.join(folder, name)
+    wish = Wish(name=name, place=place, preset=preset, answers=given)
+    with Home(home_of(file)) as home:
+        version = create(fleet, home, wish)
+    shown = os.path.relpath(place)
+    click.echo(f"{name} is in {shown} and in {file} now, made at {version}", err=True)
+
+
+@click.command(cls=Command)
 def schema() -> None:
     """Print the JSON Schema of a fleet.toml, for editors."""
     import json  # noqa: PLC0415
@@ -138,4 +188,5 @@ def schema() -> None:
     click.echo(json.dumps(manifest.json_schema(), indent=2))
 
 
-COMMANDS = (status, list_, add, schema)
+#: In the order of a first day.
+COMMANDS = (new, add, list_, status, schema)

@@ -8,8 +8,7 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from packaging.utils import canonicalize_name
 
@@ -27,6 +26,7 @@ from dr_refit.fleet.requirements import uncapped
 from dr_refit.fleet.tree import Tree
 from dr_refit.fleet_model import Edge, Located
 from dr_refit.lookup import Lookup
+from dr_refit.migration import parse
 from dr_refit.model import Finding
 
 if TYPE_CHECKING:
@@ -58,31 +58,30 @@ class Inspector:
         self._packages = {repo.package for repo in repositories} | self._retired
         anyone = "|".join(map(re.escape, sorted(self._packages)))
         self._mention = re.compile(rf"(?<!\w)(?:{anyone})(?!\w)".encode())
-        #: One table for all repositories that use the same migrations.
-        self._lookup = cache(self._lookup_of)
-
-    def _lookup_of(self, chosen: tuple[str, ...]) -> tuple[Lookup, Prefilter]:
-        used = [each for each in self._migrations if not chosen or each.id in chosen]
-        lookup = Lookup(used)
-        return lookup, Prefilter(lookup)
+        #: Ids of migrations -> one table for all repositories that use the same.
+        self._lookups: dict[tuple[int, ...], tuple[Lookup, Prefilter]] = {}
 
     def __call__(self, repo: Repo, files: Mapping[str, bytes]) -> Inspection:
         """Look at the files of a repository: path -> content, where `is_wanted`."""
         tree = Tree(files)
         findings: set[Located] = set()
-        requirements: dict[str, None] = {}
-        own = settings.Settings(root="/")
+        projects: dict[str, dict[str, Any]] = {}
         for path in tree.named("pyproject.toml"):
             try:
-                project = tomllib.loads(tree.files[path].decode())
-                if path == "/pyproject.toml":
-                    own = settings.of_project(project, path[1:], "/")
-            except (RefitError, ValueError) as error:
+                projects[path] = tomllib.loads(tree.files[path].decode())
+            except ValueError as error:
                 findings.add(_located(path, _error("unreadable", str(error))))
-            else:
-                found = uncapped(project, self._managed)
-                requirements |= dict.fromkeys(found)
-        codemods = _Codemods(tree, *self._lookup(repo.migrations), own)
+        own = settings.Settings(root="/")
+        chosen = _chosen(repo, own, tree, self._migrations)
+        try:
+            root = projects.get("/pyproject.toml", {})
+            own = settings.of_project(root, "pyproject.toml", "/")
+            chosen = _chosen(repo, own, tree, self._migrations)
+        except RefitError as error:
+            findings.add(
+                _located("/pyproject.toml", _error("unreadable", error.message))
+            )
+        codemods = _Codemods(tree, *self._lookup(chosen), own)
         places: dict[str, set[tuple[str, int]]] = defaultdict(set)
         for path in tree.sources(own.exclude, own.extend_exclude):
             data = tree.files[path]
@@ -110,8 +109,39 @@ class Inspector:
         return Inspection(
             edges=tuple(edges),
             findings=tuple(sorted(findings, key=_place)),
-            uncapped=tuple(requirements),
+            uncapped=tuple(
+                dict.fromkeys(
+                    requirement
+                    for project in projects.values()
+                    for requirement in uncapped(project, self._managed)
+                )
+            ),
         )
+
+    def _lookup(self, chosen: Sequence[Migration]) -> tuple[Lookup, Prefilter]:
+        key = tuple(map(id, chosen))
+        if key not in self._lookups:
+            lookup = Lookup(chosen)
+            self._lookups[key] = lookup, Prefilter(lookup)
+        return self._lookups[key]
+
+
+def _chosen(
+    repo: Repo, own: settings.Settings, tree: Tree, shipped: Sequence[Migration]
+) -> tuple[Migration, ...]:
+    """Choose migrations as `fleet migrate` does. Raises RefitError for unknown ones."""
+    known = {each.id: each for each in shipped}
+    for path in own.migrations:
+        data = tree.files.get(os.path.normpath(f"/{path}"))
+        if data is None:
+            raise RefitError(f"there is no file {path}", "mend [tool.codemod]")
+        mine = parse(path, data)
+        known[mine.id] = mine
+    names = repo.migrations or own.select or tuple(known)
+    for name in {*names, *own.ignore} - known.keys():
+        there = f"there are: {', '.join(sorted(known))}"
+        raise RefitError(f"there is no migration {name}", there)
+    return tuple(known[n] for n in dict.fromkeys(names) if n not in own.ignore)
 
 
 class _Codemods:

@@ -135,6 +135,7 @@ def _read(file: Document, path: str) -> Fleet:
         path=path,
         template=Template(**file.data["template"]),
         repositories=tuple(repositories),
+        answers=defaults.get("answers", {}),
     )
 
 
@@ -151,10 +152,11 @@ def _repo(table: Table, defaults: Table, folder: str) -> Repo:
     )
 
 
-def add(path: str, repo: Repo) -> None:
+def add(path: str, repo: Repo, *, dry: bool = False) -> None:
     """Add a repository at the end of a fleet.toml; all else in it stays as it is.
 
-    Raises RefitError, with nothing written, where it would not be right afterwards.
+    Raises RefitError, with nothing written, where it would not be right afterwards;
+    `dry` finds out whether it would.
     """
     import tomlkit  # noqa: PLC0415 - only where a file is edited
 
@@ -174,7 +176,8 @@ def add(path: str, repo: Repo) -> None:
     after = tomlkit.dumps(document).encode()
     try:
         parse(after, path)
-        write(os.path.realpath(path), after, expected=before)
+        if not dry:
+            write(os.path.realpath(path), after, expected=before)
     except RefitError as error:
         # The line is none of the file as it is.
         _, _, message = error.message.partition(": ")

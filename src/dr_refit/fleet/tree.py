@@ -11,12 +11,12 @@ from dr_refit.codemod.discover import EXCLUDED, SUFFIXES
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-_PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg")
+_WANTED = (*SUFFIXES, ".toml", "setup.cfg")
 
 
 def is_wanted(path: str) -> bool:
-    """Whether an inspection needs a file."""
-    return path.endswith(SUFFIXES) or os.path.basename(path) in _PROJECT_FILES
+    """Whether an inspection needs a file: sources, settings, what marks a project."""
+    return path.endswith(_WANTED)
 
 
 class Tree:

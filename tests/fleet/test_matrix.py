@@ -1,0 +1,284 @@
+"""Everything that can meet in an update: each ends in the result, or in a conflict.
+
+The cases in which `copier update` loses a local edit without a word are marked so.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fleet.conftest import Changes, Family, change, commit, files, show
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Folder
+
+BRANCH = "template/v1.1.0"
+PNG = b"\x89PNG\r\n\x00\x01" + bytes(range(256))
+
+
+def text(name: str, *, ours: str = "", theirs: str = "") -> str:
+    """Give the lines of a file, no two alike; edits are of the third and the ninth."""
+    numbers = {3: ours or "line 3", 9: theirs or "line 9"}
+    return "".join(f"{name}: {numbers.get(n, f'line {n}')}\n" for n in range(1, 13))
+
+
+def mine(name: str) -> str:
+    """Edit a file as the project does."""
+    return text(name, ours="ours")
+
+
+def new(name: str) -> str:
+    """Edit a file as the template does."""
+    return text(name, theirs="theirs")
+
+
+def both(name: str) -> str:
+    """Edit a file as both do."""
+    return text(name, ours="ours", theirs="theirs")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """What the template and the project did to a file, and what must become of it."""
+
+    #: The project's change.
+    ours: Changes
+    #: Path -> content in the result; None: not there.
+    result: dict[str, bytes | None] = field(default_factory=dict)
+    #: Path -> kind; empty: none.
+    conflicts: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+#: All that the template has in its first version, and does in its second.
+FIRST: Changes = {
+    "copier.yml": (
+        "name: {type: str, default: x}\n_subdirectory: files\n"
+        "_preserve_symlinks: true\n_skip_if_exists: ['skip/*']\n"
+    ),
+    "files/edit.txt": text("edit"),
+    "files/gone.txt": text("gone"),
+    "files/from.txt": text("from"),
+    "files/logo.png": PNG,
+    "files/still.png": PNG,
+    "files/crlf.txt": text("crlf").replace("\n", "\r\n"),
+    "files/latin.txt": text("latin").encode() + b"caf\xe9\n",
+    "files/with space.txt": text("space"),
+    "files/gr\u00fc\u00dfe/\u540d.txt": text("unicode"),
+    "files/open-end.txt": text("end").rstrip("\n"),
+    "files/run.sh": text("run"),
+    "files/kind": "a file\n" * 9,
+    "files/skip/table.csv": "a,b\n1,2\n",
+    "files/ignore-me.txt.jinja": "excluded from v1.1.0 on\n",
+}
+SECOND: Changes = {
+    "copier.yml": (
+        "name: {type: str, default: x}\n_subdirectory: files\n"
+        "_preserve_symlinks: true\n_skip_if_exists: ['skip/*', 'made/*']\n"
+        "_exclude: ['ignore-me.txt']\n"
+    ),
+    "files/edit.txt": new("edit"),
+    "files/gone.txt": None,
+    "files/from.txt": None,
+    "files/to.txt": new("from"),
+    "files/logo.png": PNG[::-1],
+    "files/crlf.txt": new("crlf").replace("\n", "\r\n"),
+    "files/latin.txt": new("latin").encode() + b"caf\xe9\n",
+    "files/with space.txt": new("space"),
+    "files/gr\u00fc\u00dfe/\u540d.txt": new("unicode"),
+    "files/open-end.txt": new("end").rstrip("\n"),
+    "files/kind": None,
+    "files/kind/inside.txt": "a folder now\n",
+    "files/skip/table.csv": "a,b\n1,3\n",
+    "files/skip/more.csv": "new\n",
+    "files/made/once.txt": "theirs\n",
+    "files/new.txt": "theirs\n",
+    "files/build/new.log": "theirs\n",
+}
+CASES = {
+    # copier update: lost.
+    "deleted-by-template": Case(
+        ours={"gone.txt": mine("gone")},
+        conflicts={"gone.txt": "UD"},
+    ),
+    # copier update: lost.
+    "renamed-by-template": Case(
+        ours={"from.txt": mine("from")},
+        result={"to.txt": both("from").encode(), "from.txt": None},
+    ),
+    # copier update: the template's change is dropped.
+    "renamed-by-project": Case(
+        ours={"edit.txt": None, "mine.txt": mine("edit")},
+        result={"mine.txt": both("edit").encode(), "edit.txt": None},
+    ),
+    # copier update: reverted.
+    "binary-of-ours": Case(
+        ours={"still.png": PNG * 2},
+        result={"still.png": PNG * 2},
+    ),
+    # copier update: lost.
+    "binary-of-both": Case(
+        ours={"logo.png": PNG * 2},
+        conflicts={"logo.png": "UU"},
+    ),
+    "edit-far": Case(
+        ours={"edit.txt": mine("edit")}, result={"edit.txt": both("edit").encode()}
+    ),
+    "edit-same-line": Case(
+        ours={"edit.txt": text("edit", theirs="ours")}, conflicts={"edit.txt": "UU"}
+    ),
+    "edit-alike": Case(
+        ours={"edit.txt": new("edit")}, result={"edit.txt": new("edit").encode()}
+    ),
+    "deleted-by-project": Case(
+        ours={"edit.txt": None},
+        result={"edit.txt": None},
+        notes=("stays deleted: edit.txt",),
+    ),
+    "both-added": Case(ours={"new.txt": "ours\n"}, conflicts={"new.txt": "AA"}),
+    "ignored-by-project": Case(
+        ours={".gitignore": "build/\n"},
+        result={"build/new.log": b"theirs\n"},
+    ),
+    "crlf": Case(
+        ours={"crlf.txt": mine("crlf").replace("\n", "\r\n")},
+        result={"crlf.txt": both("crlf").replace("\n", "\r\n").encode()},
+    ),
+    "latin-1": Case(
+        ours={"latin.txt": mine("latin").encode() + b"caf\xe9\n"},
+        result={"latin.txt": both("latin").encode() + b"caf\xe9\n"},
+    ),
+    "space": Case(
+        ours={"with space.txt": mine("space")},
+        result={"with space.txt": both("space").encode()},
+    ),
+    "unicode": Case(
+        ours={"gr\u00fc\u00dfe/\u540d.txt": mine("unicode")},
+        result={"gr\u00fc\u00dfe/\u540d.txt": both("unicode").encode()},
+    ),
+    "open-end": Case(
+        ours={"open-end.txt": mine("end").rstrip("\n")},
+        result={"open-end.txt": both("end").rstrip("\n").encode()},
+    ),
+    "skip-changed": Case(
+        ours={"skip/table.csv": "mine\n"},
+        result={"skip/table.csv": b"mine\n", "skip/more.csv": b"new\n"},
+    ),
+    "skip-untouched": Case(ours={}, result={"skip/table.csv": b"a,b\n1,2\n"}),
+    "skip-deleted": Case(
+        ours={"skip/table.csv": None}, result={"skip/table.csv": None}
+    ),
+    "skip-there-already": Case(
+        ours={"made/once.txt": "mine\n"}, result={"made/once.txt": b"mine\n"}
+    ),
+    "newly-excluded": Case(
+        ours={"ignore-me.txt": "mine\n"}, result={"ignore-me.txt": b"mine\n"}
+    ),
+    "newly-excluded-untouched": Case(
+        ours={}, result={"ignore-me.txt": b"excluded from v1.1.0 on\n"}
+    ),
+    "file-to-folder": Case(
+        ours={"kind": "ours\n" + "a file\n" * 9}, conflicts={"kind": "UD"}
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def updated(module_root: Path) -> tuple[Family, dict[str, dict[str, Any]]]:
+    """Update a fleet with a repository a case."""
+    family = Family(module_root)
+    family.make_template(FIRST, SECOND)
+    for name, case in CASES.items():
+        family.project(name, case.ours)
+    _links(family)
+    return family, family.report("update")
+
+
+def _links(family: Family) -> None:
+    """Make projects whose changes are of modes and links."""
+    folder = family.project("mode")
+    (folder.path / "run.sh").chmod(0o755)
+    change(folder, {"edit.txt": mine("edit")})
+    commit(folder)
+    folder = family.project("link-of-ours")
+    os.unlink(folder.path / "edit.txt")
+    os.symlink("run.sh", folder.path / "edit.txt")
+    commit(folder)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_nothing_is_lost(
+    name: str, updated: tuple[Family, dict[str, dict[str, Any]]]
+) -> None:
+    family, report = updated
+    case, result = CASES[name], report[name]
+    folder = _folder(family, name)
+    found = {c["path"].partition("~")[0]: c["kind"] for c in result["conflicts"]}
+    assert found == case.conflicts
+    assert result["outcome"] == ("conflict" if case.conflicts else "made")
+    if case.conflicts:
+        assert BRANCH not in folder.git("branch", "--format=%(refname:short)")
+        return
+    there = files(folder, BRANCH)
+    for path, content in case.result.items():
+        if content is None:
+            assert path not in there
+        else:
+            assert show(folder, BRANCH, path) == content
+    assert set(case.notes) <= {*result["notes"]}
+    assert "_commit: v1.1.0" in show(folder, BRANCH, ".copier-answers.yml").decode()
+
+
+def _folder(family: Family, name: str) -> Folder:
+    from conftest import Folder
+
+    return Folder(family.root / name)
+
+
+def test_modes_are_kept(updated: tuple[Family, dict[str, dict[str, Any]]]) -> None:
+    family, report = updated
+    assert report["mode"]["outcome"] == "made"
+    listed = _folder(family, "mode").git("ls-tree", BRANCH, "run.sh", "edit.txt")
+    modes = {line.split()[3]: line.split()[0] for line in listed.splitlines()}
+    assert modes == {"run.sh": "100755", "edit.txt": "100644"}
+
+
+def test_a_link_in_place_of_a_file_is_a_conflict(
+    updated: tuple[Family, dict[str, dict[str, Any]]],
+) -> None:
+    _, report = updated
+    assert report["link-of-ours"]["outcome"] == "conflict"
+
+
+def test_checkouts_are_not_touched(
+    updated: tuple[Family, dict[str, dict[str, Any]]],
+) -> None:
+    family, report = updated
+    for name in report:
+        assert _folder(family, name).git("status", "--porcelain") == ""
+
+
+def test_conflicts_count_their_hunks(
+    updated: tuple[Family, dict[str, dict[str, Any]]],
+) -> None:
+    _, report = updated
+    (conflict,) = report["edit-same-line"]["conflicts"]
+    assert conflict["hunks"] == 1
+    (conflict,) = report["binary-of-both"]["conflicts"]
+    assert conflict["hunks"] == 0
+
+
+def test_a_second_run_changes_nothing(
+    updated: tuple[Family, dict[str, dict[str, Any]]],
+) -> None:
+    family, first = updated
+    second = family.report("update")
+    for name, result in second.items():
+        assert result["commit"] == first[name]["commit"]
+        assert result["outcome"] in {"there", "conflict"}
