@@ -122,10 +122,10 @@ class Family:
         text = f'[template]\nurl = "{self.url}"\n\n' + "\n".join(self.repos.values())
         (self.root / "fleet.toml").write_text(text)
 
-    def fleet(self, *arguments: str, stdin: bytes = b"", **extra: str) -> Done:
-        """Run `fleet`."""
+    def fleet(self, *arguments: str, **extra: str) -> Done:
+        """Run `fleet`, with variables of the environment."""
         self.write()
-        return Folder(self.root).python(_MAIN, *arguments, stdin=stdin, **extra)
+        return Folder(self.root).python(_MAIN, *arguments, stdin=b"", **extra)
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start `fleet` in a group of its own, and do not wait."""
