@@ -14,7 +14,11 @@ from dr_refit.migration import load
 from dr_refit.report.codes import CODES
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+#: docs/fleet.md needs a fleet: tests/fleet/test_docs.py.
+PAGES = [
+    ROOT / "README.md",
+    *(p for p in sorted((ROOT / "docs").glob("*.md")) if p.stem != "fleet"),
+]
 
 
 def commands() -> list[tuple[str, str]]:

@@ -123,9 +123,9 @@ class Family:
         (self.root / "fleet.toml").write_text(text)
 
     def fleet(self, *arguments: str, **extra: str) -> Done:
-        """Run `fleet`."""
+        """Run `fleet`, with variables of the environment."""
         self.write()
-        return Folder(self.root).python(_MAIN, *arguments, **extra)
+        return Folder(self.root).python(_MAIN, *arguments, stdin=b"", **extra)
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start `fleet` in a group of its own, and do not wait."""

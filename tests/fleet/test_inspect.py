@@ -204,6 +204,16 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_seen() -> None:
     ] == [("a.py", "syntax-error", 1, "error"), ("b.py", "undecodable", 1, "error")]
 
 
+def test_a_long_chain_of_conditions() -> None:
+    """Each `elif` is one level deeper in the tree."""
+    text = "if a:\n    pass\n" + "elif a:\n    import datadec\n" * 900
+    text += "else:\n    from dr_ingest.utils import group_col_by_prefix\n"
+    seen = look(text)
+    assert len(imported(seen)["datadec"]) == 900
+    codes = {each.finding.code: each.finding.line for each in seen.findings}
+    assert codes == {"retired-import": 1804, "behaviour-changed": 1804}
+
+
 # --- layers
 
 
@@ -439,7 +449,14 @@ def test_what_uv_takes_from_elsewhere_is_pinned_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [b"[project", b"# caf\xe9", b"[tool.codemod]\nexclud = []\n"]
+    "text",
+    [
+        b"[project",
+        b"# caf\xe9",
+        b"[tool.codemod]\nexclud = []\n",
+        b"a = " + b"[" * 5000,
+    ],
+    ids=["syntax", "latin-1", "settings", "depth"],
 )
 def test_a_pyproject_that_cannot_be_read_is_told(text: bytes) -> None:
     seen = look({"pyproject.toml": text, "a.py": "import datadec"})

@@ -164,26 +164,22 @@ class Bench:
         """Cherry-pick for real; the tree where it went well, and the conflicts."""
         tree = self.root / "tree"
         self.git("worktree", "add", "--force", "--detach", "--quiet", str(tree), ours)
-        environment = neutral()
-        try:
-            for command in (
-                ["cherry-pick", "--no-commit", theirs],
-                ["ls-files", "-u", "-z"],
-                ["write-tree"],
-            ):
-                done = subprocess.run(
-                    ["git", *command], cwd=tree, env=environment, capture_output=True
-                )
-                if command[0] == "ls-files":
-                    listed = done.stdout.decode()
-        finally:
-            self.git("worktree", "remove", "--force", "--force", str(tree))
+
+        def inside(*command: str) -> str:
+            done = subprocess.run(
+                ["git", *command], cwd=tree, env=neutral(), capture_output=True
+            )
+            return done.stdout.decode()
+
+        inside("cherry-pick", "--no-commit", theirs)
+        listed, written = inside("ls-files", "-u", "-z"), inside("write-tree")
+        self.git("worktree", "remove", "--force", "--force", str(tree))
         stages: dict[str, str] = {}
         for line in listed.split("\0")[:-1]:
             about, _, path = line.partition("\t")
             stages[path] = stages.get(path, "") + about[-1]
         kinds = {path: KINDS[found] for path, found in stages.items()}
-        return done.stdout.decode().strip(), kinds
+        return written.strip(), kinds
 
 
 def plain(path: str) -> str:

@@ -19,7 +19,7 @@ from dr_refit.fleet_model import (
     Template,
 )
 from dr_refit.model import Finding
-from dr_refit.report import fleet_github, fleet_json, fleet_text
+from dr_refit.report import status_github, status_json, status_text
 
 
 def repo(name: str, **more: str) -> Repo:
@@ -116,15 +116,15 @@ GITHUB = """\
 
 
 def test_text() -> None:
-    assert fleet_text.render(ALL) == TEXT
+    assert status_text.render(ALL) == TEXT
 
 
 def test_github() -> None:
-    assert fleet_github.render(ALL) == GITHUB
+    assert status_github.render(ALL) == GITHUB
 
 
 def test_json() -> None:
-    data = json.loads(fleet_json.render(ALL))
+    data = json.loads(status_json.render(ALL))
     assert data["exit_code"] == 2
     assert data["template"] == {
         "url": "https://example.org/template",
@@ -183,7 +183,7 @@ def console(width: int, *, color: bool) -> Console:
 def test_a_terminal_shows_the_same_in_colour() -> None:
     plain, colored = console(100, color=False), console(100, color=True)
     for each in (plain, colored):
-        fleet_text.show(ALL, each)
+        status_text.show(ALL, each)
     assert isinstance(plain.file, io.StringIO)
     assert isinstance(colored.file, io.StringIO)
     words = [line.split() for line in plain.file.getvalue().splitlines()]
@@ -194,7 +194,7 @@ def test_a_terminal_shows_the_same_in_colour() -> None:
 
 def test_no_line_is_wider_than_the_terminal() -> None:
     narrow = console(40, color=False)
-    fleet_text.show(ALL, narrow)
+    status_text.show(ALL, narrow)
     assert isinstance(narrow.file, io.StringIO)
     lines = narrow.file.getvalue().splitlines()
     assert all(len(line) <= 40 for line in lines)
@@ -222,13 +222,13 @@ EVIL = "a\n::error::b\x1b[31m\u202e%,:[bold]x[/bold]"
 )
 def test_output_cannot_be_forged(one: RepoStatus) -> None:
     terminal = console(200, color=False)
-    fleet_text.show(status(one), terminal)
+    status_text.show(status(one), terminal)
     assert isinstance(terminal.file, io.StringIO)
     texts = (
-        fleet_text.render(status(one)),
+        status_text.render(status(one)),
         terminal.file.getvalue(),
-        fleet_github.render(status(one)),
-        fleet_json.render(status(one)),
+        status_github.render(status(one)),
+        status_json.render(status(one)),
     )
     for text in texts:
         assert "\n::error::b" not in text
@@ -244,5 +244,5 @@ def test_output_cannot_be_forged(one: RepoStatus) -> None:
 def test_names_that_are_no_utf_8() -> None:
     drift = (Drift(path="caf\udce9", kind="changed"),)
     one = RepoStatus(repo=repo("x"), state="drifted", drift=drift)
-    for report in (fleet_text, fleet_github, fleet_json):
+    for report in (status_text, status_github, status_json):
         assert report.render(status(one)).encode("utf-8")

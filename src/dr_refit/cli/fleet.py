@@ -237,7 +237,8 @@ def _print(report: FleetReport, output: str, *, quiet: bool) -> None:
         sys.stdout.buffer.write(result.diff.encode("utf-8", "surrogateescape"))
     sys.stdout.flush()
     # As with codemod: what is for programs on stdout, what is for people beside it.
-    if output != "text" or not quiet or report.exit_code == 2:
+    silent = quiet or (report.operation == "diff" and not report.exit_code)
+    if output != "text" or not silent or report.exit_code == 2:
         click.echo(FORMATS[output](report), nl=False, err=output == "text")
 
 

@@ -85,13 +85,13 @@ def _print(found: FleetStatus, output: str, color: str) -> None:
     ):
         from rich.console import Console  # noqa: PLC0415
 
-        from dr_refit.report.fleet_text import show  # noqa: PLC0415
+        from dr_refit.report.status_text import show  # noqa: PLC0415
 
         show(found, Console(force_terminal=True if color == "always" else None))
         return
     from importlib import import_module  # noqa: PLC0415
 
-    render = import_module(f"dr_refit.report.fleet_{output}").render
+    render = import_module(f"dr_refit.report.status_{output}").render
     click.echo(render(found), nl=False)
 
 

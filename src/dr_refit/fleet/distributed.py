@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import RefitError
 
@@ -19,12 +19,14 @@ def cluster(address: str) -> Iterator[Executor]:
     RefitError where Dask is not installed, or nobody answers there.
     """
     try:
-        from distributed import Client  # noqa: PLC0415
+        import distributed  # noqa: PLC0415
     except ImportError as error:
         how = "pip install 'dr-refit[distributed]'"
         raise RefitError("--scheduler needs Dask", how) from error
     try:
-        client = Client(address, timeout=10, set_as_default=False)
+        # Its types say less than they seem to.
+        kind: Any = distributed.Client
+        client = kind(address, timeout=10, set_as_default=False)
     except (OSError, ValueError) as error:
         hint = "check the address: tcp://host:8786"
         raise RefitError(f"no scheduler answers at {address}", hint) from error

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from packaging.utils import canonicalize_name
 
 from dr_refit import settings
-from dr_refit.codemod.analyse import import_statements
 from dr_refit.codemod.discover import File, package_of
 from dr_refit.codemod.local import LocalModules
 from dr_refit.codemod.pipeline import Options, per_file_ignores
@@ -69,7 +68,7 @@ class Inspector:
         for path in tree.named("pyproject.toml"):
             try:
                 projects[path] = tomllib.loads(tree.files[path].decode())
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 findings.add(_located(path, _error("unreadable", str(error))))
         own = settings.Settings(root="/")
         chosen = _chosen(repo, own, tree, self._migrations)
@@ -191,9 +190,16 @@ class _Codemods:
                 yield Finding(code="retired-import", message=message, line=line)
 
 
+def _statements(source: Source) -> list[ast.Import | ast.ImportFrom]:
+    """List the import statements, in no order. Raises RefusedError."""
+    # Not recursive: each `elif` is a level deeper.
+    nodes = ast.walk(source.tree)
+    return [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
 def _imports(source: Source) -> Iterator[tuple[str, int]]:
-    """List the top-level packages that are imported, and where. Raises RefusedError."""
-    for statement, _ in import_statements(source.tree):
+    """Give the top-level packages that are imported, and where. Raises RefusedError."""
+    for statement in _statements(source):
         if isinstance(statement, ast.Import):
             for alias in statement.names:
                 yield alias.name.partition(".")[0], statement.lineno
@@ -203,9 +209,9 @@ def _imports(source: Source) -> Iterator[tuple[str, int]]:
 
 def _replaced(before: Source, after: Source) -> list[int]:
     """Give the lines of the imports that a rewrite replaces; 0: only uses change."""
-    kept = Counter(ast.unparse(each) for each, _ in import_statements(after.tree))
+    kept = Counter(map(ast.unparse, _statements(after)))
     lines = []
-    for statement, _ in import_statements(before.tree):
+    for statement in sorted(_statements(before), key=lambda each: each.lineno):
         text = ast.unparse(statement)
         if kept[text]:
             kept[text] -= 1

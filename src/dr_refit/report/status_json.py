@@ -22,7 +22,7 @@ def render(status: FleetStatus) -> str:
 
 def _repository(one: RepoStatus) -> dict[str, Any]:
     return {
-        "name": one.repo.name,
+        "repo": one.repo.name,
         "location": one.repo.location,
         "layer": one.repo.layer,
         "hold": one.repo.hold,

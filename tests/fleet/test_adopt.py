@@ -1,0 +1,156 @@
+"""`fleet adopt`: a repository whose template is not known, found out and linked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from conftest import Folder
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dr_refit.fleet.adopt import Candidate, nearest
+from dr_refit.fleet.store import Entry
+from dr_refit.fleet.template import Version
+from dr_refit.fleet.workshop import Render
+from fleet.conftest import ANSWERS, Family, branches, commit, files, show
+
+BRANCH = "template/v1.3.0"
+
+
+def version(number: int) -> dict[str, str | bytes | None]:
+    """Give a version that differs from the ones before in many lines."""
+    lines = [f"line {n}" + (f" v{number}" if n % 3 == 0 else "") for n in range(60)]
+    return {"files/a.txt": "\n".join(lines) + "\n", f"files/new{number}.txt": "x\n" * 9}
+
+
+@pytest.fixture
+def family(family: Family) -> Family:
+    """Give a family whose template has four versions."""
+    family.make_template(*(version(number) for number in range(4)))
+    return family
+
+
+def test_the_nearest_version_is_found(family: Family) -> None:
+    folder = family.project("lost", {"own.txt": "own\n"}, version="v1.1.0")
+    text = folder.read(ANSWERS).replace("_commit: v1.1.0\n", "")
+    folder.write({ANSWERS: text, "new0.txt": "x\n" * 8 + "mine\n"})
+    commit(folder)
+    assert family.report("update")["lost"]["outcome"] == "refused"
+    result = family.report("adopt", "lost")["lost"]
+    assert (result["outcome"], result["old"]) == ("made", "v1.1.0")
+    assert show(folder, BRANCH, "new0.txt").endswith(b"mine\n")
+    assert show(folder, BRANCH, "own.txt") == b"own\n"
+    assert "new3.txt" in files(folder, BRANCH)
+    assert b"_commit: v1.3.0" in show(folder, BRANCH, ANSWERS)
+    folder.git("merge", "--quiet", BRANCH)
+    assert family.report("update")["lost"]["outcome"] == "nothing"
+    assert family.report("adopt", "lost")["lost"]["outcome"] == "nothing"
+
+
+def test_without_answers_those_of_the_fleet_count(family: Family) -> None:
+    family.release("v1.4.0", {"files/named.txt.jinja": "{{ name }}\n"})
+    folder = family.project("lost", version="v1.2.0")
+    (folder.path / ANSWERS).unlink()
+    commit(folder)
+    family.repos["lost"] += 'answers = {name = "ours"}\n'
+    result = family.report("adopt", "lost")["lost"]
+    assert (result["outcome"], result["old"]) == ("made", "v1.2.0")
+    assert show(folder, "template/v1.4.0", "named.txt") == b"ours\n"
+
+
+def test_what_was_never_generated_is_not_overwritten(family: Family) -> None:
+    folder = Folder(family.root / "foreign")
+    folder.path.mkdir()
+    folder.git("init", "--quiet", "-b", "main")
+    folder.write({"a.txt": "mine\n", "new0.txt": "x\n" * 9, "own.txt": "own\n"})
+    commit(folder)
+    family.add("foreign")
+    result = family.report("adopt", "foreign")["foreign"]
+    assert result["outcome"] == "conflict"
+    assert {c["path"]: c["kind"] for c in result["conflicts"]} == {"a.txt": "AA"}
+    assert branches(folder).keys() == {"main"}
+    desk = Folder(family.root / ".fleet" / "resolve" / "foreign")
+    assert "<<<<<<< HEAD\nmine\n" in desk.read("a.txt")
+    desk.write({"a.txt": "merged\n"})
+    desk.git("add", "a.txt")
+    assert family.report("resolve", "foreign")["foreign"]["outcome"] == "made"
+    assert show(folder, BRANCH, "a.txt") == b"merged\n"
+    assert show(folder, BRANCH, "own.txt") == b"own\n"
+    assert "new3.txt" in files(folder, BRANCH)
+
+
+def test_a_close_call_is_left_to_a_person(family: Family) -> None:
+    first, second = version(1), version(2)
+    one, two = str(first["files/a.txt"]), str(second["files/a.txt"])
+    both = "".join(
+        line if number % 2 else other
+        for number, (line, other) in enumerate(
+            zip(
+                one.splitlines(keepends=True),
+                two.splitlines(keepends=True),
+                strict=True,
+            )
+        )
+    )
+    folder = family.project(
+        "between", {"a.txt": both, "new2.txt": "x\n" * 7}, version="v1.1.0"
+    )
+    (folder.path / ANSWERS).unlink()
+    commit(folder)
+    result = family.report("adopt", "between")["between"]
+    assert result["outcome"] == "ask"
+    assert {"v1.1.0", "v1.2.0"} <= {name for name, _ in result["choices"]}
+    assert branches(folder).keys() == {"main"}
+    result = family.report("adopt", "between", "--base", "v1.1.0")["between"]
+    assert result["old"] == "v1.1.0"
+    result = family.report("adopt", "between", "--base", "v9")["between"]
+    assert "no version v9" in result["message"]
+
+
+def candidate(number: int, distance: int, oid: str = "") -> Candidate:
+    """Give a candidate of which nothing counts but how far it is."""
+    entries = {
+        "a": Entry("100644", oid or str(number)),
+        ANSWERS: Entry("", str(number)),
+    }
+    nothing: Any = frozenset()
+    return Candidate(
+        version=Version(name=f"v{number}", commit=str(number), when=0),
+        render=Render(
+            tree="", entries=entries, skipped=nothing, excluded=nothing, questions=()
+        ),
+        distance=distance,
+        size=1000,
+    )
+
+
+@pytest.mark.parametrize(
+    ("distances", "near"),
+    [
+        ([15, 8, 30], ["v1"]),
+        ([8, 14], ["v0"]),
+        ([8, 9], ["v0", "v1"]),
+        ([100, 119, 130], ["v0", "v1"]),
+        ([600, 700], []),
+        ([], []),
+        ([0, 3], ["v0"]),
+    ],
+)
+def test_near_is_relative(distances: list[int], near: list[str]) -> None:
+    found = nearest([candidate(n, d) for n, d in enumerate(distances)], ANSWERS)
+    assert [each.version.name for each in found] == near
+
+
+def test_versions_that_came_out_the_same_are_one() -> None:
+    found = nearest([candidate(n, 5, "same") for n in range(3)], ANSWERS)
+    assert [each.version.name for each in found] == ["v0"]
+
+
+@given(st.lists(st.integers(0, 1000), max_size=9))
+def test_the_nearest_is_always_among_them(distances: list[int]) -> None:
+    found = nearest([candidate(n, d) for n, d in enumerate(distances)], ANSWERS)
+    if distances and min(distances) <= 500:
+        assert found[0].distance == min(distances)
+    else:
+        assert found == []

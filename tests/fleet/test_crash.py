@@ -1,0 +1,152 @@
+"""A run that is killed, and runs that meet: the end is that of an undisturbed run."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import Folder
+
+from fleet.conftest import LINES, Family, branches, change, leftovers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BRANCH = "template/v1.1.0"
+NAMES = ("one", "two", "three", "four")
+
+
+@pytest.fixture
+def family(family: Family) -> Family:
+    """Give a family of four with a dirty checkout each."""
+    family.make_template(
+        {f"files/{n}.txt": LINES for n in range(5)},
+        {f"files/{n}.txt": LINES.replace("line 9", "theirs") for n in range(5)},
+    )
+    for name in NAMES:
+        folder = family.project(name, {"0.txt": LINES.replace("line 3", name)})
+        change(folder, {"1.txt": "dirty\n", "untracked.txt": "mine\n"})
+    return family
+
+
+def state(family: Family) -> Mapping[str, object]:
+    """Give all that a user sees of the projects."""
+    folders = {name: Folder(family.root / name) for name in NAMES}
+    return {
+        name: (folder.tree(), folder.git("status", "--porcelain"), branches(folder))
+        for name, folder in folders.items()
+    }
+
+
+def reset(family: Family) -> None:
+    """Take every branch away, and forget every run."""
+    for name in NAMES:
+        folder = Folder(family.root / name)
+        if BRANCH in branches(folder):
+            folder.git("branch", "--quiet", "--delete", "--force", BRANCH)
+    subprocess.run(["rm", "-rf", str(family.root / ".fleet")], check=True)
+
+
+def killed(family: Family, seconds: float) -> None:
+    """Start a run, and kill it with all its processes, or itself alone."""
+    process = family.start("update", "--jobs", "2")
+    with process:
+        time.sleep(seconds)
+        if random.random() < 0.5:
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.communicate()
+
+
+def test_a_killed_run_goes_on_where_it_was(family: Family) -> None:
+    started = time.monotonic()
+    assert family.fleet("update").code == 0
+    took = time.monotonic() - started
+    undisturbed = state(family)
+    reset(family)
+    for attempt in range(10):
+        if attempt % 5 == 0:
+            reset(family)
+        killed(family, random.uniform(0.1, 1.1) * took)
+        if attempt % 5 != 4:
+            continue
+        done = family.fleet("update")
+        assert done.code == 0, done.err
+        assert state(family) == undisturbed
+        assert leftovers(family) == []
+        family.fleet("undo")
+        assert all(BRANCH not in branches(Folder(family.root / n)) for n in NAMES)
+
+
+def test_a_lock_of_a_killed_run_is_removed(family: Family) -> None:
+    result = family.report("update")["one"]
+    family.fleet("undo")
+    lock = family.root / "one" / ".git" / f"refs/heads/{BRANCH}.lock"
+    lock.parent.mkdir(exist_ok=True)
+    journal = family.root / ".fleet" / "journal.jsonl"
+    # As if it had been killed between the lock and the branch.
+    lines = [line for line in journal.read_text().splitlines() if '"publish"' in line]
+    journal.write_text("\n".join(lines) + '\n{"torn')
+    lock.write_text(f"{result['commit']}\n")
+    assert family.report("update")["one"]["outcome"] == "made"
+    assert not lock.exists()
+
+
+def test_a_lock_of_somebody_elses_stays(family: Family) -> None:
+    lock = family.root / "one" / ".git" / f"refs/heads/{BRANCH}.lock"
+    lock.parent.mkdir()
+    lock.write_text("f" * 40 + "\n")
+    result = family.report("update")["one"]
+    assert result["outcome"] == "refused"
+    assert ".lock" in result["message"]
+    assert family.report("update")["one"]["outcome"] == "refused"
+    assert lock.exists()
+
+
+def test_one_run_at_a_time(family: Family) -> None:
+    first = family.start("update")
+    try:
+        home = family.root / ".fleet" / "lock"
+        while not home.exists() or not home.read_text():
+            time.sleep(0.02)
+        os.killpg(first.pid, signal.SIGSTOP)
+        done = family.fleet("update")
+        assert done.code == 2
+        assert f"another fleet run is at work here (process {first.pid})" in done.err
+    finally:
+        os.killpg(first.pid, signal.SIGCONT)
+        first.communicate()
+    assert first.returncode == 0
+    assert leftovers(family) == []
+    assert family.fleet("update").code == 0
+
+
+def test_no_process_outlives_a_killed_run(family: Family) -> None:
+    process = family.start("update")
+    with process:
+        time.sleep(1.0)
+        process.kill()
+        process.communicate()
+    late = time.monotonic() + 10
+    while _mentioning(str(family.root)) and time.monotonic() < late:
+        time.sleep(0.1)
+    assert _mentioning(str(family.root)) == []
+
+
+def _mentioning(folder: str) -> list[str]:
+    """List the processes whose folder or environment is below this one."""
+    found = []
+    for process in os.listdir("/proc"):
+        try:
+            here = os.readlink(f"/proc/{process}/cwd")
+        except OSError:
+            continue
+        if here.startswith(folder):
+            found.append(process)
+    return found

@@ -1,0 +1,89 @@
+"""`fleet migrate`: the codemods on a branch, without a checkout."""
+
+from __future__ import annotations
+
+import pytest
+
+from fleet.conftest import Family, branches, commit, leftovers, show
+
+BRANCH = "migrate/imports"
+USE = "import is_checkpoint_branch  # why\n\nis_checkpoint_branch\n"
+OLD = f"from hf_utils.branches {USE}"
+NEW = f"from dr_hf {USE}"
+
+
+@pytest.fixture
+def family(family: Family) -> Family:
+    """Give a family whose template is of no matter."""
+    family.make_template({"files/a.txt": "x\n"})
+    return family
+
+
+def test_imports_are_rewritten_in_one_commit(family: Family) -> None:
+    folder = family.project(
+        "project",
+        {
+            "src/project/__init__.py": "",
+            "src/project/a.py": OLD,
+            "b.py": OLD.replace("\n", "\r\n"),
+            ".gitattributes": "*.txt text eol=crlf\n",
+            "c.txt": "kept\r\n",
+        },
+    )
+    before = folder.tree()
+    result = family.report("migrate")["project"]
+    assert (result["outcome"], result["files"]) == ("made", 2)
+    assert result["notes"][0] == "requirements to add: dr-hf>=0.1.0,<0.1.2"
+    assert show(folder, BRANCH, "src/project/a.py").decode() == NEW
+    assert show(folder, BRANCH, "b.py").decode() == NEW.replace("\n", "\r\n")
+    changed = folder.git("diff", "--name-only", "main", BRANCH).split()
+    assert changed == ["b.py", "src/project/a.py"]
+    assert folder.tree() == before
+    assert family.report("migrate")["project"]["outcome"] == "there"
+    assert leftovers(family) == []
+
+
+def test_migrations_are_chosen(family: Family) -> None:
+    folder = family.project("project", {"a.py": OLD})
+    assert family.report("migrate", "dr_wandb")["project"]["outcome"] == "nothing"
+    result = family.report("migrate", "hf_utils")["project"]
+    assert result["branch"] == "migrate/hf_utils"
+    family.repos["project"] += 'migrations = ["dr_wandb"]\n'
+    assert family.report("migrate")["project"]["outcome"] == "nothing"
+    result = family.report("migrate", "nobody")["project"]
+    assert result["outcome"] == "failed"
+    assert "there is no migration nobody" in result["message"]
+    assert branches(folder).keys() == {"main", "migrate/hf_utils"}
+
+
+def test_a_projects_own_settings_count(family: Family) -> None:
+    own = (
+        '[tool.codemod]\nmigrations = ["ours.toml"]\nselect = ["ours"]\n'
+        'extend-exclude = ["vendor/"]\n'
+    )
+    ours = 'title = "x"\n[[move]]\nfrom = "old"\nto = "new"\nnames = ["f"]\n'
+    use = "from old import f\n\nf()\n"
+    folder = family.project(
+        "project",
+        {"pyproject.toml": own, "ours.toml": ours, "a.py": use, "vendor/b.py": use},
+    )
+    result = family.report("migrate")["project"]
+    assert (result["outcome"], result["files"]) == ("made", 1), result
+    assert show(folder, BRANCH, "a.py") == b"from new import f\n\nf()\n"
+
+
+def test_a_broken_file_is_said_and_the_rest_is_done(family: Family) -> None:
+    family.project("project", {"a.py": OLD, "bad.py": "from hf_utils import (\n"})
+    result = family.report("migrate")["project"]
+    assert (result["outcome"], result["files"]) == ("made", 1)
+    (finding,) = result["findings"]
+    assert (finding["path"], finding["finding"]["code"]) == ("bad.py", "syntax-error")
+    assert result["exit_code"] == 2
+
+
+def test_it_needs_no_template(family: Family) -> None:
+    folder = family.project("project", {"a.py": OLD})
+    (family.root / "template.git").rename(family.root / "moved")
+    assert family.report("migrate")["project"]["outcome"] == "made"
+    commit(folder)
+    assert family.report("migrate")["project"]["outcome"] == "made"

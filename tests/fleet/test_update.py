@@ -1,0 +1,377 @@
+"""`fleet update`: what it says and leaves of each repository; `fleet undo`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import Folder
+
+from fleet.conftest import (
+    ANSWERS,
+    BASICS,
+    LINES,
+    Family,
+    branches,
+    change,
+    commit,
+    files,
+    leftovers,
+    show,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BRANCH = "template/v1.1.0"
+NEWER = {"files/a.txt": LINES.replace("line 9\n", "line 9, theirs\n")}
+
+
+@pytest.fixture
+def family(family: Family) -> Family:
+    """Give a family whose template has two versions."""
+    family.make_template({"files/a.txt": LINES}, NEWER)
+    return family
+
+
+def test_a_branch_appears_and_nothing_else(family: Family) -> None:
+    folder = family.project("project")
+    change(folder, {"a.txt": "dirty\n", "untracked.txt": "mine\n"})
+    before = folder.tree(), folder.git("status", "--porcelain")
+    head = branches(folder)["main"]
+    done = family.fleet("update")
+    assert done.code == 0, done.err
+    assert done.out == ""
+    assert done.err == (
+        "project  made  v1.0.0 -> v1.1.0  template/v1.1.0 (2 files)\n"
+        "1 repository: 1 made.\n"
+    )
+    assert (folder.tree(), folder.git("status", "--porcelain")) == before
+    assert branches(folder).keys() == {"main", BRANCH}
+    assert folder.git("rev-parse", f"{BRANCH}^").strip() == head
+    assert folder.git("log", "-1", "--format=%an <%ae>%n%B", BRANCH).splitlines() == [
+        "fleet <fleet@dr-refit.invalid>",
+        "Update the template from v1.0.0 to v1.1.0",
+        "",
+        f"Template: {family.url}",
+        "",
+    ]
+    assert leftovers(family) == []
+    folder.git("fsck", "--strict")
+
+
+def test_the_commit_is_the_same_wherever_it_is_made(family: Family) -> None:
+    folder = family.project("project")
+    first = family.report("update")["project"]["commit"]
+    family.fleet("undo")
+    Folder(family.root).git("clone", "--quiet", "project", "copy")
+    (family.root / ".fleet").rename(family.root / "old")
+    assert family.report("update")["project"]["commit"] == first
+    assert branches(folder)[BRANCH] == first
+
+
+def test_a_second_run_does_nothing(family: Family) -> None:
+    folder = family.project("project")
+    family.fleet("update")
+    before = branches(folder)
+    reflog = folder.git("reflog", BRANCH)
+    assert family.report("update")["project"]["outcome"] == "there"
+    assert (branches(folder), folder.git("reflog", BRANCH)) == (before, reflog)
+    folder.git("merge", "--quiet", BRANCH)
+    assert family.report("update")["project"]["outcome"] == "nothing"
+
+
+def test_a_branch_of_ours_follows_the_head(family: Family) -> None:
+    folder = family.project("project")
+    first = family.report("update")["project"]["commit"]
+    commit(folder, "go on")
+    second = family.report("update")["project"]
+    assert second["outcome"] == "made"
+    assert second["published"][0]["old"] == first
+    assert folder.git("rev-parse", f"{BRANCH}^") == folder.git("rev-parse", "main")
+
+
+def test_a_branch_of_the_users_is_never_moved(family: Family) -> None:
+    folder = family.project("project")
+    folder.git("branch", BRANCH)
+    before = branches(folder)
+    result = family.report("update")["project"]
+    assert result["outcome"] == "refused"
+    assert "not as fleet left it" in result["message"]
+    assert branches(folder) == before
+    folder.git("branch", "--delete", BRANCH)
+    family.fleet("update")
+    folder.git("switch", "--quiet", BRANCH)
+    mine = commit(folder, "mine")
+    folder.git("switch", "--quiet", "main")
+    commit(folder, "go on")
+    assert family.report("update")["project"]["outcome"] == "refused"
+    assert branches(folder)[BRANCH] == mine
+
+
+def test_a_branch_that_is_checked_out_is_not_moved(family: Family) -> None:
+    folder = family.project("project")
+    family.fleet("update")
+    folder.git("worktree", "add", "--quiet", "../beside", BRANCH)
+    commit(folder, "go on")
+    result = family.report("update")["project"]
+    assert result["outcome"] == "refused"
+    assert "checked out in" in result["message"]
+    assert family.report("undo")["project"]["outcome"] == "refused"
+
+
+def test_a_branch_in_the_way_is_named(family: Family) -> None:
+    folder = family.project("project")
+    folder.git("branch", "template")
+    result = family.report("update")["project"]
+    assert result["outcome"] == "refused"
+    assert "refs/heads/template" in result["message"]
+
+
+def test_a_linked_work_tree_is_a_repository(family: Family) -> None:
+    folder = family.project("project")
+    folder.git("worktree", "add", "--quiet", "../beside")
+    family.repos.clear()
+    family.add("beside")
+    assert family.report("update")["beside"]["outcome"] == "made"
+    assert BRANCH in branches(folder)
+
+
+def test_dry_run_publishes_nothing(family: Family) -> None:
+    folder = family.project("project")
+    done = family.fleet("update", "--dry-run")
+    assert done.code == 1
+    assert "would be made" in done.err
+    assert branches(folder).keys() == {"main"}
+
+
+def test_diff_shows_both_sides(family: Family) -> None:
+    mine = LINES.replace("line 3\n", "line 3, ours\n")
+    family.project("project", {"a.txt": mine, "own.txt": "own\n"})
+    done = family.fleet("diff", "project")
+    assert (done.code, done.err) == (0, "")
+    template, _, local = done.out.partition(
+        "# project: what the project changed against v1.0.0\n"
+    )
+    assert template.startswith("# project: what the template changes, v1.0.0 to v1.1.0")
+    assert "+line 9, theirs" in template
+    assert "-line 3\n+line 3, ours" in local
+    assert "own.txt" not in local
+
+
+def test_versions_and_holds(family: Family) -> None:
+    family.release("v1.2.0", {"files/b.txt": "new\n"})
+    family.release("v2.0.0rc1", {"files/b.txt": "candidate\n"})
+    family.project("newest")
+    family.project("pinned", version_="v1.1.0")
+    family.repos["pinned"] = family.repos["pinned"].replace("version_", "version")
+    family.project("held", hold="until the paper is out")
+    report = family.report("update")
+    assert {name: (r["outcome"], r["new"]) for name, r in report.items()} == {
+        "newest": ("made", "v1.2.0"),
+        "pinned": ("made", "v1.1.0"),
+        "held": ("held", ""),
+    }
+    assert report["held"]["message"] == "until the paper is out"
+    report = family.report("update", "--to", "v1.1.0", "--repos", "newest")
+    assert report["newest"]["new"] == "v1.1.0"
+    assert report.keys() == {"newest"}
+    assert family.report("update", "--limit", "1").keys() == {"newest"}
+    for arguments, said in (
+        (("--to", "v9"), "no version v9"),
+        (("--to", "--help"), "no version --help"),
+        (("--repos", "nobody"), "no repository nobody"),
+        (("--file", "none.toml"), "none.toml"),
+    ):
+        done = family.fleet("update", *arguments)
+        assert (done.code, said in done.err) == (2, True), done.err
+
+
+def test_fleet_does_not_go_back(family: Family) -> None:
+    family.project("project", version="v1.1.0")
+    result = family.report("update", "--to", "v1.0.0")["project"]
+    assert result["outcome"] == "refused"
+    assert "does not go back" in result["message"]
+
+
+def test_a_described_commit_is_a_version(family: Family) -> None:
+    change(family.template, {"files/between.txt": "x\n"})
+    commit(family.template)
+    name = family.template.git("describe", "--tags").strip()
+    assert name.startswith("v1.1.0-1-g")
+    family.project("project", version="HEAD")
+    family.release("v1.2.0", {"files/c.txt": "c\n"})
+    result = family.report("update")["project"]
+    assert (result["outcome"], result["old"]) == ("made", name)
+
+
+QUESTION = "kind: {type: str, choices: [a, b], default: a}\n"
+
+
+def test_questions(family: Family) -> None:
+    settings = str(BASICS["copier.yml"])
+    family.release("v1.2.0", {"copier.yml": settings + QUESTION})
+    family.project("defaulted")
+    family.project("lost", version="v1.2.0", data={"kind": "b"})
+    family.project("asked")
+    result = family.report("update", "--repos", "defaulted")["defaulted"]
+    assert result["notes"] == ["new question kind: answered 'a'"]
+    narrower = QUESTION.replace("[a, b]", "[a, c]")
+    required = "must: {type: str}\n"
+    family.release("v1.3.0", {"copier.yml": settings + narrower})
+    result = family.report("update", "--repos", "lost")["lost"]
+    assert result["outcome"] == "refused"
+    assert "kind: 'b' is no longer valid" in result["message"]
+    family.repos["lost"] += 'answers = {kind = "c"}\n'
+    result = family.report("update", "--repos", "lost")["lost"]
+    assert result["outcome"] == "made"
+    lost = Folder(family.root / "lost")
+    assert b"kind: c\n" in show(lost, "template/v1.3.0", ANSWERS)
+    family.release("v1.4.0", {"copier.yml": settings + narrower + required})
+    report = family.report("update")
+    assert report["asked"]["outcome"] == "failed"
+    assert '"must" is required' in report["asked"]["message"]
+    family.repos["asked"] += 'answers = {must = "yes"}\n'
+    assert family.report("update")["asked"]["outcome"] == "made"
+
+
+def test_undo_takes_back_what_is_as_it_was_left(family: Family) -> None:
+    folders = {name: family.project(name) for name in ("left", "merged", "moved")}
+    family.fleet("update")
+    folders["moved"].git("switch", "--quiet", BRANCH)
+    mine = commit(folders["moved"], "mine")
+    folders["moved"].git("switch", "--quiet", "main")
+    folders["merged"].git("merge", "--quiet", BRANCH)
+    folders["merged"].git("branch", "--delete", BRANCH)
+    assert family.fleet("undo", "--dry-run").code == 0
+    assert BRANCH in branches(folders["left"])
+    report = family.report("undo")
+    assert {name: r["outcome"] for name, r in report.items()} == {
+        "left": "undone",
+        "merged": "nothing",
+        "moved": "refused",
+    }
+    assert BRANCH not in branches(folders["left"])
+    assert branches(folders["moved"])[BRANCH] == mine
+    done = family.fleet("undo")
+    assert (done.code, "no run to take back" in done.err) == (2, True)
+
+
+def test_undo_brings_back_the_branch_before(family: Family) -> None:
+    folder = family.project("project")
+    first = family.report("update")["project"]["commit"]
+    commit(folder, "go on")
+    family.fleet("update")
+    family.fleet("undo")
+    assert branches(folder)[BRANCH] == first
+    family.fleet("undo")
+    assert BRANCH not in branches(folder)
+
+
+def test_a_remote_is_pushed_to_on_demand(family: Family) -> None:
+    family.project("project")
+    origin = family.bare("project")
+    result = family.report("update")["project"]
+    assert result["outcome"] == "waiting"
+    assert branches(origin).keys() == {"main"}
+    result = family.report("update", "--push")["project"]
+    assert result["outcome"] == "made"
+    assert branches(origin)[BRANCH] == result["commit"]
+    assert family.report("update", "--push")["project"]["outcome"] == "there"
+    assert family.report("undo")["project"]["outcome"] == "undone"
+    assert branches(origin).keys() == {"main"}
+    origin.git("branch", BRANCH)
+    assert family.report("update", "--push")["project"]["outcome"] == "refused"
+
+
+def test_a_clone_is_pushed_to_its_origin(family: Family) -> None:
+    family.project("project")
+    origin = family.bare("project")
+    Folder(family.root).git("clone", "--quiet", str(origin.path), "clone")
+    family.repos.clear()
+    family.add("clone")
+    result = family.report("update", "--push")["clone"]
+    assert [p["place"] for p in result["published"]] == [
+        str(family.root / "clone" / ".git"),
+        str(origin.path),
+    ]
+    assert branches(origin)[BRANCH] == result["commit"]
+
+
+GH = """#!/bin/sh
+printf '%s\\n' "$@" >> "$0.log"
+if [ -e "$0.open" ]; then
+    echo "a pull request already exists: https://example.org/pull/7" >&2
+    exit 1
+fi
+touch "$0.open"
+echo https://example.org/pull/7
+"""
+
+
+def test_pull_requests(family: Family, tmp_path: Path) -> None:
+    family.project("project")
+    origin = family.bare("project")
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    path = f"{tools}:/usr/bin:/bin"
+    result = family.report("update", "--pr", PATH=path)["project"]
+    assert result["notes"] == [
+        f"no gh on PATH: open the pull request of {BRANCH} yourself"
+    ]
+    (tools / "gh").write_text(GH)
+    (tools / "gh").chmod(0o755)
+    for _ in range(2):
+        result = family.report("update", "--pr", PATH=path)["project"]
+        assert result["request"] == "https://example.org/pull/7"
+    said = (tools / "gh.log").read_text().split("\n")
+    assert said[:6] == [
+        *("pr", "create", "--repo", f"{origin.path.parent.name}/project"),
+        *("--head", BRANCH),
+    ]
+    assert "Update the template from v1.0.0 to v1.1.0" in said
+
+
+def test_github_annotates_what_needs_a_person(family: Family) -> None:
+    family.project("clash", {"a.txt": LINES.replace("line 9", "line nine")})
+    family.project("fine")
+    done = family.fleet("update", "--output-format", "github")
+    assert done.code == 1
+    assert done.out.startswith("::warning title=clash%3A conflict::")
+    assert done.out.count("\n") == 1
+    assert "fleet resolve clash" in done.out
+
+
+def test_attributes_below_the_root_count(family: Family) -> None:
+    family.release("v1.2.0", {"files/sub/log.txt": "first\n"})
+    family.release("v1.3.0", {"files/sub/log.txt": "first\ntheirs\n"})
+    union = family.project(
+        "union",
+        {"sub/.gitattributes": "log.txt merge=union\n", "sub/log.txt": "first\nours\n"},
+        version="v1.2.0",
+    )
+    root = family.project(
+        "root",
+        {".gitattributes": "*.txt merge=union\n", "sub/log.txt": "first\nours\n"},
+        version="v1.2.0",
+    )
+    family.project("none", {"sub/log.txt": "first\nours\n"}, version="v1.2.0")
+    report = family.report("update")
+    outcomes = {name: result["outcome"] for name, result in report.items()}
+    assert outcomes == {"union": "made", "root": "made", "none": "conflict"}
+    for folder in (union, root):
+        merged = show(folder, "template/v1.3.0", "sub/log.txt")
+        assert merged == b"first\nours\ntheirs\n"
+    assert leftovers(family) == []
+
+
+def test_the_journal_tells_every_run(family: Family) -> None:
+    family.project("project")
+    family.fleet("update")
+    family.fleet("undo")
+    text = (family.root / ".fleet" / "journal.jsonl").read_text()
+    events = [json.loads(line)["event"] for line in text.splitlines() if line]
+    assert events == ["begin", "publish", "end", "begin", "undo", "end"]
+    assert ".fleet" not in Folder(family.root).git("init").strip().split()
+    assert files(Folder(family.root / "project"), "main") == {ANSWERS, "a.txt"}
