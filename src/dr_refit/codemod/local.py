@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,15 @@ class LocalModules:
     """Finds modules that only happen to be called like a retired package.
 
     Python finds them next to the script, at the root, or under src/. The package
-    itself, in its own repository, is told by the submodules it is known to have.
+    itself, in its own repository, is told by the submodules it is known to have: by
+    half of them, or by one in a project of its name, however old.
     """
 
     def __init__(self, lookup: Lookup) -> None:
-        #: Retired package -> its known submodules. What is named by --move is meant.
+        #: Retired package -> its known submodules, and the distribution that it is.
+        #: What is named by --move is meant.
         self._known = {
-            name: lookup.submodules(name)
+            name: (lookup.submodules(name), migration.distribution)
             for migration in lookup.migrations
             for name in migration.retired
         }
@@ -37,12 +40,15 @@ class LocalModules:
     def _near(self, folder: str) -> dict[str, str]:
         root = project_root(folder)
         found = {}
-        for name, known in self._known.items():
+        for name, (known, distribution) in self._known.items():
             for place in (folder, root, os.path.join(root, "src")):
                 module = os.path.join(place, name)
                 if os.path.isfile(f"{module}.py"):
                     found[name] = os.path.relpath(f"{module}.py", root)
-                elif os.path.isdir(module) and not _is_package(module, known):
+                elif os.path.isdir(module):
+                    own = distribution_of(root) == distribution
+                    if _is_package(module, known, 1 if own else (len(known) + 1) // 2):
+                        continue
                     found[name] = os.path.relpath(module, root)
                 else:
                     continue
@@ -50,7 +56,7 @@ class LocalModules:
         return found
 
 
-def _is_package(folder: str, known: frozenset[str]) -> bool:
+def _is_package(folder: str, known: frozenset[str], enough: int) -> bool:
     """Whether a folder is the retired package itself, or no module at all."""
     try:
         names = {name.removesuffix(".py") for name in os.listdir(folder)}
@@ -58,7 +64,7 @@ def _is_package(folder: str, known: frozenset[str]) -> bool:
         return True
     if "__init__" not in names:
         return True
-    return 2 * len(names & known) >= len(known)
+    return len(names & known) >= enough
 
 
 @cache
@@ -71,3 +77,17 @@ def project_root(folder: str) -> str:
             return folder
         here = above
     return here
+
+
+@cache
+def distribution_of(root: str) -> str:
+    """Name a project's own distribution, normalised (PEP 503); empty: none declared."""
+    import tomllib  # noqa: PLC0415 - rarely needed
+
+    try:
+        with open(os.path.join(root, "pyproject.toml"), "rb") as file:
+            project = tomllib.load(file).get("project")
+    except (OSError, ValueError):
+        return ""
+    name = project.get("name") if isinstance(project, dict) else None
+    return re.sub(r"[-_.]+", "-", name).lower() if isinstance(name, str) else ""
