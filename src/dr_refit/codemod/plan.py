@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -73,6 +74,8 @@ class _Planner:
         self.lookup = lookup
         self.plan = Plan()
         self.told: list[Note] = []
+        #: Packages used as a whole, of which was told already.
+        self.noted: set[str] = set()
         #: What the sites of a group load, with where they start.
         self.loading: dict[Group, dict[str, list[tuple[int, Site]]]] = {}
         #: Whether a new root can be imported under its own name.
@@ -142,8 +145,7 @@ class _Planner:
     def _tell_of_site(self, site: Site, hit: Hit) -> None:
         if site.dotted and self.lookup.find(site.target) is None:
             return
-        split = hit.fate in {"moved", "namespace"} and not self._star_moves(site, hit)
-        if site.local == "*" and split:
+        if site.local == "*" and self._star_splits(site, hit):
             message = f"the names of {site.target} moved: import those you use by name"
             self.find("star-import", message, site.alias)
         self._tell(hit, site.target, site.alias)
@@ -180,6 +182,16 @@ class _Planner:
 
     def _star_moves(self, site: Site, hit: Hit) -> bool:
         return hit.fate == "moved" and self.lookup.alone(site.target)
+
+    def _star_splits(self, site: Site, hit: Hit) -> bool:
+        """Whether a star brings names that moved, or a module of which some did."""
+        if hit.fate != "namespace" or self.lookup.rules_right_under(site.target):
+            return hit.fate in {"moved", "namespace"} and not self._star_moves(
+                site, hit
+            )
+        inside = self.lookup.submodules(site.target)
+        words = {*re.findall(rb"\w+", self.source.code)}
+        return any(name.encode() in words for name in inside)
 
     def _simple(self, site: Site, hit: Hit) -> None:
         if site.local == "*":
@@ -267,8 +279,14 @@ class _Planner:
             self.find("dynamic-access", message, node)
 
     def _keep_object(self, module: str, node: ast.expr | ast.alias) -> None:
-        message = f"{module} is used as a whole, but names of it moved elsewhere"
-        self.find("module-object-kept", message, node)
+        if self.lookup.rules_right_under(module):
+            message = f"{module} is used as a whole, but names of it moved elsewhere"
+            self.find("module-object-kept", message, node)
+        elif module not in self.noted:
+            # Of what moved deeper inside, one word is enough.
+            self.noted.add(module)
+            message = f"{module} is used as a whole, and names inside it moved"
+            self.find("module-object-kept", message, node, "note")
 
     def _dotted(self, group: Group, fates: list[_Fate]) -> None:
         """Plan `import a.b` and its siblings, which share the name `a`."""
