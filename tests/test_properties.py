@@ -239,7 +239,7 @@ def fits(code: bytes, after: bytes, pieces: Sequence[tuple[bytes, bytes]]) -> bo
 def accepted(before: bytes, after: bytes, moves: Sequence[Move]) -> bool:
     old, new = Source.of_code("x", before), Source.of_code("x", after)
     try:
-        verify(old, new, lookup_of(moves), PACKAGE, deep=False)
+        verify(old, old.tree.body, new, lookup_of(moves), PACKAGE, deep=False)
     except RefusedError:
         return False
     return True
@@ -255,11 +255,12 @@ def test_pieces_prove_the_whole(code: str, moves: list[Move]) -> None:
     if not edits or analysis.scopes is not None:
         return
     whole = apply(data, edits)
-    pieces = [(old.code, new.code) for old, new in _pieces(source, edits)]
+    pieces = [(piece.old, piece.new.code) for piece in _pieces(source, edits)]
     assert fits(data, whole, pieces)
-    for old, new in pieces:
-        ast.parse(old)
-        ast.parse(new)
+    for piece in _pieces(source, edits):
+        alone = ast.parse(piece.old)
+        assert ast.dump(alone) == ast.dump(ast.Module(piece.body, []))
+        ast.parse(piece.new.code)
     ast.parse(whole)
     if all(accepted(old, new, moves) for old, new in pieces):
         assert accepted(data, whole, moves)

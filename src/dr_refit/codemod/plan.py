@@ -74,8 +74,9 @@ class _Planner:
         self.lookup = lookup
         self.plan = Plan()
         self.told: list[Note] = []
-        #: Packages used as a whole, of which was told already.
+        #: Packages used as a whole, and guarded imports, of which was told already.
         self.noted: set[str] = set()
+        self.guarded: set[ast.stmt] = set()
         #: What the sites of a group load, with where they start.
         self.loading: dict[Group, dict[str, list[tuple[int, Site]]]] = {}
         #: Whether a new root can be imported under its own name.
@@ -150,6 +151,10 @@ class _Planner:
             self.find("star-import", message, site.alias)
         self._tell(hit, site.target, site.alias)
         if hit.fate == "moved" and site.place.guarded:
+            if site.statement in self.guarded:
+                # What is missing with one name is missing with all.
+                return
+            self.guarded.add(site.statement)
             self.find(
                 "guarded-import",
                 f"the fallback of this `try` would hide that {hit.new} is missing",
