@@ -156,6 +156,18 @@ FOUND: dict[str, tuple[str, list[Move]]] = {
         "import old\ndef f() -> old.mod.g:\n    def f() -> f:\n        import old\n",
         [module("old", "old.mod.g")],
     ),
+    "a module inside a module object": (
+        "from old import a\na.b.f(a.b.g)\n",
+        [module("old.a.b", "new.b")],
+    ),
+    "a module inside a module with an alias": (
+        "import old as o\no.b.f()\n",
+        [module("old.b", "new.b")],
+    ),
+    "a module that is said to be a name": (
+        "import old.a\nimport old.a as a\nold.a.f()\n",
+        [symbol("old.a", "new.a")],
+    ),
     "a package that moves into itself, bound again": (
         "import old.mod\nold = f(f(old.mod.f))\n",
         [module("old", "old.mod.g")],

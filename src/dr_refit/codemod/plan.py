@@ -93,6 +93,10 @@ class _Planner:
                 message = f"{root} is {where} here, not the retired package"
                 self.find("local-module", message, site.alias, "note")
         self._ambiguous(self.analysis.twice, "is bound twice")
+        for site, hit in self.analysis.mistaken:
+            message = f"{hit.old} is imported as a module here, and moved as a name"
+            self.find("ambiguous-name", message, site.alias)
+            self.plan.left.append(hit)
         for site, hit in self.analysis.sites:
             self._tell_of_site(site, hit)
         for site, hit in self.analysis.simple:
@@ -410,6 +414,10 @@ class _Planner:
         bases = set()
         for fate in moved:
             assert fate.hit is not None
+            assert fate.hit.move is not None
+            if fate.hit.move.module:
+                # import n  does not load n.b, where a.b moved to.
+                return None
             old, new, first = fate.hit.old, fate.hit.new, fate.use.attrs[:1]
             direct = old == ".".join((parent(old), *first))
             rest = "." + ".".join(fate.use.attrs)
