@@ -156,6 +156,14 @@ FOUND: dict[str, tuple[str, list[Move]]] = {
         "import old\ndef f() -> old.mod.g:\n    def f() -> f:\n        import old\n",
         [module("old", "old.mod.g")],
     ),
+    "a package that moves into itself, imported three times": (
+        "import old\nimport old\nimport old.mod\n__all__ = ['old']\n",
+        [module("old", "old.mod.g")],
+    ),
+    "a comment in the middle of a name": (
+        "from old import (g, f  # fast\n    as f)\n",
+        [symbol("old.f", "new.f")],
+    ),
     "a module inside a module object": (
         "from old import a\na.b.f(a.b.g)\n",
         [module("old.a.b", "new.b")],

@@ -540,8 +540,8 @@ class _Planner:
                         news.append(self._as_import(statement, alias))
                         static.add(_key(news[-1]))
                     for new in news:
-                        name, means = _key(new)
-                        bound[name].add(means)
+                        for name, means in (_key(new), new.binding):
+                            bound[name].add(means)
             for statement in run:
                 if not self._is_commented(statement):
                     self._drop_in(statement, static, bound)
