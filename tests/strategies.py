@@ -122,8 +122,8 @@ def allowed_spans(source: Source) -> list[tuple[int, int]]:
 class Strict(oracle.Build):
     """The oracle, where it was laxer than Python.
 
-    It lets comprehensions in a class body see the names of the class, and does not
-    take `del x` for a binding of x.
+    It lets comprehensions in a class body see the names of the class, does not take
+    `del x` for a binding of x, but takes `x: int` in a class for one.
     """
 
     def lookup(
@@ -138,6 +138,13 @@ class Strict(oracle.Build):
                 return here.imports.get(name), name in here.others
             here = here.parent
         return None, False
+
+    def visit_AnnAssign(self, n: ast.AnnAssign) -> None:  # noqa: N802 - ast's name
+        assert self.cur is not None
+        if n.simple and n.value is None and isinstance(self.cur.node, ast.ClassDef):
+            self.ann(n.annotation)  # type: ignore[no-untyped-call, unused-ignore]
+        else:
+            super().visit_AnnAssign(n)  # type: ignore[no-untyped-call, unused-ignore]
 
     def visit_Name(self, n: ast.Name) -> None:  # noqa: N802 - ast's name
         if isinstance(n.ctx, ast.Del):

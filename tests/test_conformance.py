@@ -1,8 +1,12 @@
-"""The conformance cases: one folder each, judged by their oracle."""
+"""The conformance cases: one folder each, judged by their oracle.
+
+Those with an x behind their number are this project's own.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +30,8 @@ LATER = {
 CODES = {
     "dynamic-access": "dynamic-access",
     "module-object-kept": "module-object-kept",
+    "name-in-string": "name-in-string",
+    "star-import": "star-import",
     "syntax-error": "syntax-error",
 }
 
@@ -48,7 +54,8 @@ folders = sorted(folder for folder in CASES.iterdir() if folder.name not in LATE
 
 
 def test_every_case_of_the_main_groups_is_here() -> None:
-    assert sum(folder.name[0] in "ABCDF" for folder in folders) == 89
+    public = [f for f in folders if re.match(r"[ABCDF]\d\d_", f.name)]
+    assert len(public) == 89
 
 
 @pytest.mark.parametrize("folder", folders, ids=lambda folder: folder.name)

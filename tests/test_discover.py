@@ -518,6 +518,31 @@ def test_the_package_itself_is_known_by_its_submodules(here: Folder) -> None:
     assert near("tests/test_a.py") == {}
 
 
+@pytest.mark.parametrize(
+    ("project", "found"),
+    [
+        ('[project]\nname = "Dr_Ingest"\n', {}),
+        ('[project]\nname = "other"\n', {"dr_ingest": "src/dr_ingest"}),
+        ("[project\n", {"dr_ingest": "src/dr_ingest"}),
+        ("project = 1\n", {"dr_ingest": "src/dr_ingest"}),
+    ],
+    ids=["its own", "another", "broken", "no table"],
+)
+def test_an_early_state_is_known_by_its_project(
+    project: str, found: dict[str, str], here: Folder
+) -> None:
+    """When few of the last version's submodules were there, or half under old names."""
+    here.write(empty(*(f"src/dr_ingest/{n}.py" for n in ("__init__", "df_ops", "qa"))))
+    here.write({"pyproject.toml": project})
+    assert near("src/dr_ingest/qa.py") == found
+
+
+def test_a_project_of_the_same_name_with_other_modules(here: Folder) -> None:
+    here.write(empty(*(f"src/hf_utils/{name}.py" for name in ("__init__", "auth"))))
+    here.write({"pyproject.toml": '[project]\nname = "hf-utils"\n'})
+    assert near("app.py") == {"hf_utils": "src/hf_utils"}
+
+
 def test_several_names_and_the_nearest_wins(here: Folder) -> None:
     here.write(
         empty(

@@ -768,6 +768,18 @@ def test_a_distribution_is_dropped_when_nothing_imports_it(folder: Folder) -> No
     ]
 
 
+def test_a_project_neither_adds_nor_drops_itself(folder: Folder) -> None:
+    moved = "from dr_showntell.fancy_table import FancyBox\n"
+    folder.write({"pyproject.toml": '[project]\nname = "Dr_Showntell"\n'})
+    folder.write({"a.py": moved})
+    assert "Dependencies to drop:" not in summary(folder.rewrite("--check", "."))
+    folder.write({"pyproject.toml": '[project]\nname = "dr.render"\n'})
+    assert summary(folder.rewrite("--check", "."))[1:] == [
+        "Dependencies to drop:",
+        "  dr-showntell",
+    ]
+
+
 @pytest.mark.parametrize(
     "reason",
     [

@@ -54,7 +54,10 @@ def result(data: bytes, moves: Sequence[Move]) -> bytes:
 def check(code: str, moves: Sequence[Move]) -> None:
     before = code.encode()
     done = run(before, moves)
-    assert not [f for f in done.findings if f.level == "error"], done.findings
+    if refused := [f for f in done.findings if f.level == "error"]:
+        assert into_itself(moves), refused
+        assert done.data is None
+        return
     after = before if done.data is None else done.data
     reported = any(finding.level == "warning" for finding in done.findings)
     wrong = problems(
@@ -67,12 +70,22 @@ def check(code: str, moves: Sequence[Move]) -> None:
     )
     assert wrong == [], (wrong, after.decode())
     mapping = [{"old": move.old, "new": move.new} for move in moves]
-    if not reported and after != before and oracle_agrees(before, PACKAGE):
+    agrees = oracle_agrees(before, PACKAGE) and oracle_agrees(after, PACKAGE)
+    if not reported and after != before and agrees:
         found = oracle.check(before, after, b"", mapping, {"package": PACKAGE})
         # `from builtins import list as f`, where `list` is taken, it does not know.
         assert [text for text in found if "builtins." not in text] == []
     if not lookup_of(moves).chained:
         assert result(after, moves) == after
+
+
+def into_itself(moves: Sequence[Move]) -> bool:
+    """Whether something moves to below where something was: `old` to `old.mod.g`.
+
+    There a name may mean the old module and the new one at once, so that the verifier
+    refuses what might be right.
+    """
+    return any(f"{a.new}.".startswith(f"{b.old}.") for a in moves for b in moves)
 
 
 def symbol(old: str, new: str) -> Move:
@@ -144,6 +157,30 @@ FOUND: dict[str, tuple[str, list[Move]]] = {
         "import old\ndef f() -> old.mod.g:\n    def f() -> f:\n        import old\n",
         [module("old", "old.mod.g")],
     ),
+    "a mere annotation in a class": (
+        "import old\nclass A:\n    old.mod.f()\n    new: int\n",
+        [module("old", "new")],
+    ),
+    "a comment in the middle of a name": (
+        "from old import (g, f  # fast\n    as f)\n",
+        [symbol("old.f", "new.f")],
+    ),
+    "a module inside a module object": (
+        "from old import a\na.b.f(a.b.g)\n",
+        [module("old.a.b", "new.b")],
+    ),
+    "a module inside a module with an alias": (
+        "import old as o\no.b.f()\n",
+        [module("old.b", "new.b")],
+    ),
+    "a module that is said to be a name": (
+        "import old.a\nimport old.a as a\nold.a.f()\n",
+        [symbol("old.a", "new.a")],
+    ),
+    "a package that moves into itself, bound again": (
+        "import old.mod\nold = f(f(old.mod.f))\n",
+        [module("old", "old.mod.g")],
+    ),
     "an assignment to what becomes a top-level module": (
         "import old\nold.mod = 1\n",
         [module("old.mod", "new")],
@@ -164,10 +201,27 @@ def test_found(name: str) -> None:
     check(*FOUND[name])
 
 
+def test_the_last_import_of_a_name_counts() -> None:
+    code = b"import old\nimport old\nimport old.mod\n__all__ = ['old']\n"
+    assert result(code, [module("old", "old.mod.g")]) == (
+        b"import old.mod.g as old\nimport old.mod.g as old\n"
+        b"import old.mod.g.mod\nimport old.mod.g as old\n__all__ = ['old']\n"
+    )
+
+
 @examples(400)
-@given(valid_programs(), migrations())
+@given(valid_programs(), migrations().filter(lambda moves: not into_itself(moves)))
 def test_every_use_means_what_it_meant(code: str, moves: list[Move]) -> None:
     check(code, moves)
+
+
+@examples(50)
+@given(valid_programs(), st.just([module("old", "old.mod.g")]))
+def test_a_package_that_moves_into_itself(code: str, moves: list[Move]) -> None:
+    """What a name means there depends on the order; that it is proved has to do."""
+    done = run(code.encode(), moves)
+    assert {f.code for f in done.findings if f.level == "error"} <= {"not-verified"}
+    assert done.data is None or parses(done.data)
 
 
 @examples(200)
@@ -239,7 +293,7 @@ def fits(code: bytes, after: bytes, pieces: Sequence[tuple[bytes, bytes]]) -> bo
 def accepted(before: bytes, after: bytes, moves: Sequence[Move]) -> bool:
     old, new = Source.of_code("x", before), Source.of_code("x", after)
     try:
-        verify(old, new, lookup_of(moves), PACKAGE, deep=False)
+        verify(old, old.tree.body, new, lookup_of(moves), PACKAGE, deep=False)
     except RefusedError:
         return False
     return True
@@ -255,11 +309,12 @@ def test_pieces_prove_the_whole(code: str, moves: list[Move]) -> None:
     if not edits or analysis.scopes is not None:
         return
     whole = apply(data, edits)
-    pieces = [(old.code, new.code) for old, new in _pieces(source, edits)]
+    pieces = [(piece.old, piece.new.code) for piece in _pieces(source, edits)]
     assert fits(data, whole, pieces)
-    for old, new in pieces:
-        ast.parse(old)
-        ast.parse(new)
+    for piece in _pieces(source, edits):
+        alone = ast.parse(piece.old)
+        assert ast.dump(alone) == ast.dump(ast.Module(piece.body, []))
+        ast.parse(piece.new.code)
     ast.parse(whole)
     if all(accepted(old, new, moves) for old, new in pieces):
         assert accepted(data, whole, moves)

@@ -143,6 +143,11 @@ class Lookup:
         move = self._moves.get(dotted)
         return move is None or move.names is None
 
+    def rules_right_under(self, module: str) -> bool:
+        """Whether a module's own names have rules, and not only what is deeper."""
+        names = (parent(name) for name in self._owner)
+        return module in self._retired or module in names
+
     def uniform(self, dotted: str) -> bool:
         """Whether everything under a moved name went along with it."""
         hit = self.find(dotted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -109,6 +110,9 @@ def rewrite_imports(
     verbose: bool,
 ) -> None:
     """Rewrite the imports of files, and of all files in folders; `-` is stdin."""
+    # Trees are many objects, and hardly any of them garbage that holds itself.
+    gc.set_threshold(100_000)
+
     from dr_refit import settings as project  # noqa: PLC0415
     from dr_refit.codemod.pipeline import Options, run, run_text  # noqa: PLC0415
 

@@ -84,6 +84,8 @@ class Analysis:
     package: str
     #: Sites of a name that their statement binds twice.
     twice: list[Site]
+    #: Sites that import what moved by itself, with `import`, as only a module can be.
+    mistaken: list[tuple[Site, Hit]]
     #: What is said of sites that a comment keeps as they are.
     suppressed: list[Hit]
     #: Sites that mean a local module, and where that stands.
@@ -218,6 +220,7 @@ def analyse(
     simple: list[tuple[Site, Hit]] = []
     deep: list[Site] = []
     twice: list[Site] = []
+    mistaken: list[tuple[Site, Hit]] = []
     suppressed: list[Hit] = []
     strangers: list[Site] = []
     own = moved_module(lookup, module)
@@ -241,6 +244,9 @@ def analyse(
         if _binds_twice(site) and hit.fate in {"moved", "namespace"}:
             twice.append(site)
             continue
+        if isinstance(site.statement, ast.Import) and _is_name(hit):
+            mistaken.append((site, hit))
+            continue
         sites.append((site, hit))
         if site.local == "*" or (not site.dotted and _is_simple(site, hit, lookup)):
             simple.append((site, hit))
@@ -256,6 +262,7 @@ def analyse(
         statements=statements,
         package=package,
         twice=twice,
+        mistaken=mistaken,
         suppressed=suppressed,
         foreign=[(site, (foreign or {})[_root(site)]) for site in strangers],
     )
@@ -269,6 +276,10 @@ def _binds_twice(site: Site) -> bool:
         )
         > 1
     )
+
+
+def _is_name(hit: Hit) -> bool:
+    return hit.fate == "moved" and hit.move is not None and not hit.move.module
 
 
 def _root(site: Site) -> str:

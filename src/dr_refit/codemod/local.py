@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,11 +25,18 @@ class Tree(Protocol):
     def listdir(self, path: str) -> Collection[str]:
         """Name what is in a folder. Raises OSError where that cannot be told."""
 
+    def read(self, path: str) -> bytes:
+        """Give the content of a file. Raises OSError where there is none."""
+
 
 class _Disk:
     isfile = staticmethod(os.path.isfile)
     isdir = staticmethod(os.path.isdir)
     listdir = staticmethod(os.listdir)
+
+    def read(self, path: str) -> bytes:
+        with open(path, "rb") as file:
+            return file.read()
 
 
 _PROJECT = (".git", "pyproject.toml", "setup.py", "setup.cfg")
@@ -38,14 +46,16 @@ class LocalModules:
     """Finds modules that only happen to be called like a retired package.
 
     Python finds them next to the script, at the root, or under src/. The package
-    itself, in its own repository, is told by the submodules it is known to have.
+    itself, in its own repository, is told by the submodules it is known to have: by
+    half of them, or by one in a project of its name, however old.
     """
 
     def __init__(self, lookup: Lookup, tree: Tree | None = None) -> None:
         self._tree: Tree = tree or _Disk()
-        #: Retired package -> its known submodules. What is named by --move is meant.
+        #: Retired package -> its known submodules, and the distribution that it is.
+        #: What is named by --move is meant.
         self._known = {
-            name: lookup.submodules(name)
+            name: (lookup.submodules(name), migration.distribution)
             for migration in lookup.migrations
             for name in migration.retired
         }
@@ -60,19 +70,23 @@ class LocalModules:
     def _near(self, folder: str) -> dict[str, str]:
         root = self._project_root(folder)
         found = {}
-        for name, known in self._known.items():
+        for name, (known, distribution) in self._known.items():
             for place in (folder, root, os.path.join(root, "src")):
                 module = os.path.join(place, name)
                 if self._tree.isfile(f"{module}.py"):
                     found[name] = os.path.relpath(f"{module}.py", root)
-                elif self._tree.isdir(module) and not self._is_package(module, known):
+                elif self._tree.isdir(module):
+                    own = distribution_of(root, self._tree) == distribution
+                    enough = 1 if own else (len(known) + 1) // 2
+                    if self._is_package(module, known, enough):
+                        continue
                     found[name] = os.path.relpath(module, root)
                 else:
                     continue
                 break
         return found
 
-    def _is_package(self, folder: str, known: frozenset[str]) -> bool:
+    def _is_package(self, folder: str, known: frozenset[str], enough: int) -> bool:
         """Whether a folder is the retired package itself, or no module at all."""
         try:
             names = {name.removesuffix(".py") for name in self._tree.listdir(folder)}
@@ -80,7 +94,7 @@ class LocalModules:
             return True
         if "__init__" not in names:
             return True
-        return 2 * len(names & known) >= len(known)
+        return len(names & known) >= enough
 
     def _project_root(self, folder: str) -> str:
         """Find the nearest folder above that is a project; else the folder itself."""
@@ -94,3 +108,16 @@ class LocalModules:
 
     def _exists(self, path: str) -> bool:
         return self._tree.isfile(path) or self._tree.isdir(path)
+
+
+def distribution_of(root: str, tree: Tree | None = None) -> str:
+    """Name a project's own distribution, normalised (PEP 503); empty: none declared."""
+    import tomllib  # noqa: PLC0415 - rarely needed
+
+    try:
+        text = (tree or _Disk()).read(os.path.join(root, "pyproject.toml")).decode()
+        project = tomllib.loads(text).get("project")
+    except (OSError, ValueError):
+        return ""
+    name = project.get("name") if isinstance(project, dict) else None
+    return re.sub(r"[-_.]+", "-", name).lower() if isinstance(name, str) else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
 from dr_refit.codemod.discover import SUFFIXES, File, bad_pattern
-from dr_refit.codemod.local import LocalModules
+from dr_refit.codemod.local import LocalModules, distribution_of
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.source import RefusedError
 from dr_refit.model import FileResult, Finding, Report
@@ -47,7 +47,7 @@ def run(
     one = _File(lookup, options, before_write)
     found = pool.each(one, files, jobs=options.jobs, died=_died, tick=tick)
     results = [result for _, result in sorted(found, key=lambda pair: pair[0])]
-    add, drop = _requirements(results, lookup)
+    add, drop = _requirements(results, lookup, options.root)
     return Report(
         results=tuple(results),
         looked_at=len(files),
@@ -68,7 +68,7 @@ def run_text(
     if rewritten is None:
         return data, Report(results=(), looked_at=1, dry=options.dry)
     result = one.result(file, data, rewritten)
-    add, drop = _requirements([result], lookup)
+    add, drop = _requirements([result], lookup, options.root)
     report = Report(results=(result,), looked_at=1, dry=options.dry, add=add, drop=drop)
     return rewritten.data or data, report
 
@@ -222,9 +222,12 @@ def per_file_ignores(options: Options) -> Callable[[str], frozenset[str]]:
 
 
 def _requirements(
-    results: Sequence[FileResult], lookup: Lookup
+    results: Sequence[FileResult], lookup: Lookup, root: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Tell which requirements to add, and which distributions nothing imports now."""
+    """Tell which requirements to add, and which distributions nothing imports now.
+
+    The project at `root` needs neither said of itself.
+    """
     wanted = {text for result in results for text in result.requirements}
     moved = {name for result in results for name in result.moved}
     left = {name for result in results for name in result.left}
@@ -233,8 +236,12 @@ def _requirements(
         for migration in lookup.migrations
         if migration.distribution and migration.id in moved - left
     }
+    if not wanted and not drop:
+        return (), ()
+    own = distribution_of(root)
+    drop.discard(own)
     if not wanted:
         return (), tuple(sorted(drop))
     from dr_refit.codemod.requirements import merge  # noqa: PLC0415
 
-    return merge(wanted), tuple(sorted(drop))
+    return merge(wanted, own), tuple(sorted(drop))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -73,6 +74,9 @@ class _Planner:
         self.lookup = lookup
         self.plan = Plan()
         self.told: list[Note] = []
+        #: Packages used as a whole, and guarded imports, of which was told already.
+        self.noted: set[str] = set()
+        self.guarded: set[ast.stmt] = set()
         #: What the sites of a group load, with where they start.
         self.loading: dict[Group, dict[str, list[tuple[int, Site]]]] = {}
         #: Whether a new root can be imported under its own name.
@@ -89,6 +93,10 @@ class _Planner:
                 message = f"{root} is {where} here, not the retired package"
                 self.find("local-module", message, site.alias, "note")
         self._ambiguous(self.analysis.twice, "is bound twice")
+        for site, hit in self.analysis.mistaken:
+            message = f"{hit.old} is imported as a module here, and moved as a name"
+            self.find("ambiguous-name", message, site.alias)
+            self.plan.left.append(hit)
         for site, hit in self.analysis.sites:
             self._tell_of_site(site, hit)
         for site, hit in self.analysis.simple:
@@ -142,12 +150,15 @@ class _Planner:
     def _tell_of_site(self, site: Site, hit: Hit) -> None:
         if site.dotted and self.lookup.find(site.target) is None:
             return
-        split = hit.fate in {"moved", "namespace"} and not self._star_moves(site, hit)
-        if site.local == "*" and split:
+        if site.local == "*" and self._star_splits(site, hit):
             message = f"the names of {site.target} moved: import those you use by name"
             self.find("star-import", message, site.alias)
         self._tell(hit, site.target, site.alias)
         if hit.fate == "moved" and site.place.guarded:
+            if site.statement in self.guarded:
+                # What is missing with one name is missing with all.
+                return
+            self.guarded.add(site.statement)
             self.find(
                 "guarded-import",
                 f"the fallback of this `try` would hide that {hit.new} is missing",
@@ -180,6 +191,16 @@ class _Planner:
 
     def _star_moves(self, site: Site, hit: Hit) -> bool:
         return hit.fate == "moved" and self.lookup.alone(site.target)
+
+    def _star_splits(self, site: Site, hit: Hit) -> bool:
+        """Whether a star brings names that moved, or a module of which some did."""
+        if hit.fate != "namespace" or self.lookup.rules_right_under(site.target):
+            return hit.fate in {"moved", "namespace"} and not self._star_moves(
+                site, hit
+            )
+        inside = self.lookup.submodules(site.target)
+        words = {*re.findall(rb"\w+", self.source.code)}
+        return any(name.encode() in words for name in inside)
 
     def _simple(self, site: Site, hit: Hit) -> None:
         if site.local == "*":
@@ -267,8 +288,14 @@ class _Planner:
             self.find("dynamic-access", message, node)
 
     def _keep_object(self, module: str, node: ast.expr | ast.alias) -> None:
-        message = f"{module} is used as a whole, but names of it moved elsewhere"
-        self.find("module-object-kept", message, node)
+        if self.lookup.rules_right_under(module):
+            message = f"{module} is used as a whole, but names of it moved elsewhere"
+            self.find("module-object-kept", message, node)
+        elif module not in self.noted:
+            # Of what moved deeper inside, one word is enough.
+            self.noted.add(module)
+            message = f"{module} is used as a whole, and names inside it moved"
+            self.find("module-object-kept", message, node, "note")
 
     def _dotted(self, group: Group, fates: list[_Fate]) -> None:
         """Plan `import a.b` and its siblings, which share the name `a`."""
@@ -387,6 +414,10 @@ class _Planner:
         bases = set()
         for fate in moved:
             assert fate.hit is not None
+            assert fate.hit.move is not None
+            if fate.hit.move.module:
+                # import n  does not load n.b, where a.b moved to.
+                return None
             old, new, first = fate.hit.old, fate.hit.new, fate.use.attrs[:1]
             direct = old == ".".join((parent(old), *first))
             rest = "." + ".".join(fate.use.attrs)
@@ -509,8 +540,8 @@ class _Planner:
                         news.append(self._as_import(statement, alias))
                         static.add(_key(news[-1]))
                     for new in news:
-                        name, means = _key(new)
-                        bound[name].add(means)
+                        for name, means in (_key(new), new.binding):
+                            bound[name].add(means)
             for statement in run:
                 if not self._is_commented(statement):
                     self._drop_in(statement, static, bound)

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-def merge(requirements: Iterable[str]) -> tuple[str, ...]:
+def merge(requirements: Iterable[str], own: str) -> tuple[str, ...]:
     """Give one requirement a distribution: every extra, the tightest bounds (PEP 508).
 
-    Where one names a source, `name @ url`, that source decides the version.
+    Where one names a source, `name @ url`, that source decides the version. `own` is
+    the project's own distribution, which it does not require.
     """
     merged: dict[str, Requirement] = {}
     for text in sorted(requirements):
@@ -24,7 +25,7 @@ def merge(requirements: Iterable[str]) -> tuple[str, ...]:
         known.extras |= requirement.extras
         known.url = known.url or requirement.url
         known.specifier &= requirement.specifier
-    return tuple(_text(merged[name]) for name in sorted(merged))
+    return tuple(_text(merged[name]) for name in sorted(merged) if name != own)
 
 
 def _text(requirement: Requirement) -> str:

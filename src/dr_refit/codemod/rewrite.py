@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from bisect import bisect_left
+from collections import deque
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -118,9 +120,15 @@ def _rewrite(source: Source, view: _View) -> Rewritten:
 def _proved(source: Source, planned: Plan, view: _View, *, deep: bool) -> bytes:
     """Apply a plan, and prove the result; RefusedError where it cannot be proved."""
     code = apply(source.code, planned.edits)
-    whole = (source, Source.of_code(source.path, code))
-    for before, result in [whole] if deep else _pieces(source, planned.edits):
-        verify(before, result, view.lookup, view.package, deep=deep)
+    whole = Source.of_code(source.path, code)
+    pieces = (
+        [_Piece(source.code, source.tree.body, whole)]
+        if deep
+        else _pieces(source, planned.edits)
+    )
+    for piece in pieces:
+        result = piece.new
+        verify(source, piece.body, result, view.lookup, view.package, deep=deep)
         if view.lookup.chained:
             continue
         again = plan(result, view.analyse(result), view.lookup)
@@ -131,10 +139,13 @@ def _proved(source: Source, planned: Plan, view: _View, *, deep: bool) -> bytes:
 
 def _check_complete(source: Source, analysis: Analysis, planned: Plan) -> None:
     """Refuse a plan that leaves out an import which one other replaces."""
+    ends = [edit.end for edit in planned.edits]
     for site, hit in analysis.simple:
+        if hit.fate != "moved" or site.local == "*":
+            continue
         start, end = source.start(site.statement), source.end(site.statement)
-        edited = any(edit.start <= end and start <= edit.end for edit in planned.edits)
-        if hit.fate == "moved" and site.local != "*" and not edited:
+        first = bisect_left(ends, start)
+        if first == len(ends) or planned.edits[first].start > end:
             message = f"a wrong rewrite was stopped: {site.target} was left"
             raise RefusedError("not-verified", message, site.statement.lineno)
 
@@ -151,7 +162,15 @@ def _check_comments(source: Source, planned: Plan) -> None:
                 raise RefusedError("not-verified", message, line)
 
 
-def _pieces(source: Source, edits: Sequence[Edit]) -> Iterator[tuple[Source, Source]]:
+class _Piece(NamedTuple):
+    """A run of whole lines, the statements in it, and what it becomes."""
+
+    old: bytes
+    body: list[ast.stmt]
+    new: Source
+
+
+def _pieces(source: Source, edits: Sequence[Edit]) -> Iterator[_Piece]:
     """Give the top-level statements that are edited, before and after.
 
     Python's grammar is a sequence of statements: when a run of whole lines that holds
@@ -159,28 +178,30 @@ def _pieces(source: Source, edits: Sequence[Edit]) -> Iterator[tuple[Source, Sou
     file, and nothing else in it means anything new. That spares parsing it again.
     """
     body = source.tree.body
-    runs = [
-        second
-        for first, second in pairwise([None, *body])
+    firsts = [source.first(statement) for statement in body]
+    starts = {
+        source.line_start(first)
+        for (before, statement), first in zip(
+            pairwise([None, *body]), firsts, strict=True
+        )
         # Imports in a row belong together: one may repeat another.
-        if second is not None and not (_is_import(first) and _is_import(second))
-    ]
-    firsts = [source.first(statement) for statement in runs]
-    starts = {source.line_start(first) for first in firsts if source.starts_line(first)}
+        if not (_is_import(before) and _is_import(statement))
+        and source.starts_line(first)
+    }
     bounds = sorted({0, *starts, len(source.code)})
-    left = list(edits)
+    left = deque(edits)
     for start, end in pairwise(bounds):
         inside = []
         while left and (left[0].start < end or end == len(source.code)):
-            inside.append(left.pop(0))
-        if inside:
-            shifted = [
+            edit = left.popleft()
+            inside.append(
                 Edit(start=edit.start - start, end=edit.end - start, text=edit.text)
-                for edit in inside
-            ]
+            )
+        if inside:
             old = source.code[start:end]
-            new = apply(old, shifted)
-            yield Source.of_code(source.path, old), Source.of_code(source.path, new)
+            within = slice(bisect_left(firsts, start), bisect_left(firsts, end))
+            new = Source.of_code(source.path, apply(old, inside))
+            yield _Piece(old, body[within], new)
 
 
 def _is_import(statement: ast.stmt | None) -> bool:

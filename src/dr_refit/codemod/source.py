@@ -19,6 +19,11 @@ _IGNORE = re.compile(rb"#\s*codemod:\s*ignore(?:\[([^\]]*)\]|(?=\s*(?:#|$)))")
 _NEWLINE = re.compile(rb"\r\n|\r|\n")
 _BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
 
+#: How much code is parsed at a time: while it is, a parser takes twice the tree's room.
+_CHUNK = 50_000
+#: Where a statement very likely starts: a definition behind a blank line.
+_DEFINITION = re.compile(rb"(?<=\n\n)(?:def|class|async def|@)(?=[ \w])")
+
 
 class RefusedError(Exception):
     """The file is left alone: a stable code, what is wrong, and where."""
@@ -79,7 +84,7 @@ class Source:
             with warnings.catch_warnings():
                 # What Python thinks of the user's code is not for this command to say.
                 warnings.simplefilter("ignore")
-                return ast.parse(self.code.decode())
+                return _parse(self.code)
         except UnicodeDecodeError as error:
             line = self.code.count(b"\n", 0, error.start) + 1
             message = f"not {self.encoding}: {error.reason}; declare its encoding"
@@ -171,6 +176,31 @@ class Source:
         at = self.line_end(offset)
         found = _NEWLINE.match(self.code, at) or _NEWLINE.search(self.code)
         return found.group() if found else b"\n"
+
+
+def _parse(code: bytes) -> ast.Module:
+    """Parse a file, a large one statement by statement to save memory.
+
+    Where each of two pieces of whole lines parses by itself, no string and no bracket
+    is open between them, and together they mean what they mean alone.
+    """
+    body: list[ast.stmt] = []
+    start = 0
+    if len(code) > 2 * _CHUNK and b"\r" not in code:
+        line = 0
+        try:
+            while found := _DEFINITION.search(code, start + _CHUNK):
+                piece = b"\n" * line + code[start : found.start()]
+                body += ast.parse(piece.decode()).body
+                line = piece.count(b"\n")
+                start = found.start()
+            body += ast.parse((b"\n" * line + code[start:]).decode()).body
+        except (SyntaxError, UnicodeDecodeError):
+            # The whole of it tells where, and whether, something is wrong.
+            body.clear()
+        else:
+            return ast.Module(body=body, type_ignores=[])
+    return ast.parse(code.decode())
 
 
 def _encoding(data: bytes, body: bytes) -> str:

@@ -170,7 +170,7 @@ def _take_apart(
     for start, end, (first, past) in bounds:
         _, newline, line = text[:first].replace("\r", "\n").rpartition("\n")
         margin = line[: len(line) - len(line.lstrip())]
-        comments = [m.group() for m in _comments(text[past:end])]
+        comments = [m.group() for m in _comments(text[first:end])]
         slots.append(
             _Slot(
                 text=text[start:end],

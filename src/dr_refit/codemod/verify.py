@@ -55,11 +55,19 @@ class _Meaning(NamedTuple):
 
 
 def verify(
-    before: Source, after: Source, lookup: Lookup, package: str, *, deep: bool
+    before: Source,
+    body: list[ast.stmt],
+    after: Source,
+    lookup: Lookup,
+    package: str,
+    *,
+    deep: bool,
 ) -> None:
-    """Refuse (RefusedError) what is not `before` with its names moved.
+    """Refuse (RefusedError) what is not `body` with its names moved.
 
-    `deep`: uses were rewritten too, so every one is resolved on both sides.
+    `body`: statements of `before`, in whose place `after` is to stand.
+    `deep`: it is all of them; uses were rewritten too, so every one is resolved on
+    both sides.
     """
     try:
         new = after.tree
@@ -67,7 +75,7 @@ def verify(
         message = f"the result would not parse: {error.message}"
         raise RefusedError("not-verified", message, error.line) from error
     check = _Verifier(before, after, lookup, package, deep=deep)
-    check.blocks(before.tree.body, new.body)
+    check.blocks(body, new.body)
     if deep:
         check.uses()
     elif check.strings or check.chains:

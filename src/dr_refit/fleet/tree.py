@@ -43,6 +43,13 @@ class Tree:
         """Name what is in a folder."""
         return self._folders[path]
 
+    def read(self, path: str) -> bytes:
+        """Give the content of a file. Raises OSError where there is none."""
+        try:
+            return self.files[path]
+        except KeyError:
+            raise FileNotFoundError(path) from None
+
     def named(self, name: str) -> list[str]:
         """List the files of a name, from the root down."""
         found = [path for path in self.files if os.path.basename(path) == name]

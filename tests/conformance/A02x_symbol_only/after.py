@@ -1,0 +1,3 @@
+from dr_hf.hub import download as fetch
+
+fetch('x')

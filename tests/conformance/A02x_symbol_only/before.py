@@ -1,0 +1,3 @@
+from hf_utils.io import fetch
+
+fetch('x')

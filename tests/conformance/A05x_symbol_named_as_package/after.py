@@ -1,0 +1,3 @@
+from dd.core import datadec
+
+datadec.run()

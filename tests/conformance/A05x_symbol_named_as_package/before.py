@@ -1,0 +1,3 @@
+from datadec import datadec
+
+datadec.run()

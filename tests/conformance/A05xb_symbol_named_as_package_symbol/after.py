@@ -1,0 +1,3 @@
+from dd.core import run as datadec
+
+datadec()

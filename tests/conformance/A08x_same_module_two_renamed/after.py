@@ -1,0 +1,4 @@
+from u.io import c
+from v import a, b2 as b
+
+print(a, b, c)

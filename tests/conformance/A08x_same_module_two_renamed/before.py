@@ -1,0 +1,3 @@
+from u.io import a, b, c
+
+print(a, b, c)

@@ -1,0 +1,3 @@
+from u import (a, b, c)
+
+print(a, b, c)

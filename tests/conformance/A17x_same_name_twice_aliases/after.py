@@ -1,0 +1,3 @@
+from v import h as a, h as b
+
+print(a, b)

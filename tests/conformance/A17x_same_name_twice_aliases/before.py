@@ -1,0 +1,3 @@
+from u import f as a, f as b
+
+print(a, b)

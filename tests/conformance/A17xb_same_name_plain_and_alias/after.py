@@ -1,0 +1,3 @@
+from v import h as f, h as b
+
+print(f, b)

@@ -1,0 +1,3 @@
+from u import f, f as b
+
+print(f, b)

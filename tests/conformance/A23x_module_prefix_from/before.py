@@ -1,0 +1,6 @@
+from p.t.x import T
+from p.t import y
+from p.tt import Z
+from p import t
+
+print(T, y, Z, t.k)

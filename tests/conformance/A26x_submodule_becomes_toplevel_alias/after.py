@@ -1,0 +1,4 @@
+from p import other
+import datadec as dd
+
+dd.run(other)

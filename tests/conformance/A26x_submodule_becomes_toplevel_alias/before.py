@@ -1,0 +1,3 @@
+from p import datadec as dd, other
+
+dd.run(other)

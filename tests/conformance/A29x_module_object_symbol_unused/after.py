@@ -1,0 +1,3 @@
+from p import io
+
+io.other()

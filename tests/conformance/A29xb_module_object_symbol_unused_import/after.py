@@ -1,0 +1,5 @@
+import p.io
+import p.io as pio
+
+p.io.other()
+pio.other()

@@ -1,0 +1,4 @@
+from v import open as read
+
+with open('x') as f:
+    read(f)

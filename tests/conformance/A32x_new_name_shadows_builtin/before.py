@@ -1,0 +1,4 @@
+from u import read
+
+with open('x') as f:
+    read(f)

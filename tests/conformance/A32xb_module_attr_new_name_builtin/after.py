@@ -1,0 +1,4 @@
+import v
+
+with open('x') as f:
+    v.open(f)

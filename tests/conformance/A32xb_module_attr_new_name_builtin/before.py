@@ -1,0 +1,4 @@
+import u.io
+
+with open('x') as f:
+    u.io.read(f)

@@ -1,0 +1,4 @@
+from v import f
+from v import g
+
+f(g)

@@ -1,0 +1,4 @@
+from u import f
+from v import g
+
+f(g)

@@ -1,0 +1,3 @@
+import v
+
+v.f(v.g)

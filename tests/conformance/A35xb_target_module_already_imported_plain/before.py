@@ -1,0 +1,4 @@
+import u.io
+import v
+
+u.io.f(v.g)

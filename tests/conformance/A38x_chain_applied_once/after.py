@@ -1,0 +1,4 @@
+from b import x
+from c import x as y
+
+print(x, y)

@@ -1,0 +1,7 @@
+def f():
+	if True:
+		from u import (
+			x,
+			k,
+		)
+		print(x, k)

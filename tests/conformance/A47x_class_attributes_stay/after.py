@@ -1,0 +1,5 @@
+from v import D as C
+import v
+
+C.make().C
+v.D.make(v.D.X)

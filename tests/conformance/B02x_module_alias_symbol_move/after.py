@@ -1,0 +1,3 @@
+import x.y
+
+x.y.g(1)

@@ -1,0 +1,3 @@
+import a.b as m
+
+m.f(1)

@@ -1,0 +1,3 @@
+import ddpred.data.sets
+
+ddpred.data.sets.f(ddpred.data.sets.K)

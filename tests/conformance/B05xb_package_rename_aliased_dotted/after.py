@@ -1,0 +1,3 @@
+import ft_pred.data as d
+
+d.f()

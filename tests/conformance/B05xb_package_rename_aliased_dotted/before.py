@@ -1,0 +1,3 @@
+import ddpred.data as d
+
+d.f()

@@ -1,0 +1,5 @@
+import foo
+import foo.bar
+
+foo.f()
+foo.bar.g()

@@ -1,0 +1,3 @@
+import os, x.b, sys
+
+print(os, x.b.f, sys)

@@ -1,0 +1,3 @@
+import os, a.b, sys
+
+print(os, a.b.f, sys)

@@ -1,0 +1,3 @@
+import os, a.b
+
+print(os, a.b.f, a.b.g)

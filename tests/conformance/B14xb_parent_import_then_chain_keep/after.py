@@ -1,0 +1,4 @@
+import a
+import x.y
+
+x.y.f(a.version)

@@ -1,0 +1,6 @@
+import hub.io
+
+def f(hub):
+    return hub.io.get()
+
+hub.io.get()

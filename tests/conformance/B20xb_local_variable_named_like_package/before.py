@@ -1,0 +1,7 @@
+import hub.io
+
+def f():
+    hub = make()
+    return hub.io.get()
+
+hub.io.get()

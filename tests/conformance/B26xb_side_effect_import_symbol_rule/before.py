@@ -1,0 +1,2 @@
+import a.b.c
+import a.b

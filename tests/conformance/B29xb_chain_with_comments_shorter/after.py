@@ -1,0 +1,5 @@
+import x
+
+r = (x  # the package
+     # here
+     .g(1))

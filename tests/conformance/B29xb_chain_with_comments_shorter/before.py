@@ -1,0 +1,6 @@
+import a.b
+
+r = (a  # the package
+     .b
+     # here
+     .f(1))

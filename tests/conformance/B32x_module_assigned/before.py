@@ -1,0 +1,4 @@
+import a.b
+
+m = a.b
+m.f()

@@ -1,0 +1,5 @@
+import a.b as ab
+import x
+
+m = ab
+x.f()

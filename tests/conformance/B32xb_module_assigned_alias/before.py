@@ -1,0 +1,4 @@
+import a.b as ab
+
+m = ab
+ab.f()

@@ -1,0 +1,5 @@
+import du.io as du
+
+du.show()
+du.connect()
+du.rest()

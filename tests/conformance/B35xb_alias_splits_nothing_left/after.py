@@ -1,0 +1,5 @@
+import m
+import k
+
+m.show()
+k.connect()

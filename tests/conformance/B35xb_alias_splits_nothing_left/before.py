@@ -1,0 +1,4 @@
+from du import io as u
+
+u.show()
+u.connect()

@@ -1,0 +1,7 @@
+def f():
+    from u import x, k
+    return x(k)
+
+def g():
+    import u
+    return u.x

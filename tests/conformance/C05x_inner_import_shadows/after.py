@@ -1,0 +1,11 @@
+import new.io
+
+def f():
+    import other.io as hub
+    return hub.io.get()
+
+def g():
+    from other import hub
+    return hub.io.get()
+
+new.io.get()

@@ -1,0 +1,7 @@
+from v import g as f
+
+def h():
+    from other import f
+    return f()
+
+f()

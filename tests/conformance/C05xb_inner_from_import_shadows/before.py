@@ -1,0 +1,7 @@
+from u import f
+
+def h():
+    from other import f
+    return f()
+
+f()

@@ -1,0 +1,6 @@
+try:
+    import dr_hf as h
+except ImportError:
+    import dr_hf as h
+
+h.fetch()

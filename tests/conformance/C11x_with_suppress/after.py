@@ -1,0 +1,7 @@
+from contextlib import suppress
+
+with suppress(ImportError):
+    from u import k
+    from v import x
+
+print(x, k)

@@ -1,0 +1,4 @@
+from v import g as f
+
+f = cached(f)
+f()

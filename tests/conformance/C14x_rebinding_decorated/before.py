@@ -1,0 +1,4 @@
+from u import f
+
+f = cached(f)
+f()

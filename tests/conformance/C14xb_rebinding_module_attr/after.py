@@ -1,0 +1,4 @@
+import v
+
+v.g = cached(v.g)
+v.g()

@@ -1,0 +1,4 @@
+import u.io
+
+u.io.f = cached(u.io.f)
+u.io.f()

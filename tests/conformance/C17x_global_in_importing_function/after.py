@@ -1,0 +1,6 @@
+def load():
+    global f
+    from v import g as f
+
+load()
+f()

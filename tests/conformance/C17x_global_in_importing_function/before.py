@@ -1,0 +1,6 @@
+def load():
+    global f
+    from u import f
+
+load()
+f()

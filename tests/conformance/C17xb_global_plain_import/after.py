@@ -1,0 +1,6 @@
+def load():
+    global u
+    import v as u
+
+load()
+u.f()

@@ -1,0 +1,6 @@
+def load():
+    global u
+    import u
+
+load()
+u.f()

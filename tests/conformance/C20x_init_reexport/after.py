@@ -1,0 +1,2 @@
+from v.io import fetch
+from v.io import other as other

@@ -1,0 +1,2 @@
+from u.io import fetch
+from u.io import other as other

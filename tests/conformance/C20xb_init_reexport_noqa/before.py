@@ -1,0 +1,2 @@
+from u.io import fetch  # noqa: F401
+from u.io import x  # keep

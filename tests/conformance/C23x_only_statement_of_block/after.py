@@ -1,0 +1,4 @@
+if cond:
+    from v import x
+else:
+    x = None

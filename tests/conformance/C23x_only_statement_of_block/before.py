@@ -1,0 +1,4 @@
+if cond:
+    from u import x
+else:
+    x = None

@@ -1,0 +1,4 @@
+import v
+if cond:
+    import v
+    v.x()

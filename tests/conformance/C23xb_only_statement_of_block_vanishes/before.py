@@ -1,0 +1,4 @@
+import v
+if cond:
+    import u.io
+    u.io.x()

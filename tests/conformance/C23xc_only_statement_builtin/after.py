@@ -1,0 +1,4 @@
+if cond:
+    pass
+
+print(list)

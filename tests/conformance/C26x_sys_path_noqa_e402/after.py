@@ -1,0 +1,9 @@
+import sys
+
+sys.path.insert(0, 'lib')
+
+from u import k  # noqa: E402
+from v import x  # noqa: E402
+import z  # noqa: E402
+
+print(x, k, z)

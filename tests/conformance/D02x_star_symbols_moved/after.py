@@ -1,0 +1,3 @@
+from u.io import *
+
+f()

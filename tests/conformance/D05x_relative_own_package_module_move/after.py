@@ -1,0 +1,5 @@
+from other.sub import f
+from other import sub
+from .keep import g
+
+print(f, sub, g)

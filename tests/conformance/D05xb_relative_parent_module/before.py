@@ -1,0 +1,4 @@
+from ..io import f, k
+from .. import io
+
+print(f, k, io.f, io.k)

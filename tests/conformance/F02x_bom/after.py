@@ -1,0 +1,3 @@
+﻿from v import x
+
+print(x)

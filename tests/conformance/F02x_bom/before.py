@@ -1,0 +1,3 @@
+﻿from u import x
+
+print(x)

@@ -1,0 +1,5 @@
+import os
+from u import k
+from v import x
+print(os,
+ x, k)

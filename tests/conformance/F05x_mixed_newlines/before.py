@@ -1,0 +1,4 @@
+import os
+from u import x, k
+print(os,
+ x, k)

@@ -1,0 +1,5 @@
+from u import (
+    k,
+)
+from v import x  # one
+print(x, k)

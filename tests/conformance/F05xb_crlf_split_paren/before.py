@@ -1,0 +1,5 @@
+from u import (
+    x,  # one
+    k,
+)
+print(x, k)

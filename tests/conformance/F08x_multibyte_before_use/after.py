@@ -1,0 +1,3 @@
+import x
+
+print('žluťoučký', x.f('ü'), x.f)

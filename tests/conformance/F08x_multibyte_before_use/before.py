@@ -1,0 +1,3 @@
+import a.b
+
+print('žluťoučký', a.b.f('ü'), a.b.f)

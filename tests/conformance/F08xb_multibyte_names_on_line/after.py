@@ -1,0 +1,4 @@
+from u import größe  # ünïcode
+from v import ss as ß
+
+print(ß, größe)

@@ -1,0 +1,3 @@
+from u import ß, größe  # ünïcode
+
+print(ß, größe)

@@ -1,0 +1,7 @@
+"""Use it so:
+
+from u import x
+import u
+"""
+# from u import x
+s = "import u.y"

@@ -1,0 +1,7 @@
+"""Use it so:
+
+from u import x
+"""
+from u import x  # from u import x
+
+print(x, "u.x")

@@ -1,0 +1,6 @@
+import v.t
+
+type A[T: v.t.B] = list[v.t.C[T]]
+
+def f[K: v.t.K](x: K) -> v.t.R: ...
+class G[T](v.t.Base[T]): ...

@@ -1,0 +1,6 @@
+import u.t
+
+type A[T: u.t.B] = list[u.t.C[T]]
+
+def f[K: u.t.K](x: K) -> u.t.R: ...
+class G[T](u.t.Base[T]): ...

@@ -1,0 +1,4 @@
+from v import g as f
+__all__ = ['f', 'h']
+__all__ += ['z']
+def h(): return f()

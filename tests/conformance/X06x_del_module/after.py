@@ -1,0 +1,4 @@
+import v.a
+import v as u
+u.a.f()
+del u

@@ -1,0 +1,3 @@
+import u.a
+u.a.f()
+del u

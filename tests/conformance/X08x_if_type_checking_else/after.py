@@ -1,0 +1,7 @@
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    from v import T
+else:
+    T = None
+
+def f(x: 'T') -> 'list[T]': ...
