@@ -156,7 +156,9 @@ def test_made_ahead_of_the_tag_no_edit_is_lost(
         file.write("\nOurs.\n")
     machine.commit(project)
     before = tree(project)
-    release(machine, repository, "0.2.0", ("files/.gitignore.jinja", "/plots/", "/figures/"))
+    release(
+        machine, repository, "0.2.0", ("files/.gitignore.jinja", "/plots/", "/figures/")
+    )
     machine.copier("update", "--defaults", cwd=project)
     after = tree(project)
     assert {name for name in before if before[name] != after[name]} == {
