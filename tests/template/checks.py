@@ -60,8 +60,8 @@ class Checks:
     def __init__(self, machine: Machine, project: Path, answers: Answers) -> None:
         self.machine, self.project, self.answers = machine, project, answers
         self.failures: dict[str, str] = {}
-        #: Check of repo-review -> passed, failed, or skipped (None).
-        self.review: dict[str, bool | None] = {}
+        #: Family of checks of repo-review -> passed / all. One that is skipped did not.
+        self.review: dict[str, str] = {}
 
     def step(self, *command: str | Path, **env: str) -> str:
         done = self.machine.run(*command, cwd=self.project, **env)
@@ -127,9 +127,13 @@ class Checks:
         said = self.machine.run(
             "repo-review", ".", "--format", "json", cwd=self.project
         ).stdout
-        checks = json.loads(said)["checks"]
-        self.review = {name: check["result"] for name, check in checks.items()}
-        failed = {name for name, passed in self.review.items() if passed is False}
+        review = json.loads(said)
+        checks = review["checks"]
+        for family, told in review["families"].items():
+            results = [c["result"] for c in checks.values() if c["family"] == family]
+            if results:
+                self.review[told["name"]] = f"{results.count(True)} / {len(results)}"
+        failed = {name for name, check in checks.items() if check["result"] is False}
         if failed != implied(self.answers):
             self.failures["repo-review"] = repr(failed)
 
