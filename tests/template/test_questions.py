@@ -147,3 +147,9 @@ def test_a_preset_names_what_is_asked(name: str) -> None:
 def test_nobody_needs_trust() -> None:
     settings = yaml.safe_load((TEMPLATE / "copier.yml").read_text("utf-8"))
     assert not {"_tasks", "_migrations", "_jinja_extensions"} & {*settings}
+
+
+def test_the_folder_names_the_project(tmp_path: Path) -> None:
+    folder = tmp_path / "ft-scaling"
+    copier.run_copy(str(TEMPLATE), folder, defaults=True, quiet=True)
+    assert (folder / "src/ft_scaling/__init__.py").exists()
