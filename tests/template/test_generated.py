@@ -86,7 +86,7 @@ def answers(number: int) -> dict[str, Any]:
     builds_on = {"nothing": [], "dr-frames": ["dr-frames"], "everything": offered}
     chosen["builds_on"] = builds_on[chosen["builds_on"]]
     return chosen | {
-        "project_name": f"x{'-long' * (number % 3 * 3)}-{number}",
+        "project_name": f"x-{number}".ljust((0, 16, 32)[number % 3], "y"),
         "description": DESCRIPTIONS[number % len(DESCRIPTIONS)],
         "author": 'Zoë "Z." O\'Hara-Łuk, 李',
     }

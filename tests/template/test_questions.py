@@ -34,7 +34,7 @@ REFUSED = [
     ("project_name", "", "lower-case"),
     ("project_name", "größe", "lower-case"),
     ("project_name", "$(id)", "lower-case"),
-    ("project_name", "x" * 41, "40 characters"),
+    ("project_name", "x" * 33, "32 characters"),
     ("project_name", "json", "Python"),
     ("project_name", "class", "Python"),
     ("project_name", "graphlib", "Python"),
