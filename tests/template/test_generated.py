@@ -106,14 +106,29 @@ def assert_green(checks: Checks) -> None:
     assert not checks.failures, "\n\n".join(map("\n".join, checks.failures.items()))
 
 
-@pytest.mark.parametrize("number", range(len(COMBINATIONS)))
-def test_ruff_agrees(number: int, tmp_path: Path) -> None:
-    chosen = answers(number)
-    copier.run_copy(str(TEMPLATE), tmp_path, chosen, defaults=True, quiet=True)
+def ruff_agrees(folder: Path, *answers: dict[str, Any]) -> None:
+    """Make projects; all of them are as ruff wants them."""
+    for number, chosen in enumerate(answers):
+        project = folder / str(number)
+        copier.run_copy(str(TEMPLATE), project, chosen, defaults=True, quiet=True)
     for command in ("check", "format --check"):
         ruff = [sys.executable, "-m", "ruff", *command.split(), "--no-cache"]
-        done = subprocess.run(ruff, cwd=tmp_path, capture_output=True, text=True)
+        done = subprocess.run(ruff, cwd=folder, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout
+
+
+def test_ruff_agrees(tmp_path: Path) -> None:
+    ruff_agrees(tmp_path, *map(answers, range(len(COMBINATIONS))))
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", [None, *FAMILY])
+def test_ruff_agrees_with_each_of_the_family(name: str | None, tmp_path: Path) -> None:
+    layer = "application" if name == "ft-pred" else "project"
+    fixed = {"project_name": "x", "layer": layer, "builds_on": [name] if name else []}
+    free = ("data_source", "cli", "notebooks")
+    rows = product(*(QUESTIONS[question] for question in free))
+    ruff_agrees(tmp_path, *(fixed | dict(zip(free, row, strict=True)) for row in rows))
 
 
 def shown(name: str) -> dict[str, str]:
