@@ -44,6 +44,19 @@ def test_a_retired_package_is_refused(name: str, package: str, tmp_path: Path) -
     assert f"TID251 `{package}` is banned: Retired:" in done.stdout
 
 
+def test_every_question_is_documented() -> None:
+    questions = yaml.safe_load((TEMPLATE / "copier.yml").read_text("utf-8"))
+    asked = {
+        name
+        for name, question in questions.items()
+        if not name.startswith("_") and question.get("when") is not False
+    }
+    page = (ROOT / "docs/template.md").read_text("utf-8")
+    table = page.partition("| question |")[2].partition("\n\n")[0]
+    firsts = [row.split(" | ")[0] for row in table.splitlines()]
+    assert {*re.findall(r"`(\w+)`", "\n".join(firsts))} == asked
+
+
 def test_the_tree_in_the_docs_is_what_is_generated(tmp_path: Path) -> None:
     for data_source in ("hf", "committed"):
         answers = preset("ft-scaling") | {"data_source": data_source}
