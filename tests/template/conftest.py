@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from template.machine import (
-    ROOT,
     TEMPLATE,
     Machine,
     copy_templates,
@@ -99,7 +98,7 @@ def workshop(
                 "uv", "venv", "-q", "--python", sys.executable, tools, cwd=home
             )
             install = ("uv", "pip", "install", "-q", "--python", tools / "bin/python")
-            group = ("--group", f"{ROOT / 'pyproject.toml'}:template")
-            machine.must(*install, *group, *hook_requirements(), cwd=home)
+            pins = ("-r", Path(__file__).parent / "requirements.txt")
+            machine.must(*install, *pins, *hook_requirements(), cwd=home)
             stand_ins(machine, github)
     return machine
