@@ -3,7 +3,7 @@ PYTHON ?= $(shell sh tools/find-python)
 BIN := .venv/bin
 MADE := .venv/.made
 
-.PHONY: demo test lint bench format clean
+.PHONY: demo test nightly lint bench format clean
 
 $(MADE): pyproject.toml
 	sh tools/make-venv .venv "$(PYTHON)"
@@ -14,6 +14,9 @@ demo: $(MADE)  ## rewrite the example repository, and show what changed
 
 test: $(MADE)  ## all tests, on all cores
 	$(BIN)/pytest -n auto -q
+
+nightly: $(MADE)  ## the tests that take too long for every run
+	$(BIN)/pytest -n auto -q -m nightly
 
 lint: $(MADE)  ## format, lint, types, layers, dependencies
 	$(BIN)/ruff format --check

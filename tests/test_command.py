@@ -931,17 +931,20 @@ def test_hook_that_checks(folder: Folder) -> None:
 def test_an_installed_wheel(folder: Folder) -> None:
     """Unpacked somewhere, found there before the checkout, and run elsewhere.
 
-    pip gets the build tools for it, which is why this asks a registry.
+    uv gets the build tools for it, which is why this asks a registry.
     """
-    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w"]
-    subprocess.run([*command, str(folder.path / "wheel"), str(ROOT)], check=True)
+    command = [sys.executable, "-m", "uv", "build", "-q", "--wheel"]
+    command += ["--python", sys.executable, "--out-dir", str(folder.path / "wheel")]
+    subprocess.run([*command, str(ROOT)], check=True)
     (wheel,) = folder.path.glob("wheel/dr_refit-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         (points,) = [name for name in names if name.endswith("entry_points.txt")]
         assert "codemod = dr_refit.cli.codemod:main" in archive.read(points).decode()
         archive.extractall(folder.path / "site")
-    assert any(name.startswith("dr_refit/templates/") for name in names)
+    templates = [p for p in (ROOT / "templates").rglob("*") if p.is_file()]
+    carried = {f"dr_refit/{p.relative_to(ROOT)}" for p in templates}
+    assert {name for name in names if name.startswith("dr_refit/templ")} == carried
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.startswith(("tests/", "bench/"))]
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pytest
 from click.testing import CliRunner
 
 from dr_refit.cli.codemod import main
-
-if TYPE_CHECKING:
-    import pytest
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples/legacy-analysis"
@@ -31,3 +30,20 @@ def test_rewrite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in tmp_path.rglob("*.py"):
         if "old" not in path.parts:
             compile(path.read_bytes(), path, "exec")
+
+
+@pytest.mark.network
+def test_demo(tmp_path: Path) -> None:
+    here = tmp_path / "a folder, ü"
+    here.mkdir()
+    done = subprocess.run(
+        ["sh", ROOT / "examples/demo.sh", Path(sys.executable).parent],
+        cwd=here,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "-from dr_ingest" in done.stdout
+    *_, tests = done.stdout.split("$ uv run pytest")
+    assert " passed in " in tests

@@ -8,20 +8,19 @@ from pathlib import Path
 from dr_refit.migration import load_shipped
 
 PARTIAL = Path(__file__).parents[2] / "templates/project/partials/banned-api.toml"
-#: Retired, and no migration is written yet: what its codemod will say.
-PLANNED = {"ddpred": "renamed ft_pred"}
+#: Retired, and no migration says so yet: what to tell.
+PLANNED = {"ddpred": "Retired: renamed ft_pred."}
 
 
 def banned_api() -> str:
     """Ban each retired package, and say where to go: the title of its migration."""
-    titles = PLANNED | {
-        package: migration.title
+    advices = PLANNED | {
+        package: f"Retired: {migration.title}. `codemod rewrite-imports` rewrites it."
         for migration in load_shipped()
         for package in migration.retired
     }
     lines = ["[tool.ruff.lint.flake8-tidy-imports.banned-api]"]
-    for package, title in sorted(titles.items()):
-        advice = f"Retired: {title}. `codemod rewrite-imports` rewrites it."
+    for package, advice in sorted(advices.items()):
         lines.append(f"{package}.msg = {json.dumps(advice, ensure_ascii=False)}")
     return "\n".join(lines) + "\n"
 

@@ -20,11 +20,6 @@ from template.machine import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Beside the tools that pre-commit runs: what judges, builds, and what mypy's hook has.
-TOOLS = [
-    "nox", "pre-commit", "repo-review[cli]", "sp-repo-review", "twine",
-    "validate-pyproject", "pandas-stubs", "pytest", "typer",
-]  # fmt: skip
 #: pre-commit repository -> distribution. pygrep-hooks are patterns, and need none.
 HOOKS = {
     "pre-commit-hooks": "pre-commit-hooks",
@@ -62,7 +57,8 @@ def hook_requirements() -> list[str]:
     """Pin each tool as the generated .pre-commit-config.yaml does."""
     config = (TEMPLATE / "files/.pre-commit-config.yaml.jinja").read_text("utf-8")
     revisions = re.findall(r"repo: \S+/(\S+)\n +rev: v(\S+)", config)
-    return [f"{HOOKS[name]}=={rev}" for name, rev in revisions if name in HOOKS]
+    pinned = [f"{HOOKS[name]}=={rev}" for name, rev in revisions if name in HOOKS]
+    return [*pinned, "pandas-stubs", "pytest", "typer"]  # what mypy's hook has
 
 
 def search_path() -> list[str | Path]:
@@ -76,24 +72,24 @@ def search_path() -> list[str | Path]:
 def workshop(
     tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> Machine:
-    """Make a machine with all tools, and with stubs of what is on no registry.
+    """Make a machine with all tools, and with stand-ins for what is on no registry.
 
-    One for all workers. Its github.com is a folder: datadec is a stub, ft-scaling and
-    ft-pred are the presets themselves.
+    One for all workers. Its github.com is a folder: datadec is a stand-in, ft-scaling
+    and ft-pred are the presets themselves.
     """
     base = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         base = base.parent
     home = base / "workshop"
     tools, github = home / "tools", home / "github/drothermel"
-    # uv's own cache would keep the stubs under the names of the real repositories.
+    # uv's own cache would keep the stand-ins under the names of the real repositories.
     cache = pytestconfig.cache.mkdir("uv")
     machine = Machine.new(
         home,
         github=github.parent,
         PATH=":".join(map(str, [tools / "bin", *search_path()])),
         UV_CACHE_DIR=str(cache),
-        UV_LINK_MODE="hardlink",
+        MYPY_CACHE_DIR=str(home / f"mypy-{os.environ.get('PYTEST_XDIST_WORKER')}"),
         PRE_COMMIT_HOME=str(home / "pre-commit"),
     )
     with once(tools) as first:
@@ -102,6 +98,7 @@ def workshop(
                 "uv", "venv", "-q", "--python", sys.executable, tools, cwd=home
             )
             install = ("uv", "pip", "install", "-q", "--python", tools / "bin/python")
-            machine.must(*install, *TOOLS, *hook_requirements(), cwd=home)
+            pins = ("-r", Path(__file__).parent / "requirements.txt")
+            machine.must(*install, *pins, *hook_requirements(), cwd=home)
             stand_ins(machine, github)
     return machine

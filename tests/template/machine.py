@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "templates/project"
-STUBS = Path(__file__).parent / "stubs"
+STAND_INS = ROOT / "examples/stand-ins"
 PRESETS = ("ft-scaling", "ft-pred")
 _UTILITIES = ("dr-wandb", "dr-hf", "dr-duck", "dr-frames", "dr-render")
 #: What a project of a layer may build on, as the plan draws it.
@@ -27,6 +27,9 @@ FAMILY = dict.fromkeys(_UTILITIES, ("domain", "project", "application")) | {
     "ft-scaling": ("project", "application"),
     "ft-pred": ("application",),
 }
+
+#: Settings of the developer's own that a test must not see.
+_FOREIGN = ("GIT_", "PYTHON", "PYTEST_", "VIRTUAL_ENV", "UV_PROJECT", "UV_PYTHON")
 
 type Answers = Mapping[str, Any]
 
@@ -66,7 +69,7 @@ class Machine:
         inherited = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("GIT_", "PYTHON", "PYTEST_", "VIRTUAL_ENV", "UV_"))
+            if not name.startswith(_FOREIGN)
         }
         cache = {"COPIER_CACHE_DIR": str(home / "copier"), "GIT_CONFIG_NOSYSTEM": "1"}
         return cls(home=home, env=inherited | git | date | cache | env)
@@ -125,10 +128,9 @@ def copy_templates(folder: Path) -> Path:
 
 
 def stand_ins(machine: Machine, github: Path) -> None:
-    """Make repositories of what is on no registry: a stub of datadec, the presets."""
-    for stub in STUBS.iterdir():
-        shutil.copytree(stub, github / stub.name)
-        machine.commit(github / stub.name, "dd4f54c")
+    """Make repositories of what is on no registry: a little datadec, the presets."""
+    shutil.copytree(STAND_INS, github)
+    machine.commit(github / "datadec", "dd4f54c")
     for name in PRESETS:
         machine.generate(TEMPLATE, github / name, preset(name))
         machine.commit(github / name)

@@ -34,7 +34,7 @@ REFUSED = [
     ("project_name", "", "lower-case"),
     ("project_name", "größe", "lower-case"),
     ("project_name", "$(id)", "lower-case"),
-    ("project_name", "x" * 41, "40 characters"),
+    ("project_name", "x" * 33, "32 characters"),
     ("project_name", "json", "Python"),
     ("project_name", "class", "Python"),
     ("project_name", "graphlib", "Python"),
@@ -43,6 +43,9 @@ REFUSED = [
     ("project_name", "dr-ingest", "retired"),
     ("package_name", "../../x", "follows from project_name"),
     ("kind", "other", "This template"),
+    ("source", 'x"); import os  #', "not in"),
+    ("family", ["../x"], "follows from builds_on"),
+    ("template_version", "1'\n- x: y", "no version"),
     ("description", "", "Write something"),
     ("description", " x ", "spaces around"),
     ("description", 'x"\nversion = "9', "one line"),
@@ -144,3 +147,9 @@ def test_a_preset_names_what_is_asked(name: str) -> None:
 def test_nobody_needs_trust() -> None:
     settings = yaml.safe_load((TEMPLATE / "copier.yml").read_text("utf-8"))
     assert not {"_tasks", "_migrations", "_jinja_extensions"} & {*settings}
+
+
+def test_the_folder_names_the_project(tmp_path: Path) -> None:
+    folder = tmp_path / "ft-scaling"
+    copier.run_copy(str(TEMPLATE), folder, defaults=True, quiet=True)
+    assert (folder / "src/ft_scaling/__init__.py").exists()

@@ -15,7 +15,8 @@ import yaml
 
 from dr_refit.migration import load_shipped, shipped_dir
 from template.banned_api import PARTIAL, banned_api
-from template.machine import FAMILY, PRESETS, ROOT, TEMPLATE, Machine, preset
+from template.machine import FAMILY, PRESETS, ROOT, TEMPLATE, Machine, preset, tree
+from template.picture import PICTURE, paths, svg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +42,32 @@ def test_a_retired_package_is_refused(name: str, package: str, tmp_path: Path) -
         text=True,
     )
     assert f"TID251 `{package}` is banned: Retired:" in done.stdout
+
+
+def test_every_question_is_documented() -> None:
+    questions = yaml.safe_load((TEMPLATE / "copier.yml").read_text("utf-8"))
+    asked = {
+        name
+        for name, question in questions.items()
+        if not name.startswith("_") and question.get("when") is not False
+    }
+    page = (ROOT / "docs/template.md").read_text("utf-8")
+    table = page.partition("| question |")[2].partition("\n\n")[0]
+    firsts = [row.split(" | ")[0] for row in table.splitlines()]
+    assert {*re.findall(r"`(\w+)`", "\n".join(firsts))} == asked
+
+
+def test_the_tree_in_the_docs_is_what_is_generated(tmp_path: Path) -> None:
+    for data_source in ("hf", "committed"):
+        answers = preset("ft-scaling") | {"data_source": data_source}
+        project = tmp_path / data_source
+        copier.run_copy(str(TEMPLATE), project, answers, defaults=True, quiet=True)
+    generated = {*tree(tmp_path / "hf"), *tree(tmp_path / "committed")}
+    assert paths() == generated
+
+
+def test_the_picture_is_the_tree_in_the_docs() -> None:
+    assert PICTURE.read_text("utf-8") == svg(), "run tests/template/picture.py"
 
 
 def test_caps_are_those_of_the_codemods() -> None:
@@ -75,9 +102,18 @@ def test_the_template_has_the_version_of_the_project() -> None:
     assert questions["template_version"]["default"] == project["version"]
 
 
-def test_a_released_commit_has_the_tag_of_its_version(machine: Machine) -> None:
-    found = machine.run("git", "tag", "--points-at", "HEAD", "v*", cwd=ROOT)
-    if not found.stdout.strip():
-        pytest.skip("this commit is no release")
-    questions = yaml.safe_load((TEMPLATE / "copier.yml").read_text("utf-8"))
-    assert f"v{questions['template_version']['default']}" in found.stdout.split()
+def wrong_tags(machine: Machine, repository: Path) -> set[str]:
+    """Tags of this commit that its template does not know as its version."""
+    text = (repository / "templates/project/copier.yml").read_text("utf-8")
+    version = yaml.safe_load(text)["template_version"]["default"]
+    found = machine.run("git", "tag", "--points-at", "HEAD", "v*", cwd=repository)
+    return {*found.stdout.split()} - {f"v{version}"}
+
+
+def test_a_released_commit_has_the_tag_of_its_version(
+    machine: Machine, repository: Path
+) -> None:
+    assert not wrong_tags(machine, ROOT)
+    assert not wrong_tags(machine, repository)
+    machine.git("tag", "v0.0.9", cwd=repository)
+    assert wrong_tags(machine, repository) == {"v0.0.9"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -40,10 +41,14 @@ def same(one: Path, other: Path) -> None:
 
 
 def release(
-    machine: Machine, repository: Path, version: str, *edits: tuple[str, str, str]
+    machine: Machine,
+    repository: Path,
+    version: str,
+    *edits: tuple[str, str, str],
+    before: str = "0.1.0",
 ) -> None:
     """Change files of the template, and release that."""
-    edits += (("copier.yml", "0.1.0", version),)
+    edits += (("copier.yml", f'"{before}"', f'"{version}"'),)
     for name, old, new in edits:
         path = repository / "templates/project" / name
         assert old in path.read_text("utf-8")
@@ -128,6 +133,53 @@ def test_update(way: str, machine: Machine, repository: Path, tmp_path: Path) ->
     assert changed.split() == [ANSWERS, "CHANGELOG.md"]
 
 
+def test_version_after_version(
+    machine: Machine, repository: Path, tmp_path: Path
+) -> None:
+    """One project takes every version, the other skips one: the same comes out."""
+    for name in ("each", "last"):
+        project = tmp_path / name
+        machine.generate(repository / "templates/project", project, X)
+        with (project / "README.md").open("a", encoding="utf-8") as file:
+            file.write("\nOurs.\n")
+        machine.commit(project)
+    second = ("files/.gitignore.jinja", "/plots/", "/figures/")
+    for before, version, edit in (
+        ("0.1.0", "0.2.0", CHANGELOG),
+        ("0.2.0", "0.3.0", second),
+    ):
+        release(machine, repository, version, edit, before=before)
+        machine.copier("update", "--defaults", cwd=tmp_path / "each")
+        machine.commit(tmp_path / "each")
+    machine.copier("update", "--defaults", cwd=tmp_path / "last")
+    assert tree(tmp_path / "each") == tree(tmp_path / "last")
+    assert kept(tmp_path / "each")["_commit"] == "v0.3.0"
+    assert "/figures/" in (tmp_path / "each/.gitignore").read_text("utf-8")
+    assert (tmp_path / "each/README.md").read_text("utf-8").endswith("Ours.\n")
+
+
+def test_ci_says_when_the_project_is_behind(
+    machine: Machine, repository: Path, tmp_path: Path
+) -> None:
+    project = tmp_path / "p"
+    machine.generate(repository / "templates/project", project, X)
+    machine.commit(project)
+    workflow = yaml.safe_load((project / ".github/workflows/ci.yml").read_text("utf-8"))
+    script = workflow["jobs"]["template"]["steps"][-1]["run"]
+    pipx = tmp_path / "bin/pipx"
+    pipx.parent.mkdir()
+    pipx.write_text(f"#!/bin/sh\nshift\nexec '{sys.executable}' -m \"$@\"\n", "utf-8")
+    pipx.chmod(0o755)
+    path = f"{pipx.parent}:{machine.env['PATH']}"
+
+    def said() -> str:
+        return machine.must("bash", "-e", "-c", script, cwd=project, PATH=path)
+
+    assert said() == ""
+    release(machine, repository, "0.2.0", CHANGELOG)
+    assert "::warning::behind its template" in said()
+
+
 def test_update_with_a_conflict_keeps_both(
     machine: Machine, repository: Path, tmp_path: Path
 ) -> None:
@@ -156,7 +208,9 @@ def test_made_ahead_of_the_tag_no_edit_is_lost(
         file.write("\nOurs.\n")
     machine.commit(project)
     before = tree(project)
-    release(machine, repository, "0.2.0", ("files/.gitignore.jinja", "/plots/", "/figures/"))
+    release(
+        machine, repository, "0.2.0", ("files/.gitignore.jinja", "/plots/", "/figures/")
+    )
     machine.copier("update", "--defaults", cwd=project)
     after = tree(project)
     assert {name for name in before if before[name] != after[name]} == {

@@ -1,4 +1,4 @@
-"""The one function of datadec that generated code uses; no release has it for 3.12."""
+"""The one function of datadec that generated code uses; datadec is on no registry."""
 
 
 def param_to_numeric(param_str: str) -> float:
