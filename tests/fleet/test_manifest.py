@@ -86,6 +86,16 @@ def test_paths_are_relative_to_the_file(
 
 
 @pytest.mark.parametrize(
+    "url", ["https://example.org/template", "file:///srv/template", "ssh://e.org/t"]
+)
+def test_what_copier_takes_for_a_folder(url: str, tmp_path: Path) -> None:
+    path = write(tmp_path, f'[template]\nurl = "{url}"\n')
+    with pytest.raises(RefitError, match="git URL that Copier knows") as refused:
+        manifest.load(path)
+    assert "git+ before it or .git behind it" in refused.value.hint
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "https://github.com/drothermel/dr-refit",

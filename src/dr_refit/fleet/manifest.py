@@ -24,9 +24,11 @@ _NAME: Final = string(
 #: None is an option to git, none starts a program (`ext::`), none holds a password.
 _REST: Final = rf"(?!\S*::)[^\s\x00-\x1f'\"\\`{{}}]+{_END}"
 _URL: Final = string("git URL", rf"^(https://(?![^/]*@)|ssh://|file://|git@){_REST}")
+#: Nothing else is git to Copier, but a folder.
+_GIT: Final = rf"git\+|https://git(hub|lab)\.com/|\S*\.git{_END}"
 _SOURCE: Final = string(
-    "git URL",
-    rf"^((git\+)?(https://(?![^/]*@)|ssh://|file://)|git@|gh:|gl:|/){_REST}",
+    "git URL that Copier knows as one",
+    rf"^(git@|gh:|gl:|/|(?={_GIT})(git\+)?(https://(?![^/]*@)|ssh://|file://)){_REST}",
 )
 _PATH: Final = string("path", rf"^(?!-|\S*://)[^\x00-\x1f]+{_END}")
 _VERSION: Final = string(
@@ -51,7 +53,10 @@ def _shape() -> Table:
     )
     version = (_VERSION, "A release to stay at, instead of the newest.")
     template = {
-        "url": (_SOURCE, "The git URL that projects have as _src_path."),
+        "url": (
+            _SOURCE,
+            "The _src_path of the projects, with git+ before it or .git behind it.",
+        ),
         "version": version,
     }
     repository = {
