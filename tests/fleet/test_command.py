@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 MAIN = "from dr_refit.cli.fleet import main\nmain(prog_name='fleet')\n"
-TEMPLATE = '[template]\nurl = "https://example.org/template"\n'
+TEMPLATE = '[template]\nurl = "https://example.org/template.git"\n'
 
 type Fleet = Callable[..., Done]
 

@@ -29,7 +29,7 @@ def repo(name: str, **more: str) -> Repo:
 def status(*statuses: RepoStatus) -> FleetStatus:
     fleet = Fleet(
         path="/fleet/fleet.toml",
-        template=Template(url="https://example.org/template"),
+        template=Template(url="https://example.org/template.git"),
         repositories=tuple(one.repo for one in statuses),
     )
     return FleetStatus(fleet=fleet, newest="v1.2.0", statuses=statuses)
@@ -127,7 +127,7 @@ def test_json() -> None:
     data = json.loads(status_json.render(ALL))
     assert data["exit_code"] == 2
     assert data["template"] == {
-        "url": "https://example.org/template",
+        "url": "https://example.org/template.git",
         "newest": "v1.2.0",
     }
     assert [one["state"] for one in data["repositories"]] == [
