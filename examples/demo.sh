@@ -1,7 +1,9 @@
 #!/bin/sh
-# demo.sh BIN: rewrite a copy of the example repository; make a new one, run its tests.
+# demo.sh BIN: rewrite a copy of the example repository; make a new one, run its tests;
+# bring a fleet of three to the next version of the template.
 set -eu
-PATH=$(cd "$1" && pwd):$PATH
+bin=$(cd "$1" && pwd)
+PATH=$bin:$PATH
 here=$(cd "$(dirname "$0")" && pwd)
 demo=$PWD/.demo
 rm -rf "$demo/legacy-analysis" "$demo/ft-scaling" "$demo/github"  # downloads are kept
@@ -25,21 +27,25 @@ template=$here/../templates/project
 run copier copy --defaults --data-file "$template/presets/ft-scaling.yml" \
     "$template" .demo/ft-scaling
 
-# Only a package registry is asked: datadec is on none, so a stand-in takes the place of
-# its repository, and nobody's cache may keep that under the name of the real one.
-export GIT_AUTHOR_NAME=demo GIT_AUTHOR_EMAIL=demo@example.org
-export GIT_COMMITTER_NAME=demo GIT_COMMITTER_EMAIL=demo@example.org
-for repository in "$demo/github/drothermel/datadec" "$demo/ft-scaling"; do
-    git -C "$repository" init --quiet
-    git -C "$repository" add --all
-    git -C "$repository" commit --quiet --message demo
-done
-git -C "$demo/github/drothermel/datadec" tag dd4f54c
-export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0="url.file://$demo/github/.insteadOf"
-export GIT_CONFIG_VALUE_0=https://github.com/
-export UV_CACHE_DIR="$demo/uv" UV_PYTHON="$(command -v python)"
-unset VIRTUAL_ENV
+(
+    # Only a package registry is asked: datadec is on none, so a stand-in takes the place of
+    # its repository, and nobody's cache may keep that under the name of the real one.
+    export GIT_AUTHOR_NAME=demo GIT_AUTHOR_EMAIL=demo@example.org
+    export GIT_COMMITTER_NAME=demo GIT_COMMITTER_EMAIL=demo@example.org
+    for repository in "$demo/github/drothermel/datadec" "$demo/ft-scaling"; do
+        git -C "$repository" init --quiet
+        git -C "$repository" add --all
+        git -C "$repository" commit --quiet --message demo
+    done
+    git -C "$demo/github/drothermel/datadec" tag dd4f54c
+    export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0="url.file://$demo/github/.insteadOf"
+    export GIT_CONFIG_VALUE_0=https://github.com/
+    export UV_CACHE_DIR="$demo/uv" UV_PYTHON="$(command -v python)"
+    unset VIRTUAL_ENV
 
-cd "$demo/ft-scaling"
-run uv sync --quiet
-run uv run pytest
+    cd "$demo/ft-scaling"
+    run uv sync --quiet
+    run uv run pytest
+)
+
+exec sh "$here/fleet.sh" "$bin"

@@ -44,7 +44,7 @@ release "$version"
 # Two projects are generated, and one that lost its answers is adopted.
 cat > fleet.toml <<TOML
 [template]
-url = "git+file://$demo/template"
+url = "git+$(python -c 'import pathlib; print(pathlib.Path("template").resolve().as_uri())')"
 TOML
 run 0 fleet new ft-scaling --preset ft-scaling
 run 0 fleet new ft-pred --preset ft-pred
