@@ -375,3 +375,20 @@ def test_the_journal_tells_every_run(family: Family) -> None:
     assert events == ["begin", "publish", "end", "begin", "undo", "end"]
     assert ".fleet" not in Folder(family.root).git("init").strip().split()
     assert files(Folder(family.root / "project"), "main") == {ANSWERS, "a.txt"}
+
+
+def test_shallow_clones_will_do(family: Family) -> None:
+    for name in ("one", "two", "three"):
+        origin = family.project(name)
+        commit(origin, "go on")
+        shallow = f"{name}-shallow"
+        Folder(family.root).git(
+            "clone", "--quiet", "--depth=1", f"file://{origin.path}", shallow
+        )
+        family.repos.pop(name)
+        family.add(shallow)
+    report = family.report("update", "--jobs", "3")
+    assert {result["outcome"] for result in report.values()} == {"made"}, report
+    folder = Folder(family.root / "one-shallow")
+    assert BRANCH in branches(folder)
+    folder.git("fsck", "--connectivity-only")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from dr_refit.fleet.publish import (
     Branch,
     checked_address,
-    git_folder,
     origin,
     publish_here,
     push,
@@ -16,7 +15,7 @@ from dr_refit.fleet.publish import (
 )
 from dr_refit.fleet.state import Journal
 from dr_refit.fleet.stop import Stop
-from dr_refit.git import GitError
+from dr_refit.git import GitError, git_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -56,26 +56,6 @@ class Branch:
             )
 
 
-def git_folder(path: str) -> str:
-    """Find the git directory of a checkout, or of a bare repository.
-
-    Branches live in it; of a linked work tree it is the one that all share.
-    """
-    inside = os.path.join(path, ".git")
-    if os.path.isfile(inside):
-        with open(inside, encoding="utf-8", errors="surrogateescape") as file:
-            named = file.read().strip().removeprefix("gitdir:").strip()
-        inside = os.path.normpath(os.path.join(path, named))
-    folder = inside if os.path.isdir(inside) else path
-    shared = os.path.join(folder, "commondir")
-    if os.path.isfile(shared):
-        with open(shared, encoding="utf-8", errors="surrogateescape") as file:
-            folder = os.path.normpath(os.path.join(folder, file.read().strip()))
-    if not os.path.isdir(os.path.join(folder, "objects")):
-        raise Stop("failed", f"{path} is no git repository")
-    return folder
-
-
 def publish_here(
     store: Store, place: str, branch: Branch, announce: Callable[[Published], None]
 ) -> Published:

@@ -6,12 +6,13 @@ written to it, merges are made in it, and commits leave it as objects.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.git import Git, GitError, networked, neutral
+from dr_refit.git import Git, GitError, git_folder, networked, neutral
 from dr_refit.process import ProgramError, Service
 
 if TYPE_CHECKING:
@@ -67,18 +68,19 @@ class Store:
         """Fetch from a path or a URL; the user's settings count only for a URL."""
         local = os.path.isabs(location)
         git = Git(folder=self.folder, environment=neutral() if local else networked())
-        git(
-            "fetch",
-            "--quiet",
-            "--prune",
-            "--no-tags",
-            "--no-write-fetch-head",
-            "--no-recurse-submodules",
-            "--no-auto-maintenance",
-            "--",
-            location,
-            *refspecs,
-        )
+        command = [
+            *("fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head"),
+            *("--no-recurse-submodules", "--no-auto-maintenance"),
+        ]
+        rest = ("--", location, *refspecs)
+        if not local or not os.path.exists(f"{git_folder(location)}/shallow"):
+            git(*command, *rest)
+            return
+        # Where its history ends is written to one file, under a lock that git does not
+        # wait for.
+        with open(os.path.join(self.folder, "fetching"), "wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            git(*command, "--update-shallow", *rest)
 
     def find(self, name: str) -> Object | None:
         """Read what a name stands for: an id, a ref, `commit:path`; None if nothing."""
