@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml
 from conftest import POOL, Folder
 
 import dr_refit

@@ -56,6 +56,8 @@ class Fleet:
     path: str
     template: Template
     repositories: tuple[Repo, ...]
+    #: Answers for a project that is still to be made.
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 #: current: as the newest version has it. behind: a newer version exists. drifted:
@@ -117,6 +119,11 @@ class RepoStatus:
     def violations(self) -> tuple[Edge, ...]:
         """The imports that must not be."""
         return tuple(edge for edge in self.edges if edge.violation)
+
+    @property
+    def left(self) -> tuple[Located, ...]:
+        """The findings that are work; notes only inform."""
+        return tuple(one for one in self.findings if one.finding.level != "note")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

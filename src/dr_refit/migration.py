@@ -75,7 +75,18 @@ def load_shipped() -> tuple[Migration, ...]:
 
 def load(path: Path) -> Migration:
     """Read one migration file. Raises RefitError on the first thing wrong in it."""
-    return toml_schema.load(path, _SHAPE, lambda file: _Reader(path.stem, file).read())
+    try:
+        return parse(str(path), path.read_bytes())
+    except OSError as error:
+        raise RefitError(f"{path}: {error.strerror}", "name a readable file") from None
+
+
+def parse(path: str, data: bytes) -> Migration:
+    """Read the content of a migration file. Raises: as `load`."""
+    stem = Path(path).stem
+    return toml_schema.parse(
+        path, data, _SHAPE, lambda file: _Reader(stem, file).read()
+    )
 
 
 def command_line(moves: Sequence[str], modules: Sequence[str]) -> Migration:

@@ -45,11 +45,10 @@ def load(path: str) -> Settings:
         folder = above
     path = os.path.join(folder, "pyproject.toml")
     with open(path, "rb") as file:
-        return parse(file.read(), path, folder)
+        return _parse(file.read(), path, folder)
 
 
-def parse(data: bytes, file: str, root: str) -> Settings:
-    """Read the settings in the content of a pyproject.toml. Raises: as `load`."""
+def _parse(data: bytes, file: str, root: str) -> Settings:
     if b"codemod" not in data:
         return Settings(root=root)
 
@@ -59,7 +58,12 @@ def parse(data: bytes, file: str, root: str) -> Settings:
         parsed = tomllib.loads(data.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RefitError(f"{file}: {error}", "mend the file") from error
-    table: Any = parsed
+    return of_project(parsed, file, root)
+
+
+def of_project(project: dict[str, Any], file: str, root: str) -> Settings:
+    """Read the settings in what a pyproject.toml says. Raises: as `load`."""
+    table: Any = project
     for name in ("tool", "codemod"):
         table = table.get(name, {})
         if not isinstance(table, dict):

@@ -14,7 +14,6 @@ from dr_refit.errors import RefitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     #: Keys and indexes down to a value; then perhaps a word in it, and which time.
     type Place = tuple[str | int, ...]
@@ -79,17 +78,11 @@ def nearest(name: str, known: Iterable[str], otherwise: str = "leave it out") ->
     return f"did you mean {near[0]}?" if near else otherwise
 
 
-def load[T](path: Path, shape: Table, read: Callable[[Document], T]) -> T:
-    """Make a value of a file. Raises RefitError, with the line, on the first error."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise RefitError(f"{path}: {error.strerror}", "name a readable file") from None
-    return parse(str(path), data, shape, read)
-
-
 def parse[T](path: str, data: bytes, shape: Table, read: Callable[[Document], T]) -> T:
-    """Make a value of a file's content. Raises: as `load`."""
+    """Make a value of a file's content.
+
+    Raises RefitError, with file and line, on the first thing wrong in it.
+    """
     import tomllib  # noqa: PLC0415 - a run with --move alone does without
 
     try:

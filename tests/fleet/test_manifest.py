@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import tomllib
 from pathlib import Path
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dr_refit.errors import RefitError
 from dr_refit.fleet import manifest
@@ -229,6 +232,11 @@ WRONG = {
         "url must be a git URL",
         "",
     ),
+    "url with a password": (
+        '[[repository]]\nname = "a"\nurl = "https://me:secret@e.org/a" #!',
+        "url must be a git URL",
+        "",
+    ),
     "url like an option": (
         '[[repository]]\nname = "a"\nurl = "--upload-pack=x" #!',
         "url must be a git URL",
@@ -379,6 +387,51 @@ def test_what_would_be_wrong_is_not_written(repo: Repo, tmp_path: Path) -> None:
         manifest.add(path, repo)
     assert Path(path).read_text("utf-8") == GOOD
     assert os.listdir(tmp_path) == ["fleet.toml"]
+
+
+REMARKS = st.sampled_from(["", "\n", "# a remark\n", "\n\n  # indented\n"])
+WRITTEN = [
+    "[[repository]]\nname = 'r{n}'  # its name\npath = 'r{n}'\n",
+    '[[repository]]\npath="r{n}"\n\nname   =   "r{n}"\n',
+    """[[repository]]
+name = "r{n}"
+url = "https://e.org/{n}"
+[repository.answers]
+ci = false
+""",
+    """[[repository]]
+name = "r{n}"
+path = "r{n}"
+migrations = [
+  "dr_ingest",  # first
+]
+""",
+]
+PIECES = st.lists(st.tuples(REMARKS, st.sampled_from(WRITTEN)), max_size=5)
+
+
+@settings(deadline=None, max_examples=60)
+@given(pieces=PIECES, end=REMARKS, first=st.booleans(), crlf=st.booleans())
+def test_whatever_is_there_stays(
+    pieces: list[tuple[str, str]], end: str, *, first: bool, crlf: bool
+) -> None:
+    body = "".join(
+        remark + table.replace("{n}", str(number))
+        for number, (remark, table) in enumerate(pieces)
+    )
+    text = (TEMPLATE + body if first else body + TEMPLATE) + end
+    text = text.replace("\n", "\r\n") if crlf else text
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "fleet.toml"
+        path.write_bytes(text.encode())
+        before = manifest.load(str(path)).repositories
+        manifest.add(str(path), NEW)
+        after = path.read_bytes().decode()
+        assert manifest.load(str(path)).repositories == (*before, NEW)
+    # One block was put in, in one place, and nothing else changed.
+    start = next(n for n in range(len(text) + 1) if text[: n + 1] != after[: n + 1])
+    assert after.endswith(text[start:])
+    assert "ft-pred" in after[start - 20 : len(after) - len(text[start:])]
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

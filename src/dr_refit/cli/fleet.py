@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dr_refit import __version__
+from dr_refit.cli import manage
 from dr_refit.cli.group import Group
 
 if TYPE_CHECKING:
@@ -36,12 +37,7 @@ def _options[F: Callable[..., Any]](*options: Callable[[F], F]) -> Callable[[F],
     return add
 
 
-_file = click.option(
-    "--file",
-    default="fleet.toml",
-    metavar="FILE",
-    help="The fleet; `fleet.toml` by default.",
-)
+_file = manage.file_option
 _output = _options(
     click.option(
         "--output-format",
@@ -251,6 +247,9 @@ def _print(report: FleetReport, output: str, *, quiet: bool) -> None:
     if output != "text" or not silent or report.exit_code == 2:
         click.echo(FORMATS[output](report), nl=False, err=output == "text")
 
+
+for command in manage.COMMANDS:
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -1,4 +1,4 @@
-"""What the commands share: how they end when something is wrong."""
+"""What the commands share: a wrong command line, or file, ends in a message."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Command(click.Command):
     """A command whose RefitErrors become a message, a hint and exit code 2."""
 
     def invoke(self, context: click.Context) -> Any:
-        """Run it."""
+        """Run it; exit 2 where the user has to mend something first."""
         try:
             return super().invoke(context)
         except RefitError as error:

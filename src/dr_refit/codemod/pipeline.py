@@ -84,7 +84,7 @@ class _File:
         self.prefilter = Prefilter(lookup)
         self.local = LocalModules(lookup)
         self.before_write = before_write
-        self.ignores = _per_file_ignores(options)
+        self.ignores = per_file_ignores(options)
 
     def __call__(self, file: File) -> FileResult | None:
         """Rewrite one file; None where there is nothing to say."""
@@ -198,7 +198,8 @@ def _died(file: File) -> FileResult:
     return _failed(file, "crashed", "the process that read it died: exclude the file")
 
 
-def _per_file_ignores(options: Options) -> Callable[[str], frozenset[str]]:
+def per_file_ignores(options: Options) -> Callable[[str], frozenset[str]]:
+    """Give the function from a path to the codes that are not reported there."""
     patterns = options.per_file_ignores
     if not patterns:
         return lambda _: frozenset()

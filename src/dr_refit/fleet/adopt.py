@@ -77,7 +77,7 @@ def adopt(job: Job, shop: Workshop, scratch: str) -> RepoResult:
 
 def _answers(job: Job, found: Answers | None) -> Answers:
     """Give the answers that are known, in a file that names no version."""
-    import yaml  # type: ignore[import-untyped]  # noqa: PLC0415
+    import yaml  # noqa: PLC0415
 
     own = {k: v for k, v in (found.values if found else {}).items() if k[:1] != "_"}
     values = dict(job.repo.answers) | own

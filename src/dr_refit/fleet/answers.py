@@ -61,7 +61,7 @@ def find(store: Store, entries: Mapping[str, Entry]) -> Answers | None:
 
 def read(path: str, data: bytes) -> Answers:
     """Read an answers file; Stop where it is no mapping of names."""
-    import yaml  # type: ignore[import-untyped]  # noqa: PLC0415
+    import yaml  # noqa: PLC0415
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     if len(data) > _LARGEST:

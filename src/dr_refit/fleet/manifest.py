@@ -21,11 +21,12 @@ _NAME: Final = string(
     "name of lower-case letters, digits, dots and dashes",
     rf"^(?!.*(\.\.|\.lock$|\.$))[a-z0-9][a-z0-9._-]*{_END}",
 )
-#: None is an option to git, and none starts a program (`ext::`).
+#: None is an option to git, none starts a program (`ext::`), none holds a password.
 _REST: Final = rf"(?!\S*::)[^\s\x00-\x1f'\"\\`{{}}]+{_END}"
-_URL: Final = string("git URL", rf"^(https://|ssh://|file://|git@){_REST}")
+_URL: Final = string("git URL", rf"^(https://(?![^/]*@)|ssh://|file://|git@){_REST}")
 _SOURCE: Final = string(
-    "git URL", rf"^((git\+)?(https|ssh|file)://|git@|gh:|gl:|/){_REST}"
+    "git URL",
+    rf"^((git\+)?(https://(?![^/]*@)|ssh://|file://)|git@|gh:|gl:|/){_REST}",
 )
 _PATH: Final = string("path", rf"^(?!-|\S*://)[^\x00-\x1f]+{_END}")
 _VERSION: Final = string(
@@ -134,6 +135,7 @@ def _read(file: Document, path: str) -> Fleet:
         path=path,
         template=Template(**file.data["template"]),
         repositories=tuple(repositories),
+        answers=defaults.get("answers", {}),
     )
 
 
@@ -150,10 +152,11 @@ def _repo(table: Table, defaults: Table, folder: str) -> Repo:
     )
 
 
-def add(path: str, repo: Repo) -> None:
+def add(path: str, repo: Repo, *, dry: bool = False) -> None:
     """Add a repository at the end of a fleet.toml; all else in it stays as it is.
 
-    Raises RefitError, with nothing written, where it would not be right afterwards.
+    Raises RefitError, with nothing written, where it would not be right afterwards;
+    `dry` finds out whether it would.
     """
     import tomlkit  # noqa: PLC0415 - only where a file is edited
 
@@ -171,9 +174,15 @@ def add(path: str, repo: Repo) -> None:
     tables: Any = document.setdefault("repository", tomlkit.aot())
     tables.append(table)
     after = tomlkit.dumps(document).encode()
-    parse(after, path)
     try:
-        write(os.path.realpath(path), after, expected=before)
+        parse(after, path)
+        if not dry:
+            write(os.path.realpath(path), after, expected=before)
+    except RefitError as error:
+        # The line is none of the file as it is.
+        _, _, message = error.message.partition(": ")
+        what = f"{repo.name} cannot be added: {message}"
+        raise RefitError(what, error.hint) from None
     except RefusedError as error:
         raise RefitError(f"{path}: {error.message}", "try again") from None
 

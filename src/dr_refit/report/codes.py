@@ -18,6 +18,7 @@ CODES = {
     "not-written": "The file could not be replaced; it is as it was.",
     "own-module": "The new home of the name is the file that imports it.",
     "removed-name": "The name is gone; the message says what to do instead.",
+    "retired-import": "An import of a retired package that would be rewritten.",
     "star-import": "The module's names went to several places; import by name.",
     "syntax-error": "The file is not Python of this version; left alone.",
     "too-large": "More code than is safe to parse; left alone.",

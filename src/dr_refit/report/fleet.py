@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from dr_refit.report.github import annotation
+from dr_refit.report.github import command
 from dr_refit.report.text import shown
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _SAID = {
     "undone": "taken back",
     "failed": "failed",
 }
-_LEVEL = {0: "note", 1: "warning", 2: "error"}
+_LEVEL = {1: "warning", 2: "error"}
 
 
 def text(report: FleetReport) -> str:
@@ -103,10 +103,10 @@ def json_(report: FleetReport) -> str:
 def github(report: FleetReport) -> str:
     """Write an annotation for each repository that needs a person."""
     lines = [
-        annotation(
+        command(
             _LEVEL[result.exit_code],
-            f"{result.repo}: {_said(result, dry=report.dry)}",
             "\n".join(_lines(result, 0, dry=report.dry)),
+            title=f"{result.repo}: {_said(result, dry=report.dry)}",
         )
         for result in report.results
         if result.exit_code

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from dr_refit.report.text import shown
 
 if TYPE_CHECKING:
-    from dr_refit.model import Finding, Report
+    from collections.abc import Iterable, Iterator
 
-_COMMAND = {"error": "error", "warning": "warning", "note": "notice"}
+    from dr_refit.model import Report
+
+#: Level of a finding -> name of the command.
+LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = _DATA | {":": "%3A", ",": "%2C"}
 
@@ -18,29 +21,38 @@ def _escaped(text: str, table: dict[str, str]) -> str:
     return shown("".join(table.get(character, character) for character in text))
 
 
-def _command(path: str, finding: Finding) -> str:
-    place = f",line={finding.line},col={finding.column}" if finding.line else ""
-    properties = (
-        f"title={_escaped(finding.code, _PROPERTY)},file={_escaped(path, _PROPERTY)}"
+def command(name: str, message: str, **properties: str | int) -> str:
+    """Write one workflow command, whatever the texts hold."""
+    listed = ",".join(
+        f"{key}={_escaped(str(value), _PROPERTY)}" for key, value in properties.items()
     )
-    message = _escaped(finding.message, _DATA)
-    return f"::{_COMMAND[finding.level]} {properties}{place}::{message}"
+    return f"::{name} {listed}::{_escaped(message, _DATA)}"
 
 
-def annotation(level: str, title: str, message: str) -> str:
-    """Write a command that belongs to no file."""
-    kind = _COMMAND[level]
-    return f"::{kind} title={_escaped(title, _PROPERTY)}::{_escaped(message, _DATA)}"
+def joined(lines: Iterable[str]) -> str:
+    """Write commands, one a line, in UTF-8 whatever the names of files are."""
+    text = "".join(f"{line}\n" for line in lines)
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def render(report: Report) -> str:
     """Write a command a finding, and one for each file that would change."""
-    lines = []
+    return joined(_commands(report))
+
+
+def _commands(report: Report) -> Iterator[str]:
     for result in report.results:
         if result.changed and report.dry:
-            path = _escaped(result.path, _PROPERTY)
             message = "imports of retired packages: run codemod rewrite-imports"
-            lines.append(f"::error title=would-rewrite,file={path}::{message}")
-        lines += [_command(result.path, finding) for finding in result.findings]
-    text = "\n".join(lines)
-    return f"{text}\n".encode("utf-8", "backslashreplace").decode() if lines else ""
+            yield command("error", message, title="would-rewrite", file=result.path)
+        for finding in result.findings:
+            place = (
+                {"line": finding.line, "col": finding.column} if finding.line else {}
+            )
+            yield command(
+                LEVELS[finding.level],
+                finding.message,
+                title=finding.code,
+                file=result.path,
+                **place,
+            )

@@ -12,8 +12,6 @@ from dr_refit.report.codes import CODES
 if TYPE_CHECKING:
     from dr_refit.model import Finding, Report
 
-_REWRITE = "retired-import"
-
 
 def _result(path: str, code: str, level: str, message: str) -> dict[str, Any]:
     uri = quote(path.encode("utf-8", "surrogateescape"))
@@ -40,13 +38,10 @@ def render(report: Report) -> str:
     for file in report.results:
         if file.changed and report.dry:
             message = "imports of retired packages"
-            results.append(_result(file.path, _REWRITE, "warning", message))
+            results.append(_result(file.path, "retired-import", "warning", message))
         results += [_from_finding(file.path, finding) for finding in file.findings]
-    texts = CODES | {
-        _REWRITE: "An import of a retired package that would be rewritten."
-    }
     rules = [
-        {"id": code, "shortDescription": {"text": text}} for code, text in texts.items()
+        {"id": code, "shortDescription": {"text": text}} for code, text in CODES.items()
     ]
     driver = {
         "name": "dr-refit",

@@ -1,0 +1,192 @@
+"""The commands of `fleet` that know and show a fleet, and change no repository."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from dr_refit.cli.group import Command
+from dr_refit.errors import RefitError
+from dr_refit.fleet_model import LAYERS
+
+if TYPE_CHECKING:
+    from dr_refit.fleet_model import FleetStatus
+
+
+file_option = click.option(
+    "--file",
+    default="fleet.toml",
+    metavar="FILE",
+    help="The fleet; `fleet.toml` by default.",
+)
+
+
+@click.command(cls=Command)
+@file_option
+@click.option("--repos", multiple=True, metavar="NAME", help="Only these.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=0), default=0, help="0: all cores."
+)
+@click.option(
+    "--output-format",
+    "output",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+)
+@click.option("--html", metavar="FILE", help="Write a page to look at, too.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+def status(
+    *,
+    file: str,
+    repos: tuple[str, ...],
+    jobs: int,
+    output: Literal["text", "json", "github"],
+    html: str | None,
+    color: Literal["auto", "always", "never"],
+) -> None:
+    """Show how every repository stands: its template, its imports, its requirements.
+
+    Exit code 1 where one is behind, drifted or unlinked; those on hold do not count.
+    """
+    from dr_refit.cli.progress import Progress  # noqa: PLC0415
+    from dr_refit.fleet import manifest  # noqa: PLC0415
+    from dr_refit.fleet.run import Options, chosen  # noqa: PLC0415
+    from dr_refit.fleet.state import Home, home_of  # noqa: PLC0415
+    from dr_refit.fleet.status import measure  # noqa: PLC0415
+
+    fleet = manifest.load(file)
+    options = Options(
+        operation="status", repos=repos, jobs=jobs or len(os.sched_getaffinity(0))
+    )
+    total = len(chosen(fleet, options))
+    with (
+        Home(home_of(file)) as home,
+        Progress(total, shown=True, what="status") as progress,
+    ):
+        found = measure(fleet, home, options, tick=progress.tick)
+    if html is not None:
+        from dr_refit.report.html import render  # noqa: PLC0415
+
+        try:
+            with open(html, "w", encoding="utf-8") as page:
+                page.write(render(found))
+        except OSError as error:
+            raise RefitError(f"{html}: {error.strerror}", "write elsewhere") from None
+    _print(found, output, color)
+    raise SystemExit(found.exit_code)
+
+
+def _print(found: FleetStatus, output: str, color: str) -> None:
+    if output == "text" and (
+        color == "always" or (color == "auto" and sys.stdout.isatty())
+    ):
+        from rich.console import Console  # noqa: PLC0415
+
+        from dr_refit.report.status_text import show  # noqa: PLC0415
+
+        show(found, Console(force_terminal=True if color == "always" else None))
+        return
+    from importlib import import_module  # noqa: PLC0415
+
+    render = import_module(f"dr_refit.report.status_{output}").render
+    click.echo(render(found), nl=False)
+
+
+@click.command("list", cls=Command)
+@file_option
+@click.option("--json", "as_json", is_flag=True, help="For a matrix of CI jobs.")
+def list_(*, file: str, as_json: bool) -> None:
+    """List the repositories."""
+    from dr_refit.fleet import manifest  # noqa: PLC0415
+
+    repositories = manifest.load(file).repositories
+    if as_json:
+        import json  # noqa: PLC0415
+
+        keys = ("name", "package", "layer", "location", "hold")
+        listed = [{key: getattr(repo, key) for key in keys} for repo in repositories]
+        click.echo(json.dumps(listed))
+        return
+    from dr_refit.report.columns import aligned  # noqa: PLC0415
+
+    rows = [(repo.name, repo.layer, repo.location) for repo in repositories]
+    click.echo(aligned(rows), nl=False)
+
+
+@click.command(cls=Command)
+@file_option
+@click.argument("place", metavar="PATH|URL")
+@click.option("--name", help="The project's name; else the last part of its place.")
+@click.option("--layer", type=click.Choice(LAYERS), help="Its layer.")
+def add(*, file: str, place: str, name: str | None, layer: str | None) -> None:
+    """Add a repository to fleet.toml; comments and layout stay as they are."""
+    from dr_refit.fleet import manifest  # noqa: PLC0415
+    from dr_refit.fleet_model import Repo  # noqa: PLC0415
+
+    if "://" not in place and not place.startswith("git@"):
+        if not any(os.path.exists(os.path.join(place, n)) for n in (".git", "HEAD")):
+            hint = "name the folder of a clone, or a URL"
+            raise RefitError(f"{place} is no git repository", hint)
+        place = os.path.abspath(place)
+    if name is None:
+        last = place.rstrip("/").replace(":", "/").rpartition("/")[2]
+        name = last.removesuffix(".git").lower()
+    manifest.add(file, Repo(name=name, location=place, layer=layer or ""))
+    click.echo(f"{name} is in {file} now", err=True)
+
+
+@click.command(cls=Command)
+@file_option
+@click.argument("name")
+@click.option("--path", metavar="FOLDER", help="Not beside fleet.toml, but there.")
+@click.option("--preset", default="", help="Answers that the template brings.")
+@click.option(
+    "--data",
+    "answers",
+    multiple=True,
+    metavar="QUESTION=ANSWER",
+    help="Instead of the default; as for `copier copy`.",
+)
+def new(
+    *, file: str, name: str, path: str | None, preset: str, answers: tuple[str, ...]
+) -> None:
+    """Make a project from the template, with its first commit, and add it.
+
+    What is not given has the answer of the preset, of fleet.toml, or the default.
+    """
+    from dr_refit.fleet import manifest  # noqa: PLC0415
+    from dr_refit.fleet.create import Wish, create  # noqa: PLC0415
+    from dr_refit.fleet.state import Home, home_of  # noqa: PLC0415
+
+    given = {}
+    for each in answers:
+        question, equals, answer = each.partition("=")
+        if not equals or question == "project_name":
+            hint = "write --data QUESTION=ANSWER; the name stands before it"
+            raise RefitError(f"--data {each} is no answer", hint)
+        given[question] = answer
+    fleet = manifest.load(file)
+    folder = os.path.dirname(fleet.path)
+    place = os.path.abspath(path) if path else os.path.join(folder, name)
+    wish = Wish(name=name, place=place, preset=preset, answers=given)
+    with Home(home_of(file)) as home:
+        version = create(fleet, home, wish)
+    shown = os.path.relpath(place)
+    click.echo(f"{name} is in {shown} and in {file} now, made at {version}", err=True)
+
+
+@click.command(cls=Command)
+def schema() -> None:
+    """Print the JSON Schema of a fleet.toml, for editors."""
+    import json  # noqa: PLC0415
+
+    from dr_refit.fleet import manifest  # noqa: PLC0415
+
+    click.echo(json.dumps(manifest.json_schema(), indent=2))
+
+
+#: In the order of a first day.
+COMMANDS = (new, add, list_, status, schema)

@@ -1,0 +1,143 @@
+"""A new project from the template: rendered, committed, and part of the fleet."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dr_refit.errors import RefitError
+from dr_refit.fleet import answers as answers_file
+from dr_refit.fleet import manifest
+from dr_refit.fleet.answers import Answers
+from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.workshop import Project, Workshop
+from dr_refit.fleet_model import LAYERS, Repo
+from dr_refit.git import Git, GitError, networked
+from dr_refit.toml_schema import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dr_refit.fleet.state import Home
+    from dr_refit.fleet.template import Version
+    from dr_refit.fleet.workshop import Render
+    from dr_refit.fleet_model import Fleet
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wish:
+    """The project that is wanted."""
+
+    name: str
+    #: Where it is to be (absolute).
+    place: str
+    #: A file of answers that the template brings, by its name; empty: none.
+    preset: str = ""
+    #: Question -> answer.
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+def create(fleet: Fleet, home: Home, wish: Wish, *, seconds: float = 120.0) -> str:
+    """Make the project, and give the template version it has.
+
+    It is made beside its place, and appears there whole. Raises RefitError, with
+    nothing left behind.
+    """
+    if os.path.lexists(wish.place):
+        raise RefitError(f"{wish.place} is there already", "choose another --path")
+    if not os.path.isdir(os.path.dirname(wish.place)):
+        hint = "make that folder first, or choose another --path"
+        raise RefitError(f"there is no folder for {wish.place}", hint)
+    manifest.add(fleet.path, Repo(name=wish.name, location=wish.place), dry=True)
+    shop = Workshop(home.folder, fleet.template.url, seconds)
+    folder, name = os.path.split(wish.place)
+    beside = os.path.join(folder, f".{name}.fleet-new")
+    try:
+        shop.store.create()
+        shop.mirror.refresh()
+        version = shop.mirror.target(fleet.template.version)
+        with shop.scratch(wish.name) as scratch:
+            render = _rendered(shop, fleet, wish, version, scratch)
+            shutil.rmtree(beside, ignore_errors=True)
+            os.mkdir(beside)
+            _write(shop, render, beside, os.path.join(scratch, "index"))
+        _commit(beside, f"{wish.name} from its template at {version.name}")
+        repo = Repo(name=wish.name, location=wish.place, layer=_layer(shop, render))
+        os.rename(beside, wish.place)
+        try:
+            manifest.add(fleet.path, repo)
+        except BaseException:
+            os.rename(wish.place, beside)
+            raise
+    except Stop as stop:
+        hint = "answer with --data QUESTION=ANSWER"
+        raise RefitError(stop.message, hint) from None
+    except GitError as error:
+        raise RefitError(str(error), "look at what git says") from None
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        shop.close()
+    return version.name
+
+
+def _rendered(
+    shop: Workshop, fleet: Fleet, wish: Wish, version: Version, scratch: str
+) -> Render:
+    preset = _preset(shop, version, wish.preset) if wish.preset else {}
+    given = {**fleet.answers, **preset, **wish.answers, "project_name": wish.name}
+    project = Project(name=wish.name, answers=Answers(), defaults=given)
+    render = shop.render(version, project, scratch)
+    for question in wish.answers:
+        if question not in render.questions:
+            # Not there, or not asked with these answers.
+            hint = nearest(question, render.questions)
+            raise RefitError(f"{version.name} does not ask {question}", hint)
+    return render
+
+
+def _preset(shop: Workshop, version: Version, name: str) -> Mapping[str, object]:
+    """Read the answers in `presets/<name>.yml`, wherever the template has it."""
+    store = shop.mirror.store
+    presets = {
+        found[1]: entry
+        for path, entry in store.entries(version.commit).items()
+        if (found := re.search(r"(?:^|/)presets/([^/]+)\.ya?ml$", path))
+    }
+    if name not in presets:
+        what = f"the template has no preset {name} at {version.name}"
+        raise RefitError(what, f"there are: {', '.join(sorted(presets)) or 'none'}")
+    content = store.find(presets[name].oid)
+    assert content is not None
+    return answers_file.read(f"presets/{name}.yml", content.data).values
+
+
+def _layer(shop: Workshop, render: Render) -> str:
+    """Give the answer to the question `layer`; empty: none of ours."""
+    answers = answers_file.find(shop.store, render.entries)
+    layer = str(answers.values.get("layer", "")) if answers else ""
+    return layer if layer in LAYERS else ""
+
+
+def _write(shop: Workshop, render: Render, folder: str, index: str) -> None:
+    git = shop.store.git
+    git("read-tree", render.tree, GIT_INDEX_FILE=index)
+    git("checkout-index", "--all", GIT_INDEX_FILE=index, GIT_WORK_TREE=folder)
+
+
+def _commit(folder: str, message: str) -> None:
+    """Make a repository of a folder; the commit is the user's own."""
+    place = os.path.join(folder, ".git")
+    user = Git(folder=place, environment=networked())
+    branch = user.text("config", "--get", "init.defaultBranch", good=(0, 1)) or "main"
+    git = Git(folder=place)
+    git("init", "--quiet", f"--initial-branch={branch}")
+    git("-C", folder, "add", "--all", "--force", "--", ".", GIT_WORK_TREE=folder)
+    command = ("commit", "--quiet", "--no-verify", "-m", message)
+    try:
+        user("-C", folder, *command, GIT_WORK_TREE=folder)
+    except GitError as error:
+        hint = "git config --global user.name NAME, and user.email ADDRESS"
+        raise RefitError(f"no first commit: {error.words}", hint) from None

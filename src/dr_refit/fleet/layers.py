@@ -1,0 +1,55 @@
+"""Who may import whom, and the reason in plain words where one may not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from dr_refit.fleet_model import Repo
+
+#: Layer -> the layers it may import. Its own: what stands above it in fleet.toml. An
+#: application takes external data from a project, which knows what they mean.
+_MAY: Final = {
+    "utility": (),
+    "domain": ("utility", "domain"),
+    "project": ("utility", "domain", "project"),
+    "application": ("utility", "project"),
+}
+_A: Final = {
+    "utility": "a utility",
+    "domain": "a domain package",
+    "project": "a project",
+    "application": "an application",
+}
+
+
+def violation(
+    importer: Repo,
+    imported: str,
+    repositories: Sequence[Repo],
+    retired: Container[str],
+) -> str:
+    """Say why a repository may not import a package; empty: it may.
+
+    `repositories` are in the order of the fleet.toml.
+    """
+    order = [repo.package for repo in repositories]
+    place = order.index(imported) if imported in order else None
+    if imported in retired:
+        return f"{imported} is retired: nothing may import it"
+    if place is None or not (importer.layer and repositories[place].layer):
+        return ""
+    name, its, layer = importer.package, _A[importer.layer], repositories[place].layer
+    if layer == "application":
+        return f"{imported} is an application: nothing may import it"
+    if importer.layer == "utility":
+        return f"{name} is {its} and may not import {imported}: utilities build on none"
+    if layer not in _MAY[importer.layer]:
+        return f"{name} is {its} and may not import {imported} ({layer})"
+    if layer == importer.layer and place > order.index(name):
+        return (
+            f"{name} may not import {imported}: in a layer, only what is listed above"
+        )
+    return ""

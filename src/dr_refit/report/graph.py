@@ -1,0 +1,181 @@
+"""The picture of a fleet as a value: boxes in rows of layers, imports as curves.
+
+A layered drawing after Sugiyama et al. (1981): who imports stands above what it
+imports, so an import that must not be is an arrow upwards. The barycentre heuristic
+keeps crossings few.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dr_refit.fleet_model import LAYERS
+from dr_refit.report.route import (
+    BOX_HEIGHT,
+    BOX_WIDTH,
+    COLUMN_GAP,
+    LINE_GAP,
+    MARGIN,
+    Node,
+    route,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from dr_refit.fleet_model import Edge, FleetStatus
+    from dr_refit.report.route import Curve
+
+#: Over, between and under the lines of the bands; under them hang bows.
+_HEADING, _BAND_GAP, _FOOT = 30, 8, 26
+_SWEEPS = 8
+
+NO_LAYER = "no layer"
+OUTSIDE = "not in this fleet"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Band:
+    """A layer: a strip over the whole width, in pixels."""
+
+    label: str
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """What is drawn, and on how large a sheet, in pixels."""
+
+    width: float
+    height: float
+    bands: tuple[Band, ...]
+    #: In the order in which one reads them: line by line, from left to right.
+    nodes: tuple[Node, ...]
+    #: One for each measured edge, in the order of the statuses.
+    curves: tuple[Curve, ...]
+
+
+def lay_out(status: FleetStatus, *, columns: int) -> Picture:
+    """Lay out the packages of a fleet, at most so many side by side."""
+    edges = [edge for one in status.statuses for edge in one.edges]
+    width = 2 * MARGIN + columns * (BOX_WIDTH + COLUMN_GAP) - COLUMN_GAP
+    rows = {
+        label: list(_lines(packages, columns))
+        for label, packages in _rows(status, edges).items()
+    }
+    ordered = iter(_ordered([line for row in rows.values() for line in row], edges))
+    bands, nodes, y = [], [], 0.0
+    for label, lines in rows.items():
+        top, y = y, y + _HEADING
+        for line in [next(ordered) for _ in lines]:
+            nodes += [
+                Node(package=package, x=width / 2 + shift - BOX_WIDTH / 2, y=y)
+                for package, shift in _shifts(line).items()
+            ]
+            y += BOX_HEIGHT + LINE_GAP
+        y += _FOOT - LINE_GAP
+        bands.append(Band(label=label, y=top, height=y - top))
+        y += _BAND_GAP
+    return Picture(
+        width=width,
+        height=max(y - _BAND_GAP, 0),
+        bands=tuple(bands),
+        nodes=tuple(nodes),
+        curves=tuple(route(edges, nodes, width)),
+    )
+
+
+def _rows(status: FleetStatus, edges: Iterable[Edge]) -> dict[str, list[str]]:
+    """Sort the packages into layers, the topmost first; empty ones are left out."""
+    rows: dict[str, list[str]] = {
+        label: [] for label in (*reversed(LAYERS), NO_LAYER, OUTSIDE)
+    }
+    layers: dict[str, str] = {}
+    for one in status.statuses:
+        layer = one.repo.layer
+        layers.setdefault(one.repo.package, layer if layer in LAYERS else NO_LAYER)
+    for edge in edges:
+        for package in (edge.importer, edge.imported):
+            layers.setdefault(package, OUTSIDE)
+    within: dict[str, set[str]] = {package: set() for package in layers}
+    for edge in edges:
+        if layers[edge.importer] == layers[edge.imported] and not edge.violation:
+            within[edge.importer].add(edge.imported)
+    # What imports most within its layer comes first, so that there, too, arrows point
+    # down; members of a cycle reach the same, and stand in the order of their names.
+    for package in sorted(layers, key=lambda p: (-len(_reached(p, within)), p)):
+        rows[layers[package]].append(package)
+    return {label: packages for label, packages in rows.items() if packages}
+
+
+def _reached(package: str, imports: Mapping[str, set[str]]) -> set[str]:
+    """Follow the imports of a package, direct and indirect."""
+    seen: set[str] = set()
+    waiting = [package]
+    while waiting:
+        new = imports[waiting.pop()] - seen
+        seen |= new
+        waiting += new
+    return seen
+
+
+def _lines(packages: Sequence[str], columns: int) -> Iterator[list[str]]:
+    """Break a row into as few lines as it takes, all about equally long."""
+    count = -(-len(packages) // columns)
+    starts = [-(-len(packages) * number // count) for number in range(count + 1)]
+    for start, end in pairwise(starts):
+        yield list(packages[start:end])
+
+
+def _shifts(line: Sequence[str]) -> dict[str, float]:
+    """Centre a line: how far each box's middle is from the middle of the sheet."""
+    step = BOX_WIDTH + COLUMN_GAP
+    return {p: (i - (len(line) - 1) / 2) * step for i, p in enumerate(line)}
+
+
+def _ordered(lines: list[list[str]], edges: Sequence[Edge]) -> list[list[str]]:
+    """Order each line by the barycentres of its neighbours; keep the best sweep."""
+    neighbours: dict[str, list[str]] = {p: [] for line in lines for p in line}
+    for edge in edges:
+        neighbours[edge.importer].append(edge.imported)
+        neighbours[edge.imported].append(edge.importer)
+    place: dict[str, float] = {}
+    for line in lines:
+        place |= _shifts(line)
+
+    def barycentre(package: str) -> tuple[float, float, str]:
+        places = [place[other] for other in neighbours[package]]
+        here = place[package]
+        return (sum(places) / len(places) if places else here, here, package)
+
+    lines = list(lines)
+    best, fewest = list(lines), crossings(lines, edges)
+    for sweep in range(_SWEEPS):
+        numbers = range(len(lines))
+        for number in reversed(numbers) if sweep % 2 else numbers:
+            lines[number] = sorted(lines[number], key=barycentre)
+            place |= _shifts(lines[number])
+        if (count := crossings(lines, edges)) < fewest:
+            best, fewest = list(lines), count
+    return best
+
+
+def crossings(lines: Sequence[Sequence[str]], edges: Iterable[Edge]) -> int:
+    """Count how often edges between the same two lines cross."""
+    where = {p: (n, i) for n, line in enumerate(lines) for i, p in enumerate(line)}
+    between: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for edge in edges:
+        (upper, a), (lower, b) = sorted((where[edge.importer], where[edge.imported]))
+        if upper != lower:
+            between.setdefault((upper, lower), []).append((a, b))
+    count = 0
+    for pairs in between.values():
+        seen: list[int] = []
+        for _, b in sorted(pairs):
+            count += len(seen) - bisect_right(seen, b)
+            insort(seen, b)
+    return count

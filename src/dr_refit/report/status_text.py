@@ -1,0 +1,95 @@
+"""How a fleet stands, for people: a table, and below it what needs words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from dr_refit.report.columns import aligned
+from dr_refit.report.text import shown, shown_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from dr_refit.fleet_model import FleetStatus, RepoStatus
+
+_TEXTS: Final = ("repository", "version", "template")
+_NUMBERS: Final = ("drift", "retired", "layers", "no cap")
+_COLORS: Final = {
+    "current": "green",
+    "behind": "yellow",
+    "drifted": "yellow",
+    "unlinked": "magenta",
+    "broken": "bold red",
+}
+
+
+def render(status: FleetStatus) -> str:
+    """Write it as plain text."""
+    headings = (*_TEXTS, *_NUMBERS, "updated")
+    right = range(len(_TEXTS), len(headings) - 1)
+    table = aligned([headings, *map(_row, status.statuses)], right)
+    return "".join([table, "\n", *(f"{line}\n" for line in _remarks(status))])
+
+
+def show(status: FleetStatus, console: Console) -> None:
+    """Print it on a terminal, states in colour."""
+    from rich.table import Table  # noqa: PLC0415 - start-up time
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in _TEXTS:
+        table.add_column(heading)
+    for heading in _NUMBERS:
+        table.add_column(heading, justify="right")
+    table.add_column("updated")
+    for one in status.statuses:
+        cells = [Text(cell) for cell in _row(one)]
+        cells[_TEXTS.index("template")].stylize(_COLORS[one.state])
+        table.add_row(*cells)
+    console.print(table)
+    console.print()
+    for line in _remarks(status):
+        console.print(Text(line))
+
+
+def _row(one: RepoStatus) -> tuple[str, ...]:
+    state = f"{one.state} (held)" if one.repo.hold else one.state
+    counts = [len(each) for each in (one.drift, one.left, one.violations, one.uncapped)]
+    # Where something could not be told, no number is a nought.
+    numbers = [str(n) if n or not one.error else "-" for n in counts]
+    if one.state == "unlinked":
+        numbers[0] = "-"
+    version = shown(one.version) or "-"
+    return shown_path(one.repo.name), version, state, *numbers, one.updated or "-"
+
+
+def _remarks(status: FleetStatus) -> Iterator[str]:
+    for one in status.statuses:
+        name = shown_path(one.repo.name)
+        if one.error:
+            yield f"{name}: {one.state}: {shown(one.error)}"
+        if one.repo.hold:
+            yield f"{name}: held: {shown(one.repo.hold)}"
+        for edge in one.violations:
+            path, line = edge.places[0]
+            more = f" and {len(edge.places) - 1} more" if edge.places[1:] else ""
+            yield f"{name}: {shown(edge.violation)} ({shown(path)}:{line}{more})"
+        if one.uncapped:
+            listed = ", ".join(map(shown, one.uncapped))
+            yield f"{name}: requirements without a cap: {listed}"
+    yield _summary(status)
+
+
+def _summary(status: FleetStatus) -> str:
+    counts = Counter[str](one.state for one in status.statuses)
+    states = [f"{counts[state]} {state}" for state in _COLORS if counts[state]]
+    held = sum(bool(one.repo.hold) for one in status.statuses)
+    total = len(status.statuses)
+    return (
+        f"{total} {'repository' if total == 1 else 'repositories'}, template"
+        f" {shown(status.newest)}: {', '.join(states) or 'none'}"
+        f"{f' ({held} held)' if held else ''}."
+    )

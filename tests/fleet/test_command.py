@@ -1,0 +1,157 @@
+"""`fleet list`, `fleet add` and `fleet schema`, as processes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+from conftest import Done, Folder
+
+from dr_refit.fleet import manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[2]
+MAIN = "from dr_refit.cli.fleet import main\nmain(prog_name='fleet')\n"
+TEMPLATE = '[template]\nurl = "https://example.org/template"\n'
+
+type Fleet = Callable[..., Done]
+
+
+@pytest.fixture
+def fleet(folder: Folder) -> Fleet:
+    """Give `fleet`, to be run in the folder."""
+    return lambda *arguments: folder.python(MAIN, *arguments)
+
+
+@pytest.fixture
+def example(folder: Folder) -> Path:
+    """Put the example there."""
+    return Path(shutil.copy(ROOT / "examples/fleet.toml", folder.path))
+
+
+def test_the_example_is_the_family_of_the_plan(example: Path) -> None:
+    layers: dict[str, list[str]] = {}
+    for repo in manifest.load(str(example)).repositories:
+        layers.setdefault(repo.layer, []).append(repo.name)
+    assert layers == {
+        "utility": ["dr-wandb", "dr-hf", "dr-duck", "dr-frames", "dr-render"],
+        "domain": ["datadec"],
+        "project": ["ft-scaling", "ft-pred"],
+        "application": ["by-tomorrow-app"],
+    }
+
+
+@pytest.mark.usefixtures("example")
+def test_list(fleet: Fleet) -> None:
+    done = fleet("list")
+    assert done.code == 0
+    lines = done.out.splitlines()
+    assert len(lines) == 9
+    assert lines[5].split() == [
+        "datadec", "domain", "https://github.com/drothermel/datadec"
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("example")
+def test_list_for_a_matrix(fleet: Fleet) -> None:
+    done = fleet("list", "--json")
+    assert len(done.out.splitlines()) == 1  # as $GITHUB_OUTPUT wants it
+    listed = json.loads(done.out)
+    assert [each["name"] for each in listed][-2:] == ["ft-pred", "by-tomorrow-app"]
+    assert listed[-1] == {
+        "name": "by-tomorrow-app",
+        "package": "by_tomorrow_app",
+        "layer": "application",
+        "location": "https://github.com/drothermel/by-tomorrow-app",
+        "hold": "its template is still to come",
+    }
+
+
+def test_a_fleet_elsewhere(fleet: Fleet, folder: Folder) -> None:
+    folder.write(
+        {"sub/fleet.toml": f'{TEMPLATE}[[repository]]\nname = "a"\npath = "a"\n'}
+    )
+    done = fleet("list", "--file", "sub/fleet.toml")
+    assert done.out.split() == ["a", str(folder.path / "sub/a")]
+
+
+def test_an_empty_fleet(fleet: Fleet, folder: Folder) -> None:
+    folder.write({"fleet.toml": TEMPLATE})
+    assert fleet("list").raw == b""
+    assert fleet("list", "--json").out == "[]\n"
+
+
+@pytest.mark.parametrize("command", [["list"], ["add", "https://example.org/a"]])
+def test_a_wrong_file_is_told(command: list[str], fleet: Fleet, folder: Folder) -> None:
+    done = fleet(*command)
+    assert done.code == 2
+    assert done.err.startswith("error: fleet.toml: No such file or directory\nhint: ")
+    folder.write({"fleet.toml": f"{TEMPLATE}versio = 1\n"})
+    done = fleet(*command)
+    assert done.code == 2
+    assert done.err == (
+        "error: fleet.toml:3: unknown key versio\nhint: did you mean version?\n"
+    )
+
+
+def test_schema(fleet: Fleet) -> None:
+    schema = json.loads(fleet("schema").out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema == manifest.json_schema()
+
+
+# --- add
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("https://example.org/dr_hf", "dr_hf"),
+        ("https://example.org/a/FT-Scaling.git/", "ft-scaling"),
+        ("git@example.org:ft-pred.git", "ft-pred"),
+    ],
+)
+def test_add_a_url(place: str, name: str, fleet: Fleet, folder: Folder) -> None:
+    folder.write({"fleet.toml": TEMPLATE})
+    done = fleet("add", place, "--layer", "project")
+    assert (done.code, done.err) == (0, f"{name} is in fleet.toml now\n")
+    (repo,) = manifest.load(str(folder.path / "fleet.toml")).repositories
+    assert (repo.name, repo.location, repo.layer) == (name, place, "project")
+
+
+@pytest.mark.parametrize("bare", [False, True])
+def test_add_a_clone(bare: bool, fleet: Fleet, folder: Folder) -> None:
+    folder.write({"fleet.toml": TEMPLATE})
+    folder.git("init", *(["--bare"] if bare else []), "clones/x")
+    assert fleet("add", "clones/x", "--name", "dr-x").code == 0
+    text = folder.read("fleet.toml")
+    assert text == f'{TEMPLATE}\n[[repository]]\nname = "dr-x"\npath = "clones/x"\n'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["nowhere"], "nowhere is no git repository"),
+        (["."], ". is no git repository"),
+        (["ext::sh -c x"], "ext::sh -c x is no git repository"),
+        (["https://example.org/b"], "b cannot be added: b is listed twice"),
+        (["https://example.org/x", "--name", "-x"], "name must be a name"),
+        (["https://me:secret@example.org/x"], "url must be a git URL"),
+    ],
+)
+def test_what_is_not_added(
+    arguments: list[str], error: str, fleet: Fleet, folder: Folder
+) -> None:
+    before = f'{TEMPLATE}[[repository]]\nname = "b"\npath = "b"\n'
+    folder.write({"fleet.toml": before})
+    done = fleet("add", *arguments)
+    assert done.code == 2
+    assert error in done.err
+    assert "\nhint: " in done.err
+    assert folder.read("fleet.toml") == before

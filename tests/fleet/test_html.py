@@ -1,0 +1,212 @@
+"""The page of a fleet, as text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import subprocess
+import sys
+import unicodedata
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import strategies  # noqa: F401 - the profiles
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dr_refit.fleet_model import (
+    Drift,
+    Edge,
+    FleetStatus,
+    Located,
+    Repo,
+    RepoStatus,
+    TemplateState,
+)
+from dr_refit.model import Finding
+from dr_refit.report.html import render
+from dr_refit.report.text import shown
+from fleet import fleets
+
+FLEETS = [fleets.family, fleets.hostile, fleets.large, fleets.quiet, fleets.status]
+_VOID = {"meta", "link"}
+
+
+@dataclass
+class Page(HTMLParser):
+    """What a parser sees in a page; an error where tags are not well nested."""
+
+    text: str
+    tags: list[str] = field(default_factory=list)
+    attributes: list[tuple[str, str, str]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    _open: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self.feed(self.text)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if tag not in _VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def values(self, attribute: str) -> list[str]:
+        """Give the values of an attribute, of all tags."""
+        return [value for _, name, value in self.attributes if name == attribute]
+
+
+@pytest.mark.parametrize("make", FLEETS)
+def test_it_is_well_formed_and_every_link_stays_inside(make: type) -> None:
+    page = Page(render(make()))
+    ids = page.values("id")
+    assert len(ids) == len(set(ids))
+    targets = page.values("href")
+    assert {target[0] for target in targets} == {"#"}
+    assert {target[1:] for target in targets} <= set(ids)
+    labelled = {i for value in page.values("aria-labelledby") for i in value.split()}
+    assert labelled <= set(ids)
+    assert not {"script", "img", "link", "iframe", "form"} & set(page.tags)
+    assert not [a for a in page.attributes if a[1] in {"src", "style", "srcset"}]
+
+
+def test_its_policy_allows_its_own_style_and_nothing_else() -> None:
+    page = Page(render(fleets.family()))
+    style = page.text.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert page.values("content")[0] == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_it_says_what_was_measured() -> None:
+    text = " ".join("".join(Page(render(fleets.family())).words).split())
+    for words in (
+        "4 of 9 repositories current",
+        "2 behind",
+        "4 retired imports left",
+        "2 layer violations",
+        "3 uncapped requirements",
+        "16 imports, measured in the code.",
+        "its new column types are being tried out",
+        "unknown (pinned to v1.2.0)",
+        "changed pyproject.toml +12 \N{MINUS SIGN}3",
+        "deleted Makefile \N{MINUS SIGN}24",
+        "mode tools/check",
+        "notebooks/01_scaling.py:12:5",
+        "hf_utils.upload_all is gone: use dr_hf.upload for each file removed-name",
+        f"src/dr_render/tables.py:7, src/dr_render/tables.py:9 {fleets.UPWARD}",
+        "dr_wandb @ git+https://example.org/dr_wandb",
+        "fatal: could not read from remote repository",
+    ):
+        assert words in text
+
+
+def test_a_tooltip_names_the_places_and_says_how_many_more() -> None:
+    edge = fleets.edge("a", "b", *range(1, 12))
+    repo = Repo(name="a", location="a")
+    text = render(fleets.status(RepoStatus(repo=repo, state="current", edges=(edge,))))
+    title = text.partition("<title>a imports b")[2].partition("</title>")[0]
+    assert title.split("\n")[1:-1] == [
+        *(f"src/a/core.py:{line}" for line in range(1, 9)),
+        "… 3 more places",
+    ]
+
+
+def test_passwords_in_addresses_are_left_out() -> None:
+    address = "https://me:pass@word@example.org/x.git"
+    repo = Repo(name="x", location=address)
+    one = RepoStatus(repo=repo, state="broken", error=f"cloning {address}: no")
+    text = render(fleets.status(one, url=address))
+    assert "word" not in "".join(Page(text).words).partition("</style>")[2]
+    assert text.count("https://example.org/x.git") == 3
+
+
+def test_the_same_status_gives_the_same_bytes_whatever_the_hashes() -> None:
+    code = "import sys, fleets; from dr_refit.report.html import render\n"
+    code += "for make in (fleets.family, fleets.large, fleets.hostile):\n"
+    code += "    sys.stdout.buffer.write(render(make()).encode())"
+    pages = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=Path(__file__).parent,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": "."},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert pages[0] == pages[1]
+    assert pages[0].count(b"</html>") == 3
+
+
+def told(text: str, state: TemplateState = "behind") -> FleetStatus:
+    """Give a status in which every text is this one."""
+    finding = Finding(code=text, message=text, line=1, column=1)
+    repo = Repo(name=text, location=text, layer="domain", hold=text, version=text)
+    edges = tuple(
+        Edge(importer=a, imported=b, places=((text, 1),), violation=why)
+        for a, b, why in ((repo.package, "b", text), ("a", "b", ""), ("a", "a", text))
+    )
+    one = RepoStatus(
+        repo=repo,
+        state=state,
+        version=text,
+        drift=(Drift(path=text, kind="changed", added=1),),
+        findings=(Located(path=text, finding=finding),),
+        edges=edges,
+        uncapped=(text,),
+        updated=text,
+        error=text,
+    )
+    return fleets.status(one, newest=text, url=text)
+
+
+PLAIN = Page(render(told("plain")))
+
+
+@settings(max_examples=30)
+@given(st.text(st.characters(exclude_characters="/"), min_size=2))
+def test_no_text_changes_the_structure_and_none_is_lost(text: str) -> None:
+    page = Page(render(told(text)))
+    assert page.tags == PLAIN.tags
+    assert len(page.attributes) == len(PLAIN.attributes)
+    assert page.values("href") == PLAIN.values("href")
+    assert shown(text) in page.words
+
+
+#: Turns text around, or is not seen, after the Unicode database.
+_UNSEEN = [
+    chr(number)
+    for number in range(sys.maxunicode + 1)
+    if unicodedata.category(chr(number)) in {"Cc", "Cs", "Zl", "Zp"}
+    or unicodedata.bidirectional(chr(number)) in {"BN", "LRE", "RLE", "LRO", "RLO"}
+    or unicodedata.bidirectional(chr(number)) in {"PDF", "LRI", "RLI", "FSI", "PDI"}
+    or chr(number) in "\u061c\u200e\u200f"
+]
+
+
+def test_what_is_not_seen_or_turns_text_around_is_spelled_out() -> None:
+    assert len(_UNSEEN) > 2000
+    text = render(told("".join(_UNSEEN)))
+    assert set(text) & set(_UNSEEN) == {"\n"}
+    assert text.count("\n") == render(told("plain\n")).count("\n")
