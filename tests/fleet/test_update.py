@@ -158,6 +158,8 @@ def test_diff_shows_both_sides(family: Family) -> None:
     assert "+line 9, theirs" in template
     assert "-line 3\n+line 3, ours" in local
     assert "own.txt" not in local
+    result = family.report("diff", "project")["project"]
+    assert result["diff"] == done.out
 
 
 def test_versions_and_holds(family: Family) -> None:
@@ -174,6 +176,10 @@ def test_versions_and_holds(family: Family) -> None:
         "held": ("held", ""),
     }
     assert report["held"]["message"] == "until the paper is out"
+    assert family.report("diff", "held")["held"]["outcome"] == "nothing"
+    family.add("mistaken", f"file://{family.url}", version="v9.9.9")
+    result = family.report("update", "--repos", "mistaken")["mistaken"]
+    assert (result["outcome"], "v9.9.9" in result["message"]) == ("failed", True)
     report = family.report("update", "--to", "v1.1.0", "--repos", "newest")
     assert report["newest"]["new"] == "v1.1.0"
     assert report.keys() == {"newest"}

@@ -239,9 +239,9 @@ def _run(
 def _print(report: FleetReport, output: str, *, quiet: bool) -> None:
     from dr_refit.report.fleet import FORMATS  # noqa: PLC0415
 
-    for result in report.results:
-        sys.stdout.buffer.write(result.diff.encode("utf-8", "surrogateescape"))
-    sys.stdout.flush()
+    for result in report.results if output == "text" else ():
+        # What is in a file is shown as it is, its own escapes included.
+        click.echo(result.diff, nl=False, color=True)
     # As with codemod: what is for programs on stdout, what is for people beside it.
     silent = quiet or (report.operation == "diff" and not report.exit_code)
     if output != "text" or not silent or report.exit_code == 2:

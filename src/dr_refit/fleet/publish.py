@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: An address that no git takes for an option or a program.
 _ADDRESS = re.compile(
-    r"(https?|ssh|git|file)://[^\s:-]\S*|[\w.-]+@[\w.-]+:(?!:)\S+|/\S*"
+    r"(https?|ssh|git|file)://[^\s:-]\S*|\w[\w.-]*@\w[\w.-]*:(?!:)\S+|/.*"
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,15 +55,20 @@ class Store:
 
     def create(self) -> None:
         """Make it where it is not there yet; GitError for a git that is too old."""
-        if os.path.exists(os.path.join(self.folder, "HEAD")):
+        if os.path.exists(self.folder):
             return
         version = self.git.text("version").split()[2]
         if tuple(map(int, version.split(".")[:2])) < _NEEDED:
             raise GitError("version", f"{version} is too old: fleet needs 2.38")
-        os.makedirs(self.folder, exist_ok=True)
-        self.git("init", "--quiet", "--bare")
-        self.git("config", "rerere.enabled", "true")
-        self.git("config", "rerere.autoUpdate", "true")
+        # It appears whole: a run may be killed at any moment.
+        half = f"{self.folder}.half"
+        shutil.rmtree(half, ignore_errors=True)
+        os.makedirs(half)
+        git = Git(folder=half)
+        git("init", "--quiet", "--bare")
+        git("config", "rerere.enabled", "true")
+        git("config", "rerere.autoUpdate", "true")
+        os.rename(half, self.folder)
 
     def fetch(self, location: str, refspecs: Sequence[str]) -> None:
         """Fetch from a path or a URL; the user's settings count only for a URL."""
@@ -174,6 +180,10 @@ class Store:
             GIT_COMMITTER_DATE=date,
         )
         return written.decode().strip()
+
+    def tidy(self) -> None:
+        """Pack what has become many small files."""
+        self.git("-c", "gc.auto=6700", "gc", "--auto", "--quiet")
 
     def set_ref(self, name: str, oid: str) -> None:
         """Name an object, so that it stays."""
