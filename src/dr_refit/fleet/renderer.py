@@ -100,6 +100,10 @@ class Renderer:
             line = service.answers.readline()
         except ProgramError:
             line = b""
+        except BaseException:
+            # Its answer, when it comes, would be taken for that of the next question.
+            self.close()
+            raise
         if not line.endswith(b"\n"):
             self.close()
             raise RenderError("Copier died: the template takes too much time or memory")

@@ -98,7 +98,7 @@ def run(
             jobs.append(planned)
         else:
             results[planned.repo] = planned
-    for result in _done(jobs, options):
+    for result in _uninterrupted(_done(jobs, options)):
         results[result.repo] = result
         if options.scheduler:
             # Its worker has written this down in a place of its own.
@@ -167,6 +167,15 @@ def _planned(
             )
 
 
+def _uninterrupted(results: Iterator[RepoResult]) -> Iterator[RepoResult]:
+    """Say what an interrupted run comes to."""
+    try:
+        yield from results
+    except KeyboardInterrupt:
+        hint = "what is done stays done: run it again to go on"
+        raise RefitError("interrupted", hint) from None
+
+
 def _done(jobs: Sequence[Job], options: Options) -> Iterator[RepoResult]:
     """Yield results as they come; a worker that dies takes no other's with it."""
     with executor(options, len(jobs)) as pool:
@@ -200,7 +209,7 @@ def executor(options: Options, jobs: int) -> Iterator[Executor]:
     pool = ProcessPoolExecutor(
         max_workers=max(1, min(options.jobs, jobs)),
         mp_context=multiprocessing.get_context(method),
-        initializer=_end_with,
+        initializer=_begin_worker,
         initargs=(os.getpid(),),
     )
     try:
@@ -209,9 +218,13 @@ def executor(options: Options, jobs: int) -> Iterator[Executor]:
         pool.shutdown(cancel_futures=True)
 
 
-def _end_with(parent: int) -> None:
-    """End this worker when the process that gave it work has died."""
+def _begin_worker(parent: int) -> None:
+    """Finish what is begun when the user interrupts; end when who gives work has died."""
+    import signal  # noqa: PLC0415
     import threading  # noqa: PLC0415
+
+    # The programs that it starts inherit this.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
         while os.getppid() == parent:

@@ -45,6 +45,23 @@ class Object:
         return int(dated[1]) if dated else 0
 
 
+def _asked(reader: Service, name: str) -> Object | None:
+    """Ask for one object: <oid> <kind> <size>, a newline, so many bytes, a newline."""
+    try:
+        reader.ask(os.fsencode(name) + b"\n")
+    except ProgramError as error:
+        raise GitError("cat-file", error.words) from error
+    header = reader.answers.readline()
+    if header.endswith((b" missing\n", b" ambiguous\n")):
+        return None
+    fields = header.split()
+    if len(fields) != 3:
+        raise GitError("cat-file", f"it ended, asked for {name}")
+    size = int(fields[2])
+    data = reader.answers.read(size + 1)[:size]
+    return Object(oid=fields[0].decode(), kind=fields[1].decode(), data=data)
+
+
 class Store:
     """A bare repository that nobody else writes to."""
 
@@ -98,18 +115,11 @@ class Store:
                 environment=neutral() | {"GIT_DIR": self.folder},
             )
         try:
-            self._reader.ask(os.fsencode(name) + b"\n")
-        except ProgramError as error:
-            raise GitError("cat-file", error.words) from error
-        header = self._reader.answers.readline()
-        if header.endswith((b" missing\n", b" ambiguous\n")):
-            return None
-        fields = header.split()
-        if len(fields) != 3:
-            raise GitError("cat-file", f"it ended, asked for {name}")
-        size = int(fields[2])
-        data = self._reader.answers.read(size + 1)[:size]
-        return Object(oid=fields[0].decode(), kind=fields[1].decode(), data=data)
+            return _asked(self._reader, name)
+        except BaseException:
+            # What it has not said yet would be taken for its next answer.
+            self.close()
+            raise
 
     def close(self) -> None:
         """End the process that reads."""
