@@ -219,7 +219,7 @@ def executor(options: Options, jobs: int) -> Iterator[Executor]:
 
 
 def _begin_worker(parent: int) -> None:
-    """Finish what is begun when the user interrupts; end when who gives work has died."""
+    """Finish what is begun if the user interrupts; end if who gives work has died."""
     import signal  # noqa: PLC0415
     import threading  # noqa: PLC0415
 
