@@ -140,6 +140,26 @@ def test_no_process_outlives_a_killed_run(family: Family) -> None:
     assert _mentioning(str(family.root)) == []
 
 
+def test_a_worker_that_dies_is_said(family: Family) -> None:
+    family.write()
+    done = Folder(family.root).python(
+        "import os\nfrom dr_refit.fleet import operations\n"
+        "update = operations.OPERATIONS['update']\n"
+        "die = lambda job, *rest: os._exit(9) if job.repo.name == 'three'"
+        " else update(job, *rest)\n"
+        "operations.OPERATIONS['update'] = die\n"
+        "from dr_refit.cli.fleet import main\nmain()",
+        "update",
+        "--jobs",
+        "1",
+    )
+    assert done.code == 2
+    assert "the worker died" in done.err
+    assert BRANCH in branches(Folder(family.root / "one"))
+    assert family.fleet("update").code == 0
+    assert leftovers(family) == []
+
+
 @pytest.mark.parametrize("seconds", [0.3, 1.5, 3.0])
 def test_a_run_may_be_interrupted(family: Family, seconds: float) -> None:
     process = family.start("update")

@@ -238,10 +238,15 @@ def _run(
 
 def _print(report: FleetReport, output: str, *, quiet: bool) -> None:
     from dr_refit.report.fleet import FORMATS  # noqa: PLC0415
+    from dr_refit.report.text import shown  # noqa: PLC0415
 
     for result in report.results if output == "text" else ():
-        # What is in a file is shown as it is, its own escapes included.
-        click.echo(result.diff, nl=False, color=True)
+        text = result.diff
+        if sys.stdout.isatty():
+            # A file of somebody else's is not to speak to the terminal.
+            lines = (map(shown, line.split("\t")) for line in text.split("\n"))
+            text = "\n".join("\t".join(line) for line in lines)
+        click.echo(text, nl=False)
     # As with codemod: what is for programs on stdout, what is for people beside it.
     silent = quiet or (report.operation == "diff" and not report.exit_code)
     if output != "text" or not silent or report.exit_code == 2:
