@@ -297,12 +297,23 @@ def test_a_clone_is_pushed_to_its_origin(family: Family) -> None:
     Folder(family.root).git("clone", "--quiet", str(origin.path), "clone")
     family.repos.clear()
     family.add("clone")
+    assert family.report("update")["clone"]["outcome"] == "made"
+    assert branches(origin).keys() == {"main"}
     result = family.report("update", "--push")["clone"]
+    assert result["outcome"] == "there"
     assert [p["place"] for p in result["published"]] == [
         str(family.root / "clone" / ".git"),
         str(origin.path),
     ]
     assert branches(origin)[BRANCH] == result["commit"]
+    family.fleet("undo")
+    assert branches(origin).keys() == {"main"}
+    origin.git("branch", BRANCH)
+    assert family.report("update", "--push")["clone"]["outcome"] == "refused"
+    assert branches(origin)[BRANCH] == branches(origin)["main"]
+    family.project("alone")
+    result = family.report("update", "--push", "--repos", "alone")["alone"]
+    assert result["notes"] == ["not pushed: it has no remote called origin"]
 
 
 GH = """#!/bin/sh

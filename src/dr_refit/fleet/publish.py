@@ -112,6 +112,12 @@ def push_ref(store: Store, url: str, ref: str, new: str, old: str) -> None:
     git(*command, "--", checked_address(url), f"{new}:{ref}")
 
 
+def remote(store: Store, url: str, ref: str) -> str:
+    """Ask what a ref is elsewhere; empty: it is not there."""
+    git = Git(folder=store.folder, environment=networked())
+    return git.text("ls-remote", "--", checked_address(url), ref).partition("\t")[0]
+
+
 def checked_address(url: str) -> str:
     """Give back an address that is one; Stop where it could be anything else."""
     if not _ADDRESS.fullmatch(url):
@@ -160,8 +166,8 @@ def request(url: str, branch: str, title: str, body: str) -> str:
     )
     if addresses:
         return str(addresses[-1])
-    last = (done.err.strip().splitlines() or ["without a word"])[-1]
-    return f"{tool} failed: {last}" if done.code else ""
+    last = (done.err.strip().splitlines() or ["it said nothing"])[-1]
+    return f"no address of a pull request from {tool}: {last}"
 
 
 def _parts(url: str) -> tuple[str, str, str]:

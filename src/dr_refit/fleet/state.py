@@ -119,9 +119,9 @@ def _remove_lock(published: Published) -> None:
 class Journal:
     """What was done, one JSON object a line; only ever added to."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, run: str = "") -> None:
         self.path = path
-        self.run = ""
+        self.run = run
 
     def begin(self, operation: str, version: str) -> None:
         """Begin a run."""
