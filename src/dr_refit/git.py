@@ -141,6 +141,27 @@ class Git:
         return os.fsdecode(self(*arguments, stdin=stdin, good=good)).strip()
 
 
+def git_folder(path: str) -> str:
+    """Find the git directory of a checkout, or of a bare repository.
+
+    Branches live in it; of a linked work tree it is the one that all share. Raises
+    GitError where there is none.
+    """
+    inside = os.path.join(path, ".git")
+    if os.path.isfile(inside):
+        with open(inside, encoding="utf-8", errors="surrogateescape") as file:
+            named = file.read().strip().removeprefix("gitdir:").strip()
+        inside = os.path.normpath(os.path.join(path, named))
+    folder = inside if os.path.isdir(inside) else path
+    shared = os.path.join(folder, "commondir")
+    if os.path.isfile(shared):
+        with open(shared, encoding="utf-8", errors="surrogateescape") as file:
+            folder = os.path.normpath(os.path.join(folder, file.read().strip()))
+    if not os.path.isdir(os.path.join(folder, "objects")):
+        raise GitError("open", f"{path} is no git repository")
+    return folder
+
+
 def _last_words(err: str) -> str:
     """Give what git complained of, without its hints."""
     lines = [line for line in err.splitlines() if not line.startswith("hint:")]

@@ -93,6 +93,7 @@ def test_a_lock_of_a_killed_run_is_removed(family: Family) -> None:
     # As if it had been killed between the lock and the branch.
     lines = [line for line in journal.read_text().splitlines() if '"publish"' in line]
     journal.write_text("\n".join(lines) + '\n{"torn')
+    (journal.parent / "lock").write_text("12345")
     lock.write_text(f"{result['commit']}\n")
     assert family.report("update")["one"]["outcome"] == "made"
     assert not lock.exists()
@@ -137,6 +138,38 @@ def test_no_process_outlives_a_killed_run(family: Family) -> None:
     while _mentioning(str(family.root)) and time.monotonic() < late:
         time.sleep(0.1)
     assert _mentioning(str(family.root)) == []
+
+
+def test_a_worker_that_dies_is_said(family: Family) -> None:
+    family.write()
+    done = Folder(family.root).python(
+        "import os\nfrom dr_refit.fleet import operations\n"
+        "update = operations.OPERATIONS['update']\n"
+        "die = lambda job, *rest: os._exit(9) if job.repo.name == 'three'"
+        " else update(job, *rest)\n"
+        "operations.OPERATIONS['update'] = die\n"
+        "from dr_refit.cli.fleet import main\nmain()",
+        "update",
+        "--jobs",
+        "1",
+    )
+    assert done.code == 2
+    assert "the worker died" in done.err
+    assert BRANCH in branches(Folder(family.root / "one"))
+    assert family.fleet("update").code == 0
+    assert leftovers(family) == []
+
+
+@pytest.mark.parametrize("seconds", [0.3, 1.5, 3.0])
+def test_a_run_may_be_interrupted(family: Family, seconds: float) -> None:
+    process = family.start("update")
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate()
+    assert b"Traceback" not in err
+    assert process.returncode in {0, 1, 2, -signal.SIGINT}
+    assert leftovers(family) == []
+    assert family.fleet("update").code == 0
 
 
 def _mentioning(folder: str) -> list[str]:

@@ -158,6 +158,8 @@ def test_diff_shows_both_sides(family: Family) -> None:
     assert "+line 9, theirs" in template
     assert "-line 3\n+line 3, ours" in local
     assert "own.txt" not in local
+    result = family.report("diff", "project")["project"]
+    assert result["diff"] == done.out
 
 
 def test_versions_and_holds(family: Family) -> None:
@@ -174,6 +176,10 @@ def test_versions_and_holds(family: Family) -> None:
         "held": ("held", ""),
     }
     assert report["held"]["message"] == "until the paper is out"
+    assert family.report("diff", "held")["held"]["outcome"] == "nothing"
+    family.add("mistaken", f"file://{family.url}", version="v9.9.9")
+    result = family.report("update", "--repos", "mistaken")["mistaken"]
+    assert (result["outcome"], "v9.9.9" in result["message"]) == ("failed", True)
     report = family.report("update", "--to", "v1.1.0", "--repos", "newest")
     assert report["newest"]["new"] == "v1.1.0"
     assert report.keys() == {"newest"}
@@ -291,12 +297,23 @@ def test_a_clone_is_pushed_to_its_origin(family: Family) -> None:
     Folder(family.root).git("clone", "--quiet", str(origin.path), "clone")
     family.repos.clear()
     family.add("clone")
+    assert family.report("update")["clone"]["outcome"] == "made"
+    assert branches(origin).keys() == {"main"}
     result = family.report("update", "--push")["clone"]
+    assert result["outcome"] == "there"
     assert [p["place"] for p in result["published"]] == [
         str(family.root / "clone" / ".git"),
         str(origin.path),
     ]
     assert branches(origin)[BRANCH] == result["commit"]
+    family.fleet("undo")
+    assert branches(origin).keys() == {"main"}
+    origin.git("branch", BRANCH)
+    assert family.report("update", "--push")["clone"]["outcome"] == "refused"
+    assert branches(origin)[BRANCH] == branches(origin)["main"]
+    family.project("alone")
+    result = family.report("update", "--push", "--repos", "alone")["alone"]
+    assert result["notes"] == ["not pushed: it has no remote called origin"]
 
 
 GH = """#!/bin/sh
@@ -375,3 +392,20 @@ def test_the_journal_tells_every_run(family: Family) -> None:
     assert events == ["begin", "publish", "end", "begin", "undo", "end"]
     assert ".fleet" not in Folder(family.root).git("init").strip().split()
     assert files(Folder(family.root / "project"), "main") == {ANSWERS, "a.txt"}
+
+
+def test_shallow_clones_will_do(family: Family) -> None:
+    for name in ("one", "two", "three"):
+        origin = family.project(name)
+        commit(origin, "go on")
+        shallow = f"{name}-shallow"
+        Folder(family.root).git(
+            "clone", "--quiet", "--depth=1", f"file://{origin.path}", shallow
+        )
+        family.repos.pop(name)
+        family.add(shallow)
+    report = family.report("update", "--jobs", "3")
+    assert {result["outcome"] for result in report.values()} == {"made"}, report
+    folder = Folder(family.root / "one-shallow")
+    assert BRANCH in branches(folder)
+    folder.git("fsck", "--connectivity-only")

@@ -98,7 +98,7 @@ def update(**options: Any) -> None:
 
     A conflict makes no branch: it is listed, with the command that resolves it.
     """
-    raise SystemExit(_run("update", **options))
+    raise SystemExit(_run("update", **options).exit_code)
 
 
 @main.command()
@@ -111,7 +111,8 @@ def update(**options: Any) -> None:
 @_output
 def diff(repo: str, **options: Any) -> None:
     """Show what the template would change, and what the project changed against it."""
-    raise SystemExit(_run("diff", repos=(repo,), dry=True, **options))
+    report = _run("diff", repos=(repo,), dry=True, **options)
+    raise SystemExit(report.exit_code)
 
 
 @main.command()
@@ -129,13 +130,13 @@ def resolve(repo: str, *, abort: bool, no_tool: bool, **options: Any) -> None:
     remembered, and offered to the other repositories.
     """
     told = ("abort",) if abort else ()
-    code = _run("resolve", repos=(repo,), options=told, **options)
-    if code == 1 and not no_tool and sys.stdin.isatty():
+    report = _run("resolve", repos=(repo,), options=told, **options)
+    if report.exit_code == 1 and not no_tool and sys.stdin.isatty():
         from dr_refit.fleet.resolve import merge_tool  # noqa: PLC0415
 
         merge_tool(options["file"], repo)
-        code = _run("resolve", repos=(repo,), **options)
-    raise SystemExit(code)
+        report = _run("resolve", repos=(repo,), **options)
+    raise SystemExit(report.exit_code)
 
 
 @main.command()
@@ -163,9 +164,9 @@ def migrate(migrations: Sequence[str], **options: Any) -> None:
 
     Without an ID: all migrations, or those that fleet.toml names for a repository.
     """
-    raise SystemExit(
-        _run("migrate", options=tuple(migrations), template=False, **options)
-    )
+    chosen = tuple(migrations)
+    report = _run("migrate", options=chosen, template=False, **options)
+    raise SystemExit(report.exit_code)
 
 
 @main.command()
@@ -188,9 +189,14 @@ def adopt(repo: str, *, base: str | None, **options: Any) -> None:
 
     Nothing is overwritten: what differs becomes a conflict for `fleet resolve`.
     """
-    raise SystemExit(
-        _run("adopt", repos=(repo,), options=(base,) if base else (), **options)
-    )
+    chosen = (base,) if base else ()
+    report = _run("adopt", repos=(repo,), options=chosen, **options)
+    choices = [version for version, _ in report.results[0].choices]
+    if choices and sys.stdin.isatty():
+        kind = click.Choice([*choices, "none"])
+        base = click.prompt("Which was it made from?", type=kind, err=True)
+        report = _run("adopt", repos=(repo,), options=(base,), **options)
+    raise SystemExit(report.exit_code)
 
 
 def _run(
@@ -205,7 +211,7 @@ def _run(
     push: bool = False,
     request: bool = False,
     **rest: Any,
-) -> int:
+) -> FleetReport:
     """Do an operation for all that are meant, and report."""
     from dr_refit.cli.progress import Progress  # noqa: PLC0415
     from dr_refit.fleet import manifest, run, state  # noqa: PLC0415
@@ -215,7 +221,7 @@ def _run(
         operation=operation,
         repos=tuple(repos),
         limit=limit or 0,
-        jobs=jobs or len(os.sched_getaffinity(0)),
+        jobs=jobs or os.cpu_count() or 1,
         push=push or request,
         request=request,
         **rest,
@@ -227,15 +233,20 @@ def _run(
     ):
         report = run.run(fleet, home, options, tick=progress.tick)
     _print(report, output, quiet=quiet)
-    return report.exit_code
+    return report
 
 
 def _print(report: FleetReport, output: str, *, quiet: bool) -> None:
     from dr_refit.report.fleet import FORMATS  # noqa: PLC0415
+    from dr_refit.report.text import shown  # noqa: PLC0415
 
-    for result in report.results:
-        sys.stdout.buffer.write(result.diff.encode("utf-8", "surrogateescape"))
-    sys.stdout.flush()
+    for result in report.results if output == "text" else ():
+        text = result.diff
+        if sys.stdout.isatty():
+            # A file of somebody else's is not to speak to the terminal.
+            lines = (map(shown, line.split("\t")) for line in text.split("\n"))
+            text = "\n".join("\t".join(line) for line in lines)
+        click.echo(text, nl=False)
     # As with codemod: what is for programs on stdout, what is for people beside it.
     silent = quiet or (report.operation == "diff" and not report.exit_code)
     if output != "text" or not silent or report.exit_code == 2:

@@ -62,7 +62,7 @@ def adopt(job: Job, shop: Workshop, scratch: str) -> RepoResult:
     change = combine(
         shop,
         head,
-        base.entries if base else {},
+        base,
         theirs,
         old=chosen.name if chosen else "",
         target=job.target,

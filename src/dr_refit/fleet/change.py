@@ -69,7 +69,7 @@ class Change:
 def combine(
     shop: Workshop,
     head: Head,
-    base: Mapping[str, Entry],
+    base: Render | None,
     theirs: Render,
     *,
     old: str,
@@ -78,10 +78,10 @@ def combine(
     scratch: str,
     notes: tuple[str, ...] = (),
 ) -> Change:
-    """Merge a render into a head; `base` is what the project was made from."""
-    store, index = shop.store, os.path.join(scratch, "index")
+    """Merge a render into a head; `base` is what it was made from, None: nothing."""
+    store = shop.store
     before, after = prepared(
-        base,
+        base.entries if base else {},
         theirs.entries,
         head.entries,
         skipped=theirs.skipped,
@@ -89,9 +89,9 @@ def combine(
         answers=answers,
     )
     trees = Trees(
-        base=store.tree(before, index),
+        base=_tree(store, before, base, scratch),
         ours=head.tree,
-        theirs=store.tree(after, index),
+        theirs=_tree(store, after, theirs, scratch),
         name=f"template {target.name}",
     )
     merged = merge(store, trees, scratch)
@@ -107,6 +107,15 @@ def combine(
     return Change(
         head=head, old=old, target=target, trees=trees, merged=merged, notes=notes
     )
+
+
+def _tree(
+    store: Store, entries: Mapping[str, Entry], render: Render | None, scratch: str
+) -> str:
+    """Give the tree with these entries, which most often is that of a render."""
+    if render and entries == render.entries:
+        return render.tree
+    return store.tree(entries, os.path.join(scratch, "index"))
 
 
 def _in_checkout(store: Store, head: Head, merged: Merged, scratch: str) -> Merged:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dr_refit.fleet.publish import (
     Branch,
     checked_address,
-    git_folder,
     origin,
     publish_here,
     push,
+    remote,
     request,
 )
 from dr_refit.fleet.state import Journal
 from dr_refit.fleet.stop import Stop
-from dr_refit.git import GitError
+from dr_refit.git import GitError, git_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,60 +82,66 @@ def fetch(job: Job, store: Store, prefix: str) -> Head:
     return Head(commit=found.oid, tree=tree, entries=store.entries(tree))
 
 
-def present(job: Job, store: Store, name: str) -> str:
-    """Give the commit that a branch has, as last fetched; empty: there is none."""
-    found = store.find(f"refs/fleet/{job.repo.name}/branches/{name}")
-    return found.oid if found else ""
-
-
 def publish(
     job: Job, shop: Workshop, head: Head, result: RepoResult, message: str
 ) -> RepoResult:
-    """Let the branch of a result be seen, as far as the job says so."""
+    """Let the branch of a result be seen, as far as the job says so.
+
+    Raises Stop where that would take something from somebody.
+    """
     store = shop.store
+    found = store.find(f"refs/fleet/{job.repo.name}/branches/{result.branch}")
     branch = Branch(
         name=result.branch,
         commit=result.commit,
         head=head.commit,
-        present=present(job, store, result.branch),
+        present=found.oid if found else "",
     )
     branch.check(job.ours)
     there = branch.present == branch.commit
     result = replace(result, outcome="there" if there else "made", head=head.commit)
     if job.dry:
         return result
-    # What must not be lost before it is seen.
+    # It must not be lost before it is seen.
     store.set_ref(f"refs/results/{job.repo.name}/{branch.name}", branch.commit)
-    journal = Journal(f"{shop.home}/journal.jsonl")
-    journal.run = job.run
+    if not (job.is_local or job.push):
+        hint = "made, and kept back: --push publishes it"
+        return replace(result, outcome="waiting", message=hint)
+    try:
+        published, url = _shown(job, shop, branch)
+    except GitError as error:
+        what = f"{branch.name} could not be made: {error.words}"
+        raise Stop("refused", what) from error
+    result = replace(result, published=published)
+    if job.push and not url:
+        note = "not pushed: it has no remote called origin"
+        return replace(result, notes=(*result.notes, note))
+    if not job.request:
+        return result
+    title, _, body = message.partition("\n\n")
+    said = request(url, branch.name, title, body)
+    if said.startswith("http"):
+        return replace(result, request=said)
+    return replace(result, notes=(*result.notes, said))
+
+
+def _shown(
+    job: Job, shop: Workshop, branch: Branch
+) -> tuple[tuple[Published, ...], str]:
+    """Publish here, push, or both; give what was done, and where it was pushed to."""
+    journal = Journal(os.path.join(shop.home, "journal.jsonl"), run=job.run)
 
     def announce(published: Published) -> None:
         journal.publishing(job.repo.name, published)
 
-    done: list[Published] = []
-    url = job.repo.location
-    try:
-        if job.is_local:
-            place = git_folder(job.repo.location)
-            done.append(publish_here(store, place, branch, announce))
-            url = origin(place) if job.push else ""
-            if job.push and not url:
-                note = "not pushed: it has no remote `origin`"
-                result = replace(result, notes=(*result.notes, note))
-        if job.push and url:
-            done.append(push(store, url, branch, announce))
-        elif not job.is_local:
-            hint = "made, and kept back: --push publishes it"
-            return replace(result, outcome="waiting", message=hint)
-    except GitError as error:
-        raise Stop(
-            "refused", f"{branch.name} could not be made: {error.words}"
-        ) from error
-    address = ""
-    if job.request and url:
-        title, _, body = message.partition("\n\n")
-        said = request(url, branch.name, title, body)
-        address = said if said.startswith("http") else ""
-        if said and not address:
-            result = replace(result, notes=(*result.notes, said))
-    return replace(result, published=tuple(done), request=address)
+    store, location = shop.store, job.repo.location
+    if not job.is_local:
+        return (push(store, location, branch, announce),), location
+    place = git_folder(location)
+    here = publish_here(store, place, branch, announce)
+    url = origin(place) if job.push else ""
+    if not url:
+        return (here,), ""
+    beyond = replace(branch, present=remote(store, url, branch.ref))
+    beyond.check(job.ours)
+    return (here, push(store, url, beyond, announce)), url

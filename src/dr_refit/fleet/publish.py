@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: An address that no git takes for an option or a program.
 _ADDRESS = re.compile(
-    r"(https?|ssh|git|file)://[^\s:-]\S*|[\w.-]+@[\w.-]+:(?!:)\S+|/\S*"
+    r"(https?|ssh|git|file)://[^\s:-]\S*|\w[\w.-]*@\w[\w.-]*:(?!:)\S+|/.*"
 )
 
 
@@ -54,26 +54,6 @@ class Branch:
                 f"there is a branch {self.name} that is not as fleet left it:"
                 " merge it, rename it or delete it",
             )
-
-
-def git_folder(path: str) -> str:
-    """Find the git directory of a checkout, or of a bare repository.
-
-    Branches live in it; of a linked work tree it is the one that all share.
-    """
-    inside = os.path.join(path, ".git")
-    if os.path.isfile(inside):
-        with open(inside, encoding="utf-8", errors="surrogateescape") as file:
-            named = file.read().strip().removeprefix("gitdir:").strip()
-        inside = os.path.normpath(os.path.join(path, named))
-    folder = inside if os.path.isdir(inside) else path
-    shared = os.path.join(folder, "commondir")
-    if os.path.isfile(shared):
-        with open(shared, encoding="utf-8", errors="surrogateescape") as file:
-            folder = os.path.normpath(os.path.join(folder, file.read().strip()))
-    if not os.path.isdir(os.path.join(folder, "objects")):
-        raise Stop("failed", f"{path} is no git repository")
-    return folder
 
 
 def publish_here(
@@ -132,6 +112,12 @@ def push_ref(store: Store, url: str, ref: str, new: str, old: str) -> None:
     git(*command, "--", checked_address(url), f"{new}:{ref}")
 
 
+def remote(store: Store, url: str, ref: str) -> str:
+    """Ask what a ref is elsewhere; empty: it is not there."""
+    git = Git(folder=store.folder, environment=networked())
+    return git.text("ls-remote", "--", checked_address(url), ref).partition("\t")[0]
+
+
 def checked_address(url: str) -> str:
     """Give back an address that is one; Stop where it could be anything else."""
     if not _ADDRESS.fullmatch(url):
@@ -180,8 +166,8 @@ def request(url: str, branch: str, title: str, body: str) -> str:
     )
     if addresses:
         return str(addresses[-1])
-    last = (done.err.strip().splitlines() or ["without a word"])[-1]
-    return f"{tool} failed: {last}" if done.code else ""
+    last = (done.err.strip().splitlines() or ["it said nothing"])[-1]
+    return f"no address of a pull request from {tool}: {last}"
 
 
 def _parts(url: str) -> tuple[str, str, str]:

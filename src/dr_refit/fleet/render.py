@@ -143,9 +143,8 @@ def _end_with_parent() -> None:
 def _hasten() -> None:
     """Spare what one render after another repeats; the files come out the same.
 
-    Half of a render is Jinja compiling the same sources anew, a quarter asking git for
-    each written file whether the folder's configuration has `core.fileMode`: the folder
-    is no repository, so git finds nothing. Where Copier brings others, nothing happens.
+    Half of a render is Jinja compiling the same sources anew, and most of the rest git
+    being asked again what is known. Where Copier works by other means, nothing happens.
     """
     import copier  # noqa: F401, PLC0415 - the long import, before anyone waits
 
@@ -166,7 +165,8 @@ def _compile_once() -> None:
         # Of the rest, the file's name is only for tracebacks.
         if not isinstance(source, str) or rest[1:]:
             return compile_one(self, source, name, *rest)
-        key = (source, name, _syntax(self))
+        # Extensions may read a source, and change it, before anything else.
+        key = (self.preprocess(source, name, *rest), name, _syntax(self))
         if key not in compiled:
             compiled[key] = compile_one(self, source, name, *rest)
         return compiled[key]
@@ -182,11 +182,25 @@ def _ask_git_less() -> None:
     call = command.__call__
 
     def call_(self: Any, *arguments: Any, **options: Any) -> Any:
-        if arguments == ("config", "--type=bool", "--get", "core.fileMode"):
-            raise ProcessExecutionError(["git", *arguments], 1, "", "")
+        match arguments:
+            case ("config", "--type=bool", "--get", "core.fileMode"):
+                # Once for each written file; but what is rendered is no repository.
+                raise ProcessExecutionError(["git", *arguments], 1, "", "")
+            case ("submodule", *_) if not os.path.exists(_place(".gitmodules")):
+                return ""
+            case ("remote", "update", "--prune"):
+                # It was cloned by this very process, from a mirror that stands still.
+                return ""
         return call(self, *arguments, **options)
 
     command.__call__ = call_
+
+
+def _place(name: str) -> str:
+    """Give a path in the folder in which Copier's next program would start."""
+    from plumbum import local  # noqa: PLC0415
+
+    return os.path.join(str(local.cwd), name)
 
 
 def _syntax(environment: Any) -> tuple[Any, ...]:

@@ -91,15 +91,21 @@ class Renderer:
 
     def _ask(self, question: bytes) -> dict[str, Any]:
         service = self._service or self._start()
+        late = False
         try:
             service.ask(question)
-            if not service.wait_for_answer(self.seconds):
-                self.close()
-                late = f"no end after {self.seconds:.0f} s: does the template loop?"
-                raise RenderError(late)
-            line = service.answers.readline()
+            late = not service.wait_for_answer(self.seconds)
+            line = b"" if late else service.answers.readline()
         except ProgramError:
             line = b""
+        except BaseException:
+            # Its answer, when it comes, would be taken for that of the next question.
+            self.close()
+            raise
+        if late:
+            self.close()
+            slow = f"no end after {self.seconds:.0f} s: does the template loop?"
+            raise RenderError(slow)
         if not line.endswith(b"\n"):
             self.close()
             raise RenderError("Copier died: the template takes too much time or memory")

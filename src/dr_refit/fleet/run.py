@@ -7,7 +7,7 @@ import sys
 import time
 from concurrent.futures import BrokenExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
@@ -19,7 +19,7 @@ from dr_refit.fleet_model import FleetReport, RepoResult
 from dr_refit.git import GitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
 
     from dr_refit.fleet.state import Home
@@ -48,6 +48,11 @@ class Options:
     options: tuple[str, ...] = ()
     #: Whether the template is needed at all.
     template: bool = True
+
+    @property
+    def publishes(self) -> bool:
+        """Whether it is for many repositories, of which some may be on hold."""
+        return self.operation in {"update", "migrate", "adopt"}
 
 
 def chosen(fleet: Fleet, options: Options) -> list[Repo]:
@@ -78,15 +83,22 @@ def run(
         hint = "add --push or --dry-run: nothing else of it comes back"
         raise RefitError("--scheduler works elsewhere", hint)
     repos = chosen(fleet, options)
-    results = {
-        repo.name: RepoResult(repo=repo.name, outcome="held", message=repo.hold)
-        for repo in repos
-        if repo.hold
-    }
-    jobs, version = _jobs(fleet, home, options, [r for r in repos if not r.hold])
-    home.journal.begin(options.operation, version)
-    jobs = [replace(job, run=home.journal.run) for job in jobs]
-    for result in _done(jobs, options):
+    store = Store(os.path.join(home.folder, "store.git"))
+    try:
+        store.create()
+    except GitError as error:
+        raise RefitError(str(error), "install a newer git") from error
+    targets = _targets(fleet, home, options, repos)
+    newest = targets.get("")
+    home.journal.begin(options.operation, newest.name if newest else "")
+    results = {}
+    jobs = []
+    for planned in _planned(fleet, home, options, repos, targets):
+        if isinstance(planned, Job):
+            jobs.append(planned)
+        else:
+            results[planned.repo] = planned
+    for result in _uninterrupted(_done(jobs, options)):
         results[result.repo] = result
         if options.scheduler:
             # Its worker has written this down in a place of its own.
@@ -94,51 +106,74 @@ def run(
                 home.journal.publishing(result.repo, published)
         tick(len(results), result.repo)
     home.journal.add("end")
+    store.tidy()
     return FleetReport(
         operation=options.operation,
         results=tuple(results[repo.name] for repo in repos),
-        version=version,
+        version=newest.name if newest else "",
         dry=options.dry,
     )
 
 
-def _jobs(
+def _targets(
     fleet: Fleet, home: Home, options: Options, repos: Sequence[Repo]
-) -> tuple[list[Job], str]:
-    """Make the jobs; and the version that most are brought to."""
-    try:
-        Store(os.path.join(home.folder, "store.git")).create()
-    except GitError as error:
-        raise RefitError(str(error), "install a newer git") from error
-    versions: dict[str, Version] = {}
-    wanted = options.version or fleet.template.version
-    name = ""
-    if options.template:
-        mirror = Mirror(home.folder, fleet.template.url)
-        mirror.refresh()
-        # Once for all: with the newest version fixed, all go to the same one.
-        for each in {wanted, *(repo.version for repo in repos if repo.version)}:
-            versions[each] = mirror.target(each)
-        name = versions[wanted].name
-        mirror.store.close()
+) -> dict[str, Version]:
+    """Find the version for all, under "", and those that repositories are pinned to.
+
+    Once for all: with the newest version fixed, all go to the same one. RefitError
+    where the template cannot be read, or has not the version wanted.
+    """
+    if not options.template:
+        return {}
+    mirror = Mirror(home.folder, fleet.template.url)
+    mirror.refresh()
+    targets = {"": mirror.target(options.version or fleet.template.version)}
+    for pin in {repo.version for repo in repos if repo.version}:
+        if version := mirror.find(pin):
+            targets[pin] = version
+    mirror.store.close()
+    return targets
+
+
+def _planned(
+    fleet: Fleet,
+    home: Home,
+    options: Options,
+    repos: Sequence[Repo],
+    targets: Mapping[str, Version],
+) -> Iterator[Job | RepoResult]:
+    """Yield a job for each repository, or the result where there is nothing to do."""
     ours = home.journal.ours()
-    jobs = [
-        Job(
-            operation=options.operation,
-            repo=repo,
-            home="" if options.scheduler else home.folder,
-            url=fleet.template.url,
-            target=versions.get(repo.version or wanted),
-            ours=ours.get(repo.name, frozenset()),
-            dry=options.dry,
-            push=options.push,
-            request=options.request,
-            seconds=options.seconds,
-            options=options.options,
-        )
-        for repo in repos
-    ]
-    return jobs, name
+    for repo in repos:
+        if repo.hold and options.publishes:
+            yield RepoResult(repo=repo.name, outcome="held", message=repo.hold)
+        elif options.template and repo.version not in targets:
+            what = f"fleet.toml pins it to {repo.version}, which the template has not"
+            yield RepoResult(repo=repo.name, outcome="failed", message=what)
+        else:
+            yield Job(
+                operation=options.operation,
+                repo=repo,
+                home="" if options.scheduler else home.folder,
+                url=fleet.template.url,
+                target=targets.get(repo.version),
+                run=home.journal.run,
+                ours=ours.get(repo.name, frozenset()),
+                dry=options.dry,
+                push=options.push,
+                request=options.request,
+                seconds=options.seconds,
+                options=options.options,
+            )
+
+
+def _uninterrupted(results: Iterator[RepoResult]) -> Iterator[RepoResult]:
+    """Say what an interrupted run comes to."""
+    try:
+        yield from results
+    except KeyboardInterrupt:
+        hint = "what is done stays done: run it again to go on"
+        raise RefitError("interrupted", hint) from None
 
 
 def _done(jobs: Sequence[Job], options: Options) -> Iterator[RepoResult]:
@@ -174,7 +209,7 @@ def executor(options: Options, jobs: int) -> Iterator[Executor]:
     pool = ProcessPoolExecutor(
         max_workers=max(1, min(options.jobs, jobs)),
         mp_context=multiprocessing.get_context(method),
-        initializer=_end_with,
+        initializer=_begin_worker,
         initargs=(os.getpid(),),
     )
     try:
@@ -183,9 +218,13 @@ def executor(options: Options, jobs: int) -> Iterator[Executor]:
         pool.shutdown(cancel_futures=True)
 
 
-def _end_with(parent: int) -> None:
-    """End this worker when the process that gave it work has died."""
+def _begin_worker(parent: int) -> None:
+    """Finish what is begun if the user interrupts; end if who gives work has died."""
+    import signal  # noqa: PLC0415
     import threading  # noqa: PLC0415
+
+    # The programs that it starts inherit this.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
         while os.getppid() == parent:

@@ -32,7 +32,8 @@ class Home:
     """The folder, owned by one run at a time.
 
     The lock is held by whoever has its file open: every program that a run has started
-    inherits it. So it is free only once the last of them has ended.
+    inherits it. So it is free only once the last of them has ended. The file has the
+    owner's number in it; a run that ends takes it out.
     """
 
     def __init__(self, folder: str) -> None:
@@ -49,11 +50,13 @@ class Home:
                 file.write("*\n")
         path = os.path.join(self.folder, "lock")
         self._lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        self._acquire(path)
+        self._acquire()
         os.set_inheritable(self._lock, True)
+        died = os.pread(self._lock, 1, 0)
         os.ftruncate(self._lock, 0)
         os.pwrite(self._lock, str(os.getpid()).encode(), 0)
-        self.sweep()
+        if died:
+            self.sweep()
         return self
 
     def __exit__(
@@ -63,15 +66,10 @@ class Home:
         trace: TracebackType | None,
     ) -> None:
         shutil.rmtree(os.path.join(self.folder, "tmp"), ignore_errors=True)
-        self.release()
+        os.ftruncate(self._lock, 0)
+        os.close(self._lock)
 
-    def release(self) -> None:
-        """Let others own it."""
-        if self._lock >= 0:
-            os.close(self._lock)
-            self._lock = -1
-
-    def _acquire(self, path: str) -> None:
+    def _acquire(self) -> None:
         late = time.monotonic() + _PATIENCE
         while True:
             try:
@@ -80,9 +78,8 @@ class Home:
                 if time.monotonic() < late:
                     time.sleep(0.05)
                     continue
-                with open(path, encoding="utf-8") as file:
-                    owner = file.read()
-                self.release()
+                owner = os.pread(self._lock, 32, 0).decode()
+                os.close(self._lock)
                 raise RefitError(
                     f"another fleet run is at work here (process {owner})",
                     "wait for it to end",
@@ -92,11 +89,10 @@ class Home:
     def sweep(self) -> None:
         """Remove what a killed run has left; nobody else is at work."""
         shutil.rmtree(os.path.join(self.folder, "tmp"), ignore_errors=True)
-        os.makedirs(os.path.join(self.folder, "tmp"))
         store = os.path.join(self.folder, "store.git")
         stores = [store, *glob.glob(os.path.join(self.folder, "templates", "*.git"))]
         for each in stores:
-            for pattern in ("**/*.lock", "objects/*/tmp_*"):
+            for pattern in ("**/*.lock", "**/tmp_*"):
                 for path in glob.glob(os.path.join(each, pattern), recursive=True):
                     os.unlink(path)
         if os.path.isdir(os.path.join(store, "worktrees")):
@@ -123,9 +119,9 @@ def _remove_lock(published: Published) -> None:
 class Journal:
     """What was done, one JSON object a line; only ever added to."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, run: str = "") -> None:
         self.path = path
-        self.run = ""
+        self.run = run
 
     def begin(self, operation: str, version: str) -> None:
         """Begin a run."""

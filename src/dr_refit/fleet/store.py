@@ -6,12 +6,14 @@ written to it, merges are made in it, and commits leave it as objects.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.git import Git, GitError, networked, neutral
+from dr_refit.git import Git, GitError, git_folder, networked, neutral
 from dr_refit.process import ProgramError, Service
 
 if TYPE_CHECKING:
@@ -43,6 +45,23 @@ class Object:
         return int(dated[1]) if dated else 0
 
 
+def _asked(reader: Service, name: str) -> Object | None:
+    """Ask for one object: <oid> <kind> <size>, a newline, so many bytes, a newline."""
+    try:
+        reader.ask(os.fsencode(name) + b"\n")
+    except ProgramError as error:
+        raise GitError("cat-file", error.words) from error
+    header = reader.answers.readline()
+    if header.endswith((b" missing\n", b" ambiguous\n")):
+        return None
+    fields = header.split()
+    if len(fields) != 3:
+        raise GitError("cat-file", f"it ended, asked for {name}")
+    size = int(fields[2])
+    data = reader.answers.read(size + 1)[:size]
+    return Object(oid=fields[0].decode(), kind=fields[1].decode(), data=data)
+
+
 class Store:
     """A bare repository that nobody else writes to."""
 
@@ -53,32 +72,38 @@ class Store:
 
     def create(self) -> None:
         """Make it where it is not there yet; GitError for a git that is too old."""
-        if os.path.exists(os.path.join(self.folder, "HEAD")):
+        if os.path.exists(self.folder):
             return
         version = self.git.text("version").split()[2]
         if tuple(map(int, version.split(".")[:2])) < _NEEDED:
             raise GitError("version", f"{version} is too old: fleet needs 2.38")
-        os.makedirs(self.folder, exist_ok=True)
-        self.git("init", "--quiet", "--bare")
-        self.git("config", "rerere.enabled", "true")
-        self.git("config", "rerere.autoUpdate", "true")
+        # It appears whole: a run may be killed at any moment.
+        half = f"{self.folder}.half"
+        shutil.rmtree(half, ignore_errors=True)
+        os.makedirs(half)
+        git = Git(folder=half)
+        git("init", "--quiet", "--bare")
+        git("config", "rerere.enabled", "true")
+        git("config", "rerere.autoUpdate", "true")
+        os.rename(half, self.folder)
 
     def fetch(self, location: str, refspecs: Sequence[str]) -> None:
         """Fetch from a path or a URL; the user's settings count only for a URL."""
         local = os.path.isabs(location)
         git = Git(folder=self.folder, environment=neutral() if local else networked())
-        git(
-            "fetch",
-            "--quiet",
-            "--prune",
-            "--no-tags",
-            "--no-write-fetch-head",
-            "--no-recurse-submodules",
-            "--no-auto-maintenance",
-            "--",
-            location,
-            *refspecs,
-        )
+        command = [
+            *("fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head"),
+            *("--no-recurse-submodules", "--no-auto-maintenance"),
+        ]
+        rest = ("--", location, *refspecs)
+        if not local or not os.path.exists(f"{git_folder(location)}/shallow"):
+            git(*command, *rest)
+            return
+        # Where its history ends is written to one file, under a lock that git does not
+        # wait for.
+        with open(os.path.join(self.folder, "fetching"), "wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            git(*command, "--update-shallow", *rest)
 
     def find(self, name: str) -> Object | None:
         """Read what a name stands for: an id, a ref, `commit:path`; None if nothing."""
@@ -90,18 +115,11 @@ class Store:
                 environment=neutral() | {"GIT_DIR": self.folder},
             )
         try:
-            self._reader.ask(os.fsencode(name) + b"\n")
-        except ProgramError as error:
-            raise GitError("cat-file", error.words) from error
-        header = self._reader.answers.readline()
-        if header.endswith((b" missing\n", b" ambiguous\n")):
-            return None
-        fields = header.split()
-        if len(fields) != 3:
-            raise GitError("cat-file", f"it ended, asked for {name}")
-        size = int(fields[2])
-        data = self._reader.answers.read(size + 1)[:size]
-        return Object(oid=fields[0].decode(), kind=fields[1].decode(), data=data)
+            return _asked(self._reader, name)
+        except BaseException:
+            # What it has not said yet would be taken for its next answer.
+            self.close()
+            raise
 
     def close(self) -> None:
         """End the process that reads."""
@@ -172,6 +190,10 @@ class Store:
             GIT_COMMITTER_DATE=date,
         )
         return written.decode().strip()
+
+    def tidy(self) -> None:
+        """Pack what has become many small files."""
+        self.git("-c", "gc.auto=6700", "gc", "--auto", "--quiet")
 
     def set_ref(self, name: str, oid: str) -> None:
         """Name an object, so that it stays."""

@@ -78,7 +78,7 @@ def plan(
     return combine(
         shop,
         head,
-        base.entries,
+        base,
         theirs,
         old=old.name,
         target=target,

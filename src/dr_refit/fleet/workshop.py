@@ -252,4 +252,8 @@ def workshop(home: str, url: str, seconds: float) -> Workshop:
         if found is not None:
             found.close()
         _local.workshop = found = Workshop(home, url, seconds)
+        # A worker of a pool ends by its own way, which knows no atexit.
+        from multiprocessing.util import Finalize  # noqa: PLC0415
+
+        Finalize(None, found.close, exitpriority=1)
     return found

@@ -1,0 +1,210 @@
+"""Rendering: the same files whether hastened or not, each distinct set only once."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import Folder
+
+from dr_refit.fleet.renderer import Renderer, RenderError
+from fleet.conftest import ANSWERS, Family, change, commit, files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+BLOCK = "{% if name %}\n  {{ name }}\n{% endif %}\n"
+#: All of Jinja that a sandbox lets through and a cache of compiled templates could mix.
+SYNTAX = {
+    "copier.yml": (
+        "_subdirectory: files\nname: {type: str, default: x}\n"
+        "upper: {type: str, default: '{{ name | upper }}', when: false}\n"
+        "_envops: {trim_blocks: true, lstrip_blocks: true}\n"
+    ),
+    "files/{{ name }}/{{ upper }}.txt.jinja": BLOCK,
+    "files/same.txt.jinja": BLOCK,
+    "files/{% if name == 'x' %}only-x.txt{% endif %}.jinja": "{{ upper }}\n",
+    "files/{% yield n from [1, 2] %}{{ n }}{% endyield %}.txt.jinja": "{{ n }}\n",
+    "files/run.sh": "#!/bin/sh\n",
+    "files/raw.jinja": "{% raw %}{{ name }}{% endraw %}\n",
+}
+PLAIN = """\
+import json, sys
+from dr_refit.fleet import render
+for question in json.load(sys.stdin):
+    answer = render._render(**question)
+    print(json.dumps(answer))
+"""
+
+
+def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Read every file, and its mode."""
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mode, path.read_bytes())
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def renderer(tmp_path: Path) -> Iterator[Renderer]:
+    """Give a renderer that has little patience."""
+    renderer = Renderer(str(tmp_path / "renderer"), {}, 20)
+    yield renderer
+    renderer.close()
+
+
+def test_hastened_renders_are_the_same(
+    family: Family, renderer: Renderer, tmp_path: Path
+) -> None:
+    other = str(SYNTAX["copier.yml"]).replace("trim_blocks: true, ", "")
+    family.make_template(SYNTAX, {"copier.yml": other})
+    (family.template.path / "files" / "run.sh").chmod(0o755)
+    commit(family.template)
+    family.template.git("tag", "v1.2.0")
+    asked: list[dict[str, Any]] = []
+    answers = []
+    for turn in range(2):
+        for version in ("v1.0.0", "v1.1.0", "v1.2.0"):
+            for name in ("x", "y"):
+                place = f"{turn}/{version}/{name}"
+                for kind in ("fast", "plain"):
+                    folder = tmp_path / kind / place
+                    folder.mkdir(parents=True)
+                    (folder / ANSWERS).write_text(f"name: {name}\n")
+                answer = renderer.render(
+                    family.url,
+                    version,
+                    str(tmp_path / "fast" / place),
+                    answers_file=ANSWERS,
+                    defaults={},
+                )
+                answers.append(answer)
+                asked.append(
+                    {
+                        "url": family.url,
+                        "ref": version,
+                        "folder": str(tmp_path / "plain" / place),
+                        "answers_file": ANSWERS,
+                        "defaults": {},
+                        "paths": [],
+                    }
+                )
+    done = Folder(tmp_path).python(PLAIN, stdin=json.dumps(asked).encode())
+    assert done.code == 0, done.err
+    assert tree(tmp_path / "fast") == tree(tmp_path / "plain")
+    assert len(tree(tmp_path / "fast")) > 12 * 6
+    for line, answer in zip(done.out.splitlines(), answers, strict=True):
+        plain = json.loads(line)
+        assert (plain["version"], plain["source"]) == (answer.version, answer.source)
+
+
+def test_a_render_is_done_once(family: Family) -> None:
+    family.make_template({"files/a.txt": "a\n"}, {"files/a.txt": "b\n"})
+    family.project("project")
+    family.fleet("update", "--dry-run")
+    store = family.root / ".fleet" / "store.git"
+    before = sorted(path.name for path in (store / "refs" / "renders").iterdir())
+    assert len(before) == 2
+    # Nothing is rendered any more: without Copier it goes on.
+    done = Folder(family.root).python(
+        "from dr_refit.fleet import renderer\n"
+        "renderer.Renderer._start = None\n"
+        "from dr_refit.cli.fleet import main\nmain()",
+        "update",
+    )
+    assert done.code == 0, done.err
+    assert "made" in done.err
+
+
+def test_a_renderer_ends_with_whoever_asked(family: Family, tmp_path: Path) -> None:
+    loop = (
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    )
+    family.make_template({"files/x.jinja": loop})
+    (tmp_path / "out").mkdir()
+    code = (
+        "import sys\nfrom dr_refit.fleet.renderer import Renderer\n"
+        f"Renderer({str(tmp_path / 'renderer')!r}, {{}}, 60).render({family.url!r},"
+        f" 'v1.0.0', {str(tmp_path / 'out')!r}, answers_file='a.yml', defaults={{}})\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path)
+    while not _in(tmp_path / "renderer"):
+        time.sleep(0.05)
+    time.sleep(1)
+    process.kill()
+    process.wait()
+    late = time.monotonic() + 10
+    while _in(tmp_path / "renderer") and time.monotonic() < late:
+        time.sleep(0.1)
+    assert _in(tmp_path / "renderer") == []
+
+
+def _in(folder: Path) -> list[str]:
+    """List the processes at work in a folder."""
+    found = []
+    for process in os.listdir("/proc"):
+        try:
+            here = os.readlink(f"/proc/{process}/cwd")
+        except OSError:
+            continue
+        if here == str(folder):
+            found.append(process)
+    return found
+
+
+def test_a_renderer_is_replaced(family: Family, tmp_path: Path) -> None:
+    loop = (
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    )
+    family.make_template({"files/a.txt": "a\n"}, {"files/x.jinja": loop})
+    renderer = Renderer(str(tmp_path / "renderer"), {}, 5)
+    for version, good in (("v1.0.0", True), ("v1.1.0", False), ("v1.0.0", True)):
+        folder = tmp_path / "out"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        ask = (family.url, version, str(folder))
+        if good:
+            renderer.render(*ask, answers_file=ANSWERS, defaults={})
+            assert (folder / "a.txt").read_text() == "a\n"
+        else:
+            with pytest.raises(RenderError, match="loop"):
+                renderer.render(*ask, answers_file=ANSWERS, defaults={})
+    renderer.close()
+    assert not (tmp_path / "renderer").exists()
+
+
+def test_our_own_template_is_updated(family: Family) -> None:
+    family.template.path.mkdir()
+    for name in ("copier.yml", "templates"):
+        source = ROOT / name
+        target = family.template.path / name
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy(source, target)
+    family.template.git("init", "--quiet", "-b", "main")
+    commit(family.template)
+    family.template.git("tag", "v0.1.0")
+    readme = "templates/project/files/README.md.jinja"
+    text = (family.template.path / readme).read_text()
+    family.release("v0.2.0", {readme: text + "\nMore of it.\n"})
+    folder = family.project(
+        "ft-scaling", version="v0.1.0", data={"project_name": "ft-scaling"}
+    )
+    change(folder, {"README.md": "Mine.\n\n" + folder.read("README.md")})
+    commit(folder)
+    result = family.report("update")["ft-scaling"]
+    assert result["outcome"] == "made", result
+    merged = folder.git("show", "template/v0.2.0:README.md")
+    assert merged.startswith("Mine.\n")
+    assert merged.endswith("\nMore of it.\n")
+    assert files(folder, "template/v0.2.0") == files(folder, "main")
