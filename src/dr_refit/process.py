@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
@@ -41,6 +40,8 @@ def run(
     timeout: float = PATIENCE,
 ) -> Done:
     """Run a program to its end; ProgramError where it is not there, or hangs."""
+    import subprocess  # noqa: PLC0415 - most runs of codemod start nothing
+
     try:
         done = subprocess.run(  # noqa: S603 - a list, and no shell
             arguments,
@@ -65,6 +66,8 @@ def on_terminal(
     arguments: Sequence[str], *, folder: str, environment: Mapping[str, str]
 ) -> int:
     """Run a program that talks to the user; give its exit code."""
+    import subprocess  # noqa: PLC0415
+
     try:
         return subprocess.run(  # noqa: S603
             arguments, cwd=folder, env=environment, check=False
@@ -83,6 +86,8 @@ class Service:
         environment: Mapping[str, str],
         folder: str | None = None,
     ) -> None:
+        import subprocess  # noqa: PLC0415
+
         try:
             self._process = subprocess.Popen(  # noqa: S603
                 arguments,
