@@ -15,16 +15,20 @@ from template.machine import copy_templates
 
 from dr_refit.fleet import manifest
 from dr_refit.fleet_model import (
+    Conflict,
     Drift,
     Edge,
     Fleet,
+    FleetReport,
     FleetStatus,
     Located,
     Repo,
+    RepoResult,
     RepoStatus,
     Template,
 )
 from dr_refit.model import Finding
+from dr_refit.report import fleet as fleet_report
 from dr_refit.report import status_text
 from fleet.conftest import commit
 
@@ -209,3 +213,24 @@ def test_the_fixer_of_all_repos(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Errored" not in done.stdout, done.stdout + done.stderr
     assert origin.read("a.py") == "from dr_frames import group_col_by_prefix\n"
+
+
+def test_the_conflict_is_reported_so() -> None:
+    conflict = RepoResult(
+        repo="dr-hf",
+        outcome="conflict",
+        message="run: fleet resolve dr-hf",
+        old="v0.1.0",
+        new="v0.2.0",
+        conflicts=(Conflict(path="pyproject.toml", kind="UU", hunks=1),),
+    )
+    made = RepoResult(
+        repo="ft-scaling",
+        outcome="made",
+        old="v0.1.0",
+        new="v0.2.0",
+        branch="template/v0.2.0",
+        files=3,
+    )
+    report = FleetReport(operation="update", results=(conflict, made))
+    assert fleet_report.text(report) in blocks("text")

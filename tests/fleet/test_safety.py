@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import Folder
 
+from dr_refit.fleet.paths import check_paths
+from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.store import Store
+from dr_refit.git import GitError
 from fleet.conftest import ANSWERS, Changes, Family, commit
 
 if TYPE_CHECKING:
@@ -366,3 +370,33 @@ def _update_with(family: Family, setting: str) -> list[str]:
     project = Folder(family.root / "project")
     tree = project.git("rev-parse", "template/v1.1.0:a.txt", "template/v1.1.0:b.txt")
     return [tree, project.git("ls-tree", "-r", "--name-only", "template/v1.1.0")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(".git", ".GIT", ".Git", "git~1", "GIT~1", ".git ", ".git.", ".git . ."),
+        *(".g\u200cit", "\u200d.git", ".gi\ufefft", ".git::$INDEX_ALLOCATION"),
+        *(".git\\config", ".gitx", "git~2", ".github", ".gitignore", "git", "a.git"),
+    ],
+)
+def test_what_git_takes_for_its_own_is_refused(name: str, tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "store.git"))
+    store.create()
+    entry = f"100644 {'1' * 40}\t{name}/x\0".encode()
+    index = str(tmp_path / "index")
+    try:
+        store.git(
+            "update-index", "-z", "--index-info", stdin=entry, GIT_INDEX_FILE=index
+        )
+        listed = store.git("ls-files", "-z", GIT_INDEX_FILE=index)
+    except GitError:
+        listed = b""
+    folder = tmp_path / "render" / name
+    folder.mkdir(parents=True)
+    (folder / "x").write_text("x\n")
+    if listed:
+        check_paths(str(tmp_path / "render"))
+    else:
+        with pytest.raises(Stop, match="that is git's"):
+            check_paths(str(tmp_path / "render"))

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from dr_refit.fleet import answers as answers_file
+from dr_refit.fleet.paths import check_paths
 from dr_refit.fleet.renderer import Answer, Renderer, RenderError
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.store import Entry, Store
@@ -115,7 +116,7 @@ class Workshop:
             )
         except RenderError as error:
             raise Stop("failed", f"{version.name}: {error}") from error
-        _check_paths(folder)
+        check_paths(folder)
         self._check_answers(place, version, answer)
         tree = self.store.tree_of_folder(folder, os.path.join(scratch, "index"))
         about = {
@@ -185,39 +186,6 @@ class Workshop:
                 f"{version.name} of the template writes into the answers file that it"
                 f" is {written.version} of {written.source}",
             )
-
-
-def _check_paths(folder: str) -> None:
-    """Stop where a render would write into `.git`, or reach out of the project."""
-    root = os.path.realpath(folder)
-    for here, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            path = os.path.join(here, name)
-            shown = os.path.relpath(path, folder)
-            if _is_dot_git(name):
-                raise Stop("failed", f"the template renders {shown!r}: that is git's")
-            if os.path.islink(path):
-                target = os.path.realpath(path)
-                inside = os.path.commonpath([root, target]) == root
-                if os.path.isabs(os.readlink(path)) or not inside:
-                    what = f"the template's link {shown!r} leaves the project"
-                    raise Stop("failed", what)
-            elif name in files and not os.path.isfile(path):
-                raise Stop("failed", f"the template renders {shown!r}: not a file")
-
-
-#: Characters that HFS+ ignores in names.
-_IGNORED = dict.fromkeys(
-    [*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x206A, 0x2070), 0xFEFF]
-)
-
-
-def _is_dot_git(name: str) -> bool:
-    """Whether some file system takes a name for `.git`, or could not hold it."""
-    plain = name.translate(_IGNORED).casefold()
-    # NTFS: streams after a colon, no dots or spaces at the end, short names.
-    plain = plain.partition(":")[0].rstrip(". ")
-    return plain in {".git", "git~1"} or "\\" in name
 
 
 _local = threading.local()
