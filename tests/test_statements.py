@@ -223,7 +223,6 @@ FOUND: dict[str, tuple[str, list[Move], list[str]]] = {
 #: Refused so far, which harms nothing.
 REFUSED = {
     "a comment that has no brackets to stand in",
-    "a module and its package as one name",
     "a pragma that has no brackets to stand in",
 }
 
