@@ -157,6 +157,14 @@ FOUND: dict[str, tuple[str, list[Move]]] = {
         "import old\ndef f() -> old.mod.g:\n    def f() -> f:\n        import old\n",
         [module("old", "old.mod.g")],
     ),
+    "a class that reads a global before it binds the name": (
+        "import old\nclass A:\n    new = f(new)\n    import old\n",
+        [module("old", "new")],
+    ),
+    "a module and its package as one name": (
+        "import old.mod, old.mod as old\n",
+        [module("old", "new.old")],
+    ),
     "a mere annotation in a class": (
         "import old\nclass A:\n    old.mod.f()\n    new: int\n",
         [module("old", "new")],

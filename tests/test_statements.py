@@ -161,6 +161,11 @@ FOUND: dict[str, tuple[str, list[Move], list[str]]] = {
         [symbol("old.f", "new.f")],
         ["# <0>"],
     ),
+    "a comment inside an alias that is renamed": (
+        "|from old import (f  # <0>\n as x)|",
+        [symbol("old.f", "new.g")],
+        ["# <0>"],
+    ),
     "a comment behind the parenthesis": (
         "|from old import (  # <0>\n    f,\n    g,\n)|\n",
         [symbol("old.f", "new.f"), symbol("old.g", "neu.g")],
@@ -218,7 +223,6 @@ FOUND: dict[str, tuple[str, list[Move], list[str]]] = {
 #: Refused so far, which harms nothing.
 REFUSED = {
     "a comment that has no brackets to stand in",
-    "a module and its package as one name",
     "a pragma that has no brackets to stand in",
 }
 

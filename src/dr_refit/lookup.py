@@ -241,8 +241,8 @@ class Lookup:
 
         known = {*self._owner, *self.namespaces}
         known |= {f"{m.old}.{n}" for m in self._moves.values() for n in m.names or ()}
-        leaf = dotted.rpartition(".")[2]
-        alike = [name for name in sorted(known) if name.rpartition(".")[2] == leaf]
-        near = alike or get_close_matches(dotted, sorted(known), 1, 0.75)
-        advice = f"did you mean {near[0]}?" if near else ""
+        leaves = {name.rpartition(".")[2]: name for name in sorted(known, reverse=True)}
+        # What names share in front of their last part says nothing.
+        near = get_close_matches(dotted.rpartition(".")[2], leaves, 1, 0.75)
+        advice = f"did you mean {leaves[near[0]]}?" if near else ""
         return Hit(fate="unknown", migration=owner, old=dotted, advice=advice)

@@ -111,7 +111,7 @@ def rewrite_imports(
 ) -> None:
     """Rewrite the imports of files, and of all files in folders; `-` is stdin."""
     # Trees are many objects, and hardly any of them garbage that holds itself.
-    gc.set_threshold(100_000)
+    gc.set_threshold(20_000)
 
     from dr_refit import settings as project  # noqa: PLC0415
     from dr_refit.codemod.pipeline import Options, run, run_text  # noqa: PLC0415

@@ -269,13 +269,17 @@ def analyse(
 
 
 def _binds_twice(site: Site) -> bool:
+    if isinstance(site.statement, ast.Import):
+        # import u.a, u.b as u
+        means = {
+            alias.name if alias.asname else site.local
+            for alias in site.statement.names
+            if site.local == (alias.asname or alias.name.partition(".")[0])
+        }
+        return len(means) > 1
     # from u import a, b as a
-    return (
-        sum(
-            site.local == (alias.asname or alias.name) for alias in site.statement.names
-        )
-        > 1
-    )
+    locals_ = [alias.asname or alias.name for alias in site.statement.names]
+    return locals_.count(site.local) > 1
 
 
 def _is_name(hit: Hit) -> bool:

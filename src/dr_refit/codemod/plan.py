@@ -224,7 +224,7 @@ class _Planner:
     # Names of which the uses decide
 
     def _group(self, group: Group) -> None:
-        if group.mixed and len({site.target for site in group.sites}) > 1:
+        if group.mixed and len({(s.target, s.dotted) for s in group.sites}) > 1:
             for site in group.sites:
                 fates = self._fates(group, group.local if site.dotted else site.target)
                 self._rebind_or_leave(group, [site], fates)

@@ -77,9 +77,11 @@ class Scopes:
                 here = here.parent
         if home.binds(name):
             return True
-        # Nobody inside may already mean another thing by it.
+        # Nobody inside may already mean another thing by it; a class that binds it may
+        # read the one around it before.
         return not any(
-            name in inner.read and self.resolve(name, inner) in _around(home)
+            name in inner.read
+            and (inner.kind == "class" or self.resolve(name, inner) in _around(home))
             for inner in home.below()
         )
 

@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     r"(?P<comment>#[^\r\n]*)|(?P<newline>\r\n|\r|\n)"
     r"|(?P<space>\\(?:\r\n|\r|\n)|[ \t\f])|(?P<op>[(),;])|(?P<word>[^\s#(),;\\]+)"
 )
+_WORD = re.compile(rb"[^\s#(),;\\]+")
 #: The dots of a relative import may touch either keyword: `from..import x`.
 _FROM = re.compile(
     r"from(?:[ \t\f]|\\(?:\r\n|\r|\n))*(?P<module>.+?)"
@@ -122,8 +123,14 @@ def _retarget(
         new = changes[index].new[0]
         if _is_same(alias, new):
             continue
-        span = source.start(alias), source.end(alias)
-        edits.append(Edit(start=span[0], end=span[1], text=new.text.encode()))
+        start, end, text = source.start(alias), source.end(alias), new.text
+        if new.local and new.local == alias.asname:
+            # f  # fast
+            #     as g
+            name = _WORD.match(source.code, start)
+            assert name is not None
+            end, text = name.end(), new.name
+        edits.append(Edit(start=start, end=end, text=text.encode()))
     return edits
 
 

@@ -6,3 +6,4 @@ from dr_ingest.configs import AuthSettings, Paths
 from dr_ingest.raw import load_parse_write_duckdb
 
 print(vars(const), classify_run_id, normalize_str, Paths, AuthSettings)
+from dr_ingest.normalization import key_variants
