@@ -9,7 +9,7 @@ $(MADE): pyproject.toml
 	sh tools/make-venv .venv "$(PYTHON)"
 	@touch $@
 
-demo: $(MADE)  ## rewrite the example repository, and show what changed
+demo: $(MADE)  ## a repository rewritten, a new one made, a fleet updated
 	@sh examples/demo.sh $(BIN)
 
 test: $(MADE)  ## all tests, on all cores
@@ -29,8 +29,11 @@ format: $(MADE)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(MADE)  ## speed and correctness beside the peers, in one run
+bench: $(MADE)  ## speed, correctness and safety beside the peers
 	$(BIN)/python bench/run.py $(BENCH)
+	$(BIN)/python bench/fleet_update.py
+	$(BIN)/python bench/fleet_status.py
+	$(BIN)/python bench/crash.py
 
 clean:
 	rm -rf .venv .bench .demo dist
