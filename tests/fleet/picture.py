@@ -1,0 +1,43 @@
+"""`python tests/fleet/picture.py` makes the README's picture of a fleet's report."""
+
+from __future__ import annotations
+
+import base64
+import sys
+import tempfile
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
+sys.path.insert(0, str(TESTS))
+
+from browser import Browser, find_browser  # noqa: E402
+
+from dr_refit.report.html import render  # noqa: E402
+from fleet import fleets  # noqa: E402
+
+#: The page down to the end of the drawing.
+_END = """Math.max(...[...document.querySelectorAll(".picture")].map(
+    drawing => drawing.getBoundingClientRect().bottom)) + 30"""
+PICTURE = TESTS.parent / "docs/fleet-status.png"
+
+
+def main() -> None:
+    """Draw a family with every state in it."""
+    executable = find_browser()
+    assert executable, "it takes a Chromium"
+    with tempfile.TemporaryDirectory() as folder:
+        page, profile = Path(folder) / "report.html", Path(folder) / "profile"
+        profile.mkdir()
+        page.write_text(render(fleets.family()), "utf-8")
+        with Browser(executable, profile) as browser:
+            browser.open(page.as_uri(), width=1000)
+            end = browser.run(_END)
+            clip = {"x": 0, "y": 0, "width": 1000, "height": end, "scale": 1}
+            taken = browser.call(
+                "Page.captureScreenshot", clip=clip, captureBeyondViewport=True
+            )
+            PICTURE.write_bytes(base64.b64decode(taken["data"]))
+
+
+if __name__ == "__main__":
+    main()
