@@ -59,7 +59,7 @@ def check(layout: Layout, moves: Sequence[Move]) -> None:
     code = layout.code
     done = run(code.encode(), moves)
     errors = [finding for finding in done.findings if finding.level == "error"]
-    if layout.comments and layout.behind.lstrip().startswith(";") and errors:
+    if layout.comments and layout.shared and errors:
         # from u import (x  # why\n); y: `import z; y` has no place for it.
         assert "comment would be lost" in errors[0].message
         return
