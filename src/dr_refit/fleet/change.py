@@ -44,7 +44,7 @@ class Change:
 
     def message(self, url: str) -> str:
         """Say what the commit does."""
-        if self.old:
+        if self.old not in {"", self.target.name}:
             first = f"Update the template from {self.old} to {self.target.name}"
         else:
             first = f"Adopt the template at {self.target.name}"
