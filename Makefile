@@ -28,6 +28,8 @@ format: $(MADE)
 
 bench: $(MADE)  ## speed and correctness beside the peers, in one run
 	$(BIN)/python bench/run.py $(BENCH)
+	$(BIN)/python bench/fleet_update.py
+	$(BIN)/python bench/crash.py
 
 clean:
 	rm -rf .venv .bench .demo dist
