@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +15,6 @@ from conftest import Done, Folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 _MAIN = "from dr_refit.cli.fleet import main\nmain(prog_name='fleet')\n"
 ANSWERS = ".copier-answers.yml"
@@ -51,7 +52,6 @@ class Family:
         self.root = root
         self.template = Folder(root / "template.git")
         self.repos: dict[str, str] = {}
-        self.extra: dict[str, str] = {}
 
     @property
     def url(self) -> str:
@@ -90,20 +90,11 @@ class Family:
         **fields: str,
     ) -> Folder:
         """Make a project from the template, change it, and add it."""
-        import copier
-
+        made = Path(f"{self.root}-made", f"{version} {data}".replace("/", "-"))
+        if not made.exists():
+            _generate(Folder(made), self.url, version, data or {})
         folder = Folder(self.root / name)
-        copier.run_copy(
-            self.url,
-            folder.path,
-            data=dict(data or {}),
-            vcs_ref=version,
-            defaults=True,
-            quiet=True,
-            settings=copier.Settings(),
-        )
-        folder.git("init", "--quiet", "-b", "main")
-        commit(folder, "from the template")
+        shutil.copytree(made, folder.path, symlinks=True)
         if changes:
             change(folder, changes)
             commit(folder)
@@ -150,6 +141,22 @@ class Family:
         return {result["repo"]: result for result in report["repositories"]}
 
 
+def _generate(folder: Folder, url: str, version: str, data: Mapping[str, Any]) -> None:
+    import copier
+
+    copier.run_copy(
+        url,
+        folder.path,
+        data=dict(data),
+        vcs_ref=version,
+        defaults=True,
+        quiet=True,
+        settings=copier.Settings(),
+    )
+    folder.git("init", "--quiet", "-b", "main")
+    commit(folder, "from the template")
+
+
 def show(folder: Folder, ref: str, path: str) -> bytes:
     """Read a file of a commit, as it is stored."""
     return subprocess.run(
@@ -188,9 +195,3 @@ def leftovers(family: Family) -> list[str]:
 def family(tmp_path: Path) -> Family:
     """Give an empty family."""
     return Family(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def module_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder that the tests of one module share."""
-    return tmp_path_factory.mktemp("family")

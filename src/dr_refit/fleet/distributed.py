@@ -26,7 +26,7 @@ def cluster(address: str) -> Iterator[Executor]:
     try:
         # Its types say less than they seem to.
         kind: Any = distributed.Client
-        client = kind(address, timeout=10, set_as_default=False)
+        client = kind(address, timeout=5, set_as_default=False)
     except (OSError, ValueError) as error:
         hint = "check the address: tcp://host:8786"
         raise RefitError(f"no scheduler answers at {address}", hint) from error
