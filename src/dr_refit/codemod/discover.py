@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.errors import RefitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 SUFFIXES = (".py", ".pyi")
 
@@ -78,7 +78,8 @@ def discover(
     for path in paths:
         if os.path.isdir(path):
             walk = _Walk(path, exclude, [*(exclude or ()), *extend_exclude])
-            files += walk.files(path, package_of(path), walk.outer)
+            walk.into(path, package_of(path), walk.outer)
+            files += walk.found
         elif os.path.exists(path):
             files.append(File(path, package_of(os.path.dirname(path) or ".")))
         else:
@@ -170,17 +171,16 @@ class _Walk:
             for folder, lines in folders.items()
         ]
         self.outer = _outer_ignores(root)
+        self.found: list[File] = []
 
-    def files(
-        self, folder: str, package: str, ignores: list[_Ignores]
-    ) -> Iterator[File]:
+    def into(self, folder: str, package: str, ignores: list[_Ignores]) -> None:
         """Walk one folder."""
         try:
             with os.scandir(folder) as entries:
                 here = list(entries)
         except OSError:
             # Reading it as a file will say why.
-            yield File(folder)
+            self.found.append(File(folder))
             return
         names = {entry.name for entry in here}
         if ".gitignore" in names:
@@ -189,20 +189,20 @@ class _Walk:
         for entry in here:
             if entry.name.endswith(SUFFIXES) and entry.is_file(follow_symlinks=False):
                 if not self.is_ignored(entry.path, ignores):
-                    yield File(entry.path.removeprefix("./"), inside)
+                    self.found.append(File(entry.path.removeprefix("./"), inside))
             elif entry.is_dir(follow_symlinks=False):
-                yield from self._folder(entry, inside, ignores)
+                self._folder(entry, inside, ignores)
 
     def _folder(
         self, entry: os.DirEntry[str], package: str, ignores: list[_Ignores]
-    ) -> Iterator[File]:
+    ) -> None:
         path, name = entry.path, entry.name
         if name in self.excluded and not os.path.isfile(f"{path}/__init__.py"):
             return
         if self.is_ignored(f"{path}/", ignores):
             return
         dotted = f"{package}.{name}" if package else name
-        yield from self.files(path, dotted if name.isidentifier() else "", ignores)
+        self.into(path, dotted if name.isidentifier() else "", ignores)
 
     def is_ignored(self, path: str, ignores: list[_Ignores]) -> bool:
         """Whether a path is excluded, or git ignores it: the innermost word counts."""

@@ -52,9 +52,10 @@ class _Words:
 
     def found(self, data: bytes) -> bool:
         """Whether one of them stands in the bytes, as a word of its own."""
+        if len(self._literals) > 16:
+            return self._pattern.search(data) is not None
         # A plain search for each is faster than one pattern for a few.
-        if len(self._literals) <= 16 and not any(
-            word in data for word in self._literals
-        ):
-            return False
-        return self._pattern.search(data) is not None
+        for word in self._literals:
+            if word in data:
+                return self._pattern.search(data) is not None
+        return False
