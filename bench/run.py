@@ -27,7 +27,7 @@ import trees
 from trees import BENCH, HOME, say
 
 #: Seconds: a tool whose runs of a job took longer so far is not run again.
-BUDGET = 200
+BUDGET = 60
 
 
 def measure(tool: peers.Tool, task: peers.Task, root: Path, limit: float) -> jobs.Run:

@@ -56,7 +56,7 @@ HOW = """\
 How it is measured: whole processes, start-up included, by wall clock; the tools take
 turns on a copy that is put back to the original bytes before every run (outside the
 timing), so the page cache is warm for all. Median, with the fastest and the slowest
-of the runs; a tool whose runs took 200 s together gets no more of them. Peak is
+of the runs; a tool whose runs took a minute together gets no more of them. Peak is
 `ru_maxrss` of the largest single process (the command or a worker of it), not the
 sum.
 

@@ -8,15 +8,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod import chains, statements
-from dr_refit.codemod.analyse import Analysis, Group, Place, Site, absolute
+from dr_refit.codemod import chains, repeats, statements
 from dr_refit.codemod.statements import Change
 from dr_refit.lookup import Hit, Lookup, parent, prefixes
 from dr_refit.model import Edit, Finding, Import, Note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from dr_refit.codemod.analyse import Analysis, Group, Site
     from dr_refit.codemod.names import Use
     from dr_refit.codemod.scopes import Scopes
     from dr_refit.codemod.source import Source
@@ -103,7 +101,7 @@ class _Planner:
             self._simple(site, hit)
         for group in self.analysis.groups:
             self._group(group)
-        self._drop_repeated()
+        repeats.drop(self.source, self.analysis, self.changes)
         for statement, place in self.analysis.statements:
             if changes := self.changes.get(statement):
                 only = self._empties(statement, place.block)
@@ -525,81 +523,6 @@ class _Planner:
         while any(alias in scope.read or scope.mentions(alias) for scope in taken):
             alias += "_"
         return Import(module, local=alias)
-
-    # What is imported already
-
-    def _drop_repeated(self) -> None:
-        """Leave out what other imports of the same run bind already."""
-        for run in _runs(self.analysis.statements):
-            static, bound = set(), defaultdict(set)
-            for statement in run:
-                for index, alias in enumerate(statement.names):
-                    change = self.changes.get(statement, {}).get(index)
-                    news = list(change.new) if change else []
-                    if change is None or change.keep:
-                        news.append(self._as_import(statement, alias))
-                        static.add(_key(news[-1]))
-                    for new in news:
-                        for name, means in (_key(new), new.binding):
-                            bound[name].add(means)
-            for statement in run:
-                if not self._is_commented(statement):
-                    self._drop_in(statement, static, bound)
-
-    def _drop_in(
-        self,
-        statement: ast.Import | ast.ImportFrom,
-        seen: set[tuple[str, str]],
-        bound: Mapping[str, set[str]],
-    ) -> None:
-        changes = self.changes.get(statement, {})
-        for index, change in changes.items():
-            fresh = []
-            for new in change.new:
-                key = _key(new)
-                # Where a name is bound to several things the order matters.
-                if key in seen and len(bound[key[0]]) == 1 and key[0] != "*":
-                    continue
-                seen.add(key)
-                fresh.append(new)
-            changes[index] = Change(keep=change.keep, new=tuple(fresh))
-
-    def _is_commented(self, statement: ast.stmt) -> bool:
-        start, end = self.source.start(statement), self.source.end(statement)
-        return b"#" in self.source.code[start : self.source.line_end(end)]
-
-    def _as_import(
-        self, statement: ast.Import | ast.ImportFrom, alias: ast.alias
-    ) -> Import:
-        if isinstance(statement, ast.Import):
-            return Import(alias.name, local=alias.asname or "")
-        module = absolute(statement, self.analysis.package)
-        return Import(module or ".", alias.name, alias.asname or "")
-
-
-def _key(new: Import) -> tuple[str, str]:
-    """Name what an import binds; a plain one by all that it loads."""
-    name, means = new.binding
-    return (means, means) if means.startswith("import ") else (name, means)
-
-
-def _runs(
-    statements: list[tuple[ast.Import | ast.ImportFrom, Place]],
-) -> list[list[ast.Import | ast.ImportFrom]]:
-    """Group import statements that stand in a row in one block."""
-    runs: list[list[ast.Import | ast.ImportFrom]] = []
-    order: dict[ast.stmt, int] = {}
-    before: Place | None = None
-    for statement, place in statements:
-        if statement not in order:
-            order |= {each: index for index, each in enumerate(place.block)}
-        same = before is not None and before.block is place.block
-        if same and order[statement] == order[runs[-1][-1]] + 1:
-            runs[-1].append(statement)
-        else:
-            runs.append([statement])
-        before = place
-    return runs
 
 
 def _rebound(site: Site, new: str) -> Import:
