@@ -39,11 +39,12 @@ def test_demo(tmp_path: Path) -> None:
     done = subprocess.run(
         ["sh", ROOT / "examples/demo.sh", Path(sys.executable).parent],
         cwd=here,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout
     assert "-from dr_ingest" in done.stdout
     tests, fleet = done.stdout.split("$ uv run pytest")[1].split("$ fleet new", 1)
     assert " passed in " in tests
