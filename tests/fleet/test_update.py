@@ -260,8 +260,46 @@ def test_undo_takes_back_what_is_as_it_was_left(family: Family) -> None:
     }
     assert BRANCH not in branches(folders["left"])
     assert branches(folders["moved"])[BRANCH] == mine
+    again = family.report("undo")
+    assert {name: r["outcome"] for name, r in again.items()} == {"moved": "refused"}
+    assert "it is not as fleet left it" in again["moved"]["message"]
+    folders["moved"].git("branch", "--delete", "--force", BRANCH)
+    assert family.report("undo")["moved"]["outcome"] == "nothing"
     done = family.fleet("undo")
     assert (done.code, "no run to take back" in done.err) == (2, True)
+
+
+def test_undo_that_is_refused_can_be_repeated(family: Family) -> None:
+    folder = family.project("project")
+    first = family.report("update")["project"]["commit"]
+    commit(folder, "go on")
+    second = family.report("update")["project"]["commit"]
+    folder.git("worktree", "add", "--quiet", "../beside", BRANCH)
+    for _ in range(2):
+        assert family.report("undo")["project"]["outcome"] == "refused"
+        assert branches(folder)[BRANCH] == second
+    folder.git("worktree", "remove", "../beside")
+    assert family.report("undo")["project"]["outcome"] == "undone"
+    assert branches(folder)[BRANCH] == first
+
+
+def test_undo_needs_a_fleet(family: Family) -> None:
+    family.root.joinpath("elsewhere").mkdir()
+    done = family.fleet("undo", "--file", "elsewhere/fleet.toml")
+    assert (done.code, "elsewhere/fleet.toml" in done.err) == (2, True)
+    assert list((family.root / "elsewhere").iterdir()) == []
+
+
+def test_undo_knows_what_is_gone_from_a_remote(family: Family) -> None:
+    folder = family.project("project")
+    origin = family.bare("project")
+    folder.git("remote", "add", "origin", f"file://{origin.path}")
+    family.add("project")
+    family.fleet("update", "--push")
+    origin.git("branch", "--delete", "--force", BRANCH)
+    assert family.report("undo")["project"]["outcome"] == "nothing"
+    assert BRANCH not in branches(folder)
+    assert "no run to take back" in family.fleet("undo").err
 
 
 def test_undo_brings_back_the_branch_before(family: Family) -> None:
