@@ -14,6 +14,8 @@ from dr_refit.fleet_model import FleetReport, Published, RepoResult
 from dr_refit.git import Git, GitError, git_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dr_refit.fleet.state import Home
 
 
@@ -49,11 +51,10 @@ def _take_back(
         return result
     try:
         present = _present(store, published)
+        _check(present, {"", before, published.new})
         if present in {"", before}:
             already = f"{what} already" if present else f"{name} is gone already"
             return replace(result, outcome="nothing", message=already)
-        if present != published.new:
-            raise Stop("refused", "it is not as fleet left it")
         if os.path.isabs(published.place):
             git = Git(folder=git_folder(published.place))
             check_not_in_use(git, published.ref)
@@ -67,11 +68,17 @@ def _take_back(
     return result
 
 
+def _check(present: str, known: Collection[str]) -> None:
+    """Stop where a branch has gone on without fleet."""
+    if present not in known:
+        raise Stop("refused", "it is not as fleet left it")
+
+
 def _present(store: Store, published: Published) -> str:
     """Tell the commit a branch is at now; empty: there is none."""
     place = published.place
     if not os.path.isabs(place):
-        return remote(store, place, published.ref)
+        return remote(store, place).get(published.ref, "")
     if not os.path.isdir(place):
         return ""
     command = ("rev-parse", "--verify", "--quiet", published.ref)
