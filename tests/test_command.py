@@ -254,6 +254,17 @@ def test_help(option: str, folder: Folder) -> None:
         assert known in text
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["list"], ["schema", "--help"], ["rewrite-imports", "--diff", "."]],
+)
+def test_a_full_disk_is_told(arguments: list[str], folder: Folder) -> None:
+    folder.write({"a.py": "from hf_utils import branches\n"})
+    full = "import os\nos.dup2(os.open('/dev/full', os.O_WRONLY), 1)\n"
+    done = folder.codemod(*arguments, prelude=full)
+    assert (done.code, done.err) == (2, "error: No space left on device\n")
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(shell: str, folder: Folder) -> None:
     if shell == "bash" and not shutil.which("bash"):

@@ -106,6 +106,10 @@ def test_a_close_call_is_left_to_a_person(family: Family) -> None:
     assert result["old"] == "v1.1.0"
     result = family.report("adopt", "between", "--base", "v9")["between"]
     assert "no version v9" in result["message"]
+    back = ("--base", "v1.2.0", "--to", "v1.1.0")
+    result = family.report("adopt", "between", *back)["between"]
+    assert result["outcome"] == "refused"
+    assert result["message"] == "v1.1.0 is older than v1.2.0: fleet does not go back"
 
 
 def candidate(number: int, distance: int, oid: str = "") -> Candidate:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,6 +108,22 @@ def test_schema(fleet: Fleet) -> None:
     schema = json.loads(fleet("schema").out)
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema == manifest.json_schema()
+
+
+@pytest.mark.parametrize("command", [["status"], ["new", "ft-x"]])
+def test_an_interruption_is_told(command: list[str], folder: Folder) -> None:
+    os.mkfifo(folder.path / "fleet.toml")
+    process = subprocess.Popen(
+        [sys.executable, "-c", MAIN, *command],
+        cwd=folder.path,
+        env=folder.environment(),
+        stderr=subprocess.PIPE,
+    )
+    # It opens once the command reads from it, and waits for more.
+    with process, (folder.path / "fleet.toml").open("w"):
+        process.send_signal(signal.SIGINT)
+        assert process.communicate()[1] == b"error: interrupted\n"
+    assert process.returncode == 2
 
 
 # --- add

@@ -160,6 +160,27 @@ def test_a_worker_that_dies_is_said(family: Family) -> None:
     assert leftovers(family) == []
 
 
+def test_lines_of_the_journal_that_are_not_whole_are_no_hindrance(
+    family: Family,
+) -> None:
+    family.fleet("update")
+    journal = family.root / ".fleet" / "journal.jsonl"
+    foreign = ['{"run": "f"}', '{"event": []}', '{"run": "f", "event": "publish"}', "7"]
+    with journal.open("a") as file:
+        file.write("".join(f"{line}\n" for line in foreign))
+    assert family.fleet("update").code == 0
+    assert family.fleet("undo").code == 0
+
+
+@pytest.mark.parametrize("path", [".fleet", ".fleet/lock/x"])
+def test_what_is_in_the_way_is_named(path: str, family: Family) -> None:
+    Folder(family.root).write({path: ""})
+    done = family.fleet("update")
+    assert done.code == 2
+    assert done.err.startswith(f"error: {family.root}/.fleet")
+    assert "\nhint: " in done.err
+
+
 @pytest.mark.parametrize("seconds", [0.3, 1.5, 3.0])
 def test_a_run_may_be_interrupted(family: Family, seconds: float) -> None:
     process = family.start("update")

@@ -53,6 +53,8 @@ def test_migrations_are_chosen(family: Family) -> None:
     result = family.report("migrate", "nobody")["project"]
     assert result["outcome"] == "failed"
     assert "there is no migration nobody" in result["message"]
+    twice = family.report("migrate", "hf_utils", "hf_utils")["project"]
+    assert (twice["outcome"], twice["branch"]) == ("there", "migrate/hf_utils")
     assert branches(folder).keys() == {"main", "migrate/hf_utils"}
 
 
@@ -79,6 +81,40 @@ def test_a_broken_file_is_said_and_the_rest_is_done(family: Family) -> None:
     (finding,) = result["findings"]
     assert (finding["path"], finding["finding"]["code"]) == ("bad.py", "syntax-error")
     assert result["exit_code"] == 2
+
+
+@pytest.mark.parametrize(
+    "attributes", ["* text\n", "* text eol=crlf\n", "*.py ident text=auto eol=lf\n"]
+)
+def test_attributes_change_no_bytes(attributes: str, family: Family) -> None:
+    dos = f"# $Id$\n{OLD}".replace("\n", "\r\n")
+    folder = family.project("project", {"a.py": dos, "b.py": OLD, "c.py": dos + "\n"})
+    folder.git("update-index", "--chmod=+x", "a.py")
+    folder.git("commit", "--quiet", "--message", "mode")
+    # Not by `git add`, which would change the others.
+    folder.write({"attributes": attributes})
+    oid = folder.git("hash-object", "-w", "attributes").strip()
+    entry = f"100644,{oid},.gitattributes"
+    folder.git("update-index", "--add", "--cacheinfo", entry)
+    folder.git("commit", "--quiet", "--message", "attributes")
+    result = family.report("migrate")["project"]
+    assert (result["outcome"], result["files"]) == ("made", 3)
+    new = f"# $Id$\n{NEW}".replace("\n", "\r\n").encode()
+    assert show(folder, BRANCH, "a.py") == new
+    assert show(folder, BRANCH, "b.py") == NEW.encode()
+    assert show(folder, BRANCH, "c.py") == new + b"\n"
+    assert folder.git("ls-tree", BRANCH, "a.py").startswith("100755 ")
+    assert show(folder, BRANCH, ".gitattributes") == attributes.encode()
+
+
+@pytest.mark.parametrize("text", ["[tool.codemod\n", "[tool.codemod]\nselct = []\n"])
+def test_broken_settings_are_named_as_in_the_repository(
+    text: str, family: Family
+) -> None:
+    family.project("project", {"a.py": OLD, "pyproject.toml": text})
+    result = family.report("migrate")["project"]
+    assert result["outcome"] == "failed"
+    assert result["message"].startswith("pyproject.toml: ")
 
 
 def test_it_needs_no_template(family: Family) -> None:

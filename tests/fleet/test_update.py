@@ -236,10 +236,30 @@ def test_questions(family: Family) -> None:
     assert b"kind: c\n" in show(lost, "template/v1.3.0", ANSWERS)
     family.release("v1.4.0", {"copier.yml": settings + narrower + required})
     report = family.report("update")
-    assert report["asked"]["outcome"] == "failed"
-    assert '"must" is required' in report["asked"]["message"]
+    assert (report["asked"]["outcome"], report["asked"]["exit_code"]) == ("refused", 1)
+    assert report["asked"]["message"] == (
+        'v1.4.0: Question "must" is required:'
+        " answer it under answers of asked in fleet.toml"
+    )
     family.repos["asked"] += 'answers = {must = "yes"}\n'
     assert family.report("update")["asked"]["outcome"] == "made"
+
+
+def test_answers_in_a_folder_are_not_taken_for_the_projects(family: Family) -> None:
+    folder = family.project("project")
+    (folder.path / "pkg").mkdir()
+    folder.git("mv", ANSWERS, f"pkg/{ANSWERS}")
+    commit(folder)
+    for command in (("update",), ("adopt", "project")):
+        result = family.report(*command)["project"]
+        assert result["outcome"] == "refused"
+        assert result["message"] == (
+            f"pkg/{ANSWERS} is not at the root: a project in a folder is not supported"
+        )
+    foreign = b"_src_path: elsewhere\n_commit: v1.0.0\n"
+    folder.write({f"pkg/{ANSWERS}": foreign, f"pkg/more/{ANSWERS}": "a: [\n"})
+    commit(folder)
+    assert "fleet adopt project" in family.report("update")["project"]["message"]
 
 
 def test_undo_takes_back_what_is_as_it_was_left(family: Family) -> None:
@@ -260,8 +280,46 @@ def test_undo_takes_back_what_is_as_it_was_left(family: Family) -> None:
     }
     assert BRANCH not in branches(folders["left"])
     assert branches(folders["moved"])[BRANCH] == mine
+    again = family.report("undo")
+    assert {name: r["outcome"] for name, r in again.items()} == {"moved": "refused"}
+    assert "it is not as fleet left it" in again["moved"]["message"]
+    folders["moved"].git("branch", "--delete", "--force", BRANCH)
+    assert family.report("undo")["moved"]["outcome"] == "nothing"
     done = family.fleet("undo")
     assert (done.code, "no run to take back" in done.err) == (2, True)
+
+
+def test_undo_that_is_refused_can_be_repeated(family: Family) -> None:
+    folder = family.project("project")
+    first = family.report("update")["project"]["commit"]
+    commit(folder, "go on")
+    second = family.report("update")["project"]["commit"]
+    folder.git("worktree", "add", "--quiet", "../beside", BRANCH)
+    for _ in range(2):
+        assert family.report("undo")["project"]["outcome"] == "refused"
+        assert branches(folder)[BRANCH] == second
+    folder.git("worktree", "remove", "../beside")
+    assert family.report("undo")["project"]["outcome"] == "undone"
+    assert branches(folder)[BRANCH] == first
+
+
+def test_undo_needs_a_fleet(family: Family) -> None:
+    family.root.joinpath("elsewhere").mkdir()
+    done = family.fleet("undo", "--file", "elsewhere/fleet.toml")
+    assert (done.code, "elsewhere/fleet.toml" in done.err) == (2, True)
+    assert list((family.root / "elsewhere").iterdir()) == []
+
+
+def test_undo_knows_what_is_gone_from_a_remote(family: Family) -> None:
+    folder = family.project("project")
+    origin = family.bare("project")
+    folder.git("remote", "add", "origin", f"file://{origin.path}")
+    family.add("project")
+    family.fleet("update", "--push")
+    origin.git("branch", "--delete", "--force", BRANCH)
+    assert family.report("undo")["project"]["outcome"] == "nothing"
+    assert BRANCH not in branches(folder)
+    assert "no run to take back" in family.fleet("undo").err
 
 
 def test_undo_brings_back_the_branch_before(family: Family) -> None:
@@ -310,10 +368,50 @@ def test_a_clone_is_pushed_to_its_origin(family: Family) -> None:
     assert branches(origin).keys() == {"main"}
     origin.git("branch", BRANCH)
     assert family.report("update", "--push")["clone"]["outcome"] == "refused"
+    result = family.report("update", "--push")["clone"]
+    assert "made here, not pushed: there is a branch" in result["message"]
     assert branches(origin)[BRANCH] == branches(origin)["main"]
     family.project("alone")
     result = family.report("update", "--push", "--repos", "alone")["alone"]
     assert result["notes"] == ["not pushed: it has no remote called origin"]
+
+
+def test_a_push_that_fails_takes_nothing_from_what_is_made(family: Family) -> None:
+    folder = family.project("project")
+    folder.git("remote", "add", "origin", "../nowhere.git")
+    result = family.report("update", "--push")["project"]
+    assert (result["outcome"], result["exit_code"]) == ("failed", 2)
+    assert result["message"].startswith(f"{BRANCH}: made here, not pushed: ")
+    assert f"{family.root}/nowhere.git" in result["message"]
+    assert [p["new"] for p in result["published"]] == [branches(folder)[BRANCH]]
+    family.project("other")
+    origin = family.bare("other")
+    hook = origin.path / "hooks" / "update"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    result = family.report("update", "--push", "--repos", "other")["other"]
+    assert (result["outcome"], result["exit_code"]) == ("failed", 2)
+    assert result["message"].startswith(f"{BRANCH}: not pushed: ")
+    assert result["published"] == []
+
+
+def test_an_origin_may_be_relative_and_behind(family: Family) -> None:
+    folder = family.project("project")
+    origin = family.bare("project")
+    family.add("project")
+    folder.git("remote", "add", "origin", "../project.git")
+    commit(folder, "mine")
+    head = commit(folder, "mine, too")
+    result = family.report("update", "--push")["project"]
+    assert result["outcome"] == "made"
+    assert result["notes"] == ["pushed along: 2 commits of HEAD"]
+    assert [p["place"] for p in result["published"]] == [
+        str(folder.path / ".git"),
+        str(origin.path),
+    ]
+    assert origin.git("rev-parse", f"{BRANCH}^").strip() == head
+    folder.git("push", "--quiet", "origin", "main")
+    assert family.report("update", "--push")["project"]["notes"] == []
 
 
 GH = """#!/bin/sh

@@ -145,9 +145,10 @@ def resolve(repo: str, *, abort: bool, no_tool: bool, **options: Any) -> None:
 @_output
 def undo(*, file: str, dry: bool, output: str, quiet: bool) -> None:
     """Take back the branches of the last run, where they are still as it left them."""
-    from dr_refit.fleet import state  # noqa: PLC0415
+    from dr_refit.fleet import manifest, state  # noqa: PLC0415
     from dr_refit.fleet import undo as undoing  # noqa: PLC0415
 
+    manifest.load(file)
     with state.Home(state.home_of(file)) as home:
         report = undoing.undo(home, dry=dry)
     _print(report, output, quiet=quiet)
@@ -164,7 +165,7 @@ def migrate(migrations: Sequence[str], **options: Any) -> None:
 
     Without an ID: all migrations, or those that fleet.toml names for a repository.
     """
-    chosen = tuple(migrations)
+    chosen = tuple(dict.fromkeys(migrations))
     report = _run("migrate", options=chosen, template=False, **options)
     raise SystemExit(report.exit_code)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -13,19 +16,45 @@ class Command(click.Command):
     """A command whose RefitErrors become a message, a hint and exit code 2."""
 
     def invoke(self, context: click.Context) -> Any:
-        """Run it; exit 2 where the user has to mend something first."""
+        """Run it; exit 2 where the user has to mend something first, or ends it."""
         try:
             return super().invoke(context)
         except RefitError as error:
-            from dr_refit.report.text import shown  # noqa: PLC0415
-
-            click.echo(f"error: {shown(error.message)}", err=True)
-            if error.hint:
-                click.echo(f"hint: {shown(error.hint)}", err=True)
-            context.exit(2)
+            _say(error.message, error.hint)
+        except KeyboardInterrupt:
+            _say("interrupted")
+        return context.exit(2)
 
 
 class Group(click.Group):
-    """A group of such commands."""
+    """A group of such commands; what the system will not do is a message as well."""
 
     command_class = Command
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run it; exit 2 where a disk is full, say. A closed pipe is click's."""
+        try:
+            return super().main(*arguments, **options)
+        except OSError as error:
+            _give_up_output()
+            where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+            _say(f"{where}{error.strerror or error}")
+            sys.exit(2)
+
+
+def _say(message: str, hint: str = "") -> None:
+    from dr_refit.report.text import shown  # noqa: PLC0415
+
+    with suppress(OSError):
+        click.echo(f"error: {shown(message)}", err=True)
+        if hint:
+            click.echo(f"hint: {shown(hint)}", err=True)
+
+
+def _give_up_output() -> None:
+    """Let Python not try once more, as it ends, to write what could not be written."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with open(os.devnull, "wb") as nothing:
+            os.dup2(nothing.fileno(), sys.stdout.fileno())

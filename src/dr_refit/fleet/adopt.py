@@ -46,7 +46,7 @@ def adopt(job: Job, shop: Workshop, scratch: str) -> RepoResult:
     """
     assert job.target is not None
     head = fetch(job, shop.store, PREFIX)
-    found = answers_file.find(shop.store, head.entries)
+    found = answers_file.find(shop.store, head.entries, job.url)
     if found and found.source == job.url and shop.mirror.find(found.version):
         how = f"run: fleet update --repos {job.repo.name}"
         return RepoResult(repo="", outcome="nothing", message=f"it is linked; {how}")
@@ -96,6 +96,9 @@ def _chosen(
         version = shop.mirror.find(name)
         if version is None and name != NONE:
             raise Stop("refused", f"the template has no version {name}")
+        if version and is_older(job.target, version):
+            what = f"{job.target.name} is older than {version.name}"
+            raise Stop("refused", f"{what}: fleet does not go back")
         return version
     candidates = []
     for version in shop.mirror.versions():

@@ -46,8 +46,13 @@ class Answers:
         return json.dumps(answers, sort_keys=True, default=str)
 
 
-def find(store: Store, entries: Mapping[str, Entry]) -> Answers | None:
-    """Find a project's answers file among its files; Stop where it cannot be read."""
+def find(
+    store: Store, entries: Mapping[str, Entry], source: str = ""
+) -> Answers | None:
+    """Find a project's answers file among its files; Stop where it cannot be read.
+
+    Stop, too, where it is in a folder: one of the template `source`, none at the root.
+    """
     paths = sorted(path for path in entries if _ANY.fullmatch(path))
     if DEFAULT in paths:
         paths = [DEFAULT]
@@ -56,7 +61,23 @@ def find(store: Store, entries: Mapping[str, Entry]) -> Answers | None:
         found = store.find(entry.oid) if entry.mode.startswith("100") else None
         if found is not None:
             return read(path, found.data)
+    for path in entries if source else ():
+        if _is_of(store, path, entries[path], source):
+            what = f"{path} is not at the root: a project in a folder is not supported"
+            raise Stop("refused", what)
     return None
+
+
+def _is_of(store: Store, path: str, entry: Entry, source: str) -> bool:
+    """Whether a path is an answers file of a template; others may be anything."""
+    name = path.rpartition("/")[2]
+    if not (_ANY.fullmatch(name) and entry.mode.startswith("100")):
+        return False
+    found = store.find(entry.oid)
+    try:
+        return found is not None and read(path, found.data).source == source
+    except Stop:
+        return False
 
 
 def read(path: str, data: bytes) -> Answers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dr_refit.fleet.publish import (
@@ -20,7 +21,7 @@ from dr_refit.fleet.stop import Stop
 from dr_refit.git import GitError, git_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from dr_refit.fleet.store import Entry, Store
     from dr_refit.fleet.template import Version
@@ -71,13 +72,15 @@ def fetch(job: Job, store: Store, prefix: str) -> Head:
     """Fetch where a repository stands, and its branches below `prefix/`."""
     refs = f"refs/fleet/{job.repo.name}"
     location = checked_address(job.repo.location)
-    store.fetch(
-        location,
-        [f"+HEAD:{refs}/head", f"+refs/heads/{prefix}/*:{refs}/branches/{prefix}/*"],
-    )
+    branches = f"+refs/heads/{prefix}/*:{refs}/branches/{prefix}/*"
+    try:
+        store.fetch(location, [f"+HEAD:{refs}/head", branches])
+    except GitError as error:
+        if "remote ref HEAD" in error.words:
+            raise Stop("failed", "it has no commit yet") from None
+        raise
     found = store.find(f"{refs}/head")
-    if found is None or found.kind != "commit":
-        raise Stop("failed", "it has no commit yet")
+    assert found is not None
     tree = found.data.partition(b"\n")[0].removeprefix(b"tree ").decode()
     return Head(commit=found.oid, tree=tree, entries=store.entries(tree))
 
@@ -107,15 +110,24 @@ def publish(
     if not (job.is_local or job.push):
         hint = "made, and kept back: --push publishes it"
         return replace(result, outcome="waiting", message=hint)
-    try:
-        published, url = _shown(job, shop, branch)
-    except GitError as error:
-        what = f"{branch.name} could not be made: {error.words}"
-        raise Stop("refused", what) from error
-    result = replace(result, published=published)
-    if job.push and not url:
+    if job.is_local:
+        result = _published_here(job, shop, branch, result)
+    if not job.push:
+        return result
+    url = origin(job.repo.location) if job.is_local else job.repo.location
+    if not url:
         note = "not pushed: it has no remote called origin"
         return replace(result, notes=(*result.notes, note))
+    try:
+        result = _pushed(job, shop, branch, url, result)
+    except (GitError, Stop) as error:
+        made = "made here, " if job.is_local else ""
+        why = error.words if isinstance(error, GitError) else error.message
+        return replace(
+            result,
+            outcome="failed" if isinstance(error, GitError) else error.outcome,
+            message=f"{branch.name}: {made}not pushed: {why}",
+        )
     if not job.request:
         return result
     title, _, body = message.partition("\n\n")
@@ -125,23 +137,33 @@ def publish(
     return replace(result, notes=(*result.notes, said))
 
 
-def _shown(
-    job: Job, shop: Workshop, branch: Branch
-) -> tuple[tuple[Published, ...], str]:
-    """Publish here, push, or both; give what was done, and where it was pushed to."""
+def _published_here(
+    job: Job, shop: Workshop, branch: Branch, result: RepoResult
+) -> RepoResult:
+    place = git_folder(job.repo.location)
+    try:
+        published = publish_here(shop.store, place, branch, _announce(job, shop))
+    except GitError as error:
+        what = f"{branch.name} could not be made: {error.words}"
+        raise Stop("refused", what) from error
+    return replace(result, published=(published,))
+
+
+def _pushed(
+    job: Job, shop: Workshop, branch: Branch, url: str, result: RepoResult
+) -> RepoResult:
+    store, notes = shop.store, result.notes
+    if job.is_local:
+        there = remote(store, url)
+        branch = replace(branch, present=there.get(branch.ref, ""))
+        branch.check(job.ours)
+        if more := store.missing(branch.head, there.values()):
+            commits = "commit" if more == 1 else "commits"
+            notes = (*notes, f"pushed along: {more} {commits} of HEAD")
+    published = push(store, url, branch, _announce(job, shop))
+    return replace(result, published=(*result.published, published), notes=notes)
+
+
+def _announce(job: Job, shop: Workshop) -> Callable[[Published], None]:
     journal = Journal(os.path.join(shop.home, "journal.jsonl"), run=job.run)
-
-    def announce(published: Published) -> None:
-        journal.publishing(job.repo.name, published)
-
-    store, location = shop.store, job.repo.location
-    if not job.is_local:
-        return (push(store, location, branch, announce),), location
-    place = git_folder(location)
-    here = publish_here(store, place, branch, announce)
-    url = origin(place) if job.push else ""
-    if not url:
-        return (here,), ""
-    beyond = replace(branch, present=remote(store, url, branch.ref))
-    beyond.check(job.ours)
-    return (here, push(store, url, beyond, announce)), url
+    return partial(journal.publishing, job.repo.name)

@@ -13,7 +13,6 @@ from dr_refit.codemod.discover import discover
 from dr_refit.errors import RefitError
 from dr_refit.fleet.job import fetch, publish
 from dr_refit.fleet_model import Located, RepoResult
-from dr_refit.git import Git, neutral
 from dr_refit.lookup import Lookup
 from dr_refit.migration import load, load_shipped
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dr_refit.fleet.job import Head, Job
+    from dr_refit.fleet.store import Store
     from dr_refit.fleet.workshop import Workshop
     from dr_refit.model import Migration, Report
     from dr_refit.settings import Settings
@@ -34,10 +34,15 @@ def migrate(job: Job, shop: Workshop, scratch: str) -> RepoResult:
     store = shop.store
     head = fetch(job, store, PREFIX)
     index, folder = os.path.join(scratch, "index"), os.path.join(scratch, "tree")
-    git = _checked_out(shop, head, folder, index)
-    settings = project.load(folder)
-    lookup = Lookup(_migrations(settings, job.options or job.repo.migrations))
-    report = _rewritten(folder, settings, lookup)
+    _check_out(store, head, folder, index)
+    try:
+        settings = project.load(folder)
+        lookup = Lookup(_migrations(settings, job.options or job.repo.migrations))
+        report = _rewritten(folder, settings, lookup)
+    except RefitError as error:
+        # What it names is nowhere any more when this is read.
+        message = error.message.replace(f"{folder}{os.sep}", "")
+        raise RefitError(message, error.hint) from None
     result = RepoResult(
         repo="",
         outcome="nothing",
@@ -54,9 +59,12 @@ def migrate(job: Job, shop: Workshop, scratch: str) -> RepoResult:
     ]
     if not changed:
         return result
-    stdin = os.fsencode("".join(f"{path}\0" for path in changed))
-    git("-C", folder, "update-index", "-z", "--stdin", stdin=stdin)
-    tree = git("write-tree").decode().strip()
+    rewritten = {}
+    for path in changed:
+        with open(os.path.join(folder, path), "rb") as file:
+            oid = store.blob(file.read())
+        rewritten[path] = head.entries[path]._replace(oid=oid)
+    tree = store.changed_tree(head.tree, rewritten, index)
     moved = sorted({name for each in report.results for name in each.moved})
     title = f"Rewrite imports of retired packages: {', '.join(moved)}"
     message = "\n".join([title, "", *(f"- {note}" for note in result.notes)]) + "\n"
@@ -70,18 +78,22 @@ def migrate(job: Job, shop: Workshop, scratch: str) -> RepoResult:
     return publish(job, shop, head, result, message)
 
 
-def _checked_out(shop: Workshop, head: Head, folder: str, index: str) -> Git:
-    """Write the files of a head into a folder; give git on the two.
+def _check_out(store: Store, head: Head, folder: str, index: str) -> None:
+    """Write the files of a head into a folder, as they are stored.
 
-    Its configuration names no filter, so files come as they are stored.
+    Without its attributes, since these would change the ends of lines.
     """
     # What marks a project's root.
     os.makedirs(os.path.join(folder, ".git"))
-    variables = {"GIT_INDEX_FILE": index, "GIT_WORK_TREE": folder}
-    git = Git(folder=shop.store.folder, environment=neutral() | variables)
-    git("read-tree", head.tree)
-    git("-C", folder, "checkout-index", "--all", "--quiet")
-    return git
+    attributes = {
+        path: None
+        for path in head.entries
+        if os.path.basename(path).lower() == ".gitattributes"
+    }
+    tree = store.changed_tree(head.tree, attributes, index)
+    store.git("read-tree", tree, GIT_INDEX_FILE=index)
+    command = ("-C", folder, "checkout-index", "--all", "--quiet")
+    store.git(*command, GIT_INDEX_FILE=index, GIT_WORK_TREE=folder)
 
 
 def _migrations(settings: Settings, wanted: Sequence[str]) -> list[Migration]:

@@ -39,13 +39,12 @@ def run_job(job: Job) -> RepoResult:
         with shop.scratch(name) as scratch:
             result = OPERATIONS[job.operation](job, shop, scratch)
             return replace(result, repo=name)
-    except Stop as stop:
-        return RepoResult(repo=name, outcome=stop.outcome, message=stop.message)
+    except (Stop, RefitError) as error:
+        outcome = error.outcome if isinstance(error, Stop) else "failed"
+        message = f"{error.message}: {error.hint}" if error.hint else error.message
+        return RepoResult(repo=name, outcome=outcome, message=message)
     except GitError as error:
         return RepoResult(repo=name, outcome="failed", message=str(error))
-    except RefitError as error:
-        message = f"{error.message}: {error.hint}" if error.hint else error.message
-        return RepoResult(repo=name, outcome="failed", message=message)
     except Exception as error:  # noqa: BLE001 - a bug stops one repository, not the run
         return RepoResult(
             repo=name, outcome="failed", message=f"please report {error!r}"

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet_model import Published
-from dr_refit.git import Git, networked
+from dr_refit.git import Git, git_folder, networked
 from dr_refit.process import ProgramError, run
 
 if TYPE_CHECKING:
@@ -112,10 +112,12 @@ def push_ref(store: Store, url: str, ref: str, new: str, old: str) -> None:
     git(*command, "--", checked_address(url), f"{new}:{ref}")
 
 
-def remote(store: Store, url: str, ref: str) -> str:
-    """Ask what a ref is elsewhere; empty: it is not there."""
+def remote(store: Store, url: str) -> dict[str, str]:
+    """Ask which branches are elsewhere: full name -> commit."""
     git = Git(folder=store.folder, environment=networked())
-    return git.text("ls-remote", "--", checked_address(url), ref).partition("\t")[0]
+    listed = git.text("ls-remote", "--heads", "--", checked_address(url))
+    lines = (line.partition("\t") for line in listed.splitlines())
+    return {ref: commit for commit, _, ref in lines}
 
 
 def checked_address(url: str) -> str:
@@ -125,8 +127,9 @@ def checked_address(url: str) -> str:
     return url
 
 
-def origin(place: str) -> str:
+def origin(location: str) -> str:
     """Find where a repository on this machine was cloned from; empty: unknown."""
+    place = git_folder(location)
     git = Git(folder=place)
     config = os.path.join(place, "config")
     # Read as a file: nothing it includes, and no command.
@@ -138,7 +141,11 @@ def origin(place: str) -> str:
         "--get",
         "remote.origin.url",
     )
-    return git.text(*command, good=(0, 1))
+    url = git.text(*command, good=(0, 1))
+    if not url or "://" in url or ":" in url.partition("/")[0]:
+        return url
+    # git takes a path from where the files are.
+    return os.path.normpath(os.path.join(location, url))
 
 
 def request(url: str, branch: str, title: str, body: str) -> str:

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 #: Seconds to wait for the children of a killed run to notice, and end.
 _PATIENCE = 3.0
+#: What lines of the journal have besides run and event, those that are read again.
+_FIELDS = {
+    "publish": ("repo", "place", "ref", "new", "old"),
+    "undo": ("undone", "place", "ref"),
+}
 
 
 def home_of(fleet: str) -> str:
@@ -42,14 +47,13 @@ class Home:
         self._lock = -1
 
     def __enter__(self) -> Self:
-        """Own it; RefitError where another run does."""
-        os.makedirs(self.folder, exist_ok=True)
-        ignore = os.path.join(self.folder, ".gitignore")
-        if not os.path.exists(ignore):
-            with open(ignore, "w", encoding="utf-8") as file:
-                file.write("*\n")
-        path = os.path.join(self.folder, "lock")
-        self._lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        """Own it; RefitError where another run does, or nothing can be kept in it."""
+        try:
+            self._open()
+        except OSError as error:
+            what = f"{error.filename}: {error.strerror}"
+            hint = "fleet keeps all it needs there: let it be a folder you can write to"
+            raise RefitError(what, hint) from None
         self._acquire()
         os.set_inheritable(self._lock, True)
         died = os.pread(self._lock, 1, 0)
@@ -68,6 +72,15 @@ class Home:
         shutil.rmtree(os.path.join(self.folder, "tmp"), ignore_errors=True)
         os.ftruncate(self._lock, 0)
         os.close(self._lock)
+
+    def _open(self) -> None:
+        os.makedirs(self.folder, exist_ok=True)
+        ignore = os.path.join(self.folder, ".gitignore")
+        if not os.path.exists(ignore):
+            with open(ignore, "w", encoding="utf-8") as file:
+                file.write("*\n")
+        path = os.path.join(self.folder, "lock")
+        self._lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
 
     def _acquire(self) -> None:
         late = time.monotonic() + _PATIENCE
@@ -151,7 +164,7 @@ class Journal:
                         line = json.loads(text)
                     except ValueError:
                         continue
-                    if isinstance(line, dict):
+                    if _is_whole(line):
                         yield line
         except FileNotFoundError:
             return
@@ -181,20 +194,31 @@ class Journal:
         return [p for run, _, p in self.branches() if run not in ended]
 
     def last(self) -> tuple[str, list[tuple[str, Published]]]:
-        """Give the last run that published, and has not been undone, and what it did.
+        """Give the last run of which anything is not undone, and what that is.
 
         The run is empty where there is none. A killed run and the one that went on with
         it both count, since what is there already is published again.
         """
-        undone = {line.get("undone") for line in self.lines()}
+        undone = {
+            (line["undone"], line["place"], line["ref"])
+            for line in self.lines()
+            if line["event"] == "undo"
+        }
         runs: dict[str, list[tuple[str, Published]]] = {}
         for run, repo, published in self.branches():
-            if run not in undone:
+            if (run, published.place, published.ref) not in undone:
                 runs.setdefault(run, []).append((repo, published))
         if not runs:
             return "", []
         run = list(runs)[-1]
         return run, runs[run]
+
+
+def _is_whole(line: Any) -> bool:
+    if not isinstance(line, dict):
+        return False
+    needed = ("run", "event", *_FIELDS.get(str(line.get("event")), ()))
+    return all(isinstance(line.get(field), str) for field in needed)
 
 
 def _published(line: dict[str, Any]) -> Published:

@@ -9,9 +9,10 @@ if TYPE_CHECKING:
 
 
 class Stop(Exception):  # noqa: N818 - an end, not always an error
-    """Nothing more is done for the repository: what became of it, and why."""
+    """Nothing more is done for the repository: what became of it, why, what to do."""
 
-    def __init__(self, outcome: Outcome, message: str) -> None:
+    def __init__(self, outcome: Outcome, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.outcome: Outcome = outcome
         self.message = message
+        self.hint = hint

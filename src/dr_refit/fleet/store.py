@@ -121,6 +121,12 @@ class Store:
             self.close()
             raise
 
+    def missing(self, commit: str, known: Iterable[str]) -> int:
+        """Count the commits up to one that those who know others do not have."""
+        lines = "".join(f"{line}\n" for line in (commit, *(f"^{c}" for c in known)))
+        command = ("rev-list", "--count", "--ignore-missing", "--stdin")
+        return int(self.git(*command, stdin=lines.encode()))
+
     def close(self) -> None:
         """End the process that reads."""
         if self._reader is not None:
@@ -161,6 +167,10 @@ class Store:
         command = ("update-index", "-z", "--index-info")
         self.git(*command, stdin=stdin, GIT_INDEX_FILE=index)
         return self._written(index)
+
+    def blob(self, data: bytes) -> str:
+        """Write a file's content, just as it is."""
+        return self.git.text("hash-object", "-w", "--stdin", stdin=data)
 
     def tree_of_folder(self, folder: str, index: str) -> str:
         """Write the tree of a folder, ignored files included, as `git add` would."""

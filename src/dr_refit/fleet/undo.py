@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
-from dr_refit.fleet.publish import check_not_in_use, push_ref, set_ref
+from dr_refit.fleet.publish import check_not_in_use, push_ref, remote, set_ref
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.store import Store
 from dr_refit.fleet_model import FleetReport, Published, RepoResult
-from dr_refit.git import Git, GitError
+from dr_refit.git import Git, GitError, git_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dr_refit.fleet.state import Home
 
 
@@ -24,10 +26,15 @@ def undo(home: Home, *, dry: bool = False) -> FleetReport:
         hint = "runs that published nothing, and those taken back, do not count"
         raise RefitError("there is no run to take back", hint)
     store = Store(os.path.join(home.folder, "store.git"))
-    results = [_take_back(store, repo, each, dry=dry) for repo, each in published]
     if not dry:
         home.journal.begin("undo", "")
-        home.journal.add("undo", undone=run)
+    results = []
+    for repo, each in published:
+        results.append(_take_back(store, repo, each, dry=dry))
+        # What could not be taken back can be tried again.
+        if not dry and results[-1].outcome != "refused":
+            home.journal.add("undo", undone=run, place=each.place, ref=each.ref)
+    if not dry:
         home.journal.add("end")
     return FleetReport(operation="undo", results=tuple(results), dry=dry)
 
@@ -38,16 +45,18 @@ def _take_back(
     name = published.ref.removeprefix("refs/heads/")
     # Where it was there already, just so, an earlier run had made it.
     before = "" if published.old == published.new else published.old
-    what = f"{name} is at {before[:12]} again" if before else f"{name} is gone"
+    what = f"{name} is at {before[:12]}" if before else f"{name} is gone"
     result = RepoResult(repo=repo, outcome="undone", message=what)
     if dry:
         return result
     try:
+        present = _present(store, published)
+        _check(present, {"", before, published.new})
+        if present in {"", before}:
+            already = f"{what} already" if present else f"{name} is gone already"
+            return replace(result, outcome="nothing", message=already)
         if os.path.isabs(published.place):
-            git = Git(folder=published.place)
-            if not git("for-each-ref", "--", published.ref):
-                gone = f"{name} is gone already"
-                return replace(result, outcome="nothing", message=gone)
+            git = Git(folder=git_folder(published.place))
             check_not_in_use(git, published.ref)
             set_ref(git, published.ref, before, published.new)
         else:
@@ -57,3 +66,20 @@ def _take_back(
         message = f"{name} is left as it is: {words}"
         return RepoResult(repo=repo, outcome="refused", message=message)
     return result
+
+
+def _check(present: str, known: Collection[str]) -> None:
+    """Stop where a branch has gone on without fleet."""
+    if present not in known:
+        raise Stop("refused", "it is not as fleet left it")
+
+
+def _present(store: Store, published: Published) -> str:
+    """Tell the commit a branch is at now; empty: there is none."""
+    place = published.place
+    if not os.path.isabs(place):
+        return remote(store, place).get(published.ref, "")
+    if not os.path.isdir(place):
+        return ""
+    command = ("rev-parse", "--verify", "--quiet", published.ref)
+    return Git(folder=git_folder(place)).text(*command, good=(0, 1))

@@ -90,7 +90,7 @@ def plan(
 
 def _answers(job: Job, shop: Workshop, head: Head) -> Answers:
     """Read the answers file; Stop where it does not lead to this template."""
-    answers = answers_file.find(shop.store, head.entries)
+    answers = answers_file.find(shop.store, head.entries, job.url)
     advice = f"run: fleet adopt {job.repo.name}"
     if answers is None:
         raise Stop("refused", f"it has no {answers_file.DEFAULT}; {advice}")

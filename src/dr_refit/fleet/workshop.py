@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import threading
 from contextlib import contextmanager
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Part of every key: raise it where the same question would be answered otherwise.
 _FORMAT = 1
+#: What Copier says of a question without a default that nobody has answered.
+_UNANSWERED = re.compile(r'Question ".*" is required')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +118,11 @@ class Workshop:
                 paths=list(beside.entries) if beside else (),
             )
         except RenderError as error:
-            raise Stop("failed", f"{version.name}: {error}") from error
+            message = f"{version.name}: {error}"
+            if _UNANSWERED.fullmatch(str(error)):
+                hint = f"answer it under answers of {project.name} in fleet.toml"
+                raise Stop("refused", message, hint) from error
+            raise Stop("failed", message) from error
         check_paths(folder)
         self._check_answers(place, version, answer)
         tree = self.store.tree_of_folder(folder, os.path.join(scratch, "index"))
