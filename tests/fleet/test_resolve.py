@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 from conftest import Folder
 
-from fleet.conftest import LINES, Family, branches, change, commit, leftovers, show
+from fleet.conftest import (
+    LINES,
+    Family,
+    branches,
+    change,
+    commit,
+    files,
+    leftovers,
+    show,
+)
 
 BRANCH = "template/v1.1.0"
 THEIRS = LINES.replace("line 9\n", "line 9, theirs\n")
@@ -109,3 +118,73 @@ def test_without_a_conflict_there_is_nothing_to_resolve(family: Family) -> None:
     result = family.report("resolve", "three")["three"]
     assert result["outcome"] == "nothing"
     assert "fleet update" in result["message"]
+
+
+def merge_by_hand(family: Family, *options: str) -> Folder:
+    """Merge the conflict of `one`, with a line that no merge would make."""
+    family.fleet("resolve", "one", *options)
+    change(desk(family), {"a.txt": MERGED + "more\n"})
+    desk(family).git("add", "a.txt")
+    report = family.report("resolve", "one", *options)
+    assert report["one"]["outcome"] in {"made", "waiting"}
+    return Folder(family.root / "one")
+
+
+@pytest.mark.parametrize("options", [(), ("--push",)])
+def test_an_update_leaves_what_was_merged_by_hand(
+    family: Family, options: tuple[str, ...]
+) -> None:
+    origin = family.bare("one")
+    family.add("one")
+    Folder(family.root / "one").git("remote", "add", "origin", str(origin.path))
+    one = merge_by_hand(family, *options)
+    made = branches(one)[BRANCH]
+    for operation in ("update", "resolve", "update"):
+        names = ("one",) if operation == "resolve" else ("--repos", "one")
+        result = family.report(operation, *names, *options)["one"]
+        assert (result["outcome"], result["commit"]) == ("there", made)
+    result = family.report("update", "--repos", "one", "--push")["one"]
+    assert result["outcome"] == "there"
+    assert branches(origin)[BRANCH] == branches(one)[BRANCH] == made
+    one.git("branch", "--quiet", "-D", BRANCH)
+    result = family.report("update", "--repos", "one", "--push")["one"]
+    assert result["outcome"] == "refused"
+    assert "merged by hand" in result["message"]
+    assert branches(origin)[BRANCH] == made
+
+
+def test_an_update_leaves_what_was_kept_by_hand(family: Family) -> None:
+    family.release("v1.2.0", {"files/gone.txt": None})
+    one = family.project("three", {"gone.txt": "mine\n" + LINES.upper()})
+    assert family.report("update", "--repos", "three")["three"]["conflicts"]
+    family.fleet("resolve", "three")
+    tree = Folder(family.root / ".fleet" / "resolve" / "three")
+    tree.git("add", "gone.txt")
+    result = family.report("resolve", "three")["three"]
+    assert result["outcome"] == "made"
+    again = family.report("update", "--repos", "three")["three"]
+    assert (again["outcome"], again["commit"]) == ("there", result["commit"])
+    assert "gone.txt" in files(one, "template/v1.2.0")
+
+
+def test_what_was_merged_by_hand_outlives_the_head_it_was_made_for(
+    family: Family,
+) -> None:
+    one = merge_by_hand(family)
+    made = branches(one)[BRANCH]
+    commit(one, "go on")
+    for operation in (("update", "--repos", "one"), ("resolve", "one")):
+        result = family.report(*operation)["one"]
+        assert result["outcome"] == "refused"
+        assert "merge it or delete it" in result["message"]
+    assert branches(one)[BRANCH] == made
+    one.git("branch", "--quiet", "-D", BRANCH)
+    assert family.report("update", "--repos", "one")["one"]["outcome"] == "made"
+
+
+def test_what_was_merged_by_hand_waits_for_a_push(family: Family) -> None:
+    origin = family.bare("one")
+    merge_by_hand(family)
+    assert family.report("update", "--repos", "one")["one"]["outcome"] == "waiting"
+    family.report("update", "--repos", "one", "--push")
+    assert show(origin, BRANCH, "a.txt").endswith(b"more\n")

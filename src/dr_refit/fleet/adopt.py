@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dr_refit.fleet import answers as answers_file
-from dr_refit.fleet.change import PREFIX, combine, conclude
+from dr_refit.fleet.change import PREFIX, by_hand, combine, conclude
 from dr_refit.fleet.job import fetch
 from dr_refit.fleet.resolve import Desk
 from dr_refit.fleet.stop import Stop
@@ -50,6 +50,8 @@ def adopt(job: Job, shop: Workshop, scratch: str) -> RepoResult:
     if found and found.source == job.url and shop.mirror.find(found.version):
         how = f"run: fleet update --repos {job.repo.name}"
         return RepoResult(repo="", outcome="nothing", message=f"it is linked; {how}")
+    if done := by_hand(job, shop, head):
+        return done
     answers = _answers(job, found)
     # The one question that every project can answer by itself.
     defaults = {"project_name": job.repo.name} | dict(job.repo.answers)

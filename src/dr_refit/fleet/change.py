@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from dr_refit.fleet.checkout import Checkout, has_resolutions
 from dr_refit.fleet.job import publish
 from dr_refit.fleet.merge import Trees, merge, needs_checkout, prepared
+from dr_refit.fleet.publish import is_by_hand
+from dr_refit.fleet.stop import Stop
 from dr_refit.fleet_model import RepoResult
 
 if TYPE_CHECKING:
@@ -131,6 +133,36 @@ def _in_checkout(store: Store, head: Head, merged: Merged, scratch: str) -> Merg
         return replace(merged, tree=tree, conflicts=conflicts)
     finally:
         checkout.remove()
+
+
+def by_hand(job: Job, shop: Workshop, head: Head) -> RepoResult | None:
+    """Publish what a person has merged already, for this head; None: nothing.
+
+    Raises Stop where it was merged for another head.
+    """
+    assert job.target is not None
+    store, name, branch = shop.store, job.repo.name, f"{PREFIX}/{job.target.name}"
+    found = store.find(f"refs/fleet/{name}/branches/{branch}")
+    if found is None and not job.is_local:
+        # It may wait to be pushed.
+        found = store.find(f"refs/results/{name}/{branch}")
+    elif found and found.oid not in job.ours:
+        return None
+    if found is None or not is_by_hand(found):
+        return None
+    if f"\nparent {head.commit}\n".encode() not in found.data:
+        what = f"{branch} was merged by hand for another head"
+        raise Stop("refused", f"{what}: merge it or delete it first")
+    message = found.data.partition(b"\n\n")[2].decode(errors="replace")
+    result = RepoResult(
+        repo="",
+        outcome="there",
+        new=job.target.name,
+        branch=branch,
+        commit=found.oid,
+        files=differing(store, head.commit, found.oid),
+    )
+    return publish(job, shop, head, result, message)
 
 
 def conclude(job: Job, shop: Workshop, change: Change) -> RepoResult:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.fleet.publish import (
     Branch,
     checked_address,
+    is_by_hand,
     origin,
     publish_here,
     push,
@@ -90,6 +91,9 @@ def publish(
     Raises Stop where that would take something from somebody.
     """
     store = shop.store
+    # An automatic merge never takes the place of what a person has merged.
+    ours = frozenset(c for c in job.ours if not is_by_hand(store.find(c)))
+    job = replace(job, ours=ours)
     found = store.find(f"refs/fleet/{job.repo.name}/branches/{result.branch}")
     branch = Branch(
         name=result.branch,

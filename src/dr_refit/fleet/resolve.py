@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dr_refit.fleet.change import PREFIX
 from dr_refit.fleet.checkout import Checkout
 from dr_refit.fleet.job import Head, fetch, publish
+from dr_refit.fleet.publish import BY_HAND
 from dr_refit.fleet.state import home_of
 from dr_refit.fleet.update import plan
 from dr_refit.fleet_model import RepoResult
@@ -141,7 +142,7 @@ def _finish(job: Job, desk: Desk, resolution: Resolution) -> RepoResult:
         return replace(result, message=what)
     tree = checkout.finished_tree(resolution.head)
     store = shop.store
-    message = f"{resolution.message}- merged by hand: {', '.join(resolution.paths)}\n"
+    message = f"{resolution.message}{BY_HAND}{', '.join(resolution.paths)}\n"
     commit = store.commit(tree, [resolution.head], message, resolution.when)
     # Anew, for the branch may be there by now.
     head = fetch(job, store, PREFIX)
