@@ -73,6 +73,10 @@ def test_what_was_never_generated_is_not_overwritten(family: Family) -> None:
     desk = Folder(family.root / ".fleet" / "resolve" / "foreign")
     assert "<<<<<<< HEAD\nmine\n" in desk.read("a.txt")
     desk.write({"a.txt": "merged\n"})
+    again = family.report("adopt", "foreign")["foreign"]
+    assert again["outcome"] == "refused"
+    assert "fleet resolve foreign" in again["message"]
+    assert desk.read("a.txt") == "merged\n"
     desk.git("add", "a.txt")
     assert family.report("resolve", "foreign")["foreign"]["outcome"] == "made"
     assert show(folder, BRANCH, "a.txt") == b"merged\n"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from conftest import Folder
 
@@ -188,3 +191,90 @@ def test_what_was_merged_by_hand_waits_for_a_push(family: Family) -> None:
     assert family.report("update", "--repos", "one")["one"]["outcome"] == "waiting"
     family.report("update", "--repos", "one", "--push")
     assert show(origin, BRANCH, "a.txt").endswith(b"more\n")
+
+
+def test_new_files_are_added_or_removed_but_never_lost(family: Family) -> None:
+    family.fleet("resolve", "one")
+    change(desk(family), {"a.txt": MERGED, "new.txt": "new\n", "a.txt.orig": "old\n"})
+    desk(family).git("add", "a.txt")
+    result = family.report("resolve", "one")["one"]
+    assert result["outcome"] == "refused"
+    assert "new.txt" in result["message"]
+    assert "orig" not in result["message"]
+    assert desk(family).read("new.txt") == "new\n"
+    desk(family).git("add", "new.txt")
+    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    one = Folder(family.root / "one")
+    assert show(one, BRANCH, "new.txt") == b"new\n"
+    assert "a.txt.orig" not in files(one, BRANCH)
+
+
+def test_what_is_changed_after_a_commit_counts(family: Family) -> None:
+    family.fleet("resolve", "one")
+    change(desk(family), {"a.txt": "first\n"})
+    commit(desk(family), "merged")
+    change(desk(family), {"a.txt": MERGED})
+    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    assert show(Folder(family.root / "one"), BRANCH, "a.txt") == MERGED.encode()
+
+
+def test_line_ends_that_nobody_touched_stay(family: Family) -> None:
+    one = Folder(family.root / "one")
+    stored = {
+        "windows.txt": "a\r\nb\r\n",
+        "unix.eol": "a\nb\n",
+        "mixed.eol": "a\r\nb\n",
+    }
+    change(one, stored)
+    commit(one)
+    change(one, {".gitattributes": "*.txt text\n*.eol text eol=crlf\n"})
+    one.git("add", ".gitattributes")
+    one.git("commit", "--quiet", "--message", "attributes")
+    family.fleet("resolve", "one")
+    for path in stored:
+        (desk(family).path / path).touch()
+    change(desk(family), {"a.txt": MERGED})
+    desk(family).git("add", "a.txt")
+    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    for path, text in stored.items():
+        assert show(one, BRANCH, path) == text.encode()
+
+
+def move(family: Family) -> None:
+    """Move the folder of the fleet, and not the template."""
+    old, family.root = family.root, Path(f"{family.root}-moved")
+    old.rename(family.root)
+    old.mkdir()
+    (family.root / "template.git").rename(family.template.path)
+
+
+def test_a_fleet_that_was_moved_goes_on(family: Family) -> None:
+    family.fleet("resolve", "one")
+    change(desk(family), {"a.txt": MERGED})
+    move(family)
+    assert family.report("resolve", "one")["one"]["outcome"] == "conflict"
+    desk(family).git("add", "a.txt")
+    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    one = Folder(family.root / "one")
+    assert show(one, BRANCH, "a.txt") == MERGED.encode()
+    assert leftovers(family) == []
+
+
+def test_a_fleet_that_was_moved_gives_up(family: Family) -> None:
+    family.fleet("resolve", "one")
+    move(family)
+    assert family.fleet("resolve", "one", "--abort").code == 0
+    assert not desk(family).path.exists()
+    family.fleet("resolve", "one")
+    shutil.rmtree(family.root / ".fleet" / "store.git" / "worktrees")
+    assert family.fleet("resolve", "one", "--abort").code == 0
+    assert not desk(family).path.exists()
+
+
+def test_what_looks_like_a_marker_may_be_meant(family: Family) -> None:
+    meant = "<<<<<<< HEAD\nshown\n=======\nin the manual\n>>>>>>> other\n"
+    family.fleet("resolve", "one")
+    change(desk(family), {"a.txt": meant})
+    desk(family).git("add", "a.txt")
+    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    assert show(Folder(family.root / "one"), BRANCH, "a.txt") == meant.encode()

@@ -13,6 +13,7 @@ from dr_refit.fleet.checkout import Checkout
 from dr_refit.fleet.job import Head, fetch, publish
 from dr_refit.fleet.publish import BY_HAND
 from dr_refit.fleet.state import home_of
+from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.update import plan
 from dr_refit.fleet_model import RepoResult
 from dr_refit.process import on_terminal
@@ -59,10 +60,18 @@ class Desk:
         except (OSError, ValueError):
             # Killed while it was made.
             return None
+        self.checkout.relink()
         return Resolution(**about | {"paths": tuple(about["paths"])})
 
     def begin(self, job: Job, change: Change) -> Resolution:
-        """Lay out the merge, with what is known of it resolved already."""
+        """Lay out the merge, with what is known of it resolved already.
+
+        Stop where one is laid out: there is work in it.
+        """
+        if self.open():
+            what = f"a merge is open in {self.checkout.folder}"
+            how = f"run: fleet resolve {job.repo.name}, or give it up with --abort"
+            raise Stop("refused", f"{what}; {how}")
         self.drop()
         resolution = Resolution(
             repo=job.repo.name,
@@ -135,12 +144,19 @@ def _finish(job: Job, desk: Desk, resolution: Resolution) -> RepoResult:
         head=resolution.head,
         conflicts=conflicts,
     )
-    marked = [path for path in resolution.paths if checkout.markers(path)]
+    marked = [
+        path
+        for path in resolution.paths
+        if checkout.still_marked(path, resolution.theirs)
+    ]
     if conflicts or marked:
         left = ", ".join(marked) or "the files below"
         what = f"in {checkout.folder}: merge {left}, `git add` them, run this again"
         return replace(result, message=what)
-    tree = checkout.finished_tree(resolution.head)
+    if new := checkout.new_files():
+        what = f"in {checkout.folder}: {', '.join(new)} would be lost"
+        raise Stop("refused", f"{what}: `git add` or remove them, run this again")
+    tree = checkout.finished_tree()
     store = shop.store
     message = f"{resolution.message}{BY_HAND}{', '.join(resolution.paths)}\n"
     commit = store.commit(tree, [resolution.head], message, resolution.when)
