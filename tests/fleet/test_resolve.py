@@ -278,3 +278,33 @@ def test_what_looks_like_a_marker_may_be_meant(family: Family) -> None:
     desk(family).git("add", "a.txt")
     assert family.report("resolve", "one")["one"]["outcome"] == "made"
     assert show(Folder(family.root / "one"), BRANCH, "a.txt") == meant.encode()
+
+
+def test_the_version_asked_for_is_merged(family: Family) -> None:
+    family.release("v1.2.0", {"files/a.txt": THEIRS + "line 13\n"})
+    family.write()
+    (family.root / "fleet.toml").rename(family.root / "other.toml")
+    options = ("--to", "v1.1.0", "--file", "other.toml")
+    result = family.report("update", "--repos", "one", *options)["one"]
+    command = f"one {' '.join(options)}"
+    assert result["message"] == f"run: fleet resolve {command}"
+    assert family.report("resolve", *command.split())["one"]["new"] == "v1.1.0"
+    change(desk(family), {"a.txt": MERGED})
+    desk(family).git("add", "a.txt")
+    result = family.report("resolve", "one", "--to", "v1.2.0")["one"]
+    assert result["outcome"] == "refused"
+    assert "is to v1.1.0, not to v1.2.0" in result["message"]
+    result = family.report("resolve", "one")["one"]
+    assert (result["outcome"], result["branch"]) == ("made", BRANCH)
+    assert any("is to v1.1.0, not to v1.2.0" in note for note in result["notes"])
+
+
+def test_a_merge_that_is_remembered_is_told_with_attributes(family: Family) -> None:
+    family.project("three", {"a.txt": OURS, "x/.gitattributes": "* merge=union\n"})
+    family.fleet("resolve", "one")
+    change(desk(family), {"a.txt": MERGED})
+    desk(family).git("add", "a.txt")
+    family.fleet("resolve", "one")
+    result = family.report("update", "--repos", "three")["three"]
+    assert result["outcome"] == "made"
+    assert any("look at it: a.txt" in note for note in result["notes"])

@@ -97,14 +97,14 @@ def combine(
         name=f"template {target.name}",
     )
     merged = merge(store, trees, scratch)
-    if needs_checkout(store, head.entries):
-        merged = _in_checkout(store, head, merged, scratch)
-    elif merged.conflicts and has_resolutions(store):
-        resolved = _in_checkout(store, head, merged, scratch)
-        if not resolved.conflicts:
-            paths = ", ".join(conflict.path for conflict in merged.conflicts)
-            notes = (*notes, f"merged as it was once by hand, look at it: {paths}")
+    attributes = needs_checkout(store, head.entries)
+    if attributes or (merged.conflicts and has_resolutions(store)):
+        resolved, remembered = _in_checkout(store, head, merged, scratch)
+        if attributes or not resolved.conflicts:
             merged = resolved
+            if remembered:
+                paths = ", ".join(remembered)
+                notes = (*notes, f"merged as it was once by hand, look at it: {paths}")
     notes += tuple(f"stays deleted: {path}" for path in merged.stay_deleted)
     return Change(
         head=head, old=old, target=target, trees=trees, merged=merged, notes=notes
@@ -120,17 +120,22 @@ def _tree(
     return store.tree(entries, os.path.join(scratch, "index"))
 
 
-def _in_checkout(store: Store, head: Head, merged: Merged, scratch: str) -> Merged:
-    """Merge once more as `git cherry-pick` does, with attributes and resolutions."""
+def _in_checkout(
+    store: Store, head: Head, merged: Merged, scratch: str
+) -> tuple[Merged, list[str]]:
+    """Merge once more as `git cherry-pick` does, with attributes and resolutions.
+
+    Gives what was merged as it is remembered, too.
+    """
     checkout = Checkout(
         store, os.path.join(scratch, f"{os.path.basename(scratch)}-tree")
     )
     checkout.create(head.commit)
     try:
-        checkout.pick(merged.theirs, merged.stay_deleted)
+        remembered = checkout.pick(merged.theirs, merged.stay_deleted)
         conflicts = checkout.conflicts()
         tree = merged.tree if conflicts else checkout.tree()
-        return replace(merged, tree=tree, conflicts=conflicts)
+        return replace(merged, tree=tree, conflicts=conflicts), remembered
     finally:
         checkout.remove()
 
@@ -169,7 +174,7 @@ def conclude(job: Job, shop: Workshop, change: Change) -> RepoResult:
     """Publish a change that has no conflicts; of others say what to do."""
     result = change.result(shop.store)
     if change.merged.conflicts:
-        return replace(result, message=f"run: fleet resolve {job.repo.name}")
+        return replace(result, message=job.how("resolve"))
     message = change.message(job.url)
     commit = shop.store.commit(
         change.merged.tree, [change.head.commit], message, change.target.when

@@ -73,13 +73,20 @@ class Checkout:
         work_tree = {"GIT_WORK_TREE": self.folder}
         return Git(folder=place, environment=neutral() | work_tree)
 
-    def pick(self, commit: str, stay_deleted: Collection[str] = ()) -> None:
-        """Bring the change of a commit here; conflicts that are known are resolved."""
-        command = ("-C", self.folder, "cherry-pick", "--no-commit", commit)
-        self.git(*command, good=(0, 1))
+    def pick(self, commit: str, stay_deleted: Collection[str] = ()) -> list[str]:
+        """Bring the change of a commit here; resolve conflicts that are remembered.
+
+        Gives the paths of these.
+        """
+        without = ("-C", self.folder, "-c", "rerere.enabled=false")
+        self.git(*without, "cherry-pick", "--no-commit", commit, good=(0, 1))
         if stay_deleted:
             paths = [f":(top,literal){path}" for path in stay_deleted]
             self.git("-C", self.folder, "rm", "--quiet", "--force", "--", *paths)
+        before = self.conflicts()
+        self.git("-C", self.folder, "rerere")
+        after = {conflict.path for conflict in self.conflicts()}
+        return [conflict.path for conflict in before if conflict.path not in after]
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """List what is left to merge."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,9 @@ class Job:
     url: str
     #: The version to bring it to; None: the operation needs none.
     target: Version | None = None
+    #: What was asked for by name, else empty: that version, another fleet.toml.
+    asked: str = ""
+    file: str = ""
     #: The run it belongs to, and what earlier ones published in this repository.
     run: str = ""
     ours: frozenset[str] = frozenset()
@@ -52,6 +56,12 @@ class Job:
     seconds: float = 120.0
     #: Of `migrate`: which. Of `adopt`: the version it was made from, or `none`.
     options: tuple[str, ...] = ()
+
+    def how(self, command: str) -> str:
+        """Say what to run for the same repository, version and fleet."""
+        named = (("--to", self.asked), ("--file", self.file))
+        options = [word for pair in named if pair[1] for word in pair]
+        return f"run: fleet {command} {shlex.join([self.repo.name, *options])}"
 
     @property
     def is_local(self) -> bool:

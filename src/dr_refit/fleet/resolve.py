@@ -70,7 +70,7 @@ class Desk:
         """
         if self.open():
             what = f"a merge is open in {self.checkout.folder}"
-            how = f"run: fleet resolve {job.repo.name}, or give it up with --abort"
+            how = f"{job.how('resolve')}, or give it up with --abort"
             raise Stop("refused", f"{what}; {how}")
         self.drop()
         resolution = Resolution(
@@ -128,10 +128,17 @@ def resolve(job: Job, shop: Workshop, scratch: str) -> RepoResult:
             how = f"run: fleet update --repos {job.repo.name}"
             return RepoResult(repo="", outcome="nothing", message=f"no conflict; {how}")
         resolution = desk.begin(job, change)
-    return _finish(job, desk, resolution)
+    assert job.target is not None
+    what = f"the merge that is open is to {resolution.new}, not to {job.target.name}"
+    other = resolution.new != job.target.name
+    if other and job.asked:
+        raise Stop("refused", f"{what}: finish it without --to, or --abort it first")
+    return _finish(job, desk, resolution, notes=(what,) if other else ())
 
 
-def _finish(job: Job, desk: Desk, resolution: Resolution) -> RepoResult:
+def _finish(
+    job: Job, desk: Desk, resolution: Resolution, notes: tuple[str, ...]
+) -> RepoResult:
     """Publish a merge of which nothing is left; else list what is."""
     checkout, shop = desk.checkout, desk.shop
     conflicts = checkout.conflicts()
@@ -143,6 +150,7 @@ def _finish(job: Job, desk: Desk, resolution: Resolution) -> RepoResult:
         branch=resolution.branch,
         head=resolution.head,
         conflicts=conflicts,
+        notes=notes,
     )
     marked = [
         path
@@ -162,9 +170,8 @@ def _finish(job: Job, desk: Desk, resolution: Resolution) -> RepoResult:
     commit = store.commit(tree, [resolution.head], message, resolution.when)
     # Anew, for the branch may be there by now.
     head = fetch(job, store, PREFIX)
-    notes: tuple[str, ...] = ()
     if head.commit != resolution.head:
-        notes = ("made for an earlier head: the repository has moved on",)
+        notes += ("made for an earlier head: the repository has moved on",)
         head = Head(commit=resolution.head, tree=head.tree, entries=head.entries)
     files = store.git("diff-tree", "-r", "-z", "--name-only", resolution.head, commit)
     result = replace(
