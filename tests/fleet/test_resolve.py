@@ -189,8 +189,20 @@ def test_what_was_merged_by_hand_waits_for_a_push(family: Family) -> None:
     origin = family.bare("one")
     merge_by_hand(family)
     assert family.report("update", "--repos", "one")["one"]["outcome"] == "waiting"
+    one = Folder(family.root / "one")
+    commit(one, "go on")
+    one.git("push", "--quiet", str(origin.path), "main")
+    result = family.report("update", "--repos", "one", "--push")["one"]
+    assert result["outcome"] == "refused"
+    assert f"it waits as refs/results/one/{BRANCH} in " in result["message"]
+    one.git("push", "--quiet", "--force", str(origin.path), "main^:main")
     family.report("update", "--repos", "one", "--push")
     assert show(origin, BRANCH, "a.txt").endswith(b"more\n")
+    assert "merged by hand: a.txt" in origin.git("log", "-1", "--format=%b", BRANCH)
+    origin.git("branch", "--quiet", "-D", BRANCH)
+    one.git("push", "--quiet", str(origin.path), "main")
+    result = family.report("update", "--repos", "one", "--push")["one"]
+    assert result["outcome"] == "made"
 
 
 def test_new_files_are_added_or_removed_but_never_lost(family: Family) -> None:

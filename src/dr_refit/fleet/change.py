@@ -147,17 +147,23 @@ def by_hand(job: Job, shop: Workshop, head: Head) -> RepoResult | None:
     """
     assert job.target is not None
     store, name, branch = shop.store, job.repo.name, f"{PREFIX}/{job.target.name}"
-    found = store.find(f"refs/fleet/{name}/branches/{branch}")
+    found, where = store.find(f"refs/fleet/{name}/branches/{branch}"), ""
     if found is None and not job.is_local:
         # It may wait to be pushed.
-        found = store.find(f"refs/results/{name}/{branch}")
-    elif found and found.oid not in job.ours:
-        return None
+        ref = f"refs/results/{name}/{branch}"
+        found, where = store.find(ref), f": it waits as {ref} in {store.folder}"
     if found is None or not is_by_hand(found):
         return None
+    published = found.oid in job.ours
+    if not (published or where):
+        # A person has changed it since.
+        return None
     if f"\nparent {head.commit}\n".encode() not in found.data:
-        what = f"{branch} was merged by hand for another head"
-        raise Stop("refused", f"{what}: merge it or delete it first")
+        if published and where:
+            # It was seen, and deleted.
+            return None
+        what = f"{branch} was merged by hand for another head{where}"
+        raise Stop("refused", f"{what}; merge it or delete it first")
     message = found.data.partition(b"\n\n")[2].decode(errors="replace")
     result = RepoResult(
         repo="",
