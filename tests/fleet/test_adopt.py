@@ -59,6 +59,18 @@ def test_without_answers_those_of_the_fleet_count(family: Family) -> None:
     assert show(folder, "template/v1.4.0", "named.txt") == b"ours\n"
 
 
+def test_what_another_template_left_is_told(family: Family) -> None:
+    folder = family.project("lost", version="v1.1.0")
+    answers = "_commit: v9\n_src_path: /elsewhere\nname: x\ncolour: red\n"
+    folder.write({ANSWERS: answers})
+    commit(folder)
+    result = family.report("adopt", "lost")["lost"]
+    assert result["outcome"] == "made"
+    assert any("/elsewhere at v9" in note for note in result["notes"])
+    assert any(note.endswith(": colour") for note in result["notes"])
+    assert b"colour" not in show(folder, BRANCH, ANSWERS)
+
+
 def test_what_was_never_generated_is_not_overwritten(family: Family) -> None:
     folder = Folder(family.root / "foreign")
     folder.path.mkdir()
@@ -73,6 +85,10 @@ def test_what_was_never_generated_is_not_overwritten(family: Family) -> None:
     desk = Folder(family.root / ".fleet" / "resolve" / "foreign")
     assert "<<<<<<< HEAD\nmine\n" in desk.read("a.txt")
     desk.write({"a.txt": "merged\n"})
+    again = family.report("adopt", "foreign")["foreign"]
+    assert again["outcome"] == "refused"
+    assert "fleet resolve foreign" in again["message"]
+    assert desk.read("a.txt") == "merged\n"
     desk.git("add", "a.txt")
     assert family.report("resolve", "foreign")["foreign"]["outcome"] == "made"
     assert show(folder, BRANCH, "a.txt") == b"merged\n"

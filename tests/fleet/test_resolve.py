@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from conftest import Folder
 
-from fleet.conftest import LINES, Family, branches, change, commit, leftovers, show
+from fleet.conftest import (
+    LINES,
+    Family,
+    branches,
+    change,
+    commit,
+    files,
+    leftovers,
+    show,
+)
 
 BRANCH = "template/v1.1.0"
 THEIRS = LINES.replace("line 9\n", "line 9, theirs\n")
@@ -109,3 +121,202 @@ def test_without_a_conflict_there_is_nothing_to_resolve(family: Family) -> None:
     result = family.report("resolve", "three")["three"]
     assert result["outcome"] == "nothing"
     assert "fleet update" in result["message"]
+
+
+def merge_by_hand(family: Family, *options: str) -> Folder:
+    """Merge the conflict of `one`, with a line that no merge would make."""
+    family.fleet("resolve", "one", *options)
+    change(desk(family), {"a.txt": MERGED + "more\n"})
+    desk(family).git("add", "a.txt")
+    report = family.report("resolve", "one", *options)
+    assert report["one"]["outcome"] in {"made", "waiting"}
+    return Folder(family.root / "one")
+
+
+@pytest.mark.parametrize("options", [(), ("--push",)])
+def test_an_update_leaves_what_was_merged_by_hand(
+    family: Family, options: tuple[str, ...]
+) -> None:
+    origin = family.bare("one")
+    family.add("one")
+    Folder(family.root / "one").git("remote", "add", "origin", str(origin.path))
+    one = merge_by_hand(family, *options)
+    made = branches(one)[BRANCH]
+    for operation in ("update", "resolve", "update"):
+        names = ("one",) if operation == "resolve" else ("--repos", "one")
+        result = family.report(operation, *names, *options)["one"]
+        assert (result["outcome"], result["commit"]) == ("there", made)
+    result = family.report("update", "--repos", "one", "--push")["one"]
+    assert result["outcome"] == "there"
+    assert branches(origin)[BRANCH] == branches(one)[BRANCH] == made
+    one.git("branch", "--quiet", "-D", BRANCH)
+    result = family.report("update", "--repos", "one", "--push")["one"]
+    assert result["outcome"] == "refused"
+    assert "merged by hand" in result["message"]
+    assert branches(origin)[BRANCH] == made
+
+
+def test_an_update_leaves_what_was_kept_by_hand(family: Family) -> None:
+    family.release("v1.2.0", {"files/gone.txt": None})
+    one = family.project("three", {"gone.txt": "mine\n" + LINES.upper()})
+    assert family.report("update", "--repos", "three")["three"]["conflicts"]
+    family.fleet("resolve", "three")
+    tree = Folder(family.root / ".fleet" / "resolve" / "three")
+    tree.git("add", "gone.txt")
+    result = family.report("resolve", "three")["three"]
+    assert result["outcome"] == "made"
+    again = family.report("update", "--repos", "three")["three"]
+    assert (again["outcome"], again["commit"]) == ("there", result["commit"])
+    assert "gone.txt" in files(one, "template/v1.2.0")
+
+
+def test_what_was_merged_by_hand_outlives_the_head_it_was_made_for(
+    family: Family,
+) -> None:
+    one = merge_by_hand(family)
+    made = branches(one)[BRANCH]
+    commit(one, "go on")
+    for operation in (("update", "--repos", "one"), ("resolve", "one")):
+        result = family.report(*operation)["one"]
+        assert result["outcome"] == "refused"
+        assert "merge it or delete it" in result["message"]
+    assert branches(one)[BRANCH] == made
+    one.git("branch", "--quiet", "-D", BRANCH)
+    assert family.report("update", "--repos", "one")["one"]["outcome"] == "made"
+
+
+def test_what_was_merged_by_hand_waits_for_a_push(family: Family) -> None:
+    origin = family.bare("one")
+    merge_by_hand(family)
+    assert family.report("update", "--repos", "one")["one"]["outcome"] == "waiting"
+    one = Folder(family.root / "one")
+    commit(one, "go on")
+    one.git("push", "--quiet", str(origin.path), "main")
+    result = family.report("update", "--repos", "one", "--push")["one"]
+    assert result["outcome"] == "refused"
+    assert f"it waits as refs/results/one/{BRANCH} in " in result["message"]
+    one.git("push", "--quiet", "--force", str(origin.path), "main^:main")
+    family.report("update", "--repos", "one", "--push")
+    assert show(origin, BRANCH, "a.txt").endswith(b"more\n")
+    assert "merged by hand: a.txt" in origin.git("log", "-1", "--format=%b", BRANCH)
+    origin.git("branch", "--quiet", "-D", BRANCH)
+    one.git("push", "--quiet", str(origin.path), "main")
+    result = family.report("update", "--repos", "one", "--push")["one"]
+    assert result["outcome"] == "made"
+
+
+def test_new_files_are_added_or_removed_but_never_lost(family: Family) -> None:
+    family.fleet("resolve", "one")
+    change(desk(family), {"a.txt": MERGED, "new.txt": "new\n", "a.txt.orig": "old\n"})
+    desk(family).git("add", "a.txt")
+    result = family.report("resolve", "one")["one"]
+    assert result["outcome"] == "refused"
+    assert "new.txt" in result["message"]
+    assert "orig" not in result["message"]
+    assert desk(family).read("new.txt") == "new\n"
+    desk(family).git("add", "new.txt")
+    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    one = Folder(family.root / "one")
+    assert show(one, BRANCH, "new.txt") == b"new\n"
+    assert "a.txt.orig" not in files(one, BRANCH)
+
+
+def test_what_is_changed_after_a_commit_counts(family: Family) -> None:
+    family.fleet("resolve", "one")
+    change(desk(family), {"a.txt": "first\n"})
+    commit(desk(family), "merged")
+    change(desk(family), {"a.txt": MERGED})
+    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    assert show(Folder(family.root / "one"), BRANCH, "a.txt") == MERGED.encode()
+
+
+def test_line_ends_that_nobody_touched_stay(family: Family) -> None:
+    one = Folder(family.root / "one")
+    stored = {
+        "windows.txt": "a\r\nb\r\n",
+        "unix.eol": "a\nb\n",
+        "mixed.eol": "a\r\nb\n",
+    }
+    change(one, stored)
+    commit(one)
+    change(one, {".gitattributes": "*.txt text\n*.eol text eol=crlf\n"})
+    one.git("add", ".gitattributes")
+    one.git("commit", "--quiet", "--message", "attributes")
+    family.fleet("resolve", "one")
+    for path in stored:
+        (desk(family).path / path).touch()
+    change(desk(family), {"a.txt": MERGED})
+    desk(family).git("add", "a.txt")
+    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    for path, text in stored.items():
+        assert show(one, BRANCH, path) == text.encode()
+
+
+def move(family: Family) -> None:
+    """Move the folder of the fleet, and not the template."""
+    old, family.root = family.root, Path(f"{family.root}-moved")
+    old.rename(family.root)
+    old.mkdir()
+    (family.root / "template.git").rename(family.template.path)
+
+
+def test_a_fleet_that_was_moved_goes_on(family: Family) -> None:
+    family.fleet("resolve", "one")
+    change(desk(family), {"a.txt": MERGED})
+    move(family)
+    assert family.report("resolve", "one")["one"]["outcome"] == "conflict"
+    desk(family).git("add", "a.txt")
+    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    one = Folder(family.root / "one")
+    assert show(one, BRANCH, "a.txt") == MERGED.encode()
+    assert leftovers(family) == []
+
+
+def test_a_fleet_that_was_moved_gives_up(family: Family) -> None:
+    family.fleet("resolve", "one")
+    move(family)
+    assert family.fleet("resolve", "one", "--abort").code == 0
+    assert not desk(family).path.exists()
+    family.fleet("resolve", "one")
+    shutil.rmtree(family.root / ".fleet" / "store.git" / "worktrees")
+    assert family.fleet("resolve", "one", "--abort").code == 0
+    assert not desk(family).path.exists()
+
+
+def test_what_looks_like_a_marker_may_be_meant(family: Family) -> None:
+    meant = "<<<<<<< HEAD\nshown\n=======\nin the manual\n>>>>>>> other\n"
+    family.fleet("resolve", "one")
+    change(desk(family), {"a.txt": meant})
+    desk(family).git("add", "a.txt")
+    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    assert show(Folder(family.root / "one"), BRANCH, "a.txt") == meant.encode()
+
+
+def test_the_version_asked_for_is_merged(family: Family) -> None:
+    family.release("v1.2.0", {"files/a.txt": THEIRS + "line 13\n"})
+    family.write()
+    (family.root / "fleet.toml").rename(family.root / "other.toml")
+    options = ("--to", "v1.1.0", "--file", "other.toml")
+    result = family.report("update", "--repos", "one", *options)["one"]
+    command = f"one {' '.join(options)}"
+    assert result["message"] == f"run: fleet resolve {command}"
+    assert family.report("resolve", *command.split())["one"]["new"] == "v1.1.0"
+    change(desk(family), {"a.txt": MERGED})
+    desk(family).git("add", "a.txt")
+    result = family.report("resolve", "one", "--to", "v1.2.0")["one"]
+    assert result["outcome"] == "refused"
+    assert "is to v1.1.0, not to v1.2.0" in result["message"]
+    result = family.report("resolve", "one")["one"]
+    assert (result["outcome"], result["branch"]) == ("made", BRANCH)
+    assert any("is to v1.1.0, not to v1.2.0" in note for note in result["notes"])
+
+
+def test_a_merge_that_is_remembered_is_told_with_attributes(family: Family) -> None:
+    family.project("three", {"a.txt": OURS, "x/.gitattributes": "* merge=union\n"})
+    family.fleet("resolve", "one")
+    change(desk(family), {"a.txt": MERGED})
+    desk(family).git("add", "a.txt")
+    family.fleet("resolve", "one")
+    result = family.report("update", "--repos", "three")["three"]
+    assert result["outcome"] == "made"
+    assert any("look at it: a.txt" in note for note in result["notes"])

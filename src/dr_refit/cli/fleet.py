@@ -118,6 +118,9 @@ def diff(repo: str, **options: Any) -> None:
 @main.command()
 @_file
 @click.argument("repo")
+@click.option(
+    "--to", "version", default="", metavar="VERSION", help="Not the newest version."
+)
 @click.option("--abort", is_flag=True, help="Give the merge up.")
 @click.option("--no-tool", is_flag=True, help="Start no merge tool.")
 @_push

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dr_refit.fleet import answers as answers_file
-from dr_refit.fleet.change import PREFIX, combine, conclude
+from dr_refit.fleet.change import PREFIX, by_hand, combine, conclude
 from dr_refit.fleet.job import fetch
 from dr_refit.fleet.resolve import Desk
 from dr_refit.fleet.stop import Stop
@@ -17,7 +17,7 @@ from dr_refit.fleet.workshop import Project
 from dr_refit.fleet_model import RepoResult
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dr_refit.fleet.answers import Answers
     from dr_refit.fleet.job import Head, Job
@@ -50,6 +50,8 @@ def adopt(job: Job, shop: Workshop, scratch: str) -> RepoResult:
     if found and found.source == job.url and shop.mirror.find(found.version):
         how = f"run: fleet update --repos {job.repo.name}"
         return RepoResult(repo="", outcome="nothing", message=f"it is linked; {how}")
+    if done := by_hand(job, shop, head):
+        return done
     answers = _answers(job, found)
     # The one question that every project can answer by itself.
     defaults = {"project_name": job.repo.name} | dict(job.repo.answers)
@@ -68,7 +70,10 @@ def adopt(job: Job, shop: Workshop, scratch: str) -> RepoResult:
         target=job.target,
         answers=answers.path,
         scratch=scratch,
-        notes=check_questions(job, shop, answers, theirs),
+        notes=(
+            *check_questions(job, shop, answers, theirs),
+            *_dropped(job, shop, found, theirs),
+        ),
     )
     if change.merged.conflicts and not job.dry:
         Desk(shop, job.repo.name).begin(job, change)
@@ -84,6 +89,23 @@ def _answers(job: Job, found: Answers | None) -> Answers:
     data = yaml.safe_dump(values).encode() if values else b""
     path = found.path if found else answers_file.DEFAULT
     return answers_file.Answers(path=path, data=data, values=values)
+
+
+def _dropped(
+    job: Job, shop: Workshop, found: Answers | None, theirs: Render
+) -> Iterator[str]:
+    """Say what the answers file loses: another template, and answers to it."""
+    if found is None:
+        return
+    if found.source not in {"", job.url}:
+        version = found.version or "no version"
+        yield f"{found.path} said: from the template {found.source} at {version}"
+    written = shop.store.find(theirs.entries[found.path].oid)
+    assert written is not None
+    kept = answers_file.read(found.path, written.data).values
+    lost = [name for name in found.values if name[:1] != "_" and name not in kept]
+    if lost:
+        yield f"answers that this template does not ask for: {', '.join(lost)}"
 
 
 def _chosen(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from dr_refit.fleet.checkout import Checkout, has_resolutions
 from dr_refit.fleet.job import publish
 from dr_refit.fleet.merge import Trees, merge, needs_checkout, prepared
+from dr_refit.fleet.publish import is_by_hand
+from dr_refit.fleet.stop import Stop
 from dr_refit.fleet_model import RepoResult
 
 if TYPE_CHECKING:
@@ -95,14 +97,14 @@ def combine(
         name=f"template {target.name}",
     )
     merged = merge(store, trees, scratch)
-    if needs_checkout(store, head.entries):
-        merged = _in_checkout(store, head, merged, scratch)
-    elif merged.conflicts and has_resolutions(store):
-        resolved = _in_checkout(store, head, merged, scratch)
-        if not resolved.conflicts:
-            paths = ", ".join(conflict.path for conflict in merged.conflicts)
-            notes = (*notes, f"merged as it was once by hand, look at it: {paths}")
+    attributes = needs_checkout(store, head.entries)
+    if attributes or (merged.conflicts and has_resolutions(store)):
+        resolved, remembered = _in_checkout(store, head, merged, scratch)
+        if attributes or not resolved.conflicts:
             merged = resolved
+            if remembered:
+                paths = ", ".join(remembered)
+                notes = (*notes, f"merged as it was once by hand, look at it: {paths}")
     notes += tuple(f"stays deleted: {path}" for path in merged.stay_deleted)
     return Change(
         head=head, old=old, target=target, trees=trees, merged=merged, notes=notes
@@ -118,26 +120,67 @@ def _tree(
     return store.tree(entries, os.path.join(scratch, "index"))
 
 
-def _in_checkout(store: Store, head: Head, merged: Merged, scratch: str) -> Merged:
-    """Merge once more as `git cherry-pick` does, with attributes and resolutions."""
+def _in_checkout(
+    store: Store, head: Head, merged: Merged, scratch: str
+) -> tuple[Merged, list[str]]:
+    """Merge once more as `git cherry-pick` does, with attributes and resolutions.
+
+    Gives what was merged as it is remembered, too.
+    """
     checkout = Checkout(
         store, os.path.join(scratch, f"{os.path.basename(scratch)}-tree")
     )
     checkout.create(head.commit)
     try:
-        checkout.pick(merged.theirs, merged.stay_deleted)
+        remembered = checkout.pick(merged.theirs, merged.stay_deleted)
         conflicts = checkout.conflicts()
         tree = merged.tree if conflicts else checkout.tree()
-        return replace(merged, tree=tree, conflicts=conflicts)
+        return replace(merged, tree=tree, conflicts=conflicts), remembered
     finally:
         checkout.remove()
+
+
+def by_hand(job: Job, shop: Workshop, head: Head) -> RepoResult | None:
+    """Publish what a person has merged already, for this head; None: nothing.
+
+    Raises Stop where it was merged for another head.
+    """
+    assert job.target is not None
+    store, name, branch = shop.store, job.repo.name, f"{PREFIX}/{job.target.name}"
+    found, where = store.find(f"refs/fleet/{name}/branches/{branch}"), ""
+    if found is None and not job.is_local:
+        # It may wait to be pushed.
+        ref = f"refs/results/{name}/{branch}"
+        found, where = store.find(ref), f": it waits as {ref} in {store.folder}"
+    if found is None or not is_by_hand(found):
+        return None
+    published = found.oid in job.ours
+    if not (published or where):
+        # A person has changed it since.
+        return None
+    if f"\nparent {head.commit}\n".encode() not in found.data:
+        if published and where:
+            # It was seen, and deleted.
+            return None
+        what = f"{branch} was merged by hand for another head{where}"
+        raise Stop("refused", f"{what}; merge it or delete it first")
+    message = found.data.partition(b"\n\n")[2].decode(errors="replace")
+    result = RepoResult(
+        repo="",
+        outcome="there",
+        new=job.target.name,
+        branch=branch,
+        commit=found.oid,
+        files=differing(store, head.commit, found.oid),
+    )
+    return publish(job, shop, head, result, message)
 
 
 def conclude(job: Job, shop: Workshop, change: Change) -> RepoResult:
     """Publish a change that has no conflicts; of others say what to do."""
     result = change.result(shop.store)
     if change.merged.conflicts:
-        return replace(result, message=f"run: fleet resolve {job.repo.name}")
+        return replace(result, message=job.how("resolve"))
     message = change.message(job.url)
     commit = shop.store.commit(
         change.merged.tree, [change.head.commit], message, change.target.when

@@ -37,36 +37,56 @@ class Checkout:
         self.store = store
         self.folder = folder
 
+    @property
+    def _link(self) -> str:
+        return os.path.join(self.folder, ".git")
+
     def exists(self) -> bool:
-        """Whether it is there."""
-        return os.path.isfile(os.path.join(self.folder, ".git"))
+        """Whether it is there, and the store knows it."""
+        return os.path.isfile(self._link) and os.path.isdir(self.git.folder)
 
     def create(self, commit: str) -> None:
         """Check a commit out; filters are none of ours, so files are as they are."""
-        self.store.git("worktree", "prune")
         command = ("worktree", "add", "--quiet", "--force", "--detach", "--")
         self.store.git(*command, self.folder, commit)
 
+    def relink(self) -> None:
+        """Let work tree and store name each other's place: both may have been moved."""
+        place = self.git.folder
+        with open(self._link, "w", encoding="utf-8") as file:
+            file.write(f"gitdir: {place}\n")
+        with open(os.path.join(place, "gitdir"), "w", encoding="utf-8") as file:
+            file.write(f"{self._link}\n")
+
     def remove(self) -> None:
         """Remove it, and all in it."""
+        self.relink()
         command = ("worktree", "remove", "--force", "--force", "--")
         self.store.git(*command, self.folder)
 
     @property
     def git(self) -> Git:
         """Git in it."""
-        with open(os.path.join(self.folder, ".git"), encoding="utf-8") as file:
-            place = file.read().removeprefix("gitdir:").strip()
+        with open(self._link, encoding="utf-8") as file:
+            name = os.path.basename(file.read().strip())
+        place = os.path.join(self.store.folder, "worktrees", name)
         work_tree = {"GIT_WORK_TREE": self.folder}
         return Git(folder=place, environment=neutral() | work_tree)
 
-    def pick(self, commit: str, stay_deleted: Collection[str] = ()) -> None:
-        """Bring the change of a commit here; conflicts that are known are resolved."""
-        command = ("-C", self.folder, "cherry-pick", "--no-commit", commit)
-        self.git(*command, good=(0, 1))
+    def pick(self, commit: str, stay_deleted: Collection[str] = ()) -> list[str]:
+        """Bring the change of a commit here; resolve conflicts that are remembered.
+
+        Gives the paths of these.
+        """
+        without = ("-C", self.folder, "-c", "rerere.enabled=false")
+        self.git(*without, "cherry-pick", "--no-commit", commit, good=(0, 1))
         if stay_deleted:
             paths = [f":(top,literal){path}" for path in stay_deleted]
             self.git("-C", self.folder, "rm", "--quiet", "--force", "--", *paths)
+        before = self.conflicts()
+        self.git("-C", self.folder, "rerere")
+        after = {conflict.path for conflict in self.conflicts()}
+        return [conflict.path for conflict in before if conflict.path not in after]
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """List what is left to merge."""
@@ -88,16 +108,56 @@ class Checkout:
         with open(place, "rb") as file:
             return sum(line.startswith(b"<<<<<<< ") for line in file)
 
+    def still_marked(self, path: str, theirs: str) -> bool:
+        """Whether a file has the markers of this very merge in it."""
+        place = os.path.join(self.folder, path)
+        if os.path.islink(place) or not os.path.isfile(place):
+            return False
+        with open(place, "rb") as file:
+            data = b"\n" + file.read()
+        markers = (b"\n<<<<<<< HEAD", f"\n>>>>>>> {theirs[:7]}".encode())
+        return all(marker in data for marker in markers)
+
+    def new_files(self) -> list[str]:
+        """List files that git does not track; a merge tool's backups are none."""
+        options = ("--others", "--exclude-standard", "--exclude=*.orig", "-z")
+        listed = self.git("-C", self.folder, "ls-files", *options)
+        return os.fsdecode(listed).split("\0")[:-1]
+
     def tree(self) -> str:
         """Write the tree of what is staged."""
         return self.git("write-tree").decode().strip()
 
-    def finished_tree(self, start: str) -> str:
-        """Write the tree of a merge that a person has finished, and remember how."""
+    def finished_tree(self) -> str:
+        """Write the tree of a merge that a person has finished, and remember how.
+
+        What is committed or staged there counts, and what was changed since.
+        """
         self.git("-C", self.folder, "rerere")
-        tip = self.git("rev-parse", "HEAD").decode().strip()
-        if tip != start:
-            # It was committed here.
-            return self.git.text("rev-parse", "HEAD^{tree}")
-        self.git("-C", self.folder, "add", "--update", "--", ":/")
+        stdin = os.fsencode("".join(f"{path}\0" for path in self._changed()))
+        self.git(
+            *("-C", self.folder, "update-index", "--remove", "-z", "--stdin"),
+            stdin=stdin,
+        )
         return self.tree()
+
+    def _changed(self) -> list[str]:
+        r"""List files that are not as they were checked out, or staged.
+
+        What git would only store with other line ends is not among them. It says
+        :<mode> <mode> <oid> <oid> <status>\0<path>\0 of each that may be.
+        """
+        fields = os.fsdecode(self.git("-C", self.folder, "diff-files", "-z"))
+        about = iter(fields.split("\0")[:-1])
+        found = []
+        for line, path in zip(about, about, strict=True):
+            old, new, *_ = line[1:].split()
+            if old != new or not old.startswith("100") or self._differs(path):
+                found.append(path)
+        return found
+
+    def _differs(self, path: str) -> bool:
+        with open(os.path.join(self.folder, path), "rb") as file:
+            return file.read() != self.git(
+                "-C", self.folder, "cat-file", "--filters", f":{path}"
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from dr_refit.fleet.publish import (
     Branch,
     checked_address,
+    is_by_hand,
     origin,
     publish_here,
     push,
@@ -41,6 +43,9 @@ class Job:
     url: str
     #: The version to bring it to; None: the operation needs none.
     target: Version | None = None
+    #: What was asked for by name, else empty: that version, another fleet.toml.
+    asked: str = ""
+    file: str = ""
     #: The run it belongs to, and what earlier ones published in this repository.
     run: str = ""
     ours: frozenset[str] = frozenset()
@@ -52,6 +57,12 @@ class Job:
     seconds: float = 120.0
     #: Of `migrate`: which. Of `adopt`: the version it was made from, or `none`.
     options: tuple[str, ...] = ()
+
+    def how(self, command: str) -> str:
+        """Say what to run for the same repository, version and fleet."""
+        named = (("--to", self.asked), ("--file", self.file))
+        options = [word for pair in named if pair[1] for word in pair]
+        return f"run: fleet {command} {shlex.join([self.repo.name, *options])}"
 
     @property
     def is_local(self) -> bool:
@@ -93,6 +104,9 @@ def publish(
     Raises Stop where that would take something from somebody.
     """
     store = shop.store
+    # An automatic merge never takes the place of what a person has merged.
+    ours = frozenset(c for c in job.ours if not is_by_hand(store.find(c)))
+    job = replace(job, ours=ours)
     found = store.find(f"refs/fleet/{job.repo.name}/branches/{result.branch}")
     branch = Branch(
         name=result.branch,

@@ -17,12 +17,15 @@ from dr_refit.process import ProgramError, run
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from dr_refit.fleet.store import Store
+    from dr_refit.fleet.store import Object, Store
 
 #: An address that no git takes for an option or a program.
 _ADDRESS = re.compile(
     r"(https?|ssh|git|file)://[^\s:-]\S*|\w[\w.-]*@\w[\w.-]*:(?!:)\S+|/.*"
 )
+
+#: What the message of a commit says where a person has merged; paths follow.
+BY_HAND = "- merged by hand: "
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,13 +50,19 @@ class Branch:
         return Published(place=place, ref=self.ref, new=self.commit, old=old)
 
     def check(self, ours: Collection[str]) -> None:
-        """Stop where something is there that fleet did not put there."""
+        """Stop where something is there that fleet could not make again."""
         if self.present and self.present not in {self.commit, *ours}:
             raise Stop(
                 "refused",
-                f"there is a branch {self.name} that is not as fleet left it:"
+                f"there is a branch {self.name} that is merged by hand,"
+                " or not as fleet left it:"
                 " merge it, rename it or delete it",
             )
+
+
+def is_by_hand(commit: Object | None) -> bool:
+    """Whether a person has merged what is in a commit."""
+    return commit is not None and f"\n{BY_HAND}".encode() in commit.data
 
 
 def publish_here(

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from dr_refit.fleet.change import PREFIX
 from dr_refit.fleet.checkout import Checkout
 from dr_refit.fleet.job import Head, fetch, publish
+from dr_refit.fleet.publish import BY_HAND
 from dr_refit.fleet.state import home_of
+from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.update import plan
 from dr_refit.fleet_model import RepoResult
 from dr_refit.process import on_terminal
@@ -58,10 +60,18 @@ class Desk:
         except (OSError, ValueError):
             # Killed while it was made.
             return None
+        self.checkout.relink()
         return Resolution(**about | {"paths": tuple(about["paths"])})
 
     def begin(self, job: Job, change: Change) -> Resolution:
-        """Lay out the merge, with what is known of it resolved already."""
+        """Lay out the merge, with what is known of it resolved already.
+
+        Stop where one is laid out: there is work in it.
+        """
+        if self.open():
+            what = f"a merge is open in {self.checkout.folder}"
+            how = f"{job.how('resolve')}, or give it up with --abort"
+            raise Stop("refused", f"{what}; {how}")
         self.drop()
         resolution = Resolution(
             repo=job.repo.name,
@@ -118,10 +128,17 @@ def resolve(job: Job, shop: Workshop, scratch: str) -> RepoResult:
             how = f"run: fleet update --repos {job.repo.name}"
             return RepoResult(repo="", outcome="nothing", message=f"no conflict; {how}")
         resolution = desk.begin(job, change)
-    return _finish(job, desk, resolution)
+    assert job.target is not None
+    what = f"the merge that is open is to {resolution.new}, not to {job.target.name}"
+    other = resolution.new != job.target.name
+    if other and job.asked:
+        raise Stop("refused", f"{what}: finish it without --to, or --abort it first")
+    return _finish(job, desk, resolution, notes=(what,) if other else ())
 
 
-def _finish(job: Job, desk: Desk, resolution: Resolution) -> RepoResult:
+def _finish(
+    job: Job, desk: Desk, resolution: Resolution, notes: tuple[str, ...]
+) -> RepoResult:
     """Publish a merge of which nothing is left; else list what is."""
     checkout, shop = desk.checkout, desk.shop
     conflicts = checkout.conflicts()
@@ -133,21 +150,28 @@ def _finish(job: Job, desk: Desk, resolution: Resolution) -> RepoResult:
         branch=resolution.branch,
         head=resolution.head,
         conflicts=conflicts,
+        notes=notes,
     )
-    marked = [path for path in resolution.paths if checkout.markers(path)]
+    marked = [
+        path
+        for path in resolution.paths
+        if checkout.still_marked(path, resolution.theirs)
+    ]
     if conflicts or marked:
         left = ", ".join(marked) or "the files below"
         what = f"in {checkout.folder}: merge {left}, `git add` them, run this again"
         return replace(result, message=what)
-    tree = checkout.finished_tree(resolution.head)
+    if new := checkout.new_files():
+        what = f"in {checkout.folder}: {', '.join(new)} would be lost"
+        raise Stop("refused", f"{what}: `git add` or remove them, run this again")
+    tree = checkout.finished_tree()
     store = shop.store
-    message = f"{resolution.message}- merged by hand: {', '.join(resolution.paths)}\n"
+    message = f"{resolution.message}{BY_HAND}{', '.join(resolution.paths)}\n"
     commit = store.commit(tree, [resolution.head], message, resolution.when)
     # Anew, for the branch may be there by now.
     head = fetch(job, store, PREFIX)
-    notes: tuple[str, ...] = ()
     if head.commit != resolution.head:
-        notes = ("made for an earlier head: the repository has moved on",)
+        notes += ("made for an earlier head: the repository has moved on",)
         head = Head(commit=resolution.head, tree=head.tree, entries=head.entries)
     files = store.git("diff-tree", "-r", "-z", "--name-only", resolution.head, commit)
     result = replace(

@@ -144,6 +144,7 @@ def _planned(
 ) -> Iterator[Job | RepoResult]:
     """Yield a job for each repository, or the result where there is nothing to do."""
     ours = home.journal.ours()
+    file = os.path.relpath(fleet.path)
     for repo in repos:
         if repo.hold and options.publishes:
             yield RepoResult(repo=repo.name, outcome="held", message=repo.hold)
@@ -157,6 +158,8 @@ def _planned(
                 home="" if options.scheduler else home.folder,
                 url=fleet.template.url,
                 target=targets.get(repo.version),
+                asked="" if repo.version else options.version,
+                file="" if file == "fleet.toml" else file,
                 run=home.journal.run,
                 ours=ours.get(repo.name, frozenset()),
                 dry=options.dry,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.fleet import answers as answers_file
-from dr_refit.fleet.change import PREFIX, Change, combine, conclude
+from dr_refit.fleet.change import PREFIX, Change, by_hand, combine, conclude
 from dr_refit.fleet.job import fetch
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.template import is_older
@@ -56,7 +56,8 @@ def plan(
 ) -> Change | RepoResult:
     """Merge the target version into a repository's head, in the store alone.
 
-    A result where nothing is due. Raises Stop where a person must do something first.
+    A result where nothing is due, or a person has done it. Raises Stop where a person
+    must do something first.
     """
     assert job.target is not None
     target = job.target
@@ -71,6 +72,8 @@ def plan(
     if is_older(target, old):
         what = f"it is at {old.name}, and {target.name} is older"
         raise Stop("refused", f"{what}: fleet does not go back")
+    if not even_current and (done := by_hand(job, shop, head)):
+        return done
     project = Project(name=job.repo.name, answers=answers, defaults={})
     base = shop.render(old, project, scratch)
     project = replace(project, defaults=job.repo.answers)
