@@ -74,12 +74,12 @@ def publish_here(
     Raises GitError where another was faster, or git would not.
     """
     published = branch.published(place)
+    git = Git(folder=place)
+    if branch.present not in {"", branch.commit}:
+        check_not_in_use(git, branch.ref)
     announce(published)
     if branch.present == branch.commit:
         return published
-    git = Git(folder=place)
-    if branch.present:
-        check_not_in_use(git, branch.ref)
     wanted = f"{branch.commit}\n^{branch.head}\n".encode()
     pack = store.git("pack-objects", "--revs", "--stdout", "-q", stdin=wanted)
     git("unpack-objects", "-q", stdin=pack)
