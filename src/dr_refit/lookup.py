@@ -48,7 +48,8 @@ def prefixes(dotted: str) -> Iterator[str]:
         dotted = parent(dotted)
 
 
-def _under(dotted: str, module: str) -> bool:
+def under(dotted: str, module: str) -> bool:
+    """Whether a name is a module, or in it."""
     return dotted == module or dotted.startswith(f"{module}.")
 
 
@@ -165,7 +166,7 @@ class Lookup:
         hit = self.find(dotted)
         if hit is None or not self.uniform(dotted):
             return False
-        others = (move for move in self.moves if not _under(move.old, hit.old))
+        others = (move for move in self.moves if not under(move.old, hit.old))
         return not any(hit.new in {other.new, parent(other.new)} for other in others)
 
     def find(self, dotted: str) -> Hit | None:

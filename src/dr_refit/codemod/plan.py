@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod import chains, repeats, statements
 from dr_refit.codemod.statements import Change
-from dr_refit.lookup import Hit, Lookup, parent, prefixes
+from dr_refit.lookup import Hit, Lookup, parent, prefixes, under
 from dr_refit.model import Edit, Finding, Import, Note
 
 if TYPE_CHECKING:
@@ -333,7 +333,7 @@ class _Planner:
             if not needs[site]
             and site not in loading
             # import a; import a.b; a.b.f()  needs neither, once a.b.f moved.
-            and not (always and any(_under(f.dotted, site.target) for f in moved))
+            and not (always and any(under(f.dotted, site.target) for f in moved))
         }
         changed = [site for site in group.sites if site not in kept or needs[site]]
         root = [Import(group.local)] if stays and not kept else []
@@ -492,7 +492,7 @@ class _Planner:
         assert fate.spans is not None
         if hit.move.module:
             module = hit.move.new
-            if _under(loaded, hit.old) and _under(fate.dotted, loaded):
+            if under(loaded, hit.old) and under(fate.dotted, loaded):
                 module += loaded[len(hit.old) :]
         else:
             module = parent(hit.move.new) or hit.move.new
@@ -534,10 +534,6 @@ def _rebound(site: Site, new: str) -> Import:
     return Import(module, leaf, explicit or ("" if leaf == site.local else site.local))
 
 
-def _under(dotted: str, module: str) -> bool:
-    return dotted == module or dotted.startswith(f"{module}.")
-
-
 def _needs(target: str, dotted: str, moved: bool) -> bool:
     """Whether a use that stays needs the import of `target`."""
-    return _under(dotted, target) or (not moved and _under(target, dotted))
+    return under(dotted, target) or (not moved and under(target, dotted))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from dr_refit.codemod.analyse import absolute, import_statements
 from dr_refit.codemod.scopes import Scopes
 from dr_refit.codemod.source import RefusedError
-from dr_refit.lookup import Lookup, parent, prefixes
+from dr_refit.lookup import Lookup, parent, prefixes, under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -281,9 +281,9 @@ class _Verifier:
             return False
         root = old.local if old.style == "plain" else old.means
         return any(
-            _under(new.means, home) if move.module else new.means == home
+            under(new.means, home) if move.module else new.means == home
             for move in self.lookup.moves
-            if _under(move.old, root) or _under(root, move.old)
+            if under(move.old, root) or under(root, move.old)
             for home in [move.new if move.module else parent(move.new)]
         )
 
@@ -365,10 +365,6 @@ class _Verifier:
 
 def _any(meanings: set[_Meaning]) -> str:
     return " or ".join(sorted(f"{m.dotted} ({m.how})" for m in meanings))
-
-
-def _under(dotted: str, module: str) -> bool:
-    return dotted == module or dotted.startswith(f"{module}.")
 
 
 def _base(node: ast.expr) -> ast.expr:

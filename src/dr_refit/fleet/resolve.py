@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dr_refit.fleet.change import PREFIX
+from dr_refit.fleet.change import PREFIX, differing
 from dr_refit.fleet.checkout import Checkout
 from dr_refit.fleet.job import Head, fetch, publish
 from dr_refit.fleet.publish import BY_HAND
@@ -173,10 +173,8 @@ def _finish(
     if head.commit != resolution.head:
         notes += ("made for an earlier head: the repository has moved on",)
         head = Head(commit=resolution.head, tree=head.tree, entries=head.entries)
-    files = store.git("diff-tree", "-r", "-z", "--name-only", resolution.head, commit)
-    result = replace(
-        result, commit=commit, notes=notes, conflicts=(), files=files.count(b"\0")
-    )
+    files = differing(store, resolution.head, commit)
+    result = replace(result, commit=commit, notes=notes, conflicts=(), files=files)
     result = publish(job, shop, head, result, message)
     if not job.dry:
         desk.drop()
