@@ -146,7 +146,7 @@ def _generate(
     kind: str, url: str, repos: Path, name: str, environment: Mapping[str, str]
 ) -> None:
     if kind == "copier":
-        import copier  # noqa: PLC0415 - only where it is measured
+        import copier  # only where it is measured
 
         copier.run_copy(
             f"{url}",

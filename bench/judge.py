@@ -76,7 +76,7 @@ def _oracle() -> Any:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     # A dataclass under `from __future__ import annotations` looks its module up.
-    import sys  # noqa: PLC0415
+    import sys
 
     sys.modules["oracle"] = module
     spec.loader.exec_module(module)

@@ -19,13 +19,13 @@ import conformance_oracle as oracle
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from dr_refit.lookup import Lookup
-from dr_refit.model import Migration, Move
+from dr_refit.migration.model import Migration, Move
+from dr_refit.migration.table import MoveTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from dr_refit.codemod.source import Source
+    from dr_refit.python.source import Source
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
 settings.register_profile(
@@ -58,9 +58,9 @@ def examples[F: Callable[..., object]](count: int) -> Callable[[F], F]:
     return decorate
 
 
-def lookup_of(moves: Sequence[Move]) -> Lookup:
+def lookup_of(moves: Sequence[Move]) -> MoveTable:
     """Make one migration of moves."""
-    return Lookup([Migration(id="drawn", moves=tuple(moves))])
+    return MoveTable([Migration(id="drawn", moves=tuple(moves))])
 
 
 def pushed(dotted: str, moves: Sequence[Move]) -> str:

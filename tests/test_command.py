@@ -567,7 +567,7 @@ def test_a_clean_tree_is_no_matter(repository: Folder) -> None:
 def test_a_dirty_tree_is_named_before_writing(repository: Folder) -> None:
     repository.write({"b.py": "x = 22\n"})
     spy = (
-        "import sys\nfrom dr_refit.codemod import write as w\nreal = w.write\n"
+        "import sys\nfrom dr_refit.tree import write as w\nreal = w.write\n"
         "def write(*arguments, **more):\n"
         "    print('WRITING', file=sys.stderr)\n    real(*arguments, **more)\n"
         "w.write = write\n"
@@ -843,7 +843,7 @@ def libcst(folder: Folder, *arguments: str) -> str:
     done = subprocess.run(
         [
             *(sys.executable, "-m", "libcst.tool", "codemod", "-j1", "--no-format"),
-            *("-x", "dr_refit.libcst_command.RewriteImports", *arguments),
+            *("-x", "dr_refit.libcst_adapter.RewriteImports", *arguments),
         ],
         cwd=folder.path,
         env=folder.environment(),

@@ -14,8 +14,8 @@ import conformance_oracle as oracle
 import pytest
 
 from dr_refit.codemod.rewrite import Rewritten, rewrite
-from dr_refit.lookup import Lookup
-from dr_refit.model import Migration, Move
+from dr_refit.migration.model import Migration, Move
+from dr_refit.migration.table import MoveTable
 
 CASES = Path(__file__).parent / "conformance"
 
@@ -36,7 +36,7 @@ CODES = {
 }
 
 
-def run(folder: Path, data: bytes) -> tuple[Rewritten, dict[str, Any], Lookup]:
+def run(folder: Path, data: bytes) -> tuple[Rewritten, dict[str, Any], MoveTable]:
     case = json.loads((folder / "case.json").read_text())
     mapping = json.loads((folder / "mapping.json").read_text())["moves"]
     kinds = case.get("kinds") or ["symbol"] * len(mapping)
@@ -44,7 +44,7 @@ def run(folder: Path, data: bytes) -> tuple[Rewritten, dict[str, Any], Lookup]:
         Move(old=move["old"], new=move["new"], module=kind == "module")
         for move, kind in zip(mapping, kinds, strict=True)
     )
-    lookup = Lookup([Migration(id="case", moves=moves)])
+    lookup = MoveTable([Migration(id="case", moves=moves)])
     package = case.get("package", "")
     module = f"{package}.module_under_test" if package else ""
     return rewrite(data, lookup, package=package, module=module), case, lookup

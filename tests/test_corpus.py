@@ -26,11 +26,12 @@ from strategies import (
     standard_library,
 )
 
-from dr_refit.codemod.analyse import analyse
-from dr_refit.codemod.plan import plan
 from dr_refit.codemod.rewrite import rewrite
-from dr_refit.codemod.source import RefusedError, Source
-from dr_refit.model import Move
+from dr_refit.codemod.rules.imports.classify import analyse
+from dr_refit.codemod.rules.imports.plan import plan
+from dr_refit.errors import FileRefused
+from dr_refit.migration.model import Move
+from dr_refit.python.source import Source
 
 ROOT = Path(os.__file__).parent
 SHARDS = 4
@@ -113,7 +114,7 @@ def code_of(path: Path, data: bytes) -> Source | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             source.tree  # noqa: B018 - parsed here
-    except RefusedError:
+    except FileRefused:
         return None
     return source
 

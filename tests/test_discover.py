@@ -10,11 +10,11 @@ from conftest import Folder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dr_refit.codemod.discover import EXCLUDED, File, discover, package_of
 from dr_refit.codemod.local import LocalModules
 from dr_refit.errors import RefitError
-from dr_refit.lookup import Lookup
-from dr_refit.migration import command_line, load_shipped
+from dr_refit.migration.table import MoveTable
+from dr_refit.migration.toml import command_line, load_shipped
+from dr_refit.tree.discover import EXCLUDED, File, discover, package_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -462,7 +462,7 @@ def test_one_walk_finds_what_every_folder_alone_finds(
 
 # Local modules that are called like a retired package
 
-LOOKUP = Lookup(load_shipped())
+LOOKUP = MoveTable(load_shipped())
 
 
 def near(path: str) -> dict[str, str]:
@@ -569,7 +569,7 @@ def test_the_project_ends_where_the_next_begins(mark: str, here: Folder) -> None
 
 def test_what_is_named_by_move_is_meant(here: Folder) -> None:
     here.write(empty("pyproject.toml", "hf_utils.py"))
-    lookup = Lookup([command_line(["hf_utils.f=x.f"], [])])
+    lookup = MoveTable([command_line(["hf_utils.f=x.f"], [])])
     assert LocalModules(lookup).near("a.py") == {}
 
 

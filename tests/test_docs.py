@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dr_refit.migration import load
+from dr_refit.migration.toml import load
 from dr_refit.report.codes import CODES
 
 ROOT = Path(__file__).parents[1]

@@ -12,9 +12,9 @@ import jsonschema
 import pytest
 from packaging.requirements import Requirement
 
-from dr_refit import migration
 from dr_refit.errors import RefitError
-from dr_refit.model import Migration, Move, Note
+from dr_refit.migration import toml as migration
+from dr_refit.migration.model import Migration, Move, Note
 
 
 class Symbol(NamedTuple):
@@ -235,7 +235,7 @@ def test_lines_are_short_but_for_texts(path: Path) -> None:
 def test_an_installed_package_brings_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migration, "__file__", str(tmp_path / "migration.py"))
+    monkeypatch.setattr(migration, "__file__", str(tmp_path / "migration" / "toml.py"))
     (tmp_path / "codemods").mkdir()
     assert migration.shipped_dir() == tmp_path / "codemods"
 

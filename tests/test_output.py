@@ -591,7 +591,7 @@ def test_github_has_nothing_to_say(folder: Folder) -> None:
 
 def emitted() -> set[str]:
     """Every code in the source: what is given to what makes findings."""
-    makers = {"find", "Finding", "RefusedError", "_failed", "_note", "refuse"}
+    makers = {"find", "Finding", "FileRefused", "_failed", "_note", "refuse"}
     found = set()
     for file in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text())):
@@ -616,14 +616,14 @@ def codes_in(value: ast.expr) -> set[str]:
 def test_every_code_is_listed_and_every_listed_code_is_used() -> None:
     in_variables = {
         text
-        for file in (SOURCE / "codemod").glob("*.py")
+        for file in SOURCE.rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, ast.Assign)
         for text in codes_in(node.value)
         if text in CODES
     }
     single = {code for code in CODES if "-" not in code}
-    sources = "".join(file.read_text() for file in (SOURCE / "codemod").glob("*.py"))
+    sources = "".join(file.read_text() for file in SOURCE.rglob("*.py"))
     assert {code for code in single if f'"{code}"' not in sources} == set()
     assert emitted() | in_variables | single == set(CODES)
 

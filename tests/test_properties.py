@@ -21,13 +21,14 @@ from strategies import (
     programs,
 )
 
-from dr_refit.codemod.analyse import analyse
-from dr_refit.codemod.apply import apply
-from dr_refit.codemod.plan import plan
 from dr_refit.codemod.rewrite import Rewritten, _pieces, rewrite
-from dr_refit.codemod.source import RefusedError, Source
+from dr_refit.codemod.rules.imports.classify import analyse
+from dr_refit.codemod.rules.imports.plan import plan
 from dr_refit.codemod.verify import verify
-from dr_refit.model import Move
+from dr_refit.errors import FileRefused
+from dr_refit.migration.model import Move
+from dr_refit.python.edits import apply
+from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -302,7 +303,7 @@ def accepted(before: bytes, after: bytes, moves: Sequence[Move]) -> bool:
     old, new = Source.of_code("x", before), Source.of_code("x", after)
     try:
         verify(old, old.tree.body, new, lookup_of(moves), PACKAGE, deep=False)
-    except RefusedError:
+    except FileRefused:
         return False
     return True
 

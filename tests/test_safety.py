@@ -21,21 +21,23 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import POOL, Folder
 
-from dr_refit.codemod import plan as planning
 from dr_refit.codemod import rewrite as rewriting
-from dr_refit.codemod.discover import discover
 from dr_refit.codemod.pipeline import Options, run
-from dr_refit.codemod.source import MAX_CODE, RefusedError
-from dr_refit.codemod.write import write
-from dr_refit.lookup import Lookup
-from dr_refit.migration import command_line
-from dr_refit.model import Edit, Report
+from dr_refit.codemod.rules.imports import plan as planning
+from dr_refit.errors import FileRefused
+from dr_refit.migration.table import MoveTable
+from dr_refit.migration.toml import command_line
+from dr_refit.python.edits import Edit
+from dr_refit.python.source import MAX_CODE
+from dr_refit.tree.discover import discover
+from dr_refit.tree.write import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dr_refit.codemod.plan import Plan
+    from dr_refit.codemod.result import Report
+    from dr_refit.codemod.rules.imports.plan import Plan
 
 MOVE = ("--move", "old.tool=new.home.tool")
 OLD, NEW = "from old import tool\n", "from new.home import tool\n"
@@ -44,7 +46,7 @@ AS_ROOT = os.geteuid() == 0
 
 def library(folder: Path, *moves: str) -> Report:
     """Rewrite a folder in this process."""
-    lookup = Lookup([command_line(moves or [MOVE[1]], [])])
+    lookup = MoveTable([command_line(moves or [MOVE[1]], [])])
     return run(discover([str(folder)]), lookup, Options())
 
 
@@ -140,7 +142,7 @@ def test_killed_at_any_moment_a_file_is_old_or_new(seed: int, tmp_path: Path) ->
 
 EVERY_STEP = """
 import itertools, os, sys
-from dr_refit.codemod.write import write
+from dr_refit.tree.write import write
 
 def child(last):
     seen = 0
@@ -278,7 +280,7 @@ def test_what_changed_between_reading_and_writing_stays(
     meanwhile(twin)
     report = run(
         discover([str(file.parent)]),
-        Lookup([command_line([MOVE[1]], [])]),
+        MoveTable([command_line([MOVE[1]], [])]),
         Options(),
         before_write=lambda: meanwhile(file),
     )
@@ -294,7 +296,7 @@ def test_what_changed_between_reading_and_writing_stays(
 def test_write_says_that_a_file_changed(tmp_path: Path) -> None:
     file = tmp_path / "a.py"
     file.write_text("theirs")
-    with pytest.raises(RefusedError, match="changed while the rewrite ran"):
+    with pytest.raises(FileRefused, match="changed while the rewrite ran"):
         write(str(file), b"new", expected=b"old")
     assert file.read_text() == "theirs"
     assert not strays(tmp_path)
@@ -771,7 +773,7 @@ def and_at(before: str, at: str, text: str, length: int | None = None) -> Wrong:
     return lambda edits: sorted([*edits, extra], key=lambda e: (e.start, e.end))
 
 
-MOVES = Lookup(
+MOVES = MoveTable(
     [
         command_line(
             [
@@ -1065,7 +1067,7 @@ PATHS = [
 )
 def test_a_migration_cannot_name_files(name: str, table: str, tmp_path: Path) -> None:
     from dr_refit.errors import RefitError
-    from dr_refit.migration import load
+    from dr_refit.migration.toml import load
 
     file = tmp_path / "own.toml"
     file.write_text(f'title = "t"\n{table.format(name)}')

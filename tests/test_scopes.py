@@ -26,18 +26,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from strategies import standard_library
 
-from dr_refit.codemod import scopes as module_under_test
-from dr_refit.codemod.scopes import Scopes
-from dr_refit.codemod.walk import Walk
+from dr_refit.python import scopes as module_under_test
+from dr_refit.python.scope_visitor import ScopeVisitor
+from dr_refit.python.scopes import Scopes
 
 if TYPE_CHECKING:
-    from dr_refit.codemod.names import Scope
+    from dr_refit.python.symbols import Scope
 
 _COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp", "genexpr"}
 _OWN = {"__class__", "__classdict__", "__classcell__", "__type_params__"}
 
 
-class Recorder(Walk):
+class Recorder(ScopeVisitor):
     """Note which node a scope was made for; it is the last that its node made."""
 
     #: Name, line, and whether it is a class.
@@ -72,7 +72,7 @@ class Recorder(Walk):
 
 @pytest.fixture(autouse=True)
 def recorded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module_under_test, "Walk", Recorder)
+    monkeypatch.setattr(module_under_test, "ScopeVisitor", Recorder)
 
 
 class Pair:

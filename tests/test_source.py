@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from strategies import standard_library
 
-from dr_refit.codemod import source
-from dr_refit.codemod.source import RefusedError, Source
+from dr_refit.errors import FileRefused
+from dr_refit.python import source
+from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ def test_the_standard_library(path: Path) -> None:
     try:
         read = Source(str(path), path.read_bytes())
         expected = whole(read.code)
-    except (RefusedError, SyntaxError):
+    except (FileRefused, SyntaxError):
         return
     assert dumped(read.tree) == dumped(expected)
 
@@ -75,6 +76,6 @@ def test_pieces(name: str, newline: str) -> None:
 )
 def test_an_error_is_where_it_is(wrong: str, line: int) -> None:
     code = ("\n\ndef f(a):\n    return a\n\n" * 2 + wrong).encode()
-    with pytest.raises(RefusedError) as found:
+    with pytest.raises(FileRefused) as found:
         _ = Source.of_code("x", code).tree
     assert (found.value.code, found.value.line) == ("syntax-error", line)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies import PACKAGE, Layout, examples, layouts, lookup_of, moves_for, pushed
 
 from dr_refit.codemod.rewrite import Rewritten, rewrite
-from dr_refit.model import Move
+from dr_refit.migration.model import Move
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from packaging.requirements import Requirement
 
-from dr_refit import migration
+from dr_refit.migration import toml as migration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

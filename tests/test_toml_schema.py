@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dr_refit.errors import RefitError
-from dr_refit.toml_schema import (
+from dr_refit.toml import (
     Document,
     fields,
     json_schema,

@@ -1,10 +1,26 @@
-"""The one error that means a wrong command line or a wrong file of settings."""
+"""Every error of the house: what is wrong, and a hint what to do."""
+
+from __future__ import annotations
 
 
-class RefitError(Exception):
-    """Something only the user can mend: what is wrong, and a hint what to do."""
+class Problem(Exception):
+    """Something that ends a step: what is wrong, and what to do about it."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+class RefitError(Problem):
+    """A wrong command line, or a wrong file of settings: only the user can mend it."""
+
+
+class FileRefused(Problem):
+    """A file is left alone: a stable code, what is wrong, and where."""
+
+    def __init__(self, code: str, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
+        self.line = line
+        self.column = column

@@ -40,7 +40,7 @@ def run(
     timeout: float = PATIENCE,
 ) -> Done:
     """Run a program to its end; ProgramError where it is not there, or hangs."""
-    import subprocess  # noqa: PLC0415 - most runs of codemod start nothing
+    import subprocess  # most runs of codemod start nothing
 
     try:
         done = subprocess.run(  # noqa: S603 - a list, and no shell
@@ -66,7 +66,7 @@ def on_terminal(
     arguments: Sequence[str], *, folder: str, environment: Mapping[str, str]
 ) -> int:
     """Run a program that talks to the user; give its exit code."""
-    import subprocess  # noqa: PLC0415
+    import subprocess
 
     try:
         return subprocess.run(  # noqa: S603
@@ -86,7 +86,7 @@ class Service:
         environment: Mapping[str, str],
         folder: str | None = None,
     ) -> None:
-        import subprocess  # noqa: PLC0415
+        import subprocess
 
         try:
             self._process = subprocess.Popen(  # noqa: S603
@@ -120,14 +120,14 @@ class Service:
 
     def wait_for_answer(self, seconds: float) -> bool:
         """Whether it begins to answer, or ends, in time."""
-        import select  # noqa: PLC0415
+        import select
 
         readable, _, _ = select.select([self.answers], [], [], seconds)
         return bool(readable)
 
     def end(self) -> int:
         """Kill it, and what it started; give its exit code."""
-        import signal  # noqa: PLC0415
+        import signal
 
         code = self._process.poll()
         if code is None:

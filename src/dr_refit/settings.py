@@ -52,7 +52,7 @@ def _parse(data: bytes, file: str, root: str) -> Settings:
     if b"codemod" not in data:
         return Settings(root=root)
 
-    import tomllib  # noqa: PLC0415 - most projects have no such table
+    import tomllib  # most projects have no such table
 
     try:
         parsed = tomllib.loads(data.decode())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dr_refit.fleet_model import (
+from dr_refit.findings import Finding
+from dr_refit.fleet.model import (
     LAYERS,
     Drift,
     Edge,
@@ -13,7 +14,6 @@ from dr_refit.fleet_model import (
     RepoStatus,
     Template,
 )
-from dr_refit.model import Finding
 
 UPWARD = "a utility must not import from a project: move what it needs down"
 

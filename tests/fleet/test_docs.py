@@ -13,8 +13,9 @@ import yaml
 from conftest import Folder
 from template.machine import copy_templates
 
+from dr_refit.findings import Finding
 from dr_refit.fleet import manifest
-from dr_refit.fleet_model import (
+from dr_refit.fleet.model import (
     Conflict,
     Drift,
     Edge,
@@ -27,7 +28,6 @@ from dr_refit.fleet_model import (
     RepoStatus,
     Template,
 )
-from dr_refit.model import Finding
 from dr_refit.report import fleet as fleet_report
 from dr_refit.report import status_text
 from fleet.conftest import commit

@@ -9,7 +9,7 @@ import strategies  # noqa: F401 - the profiles
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dr_refit.fleet_model import LAYERS, FleetStatus, Repo, RepoStatus
+from dr_refit.fleet.model import LAYERS, FleetStatus, Repo, RepoStatus
 from dr_refit.report.graph import NO_LAYER, OUTSIDE, Picture, crossings, lay_out
 from fleet import fleets
 

@@ -10,7 +10,7 @@ import pytest
 from dr_refit.fleet.paths import check_paths
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.store import Store
-from dr_refit.git import GitError
+from dr_refit.git.run import GitError
 from fleet.conftest import ANSWERS, Changes, Family
 
 if TYPE_CHECKING:

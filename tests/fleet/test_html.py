@@ -17,7 +17,8 @@ import strategies  # noqa: F401 - the profiles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dr_refit.fleet_model import (
+from dr_refit.findings import Finding
+from dr_refit.fleet.model import (
     Drift,
     Edge,
     FleetStatus,
@@ -26,7 +27,6 @@ from dr_refit.fleet_model import (
     RepoStatus,
     TemplateState,
 )
-from dr_refit.model import Finding
 from dr_refit.report.html import render
 from dr_refit.report.text import shown
 from fleet import fleets

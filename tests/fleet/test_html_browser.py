@@ -16,7 +16,7 @@ from fleet import fleets
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dr_refit.fleet_model import FleetStatus
+    from dr_refit.fleet.model import FleetStatus
 
 pytestmark = pytest.mark.browser
 

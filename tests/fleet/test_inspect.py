@@ -13,9 +13,9 @@ from template.machine import FAMILY
 from dr_refit.fleet import manifest
 from dr_refit.fleet.inspect import Inspection, Inspector
 from dr_refit.fleet.layers import violation
-from dr_refit.fleet.tree import is_wanted
-from dr_refit.fleet_model import Edge, Fleet, Repo, Template
-from dr_refit.migration import load_shipped
+from dr_refit.fleet.model import Edge, Fleet, Repo, Template
+from dr_refit.migration.toml import load_shipped
+from dr_refit.tree.commit import is_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

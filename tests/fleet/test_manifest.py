@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dr_refit.errors import RefitError
 from dr_refit.fleet import manifest
-from dr_refit.fleet_model import Repo, Template
+from dr_refit.fleet.model import Repo, Template
 
 TEMPLATE = '[template]\nurl = "https://example.org/template.git"\n'
 GOOD = f"""\

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dr_refit.fleet.merge import KINDS, Trees, merge
 from dr_refit.fleet.store import Store
-from dr_refit.git import neutral
+from dr_refit.git.run import neutral
 
 EDITS = (
     *("change", "change", "insert", "delete", "remove"),

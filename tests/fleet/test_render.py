@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import Folder
 
-from dr_refit.fleet.renderer import Renderer, RenderError
+from dr_refit.fleet.copier_client import Renderer, RenderError
 from fleet.conftest import ANSWERS, Family, change, commit, files
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ SYNTAX = {
 }
 PLAIN = """\
 import json, sys
-from dr_refit.fleet import render
+from dr_refit.fleet import copier_process as render
 for question in json.load(sys.stdin):
     answer = render._render(**question)
     print(json.dumps(answer))
@@ -116,7 +116,7 @@ def test_a_render_is_done_once(family: Family) -> None:
     assert len(before) == 2
     # Nothing is rendered any more: without Copier it goes on.
     done = Folder(family.root).python(
-        "from dr_refit.fleet import renderer\n"
+        "from dr_refit.fleet import copier_client as renderer\n"
         "renderer.Renderer._start = None\n"
         "from dr_refit.cli.fleet import main\nmain()",
         "update",
@@ -132,7 +132,7 @@ def test_a_renderer_ends_with_whoever_asked(family: Family, tmp_path: Path) -> N
     family.make_template({"files/x.jinja": loop})
     (tmp_path / "out").mkdir()
     code = (
-        "import sys\nfrom dr_refit.fleet.renderer import Renderer\n"
+        "import sys\nfrom dr_refit.fleet.copier_client import Renderer\n"
         f"Renderer({str(tmp_path / 'renderer')!r}, {{}}, 60).render({family.url!r},"
         f" 'v1.0.0', {str(tmp_path / 'out')!r}, answers_file='a.yml', defaults={{}})\n"
     )

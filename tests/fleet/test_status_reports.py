@@ -8,7 +8,8 @@ import json
 import pytest
 from rich.console import Console
 
-from dr_refit.fleet_model import (
+from dr_refit.findings import Finding
+from dr_refit.fleet.model import (
     Drift,
     Edge,
     Fleet,
@@ -18,7 +19,6 @@ from dr_refit.fleet_model import (
     RepoStatus,
     Template,
 )
-from dr_refit.model import Finding
 from dr_refit.report import status_github, status_json, status_text
 
 

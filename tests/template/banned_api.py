@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from dr_refit.migration import load_shipped
+from dr_refit.migration.toml import load_shipped
 
 PARTIAL = Path(__file__).parents[2] / "templates/project/partials/banned-api.toml"
 #: Retired, and no migration says so yet: what to tell.

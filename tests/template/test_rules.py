@@ -13,7 +13,7 @@ import copier
 import pytest
 import yaml
 
-from dr_refit.migration import load_shipped, shipped_dir
+from dr_refit.migration.toml import load_shipped, shipped_dir
 from template.banned_api import PARTIAL, banned_api
 from template.machine import FAMILY, PRESETS, ROOT, TEMPLATE, Machine, preset, tree
 from template.picture import PICTURE, paths, svg

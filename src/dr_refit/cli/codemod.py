@@ -17,8 +17,9 @@ from dr_refit.errors import RefitError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from dr_refit.lookup import Lookup
-    from dr_refit.model import Migration, Report
+    from dr_refit.codemod.result import Report
+    from dr_refit.migration.model import Migration
+    from dr_refit.migration.table import MoveTable
     from dr_refit.settings import Settings
 
 
@@ -113,8 +114,8 @@ def rewrite_imports(
     # Trees are many objects, and hardly any of them garbage that holds itself.
     gc.set_threshold(20_000)
 
-    from dr_refit import settings as project  # noqa: PLC0415
-    from dr_refit.codemod.pipeline import Options, run, run_text  # noqa: PLC0415
+    from dr_refit import settings as project
+    from dr_refit.codemod.pipeline import Options, run, run_text
 
     first = stdin_filename or "." if paths[0] == "-" else paths[0]
     settings = project.load(first)
@@ -137,7 +138,7 @@ def rewrite_imports(
         if not options.dry:
             sys.stdout.buffer.write(text)
     else:
-        from dr_refit.codemod.discover import discover  # noqa: PLC0415
+        from dr_refit.tree.discover import discover
 
         here = os.getcwd()
         found = discover(
@@ -151,7 +152,7 @@ def rewrite_imports(
         )
         # Asked before the first process may write.
         dirty = [] if options.dry or quiet else _uncommitted(paths)
-        from dr_refit.cli.progress import Progress  # noqa: PLC0415
+        from dr_refit.cli.progress import Progress
 
         with Progress(len(found), shown=not quiet) as progress:
             report = run(
@@ -171,7 +172,7 @@ def _patterns(lines: Sequence[str] | None, folder: str) -> list[tuple[str, str]]
 
 
 def _stdin(name: str | None) -> Any:
-    from dr_refit.codemod.discover import File, package_of  # noqa: PLC0415
+    from dr_refit.tree.discover import File, package_of
 
     if name is None:
         return File("<stdin>.py")
@@ -180,16 +181,16 @@ def _stdin(name: str | None) -> Any:
 
 def _lookup_of_moves(
     moves: Sequence[str], modules: Sequence[str], others: Sequence[str]
-) -> Lookup:
-    from dr_refit.lookup import Lookup  # noqa: PLC0415
-    from dr_refit.migration import command_line  # noqa: PLC0415
+) -> MoveTable:
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.migration.toml import command_line
 
     if others:
         raise RefitError(
             "--move and --move-module replace all migrations",
             "leave out --migration, --select and --ignore, or write a migration file",
         )
-    return Lookup([command_line(moves, modules)])
+    return MoveTable([command_line(moves, modules)])
 
 
 def _lookup(
@@ -197,8 +198,8 @@ def _lookup(
     files: Sequence[str],
     select: Sequence[str],
     ignore: Sequence[str],
-) -> Lookup:
-    from dr_refit.lookup import Lookup  # noqa: PLC0415
+) -> MoveTable:
+    from dr_refit.migration.table import MoveTable
 
     own = [os.path.join(settings.root, name) for name in settings.migrations]
     migrations = _migrations([*own, *files])
@@ -215,13 +216,13 @@ def _lookup(
     ]
     if not chosen:
         raise RefitError("no migration is left to run", "see `codemod list`")
-    return Lookup(chosen)
+    return MoveTable(chosen)
 
 
 def _migrations(files: Sequence[str]) -> list[Migration]:
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from dr_refit.migration import load, load_shipped  # noqa: PLC0415
+    from dr_refit.migration.toml import load, load_shipped
 
     return [*load_shipped(), *(load(Path(file)) for file in files)]
 
@@ -245,7 +246,7 @@ class _Once:
 
 def _uncommitted(paths: Sequence[str]) -> list[str]:
     """List what would mix with the rewrite in `git diff`."""
-    from dr_refit.git import uncommitted  # noqa: PLC0415
+    from dr_refit.git.run import uncommitted
 
     folders = {p if os.path.isdir(p) else os.path.dirname(p) or "." for p in paths}
     return sorted({name for folder in folders for name in uncommitted(folder)})
@@ -253,7 +254,7 @@ def _uncommitted(paths: Sequence[str]) -> list[str]:
 
 def _warn_of(dirty: list[str]) -> None:
     """Name uncommitted changes, before anything is written."""
-    from dr_refit.report.text import shown  # noqa: PLC0415
+    from dr_refit.report.text import shown
 
     if dirty:
         named = ", ".join(map(shown, dirty[:3])) + (", ..." if len(dirty) > 3 else "")
@@ -280,12 +281,12 @@ def _print(
         text = _colored(result.diff) if on else result.diff
         click.echo(text, nl=False, color=True)
     if output == "text":
-        from dr_refit.report.text import render  # noqa: PLC0415
+        from dr_refit.report.text import render
 
         if not quiet or report.failed:
             click.echo(render(report, verbose=verbose), err=True, nl=False)
         return
-    from importlib import import_module  # noqa: PLC0415
+    from importlib import import_module
 
     click.echo(import_module(f"dr_refit.report.{output}").render(report), nl=False)
 
@@ -354,9 +355,9 @@ def _described(migration: Migration) -> list[str]:
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of a migration file, for editors."""
-    import json  # noqa: PLC0415
+    import json
 
-    from dr_refit.migration import json_schema  # noqa: PLC0415
+    from dr_refit.migration.toml import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2))
 

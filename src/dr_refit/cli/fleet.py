@@ -15,7 +15,7 @@ from dr_refit.cli.group import Group
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from dr_refit.fleet_model import FleetReport
+    from dr_refit.fleet.model import FleetReport
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -135,7 +135,7 @@ def resolve(repo: str, *, abort: bool, no_tool: bool, **options: Any) -> None:
     told = ("abort",) if abort else ()
     report = _run("resolve", repos=(repo,), options=told, **options)
     if report.exit_code == 1 and not no_tool and sys.stdin.isatty():
-        from dr_refit.fleet.resolve import merge_tool  # noqa: PLC0415
+        from dr_refit.fleet.resolve import merge_tool
 
         merge_tool(options["file"], repo)
         report = _run("resolve", repos=(repo,), **options)
@@ -148,8 +148,8 @@ def resolve(repo: str, *, abort: bool, no_tool: bool, **options: Any) -> None:
 @_output
 def undo(*, file: str, dry: bool, output: str, quiet: bool) -> None:
     """Take back the branches of the last run, where they are still as it left them."""
-    from dr_refit.fleet import manifest, state  # noqa: PLC0415
-    from dr_refit.fleet import undo as undoing  # noqa: PLC0415
+    from dr_refit.fleet import manifest, state
+    from dr_refit.fleet import undo as undoing
 
     manifest.load(file)
     with state.Home(state.home_of(file)) as home:
@@ -217,8 +217,8 @@ def _run(
     **rest: Any,
 ) -> FleetReport:
     """Do an operation for all that are meant, and report."""
-    from dr_refit.cli.progress import Progress  # noqa: PLC0415
-    from dr_refit.fleet import manifest, run, state  # noqa: PLC0415
+    from dr_refit.cli.progress import Progress
+    from dr_refit.fleet import manifest, run, state
 
     fleet = manifest.load(file)
     options = run.Options(
@@ -241,8 +241,8 @@ def _run(
 
 
 def _print(report: FleetReport, output: str, *, quiet: bool) -> None:
-    from dr_refit.report.fleet import FORMATS  # noqa: PLC0415
-    from dr_refit.report.text import shown  # noqa: PLC0415
+    from dr_refit.report.fleet import FORMATS
+    from dr_refit.report.text import shown
 
     for result in report.results if output == "text" else ():
         text = result.diff

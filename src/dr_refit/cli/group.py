@@ -43,7 +43,7 @@ class Group(click.Group):
 
 
 def _say(message: str, hint: str = "") -> None:
-    from dr_refit.report.text import shown  # noqa: PLC0415
+    from dr_refit.report.text import shown
 
     with suppress(OSError):
         click.echo(f"error: {shown(message)}", err=True)

@@ -10,10 +10,10 @@ import click
 
 from dr_refit.cli.group import Command
 from dr_refit.errors import RefitError
-from dr_refit.fleet_model import LAYERS
+from dr_refit.fleet.model import LAYERS
 
 if TYPE_CHECKING:
-    from dr_refit.fleet_model import FleetStatus
+    from dr_refit.fleet.model import FleetStatus
 
 
 file_option = click.option(
@@ -51,11 +51,11 @@ def status(
 
     Exit code 1 where one is behind, drifted or unlinked; those on hold do not count.
     """
-    from dr_refit.cli.progress import Progress  # noqa: PLC0415
-    from dr_refit.fleet import manifest  # noqa: PLC0415
-    from dr_refit.fleet.run import Options, chosen  # noqa: PLC0415
-    from dr_refit.fleet.state import Home, home_of  # noqa: PLC0415
-    from dr_refit.fleet.status import measure  # noqa: PLC0415
+    from dr_refit.cli.progress import Progress
+    from dr_refit.fleet import manifest
+    from dr_refit.fleet.run import Options, chosen
+    from dr_refit.fleet.state import Home, home_of
+    from dr_refit.fleet.status import measure
 
     fleet = manifest.load(file)
     options = Options(
@@ -68,7 +68,7 @@ def status(
     ):
         found = measure(fleet, home, options, tick=progress.tick)
     if html is not None:
-        from dr_refit.report.html import render  # noqa: PLC0415
+        from dr_refit.report.html import render
 
         try:
             with open(html, "w", encoding="utf-8") as page:
@@ -83,13 +83,13 @@ def _print(found: FleetStatus, output: str, color: str) -> None:
     if output == "text" and (
         color == "always" or (color == "auto" and sys.stdout.isatty())
     ):
-        from rich.console import Console  # noqa: PLC0415
+        from rich.console import Console
 
-        from dr_refit.report.status_text import show  # noqa: PLC0415
+        from dr_refit.report.status_text import show
 
         show(found, Console(force_terminal=True if color == "always" else None))
         return
-    from importlib import import_module  # noqa: PLC0415
+    from importlib import import_module
 
     render = import_module(f"dr_refit.report.status_{output}").render
     click.echo(render(found), nl=False)
@@ -100,17 +100,17 @@ def _print(found: FleetStatus, output: str, color: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For a matrix of CI jobs.")
 def list_(*, file: str, as_json: bool) -> None:
     """List the repositories."""
-    from dr_refit.fleet import manifest  # noqa: PLC0415
+    from dr_refit.fleet import manifest
 
     repositories = manifest.load(file).repositories
     if as_json:
-        import json  # noqa: PLC0415
+        import json
 
         keys = ("name", "package", "layer", "location", "hold")
         listed = [{key: getattr(repo, key) for key in keys} for repo in repositories]
         click.echo(json.dumps(listed))
         return
-    from dr_refit.report.columns import aligned  # noqa: PLC0415
+    from dr_refit.report.columns import aligned
 
     rows = [(repo.name, repo.layer, repo.location) for repo in repositories]
     click.echo(aligned(rows), nl=False)
@@ -123,8 +123,8 @@ def list_(*, file: str, as_json: bool) -> None:
 @click.option("--layer", type=click.Choice(LAYERS), help="Its layer.")
 def add(*, file: str, place: str, name: str | None, layer: str | None) -> None:
     """Add a repository to fleet.toml; comments and layout stay as they are."""
-    from dr_refit.fleet import manifest  # noqa: PLC0415
-    from dr_refit.fleet_model import Repo  # noqa: PLC0415
+    from dr_refit.fleet import manifest
+    from dr_refit.fleet.model import Repo
 
     if "://" not in place and not place.startswith("git@"):
         if not any(os.path.exists(os.path.join(place, n)) for n in (".git", "HEAD")):
@@ -157,9 +157,9 @@ def new(
 
     What is not given has the answer of the preset, of fleet.toml, or the default.
     """
-    from dr_refit.fleet import manifest  # noqa: PLC0415
-    from dr_refit.fleet.create import Wish, create  # noqa: PLC0415
-    from dr_refit.fleet.state import Home, home_of  # noqa: PLC0415
+    from dr_refit.fleet import manifest
+    from dr_refit.fleet.create import Wish, create
+    from dr_refit.fleet.state import Home, home_of
 
     given = {}
     for each in answers:
@@ -181,9 +181,9 @@ def new(
 @click.command(cls=Command)
 def schema() -> None:
     """Print the JSON Schema of a fleet.toml, for editors."""
-    import json  # noqa: PLC0415
+    import json
 
-    from dr_refit.fleet import manifest  # noqa: PLC0415
+    from dr_refit.fleet import manifest
 
     click.echo(json.dumps(manifest.json_schema(), indent=2))
 

@@ -37,8 +37,8 @@ class Progress:
             return
         self.next = time.perf_counter() + _PAUSE
         if self.bar is None:
-            from rich.console import Console  # noqa: PLC0415 - short work needs no bar
-            from rich.progress import Progress as Bar  # noqa: PLC0415
+            from rich.console import Console  # short work needs no bar
+            from rich.progress import Progress as Bar
 
             # No thread of its own: processes may be forked while it is shown.
             self.bar = Bar(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from dr_refit.lookup import Lookup
+    from dr_refit.migration.table import MoveTable
 
 
 class Tree(Protocol):
@@ -50,7 +50,7 @@ class LocalModules:
     half of them, or by one in a project of its name, however old.
     """
 
-    def __init__(self, lookup: Lookup, tree: Tree | None = None) -> None:
+    def __init__(self, lookup: MoveTable, tree: Tree | None = None) -> None:
         self._tree: Tree = tree or _Disk()
         #: Retired package -> its known submodules, and the distribution that it is.
         #: What is named by --move is meant.
@@ -112,7 +112,7 @@ class LocalModules:
 
 def distribution_of(root: str, tree: Tree | None = None) -> str:
     """Name a project's own distribution, normalised (PEP 503); empty: none declared."""
-    import tomllib  # noqa: PLC0415 - rarely needed
+    import tomllib  # rarely needed
 
     try:
         text = (tree or _Disk()).read(os.path.join(root, "pyproject.toml")).decode()

@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
-from dr_refit.codemod.discover import SUFFIXES, File, bad_pattern
 from dr_refit.codemod.local import LocalModules, distribution_of
 from dr_refit.codemod.prefilter import Prefilter
-from dr_refit.codemod.source import RefusedError
-from dr_refit.model import FileResult, Finding, Report
+from dr_refit.codemod.result import FileResult, Report
+from dr_refit.errors import FileRefused
+from dr_refit.findings import Finding
+from dr_refit.tree.discover import SUFFIXES, File, bad_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from dr_refit.codemod.rewrite import Rewritten
-    from dr_refit.lookup import Lookup
+    from dr_refit.migration.table import MoveTable
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +35,7 @@ class Options:
 
 def run(
     files: Sequence[File],
-    lookup: Lookup,
+    lookup: MoveTable,
     options: Options,
     *,
     before_write: Callable[[], None] = lambda: None,
@@ -58,7 +59,7 @@ def run(
 
 
 def run_text(
-    data: bytes, file: File, lookup: Lookup, options: Options
+    data: bytes, file: File, lookup: MoveTable, options: Options
 ) -> tuple[bytes, Report]:
     """Rewrite what came over standard input; the new text, and what there is to say."""
     one = _File(lookup, options, lambda: None)
@@ -77,7 +78,7 @@ class _File:
     """The pipeline of one file; travels to other processes by fork."""
 
     def __init__(
-        self, lookup: Lookup, options: Options, before_write: Callable[[], None]
+        self, lookup: MoveTable, options: Options, before_write: Callable[[], None]
     ) -> None:
         self.lookup = lookup
         self.options = options
@@ -101,13 +102,13 @@ class _File:
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return _failed(file, "crashed", f"please report {error!r}")
         if rewritten.data is not None and not self.options.dry:
-            from dr_refit.codemod.write import write  # noqa: PLC0415
+            from dr_refit.tree.write import write
 
             self.before_write()
             self.before_write = lambda: None
             try:
                 write(file.path, rewritten.data, expected=data)
-            except RefusedError as error:
+            except FileRefused as error:
                 failed = _failed(file, error.code, error.message)
                 return replace(failed, left=self.mentioned(data))
         if rewritten.data is None and not (rewritten.findings or rewritten.left):
@@ -117,7 +118,7 @@ class _File:
     def rewritten(self, data: bytes, file: File) -> Rewritten:
         """Rewrite the bytes of a file that the prefilter let through."""
         # ast and all that follows are loaded when the first file needs them.
-        from dr_refit.codemod.rewrite import rewrite  # noqa: PLC0415
+        from dr_refit.codemod.rewrite import rewrite
 
         return rewrite(
             data,
@@ -132,7 +133,7 @@ class _File:
         """Say what became of a file."""
         diff = ""
         if self.options.diff and rewritten.data is not None:
-            from dr_refit.codemod.diff import unified  # noqa: PLC0415
+            from dr_refit.codemod.diff import unified
 
             diff = unified(file.path, data, rewritten.data)
         codes = self.ignores(file.path)
@@ -203,7 +204,7 @@ def per_file_ignores(options: Options) -> Callable[[str], frozenset[str]]:
     patterns = options.per_file_ignores
     if not patterns:
         return lambda _: frozenset()
-    import pathspec  # noqa: PLC0415
+    import pathspec
 
     specs = []
     for pattern, codes in patterns.items():
@@ -222,7 +223,7 @@ def per_file_ignores(options: Options) -> Callable[[str], frozenset[str]]:
 
 
 def _requirements(
-    results: Sequence[FileResult], lookup: Lookup, root: str
+    results: Sequence[FileResult], lookup: MoveTable, root: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Tell which requirements to add, and which distributions nothing imports now.
 
@@ -242,6 +243,6 @@ def _requirements(
     drop.discard(own)
     if not wanted:
         return (), tuple(sorted(drop))
-    from dr_refit.codemod.requirements import merge  # noqa: PLC0415
+    from dr_refit.manifests.requirements import merge
 
     return merge(wanted, own), tuple(sorted(drop))

@@ -59,9 +59,9 @@ class _Pool:
         tick: Callable[[int], None],
     ) -> None:
         # Loaded where others are started, not where one process is enough.
-        import mmap  # noqa: PLC0415
-        import pickle  # noqa: PLC0415
-        import selectors  # noqa: PLC0415
+        import mmap
+        import pickle
+        import selectors
 
         self.pickle = pickle
         self.memory = mmap.mmap

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dr_refit.codemod.discover import File
-    from dr_refit.lookup import Lookup
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.tree.discover import File
 
 _RELATIVE = re.compile(rb"\bfrom[ \t\f\\\r\n]*\.|^\s*\.", re.MULTILINE)
 _STAR = re.compile(rb"\bimport[ \t\f\\\r\n(]*\*")
@@ -19,7 +19,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 class Prefilter:
     """Tells most files that name nothing of a migration, at the speed of a search."""
 
-    def __init__(self, lookup: Lookup) -> None:
+    def __init__(self, lookup: MoveTable) -> None:
         self._roots = frozenset(lookup.roots)
         self._root_words = _Words(lookup.roots)
         # Of a package that is known to its last name, every name matters.

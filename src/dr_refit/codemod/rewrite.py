@@ -11,20 +11,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.codemod.analyse import analyse
-from dr_refit.codemod.apply import apply
-from dr_refit.codemod.plan import plan
-from dr_refit.codemod.source import RefusedError, Source
-from dr_refit.codemod.statements import is_pragma
+from dr_refit.codemod.rules.imports.classify import analyse
+from dr_refit.codemod.rules.imports.plan import plan
+from dr_refit.codemod.rules.imports.statements import is_pragma
 from dr_refit.codemod.verify import verify
-from dr_refit.model import Edit, Finding
+from dr_refit.errors import FileRefused
+from dr_refit.findings import Finding
+from dr_refit.python.edits import Edit, apply
+from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from dr_refit.codemod.analyse import Analysis
-    from dr_refit.codemod.plan import Plan
-    from dr_refit.lookup import Hit, Lookup
+    from dr_refit.codemod.rules.imports.classify import Analysis
+    from dr_refit.codemod.rules.imports.plan import Plan
+    from dr_refit.migration.table import MoveTable, Resolution
 
 
 _COMMENT = re.compile(rb"#[^\r\n]*")
@@ -38,13 +39,13 @@ class Rewritten:
 
     data: bytes | None = None
     findings: tuple[Finding, ...] = ()
-    moved: tuple[Hit, ...] = ()
-    left: tuple[Hit, ...] = ()
+    moved: tuple[Resolution, ...] = ()
+    left: tuple[Resolution, ...] = ()
 
 
 def rewrite(
     data: bytes,
-    lookup: Lookup,
+    lookup: MoveTable,
     *,
     path: str = "<string>",
     package: str = "",
@@ -63,9 +64,9 @@ def rewrite(
     try:
         return _rewrite(Source(path, data), view)
     except RecursionError:
-        error = RefusedError("too-large", "nested too deeply: exclude the file")
+        error = FileRefused("too-large", "nested too deeply: exclude the file")
         return Rewritten(findings=(_finding(error),))
-    except RefusedError as error:
+    except FileRefused as error:
         return Rewritten(findings=(_finding(error),))
     finally:
         sys.setrecursionlimit(limit)
@@ -74,7 +75,7 @@ def rewrite(
 class _View(NamedTuple):
     """The migrations as one file sees them."""
 
-    lookup: Lookup
+    lookup: MoveTable
     package: str
     module: str
     foreign: Mapping[str, str]
@@ -84,7 +85,7 @@ class _View(NamedTuple):
         return analyse(source, self.lookup, self.package, self.module, self.foreign)
 
 
-def _finding(error: RefusedError) -> Finding:
+def _finding(error: FileRefused) -> Finding:
     return Finding(
         code=error.code,
         message=error.message,
@@ -107,7 +108,7 @@ def _rewrite(source: Source, view: _View) -> Rewritten:
             # The scopes of a large file are much of its memory: one at a time.
             del analysis
             data = _proved(source, planned, view, deep=deep)
-        except RefusedError as error:
+        except FileRefused as error:
             findings = [*findings, _finding(error)]
     return Rewritten(
         data=data if data != source.data else None,
@@ -118,7 +119,7 @@ def _rewrite(source: Source, view: _View) -> Rewritten:
 
 
 def _proved(source: Source, planned: Plan, view: _View, *, deep: bool) -> bytes:
-    """Apply a plan, and prove the result; RefusedError where it cannot be proved."""
+    """Apply a plan, and prove the result; FileRefused where it cannot be proved."""
     code = apply(source.code, planned.edits)
     whole = Source.of_code(source.path, code)
     pieces = (
@@ -133,7 +134,7 @@ def _proved(source: Source, planned: Plan, view: _View, *, deep: bool) -> bytes:
             continue
         again = plan(result, view.analyse(result), view.lookup)
         if again.edits:
-            raise RefusedError("not-verified", "the result would change once more")
+            raise FileRefused("not-verified", "the result would change once more")
     return source.encode(code)
 
 
@@ -147,7 +148,7 @@ def _check_complete(source: Source, analysis: Analysis, planned: Plan) -> None:
         first = bisect_left(ends, start)
         if first == len(ends) or planned.edits[first].start > end:
             message = f"a wrong rewrite was stopped: {site.target} was left"
-            raise RefusedError("not-verified", message, site.statement.lineno)
+            raise FileRefused("not-verified", message, site.statement.lineno)
 
 
 def _check_comments(source: Source, planned: Plan) -> None:
@@ -159,7 +160,7 @@ def _check_comments(source: Source, planned: Plan) -> None:
             if edit.text.strip() or not is_pragma(comment.decode()):
                 message = "a wrong rewrite was stopped: a comment would be lost"
                 line, _ = source.place(edit.start)
-                raise RefusedError("not-verified", message, line)
+                raise FileRefused("not-verified", message, line)
 
 
 class _Piece(NamedTuple):

@@ -11,17 +11,18 @@ from collections import defaultdict
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from dr_refit.codemod.analyse import absolute, import_statements
-from dr_refit.codemod.scopes import Scopes
-from dr_refit.codemod.source import RefusedError
-from dr_refit.lookup import Lookup, parent, prefixes, under
+from dr_refit.errors import FileRefused
+from dr_refit.names import is_under, parent, prefixes
+from dr_refit.python.imports import absolute, import_statements
+from dr_refit.python.scopes import Scopes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dr_refit.codemod.names import Scope, Use
-    from dr_refit.codemod.source import Source
-    from dr_refit.model import Move
+    from dr_refit.migration.model import Move
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.source import Source
+    from dr_refit.python.symbols import Reference, Scope
 
 type _Imports = list[ast.Import | ast.ImportFrom]
 
@@ -41,7 +42,7 @@ class _Meaning(NamedTuple):
     dotted: str
     how: str
 
-    def pushed(self, lookup: Lookup) -> _Meaning:
+    def pushed(self, lookup: MoveTable) -> _Meaning:
         """Push an imported name through the migrations."""
         outside = self.how in {"imported", "not loaded"}
         hit = lookup.find(self.dotted) if outside else None
@@ -58,12 +59,12 @@ def verify(
     before: Source,
     body: list[ast.stmt],
     after: Source,
-    lookup: Lookup,
+    lookup: MoveTable,
     package: str,
     *,
     deep: bool,
 ) -> None:
-    """Refuse (RefusedError) what is not `body` with its names moved.
+    """Refuse (FileRefused) what is not `body` with its names moved.
 
     `body`: statements of `before`, in whose place `after` is to stand.
     `deep`: it is all of them; uses were rewritten too, so every one is resolved on
@@ -71,9 +72,9 @@ def verify(
     """
     try:
         new = after.tree
-    except RefusedError as error:
+    except FileRefused as error:
         message = f"the result would not parse: {error.message}"
-        raise RefusedError("not-verified", message, error.line) from error
+        raise FileRefused("not-verified", message, error.line) from error
     check = _Verifier(before, after, lookup, package, deep=deep)
     check.blocks(body, new.body)
     if deep:
@@ -87,7 +88,7 @@ class _Verifier:
         self,
         before: Source,
         after: Source,
-        lookup: Lookup,
+        lookup: MoveTable,
         package: str,
         *,
         deep: bool,
@@ -112,7 +113,7 @@ class _Verifier:
     def refuse(self, message: str, node: ast.AST | None = None) -> None:
         """Stop: the file is left alone."""
         line = getattr(node, "lineno", 0)
-        raise RefusedError(
+        raise FileRefused(
             "not-verified", f"a wrong rewrite was stopped: {message}", line
         )
 
@@ -281,9 +282,9 @@ class _Verifier:
             return False
         root = old.local if old.style == "plain" else old.means
         return any(
-            under(new.means, home) if move.module else new.means == home
+            is_under(new.means, home) if move.module else new.means == home
             for move in self.lookup.moves
-            if under(move.old, root) or under(root, move.old)
+            if is_under(move.old, root) or is_under(root, move.old)
             for home in [move.new if move.module else parent(move.new)]
         )
 
@@ -316,7 +317,7 @@ class _Verifier:
         return dict(zip(aliases, self.bindings(statements), strict=True))
 
     def means(
-        self, use: Use, scopes: Scopes, meanings: dict[ast.alias, _Binding]
+        self, use: Reference, scopes: Scopes, meanings: dict[ast.alias, _Binding]
     ) -> set[_Meaning]:
         """Give everything that a use may mean."""
         found: set[_Meaning] = set()
@@ -325,7 +326,7 @@ class _Verifier:
         return found
 
     def means_in(
-        self, home: Scope | None, use: Use, meanings: dict[ast.alias, _Binding]
+        self, home: Scope | None, use: Reference, meanings: dict[ast.alias, _Binding]
     ) -> Iterator[_Meaning]:
         """List what a use means by one scope."""
         name = use.name.id

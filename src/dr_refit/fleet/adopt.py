@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet.change import PREFIX, by_hand, combine, conclude
 from dr_refit.fleet.job import fetch
+from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.resolve import Desk
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.template import is_older
 from dr_refit.fleet.update import check_questions
 from dr_refit.fleet.workshop import Project
-from dr_refit.fleet_model import RepoResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +82,7 @@ def adopt(job: Job, shop: Workshop, scratch: str) -> RepoResult:
 
 def _answers(job: Job, found: Answers | None) -> Answers:
     """Give the answers that are known, in a file that names no version."""
-    import yaml  # noqa: PLC0415
+    import yaml
 
     own = {k: v for k, v in (found.values if found else {}).items() if k[:1] != "_"}
     values = dict(job.repo.answers) | own

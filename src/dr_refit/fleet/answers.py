@@ -82,7 +82,7 @@ def _is_of(store: Store, path: str, entry: Entry, source: str) -> bool:
 
 def read(path: str, data: bytes) -> Answers:
     """Read an answers file; Stop where it is no mapping of names."""
-    import yaml  # noqa: PLC0415
+    import yaml
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     if len(data) > _LARGEST:

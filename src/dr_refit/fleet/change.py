@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from dr_refit.fleet.checkout import Checkout, has_resolutions
 from dr_refit.fleet.job import publish
 from dr_refit.fleet.merge import Trees, merge, needs_checkout, prepared
+from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.publish import is_by_hand
 from dr_refit.fleet.stop import Stop
-from dr_refit.fleet_model import RepoResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,8 +9,8 @@ import os
 from typing import TYPE_CHECKING
 
 from dr_refit.fleet.merge import KINDS
-from dr_refit.fleet_model import Conflict
-from dr_refit.git import Git, neutral
+from dr_refit.fleet.model import Conflict
+from dr_refit.git.run import Git, neutral
 
 if TYPE_CHECKING:
     from collections.abc import Collection

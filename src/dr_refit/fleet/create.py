@@ -12,19 +12,19 @@ from dr_refit.errors import RefitError
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet import manifest
 from dr_refit.fleet.answers import Answers
+from dr_refit.fleet.model import LAYERS, Repo
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.workshop import Project, Workshop
-from dr_refit.fleet_model import LAYERS, Repo
-from dr_refit.git import Git, GitError, networked
-from dr_refit.toml_schema import nearest
+from dr_refit.git.run import Git, GitError, networked
+from dr_refit.toml import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dr_refit.fleet.model import Fleet
     from dr_refit.fleet.state import Home
     from dr_refit.fleet.template import Version
     from dr_refit.fleet.workshop import Render
-    from dr_refit.fleet_model import Fleet
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

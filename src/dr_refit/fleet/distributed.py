@@ -19,7 +19,7 @@ def cluster(address: str) -> Iterator[Executor]:
     RefitError where Dask is not installed, or nobody answers there.
     """
     try:
-        import distributed  # noqa: PLC0415
+        import distributed
     except ImportError as error:
         how = "pip install 'dr-refit[distributed]'"
         raise RefitError("--scheduler needs Dask", how) from error

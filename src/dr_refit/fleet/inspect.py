@@ -13,26 +13,26 @@ from typing import TYPE_CHECKING, Any
 from packaging.utils import canonicalize_name
 
 from dr_refit import settings
-from dr_refit.codemod.discover import File, package_of
 from dr_refit.codemod.local import LocalModules
 from dr_refit.codemod.pipeline import Options, per_file_ignores
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.rewrite import rewrite
-from dr_refit.codemod.source import RefusedError, Source
-from dr_refit.errors import RefitError
+from dr_refit.errors import FileRefused, RefitError
+from dr_refit.findings import Finding
 from dr_refit.fleet.layers import violation
+from dr_refit.fleet.model import Edge, Located
 from dr_refit.fleet.requirements import uncapped
-from dr_refit.fleet.tree import Tree
-from dr_refit.fleet_model import Edge, Located
-from dr_refit.lookup import Lookup
-from dr_refit.migration import parse
-from dr_refit.model import Finding
+from dr_refit.migration.table import MoveTable
+from dr_refit.migration.toml import parse
+from dr_refit.python.source import Source
+from dr_refit.tree.commit import Tree
+from dr_refit.tree.discover import File, package_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from dr_refit.fleet_model import Repo
-    from dr_refit.model import Migration
+    from dr_refit.fleet.model import Repo
+    from dr_refit.migration.model import Migration
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +58,7 @@ class Inspector:
         anyone = "|".join(map(re.escape, sorted(self._packages)))
         self._mention = re.compile(rf"(?<!\w)(?:{anyone})(?!\w)".encode())
         #: Ids of migrations -> one table for all repositories that use the same.
-        self._lookups: dict[tuple[int, ...], tuple[Lookup, Prefilter]] = {}
+        self._lookups: dict[tuple[int, ...], tuple[MoveTable, Prefilter]] = {}
 
     def __call__(self, repo: Repo, files: Mapping[str, bytes]) -> Inspection:
         """Look at the files of a repository: path -> content, where `is_wanted`."""
@@ -93,7 +93,7 @@ class Inspector:
                         places[name].add((path[1:], line))
                 for finding in codemods.findings(path):
                     findings.add(_located(path, finding))
-            except RefusedError as error:
+            except FileRefused as error:
                 refused = _error(error.code, error.message, error.line, error.column)
                 findings.add(_located(path, refused))
         edges = [
@@ -117,10 +117,10 @@ class Inspector:
             ),
         )
 
-    def _lookup(self, chosen: Sequence[Migration]) -> tuple[Lookup, Prefilter]:
+    def _lookup(self, chosen: Sequence[Migration]) -> tuple[MoveTable, Prefilter]:
         key = tuple(map(id, chosen))
         if key not in self._lookups:
-            lookup = Lookup(chosen)
+            lookup = MoveTable(chosen)
             self._lookups[key] = lookup, Prefilter(lookup)
         return self._lookups[key]
 
@@ -149,7 +149,7 @@ class _Codemods:
     def __init__(
         self,
         tree: Tree,
-        lookup: Lookup,
+        lookup: MoveTable,
         prefilter: Prefilter,
         own: settings.Settings,
     ) -> None:
@@ -195,14 +195,14 @@ class _Codemods:
 
 
 def _statements(source: Source) -> list[ast.Import | ast.ImportFrom]:
-    """List the import statements, in no order. Raises RefusedError."""
+    """List the import statements, in no order. Raises FileRefused."""
     # Not recursive: each `elif` is a level deeper.
     nodes = ast.walk(source.tree)
     return [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
 def _imports(source: Source) -> Iterator[tuple[str, int]]:
-    """Give the top-level packages that are imported, and where. Raises RefusedError."""
+    """Give the top-level packages that are imported, and where. Raises FileRefused."""
     for statement in _statements(source):
         if isinstance(statement, ast.Import):
             for alias in statement.names:

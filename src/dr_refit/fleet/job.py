@@ -20,15 +20,15 @@ from dr_refit.fleet.publish import (
 )
 from dr_refit.fleet.state import Journal
 from dr_refit.fleet.stop import Stop
-from dr_refit.git import GitError, git_folder
+from dr_refit.git.run import GitError, git_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from dr_refit.fleet.model import Published, Repo, RepoResult
     from dr_refit.fleet.store import Entry, Store
     from dr_refit.fleet.template import Version
     from dr_refit.fleet.workshop import Workshop
-    from dr_refit.fleet_model import Published, Repo, RepoResult
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-    from dr_refit.fleet_model import Repo
+    from dr_refit.fleet.model import Repo
 
 #: Layer -> the layers it may import. Its own: what stands above it in fleet.toml. An
 #: application takes external data from a project, which knows what they mean.

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
-from dr_refit import toml_schema
+from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
-from dr_refit.fleet_model import LAYERS, Fleet, Repo, Template
-from dr_refit.migration import shipped_dir
-from dr_refit.toml_schema import fields, list_of, map_of, one_of, string
+from dr_refit.fleet.model import LAYERS, Fleet, Repo, Template
+from dr_refit.migration.toml import shipped_dir
+from dr_refit.toml import fields, list_of, map_of, one_of, string
 
 if TYPE_CHECKING:
-    from dr_refit.toml_schema import Document, Place, Table
+    from dr_refit.toml import Document, Place, Table
 
 #: Where a pattern ends; Python's own `$` lets a newline follow.
 _END: Final = r"$(?!\n)"
@@ -163,10 +163,10 @@ def add(path: str, repo: Repo, *, dry: bool = False) -> None:
     Raises RefitError, with nothing written, where it would not be right afterwards;
     `dry` finds out whether it would.
     """
-    import tomlkit  # noqa: PLC0415 - only where a file is edited
+    import tomlkit  # only where a file is edited
 
-    from dr_refit.codemod.source import RefusedError  # noqa: PLC0415
-    from dr_refit.codemod.write import write  # noqa: PLC0415
+    from dr_refit.errors import FileRefused
+    from dr_refit.tree.write import write
 
     load(path)
     with open(path, "rb") as file:
@@ -188,7 +188,7 @@ def add(path: str, repo: Repo, *, dry: bool = False) -> None:
         _, _, message = error.message.partition(": ")
         what = f"{repo.name} cannot be added: {message}"
         raise RefitError(what, error.hint) from None
-    except RefusedError as error:
+    except FileRefused as error:
         raise RefitError(f"{path}: {error.message}", "try again") from None
 
 

@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dr_refit.fleet_model import Conflict
-from dr_refit.git import Git, neutral
+from dr_refit.fleet.model import Conflict
+from dr_refit.git.run import Git, neutral
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

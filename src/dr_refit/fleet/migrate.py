@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 
 from dr_refit import settings as project
 from dr_refit.codemod import pipeline
-from dr_refit.codemod.discover import discover
 from dr_refit.errors import RefitError
 from dr_refit.fleet.job import fetch, publish
-from dr_refit.fleet_model import Located, RepoResult
-from dr_refit.lookup import Lookup
-from dr_refit.migration import load, load_shipped
+from dr_refit.fleet.model import Located, RepoResult
+from dr_refit.migration.table import MoveTable
+from dr_refit.migration.toml import load, load_shipped
+from dr_refit.tree.discover import discover
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dr_refit.codemod.result import Report
     from dr_refit.fleet.job import Head, Job
     from dr_refit.fleet.store import Store
     from dr_refit.fleet.workshop import Workshop
-    from dr_refit.model import Migration, Report
+    from dr_refit.migration.model import Migration
     from dr_refit.settings import Settings
 
 #: Branches are called `migrate/<migrations>`.
@@ -37,7 +38,7 @@ def migrate(job: Job, shop: Workshop, scratch: str) -> RepoResult:
     _check_out(store, head, folder, index)
     try:
         settings = project.load(folder)
-        lookup = Lookup(_migrations(settings, job.options or job.repo.migrations))
+        lookup = MoveTable(_migrations(settings, job.options or job.repo.migrations))
         report = _rewritten(folder, settings, lookup)
     except RefitError as error:
         # What it names is nowhere any more when this is read.
@@ -107,7 +108,7 @@ def _migrations(settings: Settings, wanted: Sequence[str]) -> list[Migration]:
     return [known[n] for n in dict.fromkeys(names) if n not in settings.ignore]
 
 
-def _rewritten(folder: str, settings: Settings, lookup: Lookup) -> Report:
+def _rewritten(folder: str, settings: Settings, lookup: MoveTable) -> Report:
     def patterns(lines: Sequence[str]) -> list[tuple[str, str]]:
         return [(settings.root, line) for line in lines]
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
 from dr_refit.fleet import adopt, migrate, resolve, update
+from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.workshop import workshop
-from dr_refit.fleet_model import RepoResult
-from dr_refit.git import GitError
+from dr_refit.git.run import GitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from dr_refit.fleet.model import Published
 from dr_refit.fleet.stop import Stop
-from dr_refit.fleet_model import Published
-from dr_refit.git import Git, git_folder, networked
+from dr_refit.git.run import Git, git_folder, networked
 from dr_refit.process import ProgramError, run
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from dr_refit.fleet.change import PREFIX, differing
 from dr_refit.fleet.checkout import Checkout
 from dr_refit.fleet.job import Head, fetch, publish
+from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.publish import BY_HAND
 from dr_refit.fleet.state import home_of
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.update import plan
-from dr_refit.fleet_model import RepoResult
 from dr_refit.process import on_terminal
 
 if TYPE_CHECKING:

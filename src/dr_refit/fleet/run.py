@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
 from dr_refit.fleet.job import Job
+from dr_refit.fleet.model import FleetReport, RepoResult
 from dr_refit.fleet.operations import run_job
 from dr_refit.fleet.store import Store
 from dr_refit.fleet.template import Mirror
-from dr_refit.fleet_model import FleetReport, RepoResult
-from dr_refit.git import GitError
+from dr_refit.git.run import GitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
 
+    from dr_refit.fleet.model import Fleet, Repo
     from dr_refit.fleet.state import Home
     from dr_refit.fleet.template import Version
-    from dr_refit.fleet_model import Fleet, Repo
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -198,13 +198,13 @@ def _done(jobs: Sequence[Job], options: Options) -> Iterator[RepoResult]:
 def executor(options: Options, jobs: int) -> Iterator[Executor]:
     """Give what runs the jobs: processes here, or a Dask cluster."""
     if options.scheduler:
-        from dr_refit.fleet.distributed import cluster  # noqa: PLC0415
+        from dr_refit.fleet.distributed import cluster
 
         with cluster(options.scheduler) as pool:
             yield pool
         return
-    import multiprocessing  # noqa: PLC0415
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
 
     # This process has no threads yet, and nothing heavy in it: forking is quick and
     # sound. Elsewhere, what the system does by itself.
@@ -223,8 +223,8 @@ def executor(options: Options, jobs: int) -> Iterator[Executor]:
 
 def _begin_worker(parent: int) -> None:
     """Finish what is begun if the user interrupts; end if who gives work has died."""
-    import signal  # noqa: PLC0415
-    import threading  # noqa: PLC0415
+    import signal
+    import threading
 
     # The programs that it starts inherit this.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -12,8 +12,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Self
 
 from dr_refit.errors import RefitError
-from dr_refit.fleet_model import Published
-from dr_refit.git import Git
+from dr_refit.fleet.model import Published
+from dr_refit.git.run import Git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

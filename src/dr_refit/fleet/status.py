@@ -13,25 +13,25 @@ from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet.change import PREFIX
 from dr_refit.fleet.inspect import Inspector
 from dr_refit.fleet.job import Job, fetch
+from dr_refit.fleet.model import Drift, FleetStatus, Repo, RepoStatus
 from dr_refit.fleet.run import chosen, executor
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.store import Store
 from dr_refit.fleet.template import Mirror, is_older
-from dr_refit.fleet.tree import is_wanted
 from dr_refit.fleet.workshop import Project, workshop
-from dr_refit.fleet_model import Drift, FleetStatus, Repo, RepoStatus
-from dr_refit.git import GitError
-from dr_refit.migration import load_shipped
+from dr_refit.git.run import GitError
+from dr_refit.migration.toml import load_shipped
+from dr_refit.tree.commit import is_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from dr_refit.fleet.job import Head
+    from dr_refit.fleet.model import Fleet
     from dr_refit.fleet.run import Options
     from dr_refit.fleet.state import Home
     from dr_refit.fleet.template import Version
     from dr_refit.fleet.workshop import Render, Workshop
-    from dr_refit.fleet_model import Fleet
 
     #: Name and layer of every repository, in the order of the fleet.toml.
     type Layers = tuple[tuple[str, str], ...]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dr_refit.fleet_model import Outcome
+    from dr_refit.fleet.model import Outcome
 
 
-class Stop(Exception):  # noqa: N818 - an end, not always an error
+class Stop(Exception):
     """Nothing more is done for the repository: what became of it, why, what to do."""
 
     def __init__(self, outcome: Outcome, message: str, hint: str = "") -> None:

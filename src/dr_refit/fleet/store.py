@@ -13,7 +13,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.git import Git, GitError, git_folder, networked, neutral
+from dr_refit.git.run import Git, GitError, git_folder, networked, neutral
 from dr_refit.process import ProgramError, Service
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from dr_refit.errors import RefitError
 from dr_refit.fleet.store import Store
-from dr_refit.git import GitError
+from dr_refit.git.run import GitError
 
 #: What may stand for a version: a tag, `git describe` of a commit, or a hash.
 _VERSION = re.compile(r"v?\d+(\.\d+)*[A-Za-z0-9.+_-]*|[0-9a-f]{7,64}")
@@ -67,7 +67,7 @@ class Mirror:
 
     def versions(self) -> list[Version]:
         """List the releases, the newest first; what is no PEP 440 version is none."""
-        from packaging.version import InvalidVersion, parse  # noqa: PLC0415
+        from packaging.version import InvalidVersion, parse
 
         names = self.store.git.text("for-each-ref", "--format=%(refname)", "refs/tags/")
         found = []
@@ -110,7 +110,7 @@ class Mirror:
 
 def is_older(version: Version, other: Version) -> bool | None:
     """Whether a version comes before another; None where the names do not tell."""
-    from packaging.version import InvalidVersion, parse  # noqa: PLC0415
+    from packaging.version import InvalidVersion, parse
 
     try:
         return parse(version.name) < parse(other.name)

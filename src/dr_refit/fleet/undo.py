@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
+from dr_refit.fleet.model import FleetReport, Published, RepoResult
 from dr_refit.fleet.publish import check_not_in_use, push_ref, remote, set_ref
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.store import Store
-from dr_refit.fleet_model import FleetReport, Published, RepoResult
-from dr_refit.git import Git, GitError, git_folder
+from dr_refit.git.run import Git, GitError, git_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet.change import PREFIX, Change, by_hand, combine, conclude
 from dr_refit.fleet.job import fetch
+from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.template import is_older
 from dr_refit.fleet.workshop import Project
-from dr_refit.fleet_model import RepoResult
 
 if TYPE_CHECKING:
     from dr_refit.fleet.answers import Answers

@@ -13,8 +13,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from dr_refit.fleet import answers as answers_file
+from dr_refit.fleet.copier_client import Answer, Renderer, RenderError
 from dr_refit.fleet.paths import check_paths
-from dr_refit.fleet.renderer import Answer, Renderer, RenderError
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.store import Entry, Store
 from dr_refit.fleet.template import Mirror, Version
@@ -152,7 +152,7 @@ class Workshop:
         )
 
     def _key(self, version: Version, project: Project, beside: Render | None) -> str:
-        from importlib.metadata import version as installed  # noqa: PLC0415
+        from importlib.metadata import version as installed
 
         parts = (
             _FORMAT,
@@ -204,8 +204,8 @@ def _own_home(url: str) -> str:
     """Give this process's own folder, with a mirror of the template."""
     with _making:
         if url not in _homes:
-            import atexit  # noqa: PLC0415
-            import tempfile  # noqa: PLC0415
+            import atexit
+            import tempfile
 
             home = tempfile.mkdtemp(prefix="fleet-")
             atexit.register(shutil.rmtree, home, ignore_errors=True)
@@ -228,7 +228,7 @@ def workshop(home: str, url: str, seconds: float) -> Workshop:
             found.close()
         _local.workshop = found = Workshop(home, url, seconds)
         # A worker of a pool ends by its own way, which knows no atexit.
-        from multiprocessing.util import Finalize  # noqa: PLC0415
+        from multiprocessing.util import Finalize
 
         Finalize(None, found.close, exitpriority=1)
     return found

@@ -12,7 +12,7 @@ from dr_refit.report.text import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dr_refit.fleet_model import Conflict, FleetReport, Located, RepoResult
+    from dr_refit.fleet.model import Conflict, FleetReport, Located, RepoResult
 
 _SAID = {
     "made": "made",

@@ -9,7 +9,7 @@ from dr_refit.report.text import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dr_refit.model import Report
+    from dr_refit.codemod.result import Report
 
 #: Level of a finding -> name of the command.
 LEVELS = {"error": "error", "warning": "warning", "note": "notice"}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dr_refit.fleet_model import LAYERS
+from dr_refit.fleet.model import LAYERS
 from dr_refit.report.route import (
     BOX_HEIGHT,
     BOX_WIDTH,
@@ -26,7 +26,7 @@ from dr_refit.report.route import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from dr_refit.fleet_model import Edge, FleetStatus
+    from dr_refit.fleet.model import Edge, FleetStatus
     from dr_refit.report.route import Curve
 
 #: Over, between and under the lines of the bands; under them hang bows.

@@ -14,7 +14,7 @@ from dr_refit.report.graph import lay_out
 from dr_refit.report.text import shown
 
 if TYPE_CHECKING:
-    from dr_refit.fleet_model import FleetStatus
+    from dr_refit.fleet.model import FleetStatus
 
 #: What each state means and which command helps, in the order of the headline.
 STATES = {
@@ -31,11 +31,11 @@ _SECRET = re.compile(r"(?<=://)[^/\s]*@")
 
 def render(status: FleetStatus) -> str:
     """Write the page. The same status gives the same text, UTF-8 for sure."""
-    from base64 import b64encode  # noqa: PLC0415 - start-up time
-    from hashlib import sha256  # noqa: PLC0415
-    from importlib.resources import files  # noqa: PLC0415
+    from base64 import b64encode  # start-up time
+    from hashlib import sha256
+    from importlib.resources import files
 
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
         autoescape=True,
@@ -97,7 +97,7 @@ def _noun(count: int, one: str, many: str = "") -> str:
 
 def _clipped(text: str, cells: int) -> str:
     """Shorten the middle of a name to so many cells; wide characters take two."""
-    from unicodedata import east_asian_width  # noqa: PLC0415
+    from unicodedata import east_asian_width
 
     def fit(text: str, room: int) -> str:
         for end, character in enumerate(text):

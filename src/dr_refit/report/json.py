@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dr_refit.model import Report
+    from dr_refit.codemod.result import Report
 
 
 def render(report: Report) -> str:

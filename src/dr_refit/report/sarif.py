@@ -10,7 +10,8 @@ from dr_refit import __version__
 from dr_refit.report.codes import CODES
 
 if TYPE_CHECKING:
-    from dr_refit.model import Finding, Report
+    from dr_refit.codemod.result import Report
+    from dr_refit.findings import Finding
 
 
 def _result(path: str, code: str, level: str, message: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from dr_refit.report.github import LEVELS, command, joined
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dr_refit.fleet_model import FleetStatus, RepoStatus
+    from dr_refit.fleet.model import FleetStatus, RepoStatus
 
 
 def render(status: FleetStatus) -> str:

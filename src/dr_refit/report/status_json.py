@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dr_refit.fleet_model import FleetStatus, RepoStatus
+    from dr_refit.fleet.model import FleetStatus, RepoStatus
 
 
 def render(status: FleetStatus) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from dr_refit.fleet_model import FleetStatus, RepoStatus
+    from dr_refit.fleet.model import FleetStatus, RepoStatus
 
 _TEXTS: Final = ("repository", "version", "template")
 _NUMBERS: Final = ("drift", "retired", "layers", "no cap")
@@ -36,8 +36,8 @@ def render(status: FleetStatus) -> str:
 
 def show(status: FleetStatus, console: Console) -> None:
     """Print it on a terminal, states in colour."""
-    from rich.table import Table  # noqa: PLC0415 - start-up time
-    from rich.text import Text  # noqa: PLC0415
+    from rich.table import Table  # start-up time
+    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in _TEXTS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dr_refit.model import Report
+    from dr_refit.codemod.result import Report
 
 #: Control characters, and what is not seen or turns the text around.
 _UNPRINTABLE = re.compile(

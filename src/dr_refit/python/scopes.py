@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.names import Scope
-from dr_refit.codemod.walk import Walk
+from dr_refit.python.scope_visitor import ScopeVisitor
+from dr_refit.python.symbols import Scope
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterable
 
-    from dr_refit.codemod.names import Use
+    from dr_refit.python.symbols import Reference
 
 
 class Scopes:
@@ -23,9 +23,9 @@ class Scopes:
 
     def __init__(self, tree: ast.Module, names: Iterable[str]) -> None:
         self.module = Scope("module", None)
-        walk = Walk(names)
+        walk = ScopeVisitor(names)
         walk.block(tree.body, self.module)
-        self.uses: list[Use] = walk.uses
+        self.uses: list[Reference] = walk.uses
         #: Names that `__all__`, or a marimo cell, hands to others.
         self.exported: set[str] = walk.exported
         #: Where each import alias binds its name.
@@ -47,7 +47,7 @@ class Scopes:
             here = here.parent
         return None
 
-    def homes(self, use: Use) -> list[Scope | None]:
+    def homes(self, use: Reference) -> list[Scope | None]:
         """Find the scopes whose binding a use may mean.
 
         A class body looks a name up in itself, as far as it has come, and then among

@@ -6,27 +6,16 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.scopes import Scopes
-from dr_refit.lookup import Hit, Lookup, parent
+from dr_refit.migration.table import MoveTable, Resolution
+from dr_refit.names import parent
+from dr_refit.python.imports import Place, absolute, import_statements
+from dr_refit.python.scopes import Scopes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dr_refit.codemod.names import Scope, Use
-    from dr_refit.codemod.source import Source
-
-_IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
-    """Where a statement stands."""
-
-    block: list[ast.stmt]
-    #: In the body of its module, function or class itself, under no condition.
-    plain: bool = True
-    #: In a `try` that catches a failing import.
-    guarded: bool = False
+    from dr_refit.python.source import Source
+    from dr_refit.python.symbols import Reference, Scope
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -61,7 +50,7 @@ class Group:
     scope: Scope
     local: str
     sites: list[Site]
-    uses: list[Use]
+    uses: list[Reference]
     #: Something else binds the name as well, or it is declared global.
     mixed: bool
     #: `__all__`, or a marimo cell, hands it to others.
@@ -73,9 +62,9 @@ class Analysis:
     """Everything the plan needs to know of one file."""
 
     #: Every site of which the migrations speak, with what they say.
-    sites: list[tuple[Site, Hit]]
+    sites: list[tuple[Site, Resolution]]
     #: Sites that one new import replaces, whatever the file does with the name.
-    simple: list[tuple[Site, Hit]]
+    simple: list[tuple[Site, Resolution]]
     #: Names of which the uses decide.
     groups: list[Group]
     scopes: Scopes | None
@@ -85,90 +74,11 @@ class Analysis:
     #: Sites of a name that their statement binds twice.
     twice: list[Site]
     #: Sites that import what moved by itself, with `import`, as only a module can be.
-    mistaken: list[tuple[Site, Hit]]
+    mistaken: list[tuple[Site, Resolution]]
     #: What is said of sites that a comment keeps as they are.
-    suppressed: list[Hit]
+    suppressed: list[Resolution]
     #: Sites that mean a local module, and where that stands.
     foreign: list[tuple[Site, str]]
-
-
-def import_statements(
-    tree: ast.Module,
-) -> list[tuple[ast.Import | ast.ImportFrom, Place]]:
-    """List every import statement, in the order of the file."""
-    return list(_walk(tree.body, Place(tree.body)))
-
-
-def _walk(
-    body: list[ast.stmt], place: Place
-) -> Iterator[tuple[ast.Import | ast.ImportFrom, Place]]:
-    for statement in body:
-        if isinstance(statement, ast.Import | ast.ImportFrom):
-            yield statement, place
-        elif isinstance(statement, _BLOCKS):
-            yield from _inside(statement, place)
-
-
-_BLOCKS = (
-    ast.FunctionDef,
-    ast.AsyncFunctionDef,
-    ast.ClassDef,
-    ast.If,
-    ast.For,
-    ast.AsyncFor,
-    ast.While,
-    ast.With,
-    ast.AsyncWith,
-    ast.Try,
-    ast.TryStar,
-    ast.Match,
-)
-
-
-def _inside(
-    statement: ast.stmt, place: Place
-) -> Iterator[tuple[ast.Import | ast.ImportFrom, Place]]:
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        yield from _walk(statement.body, Place(statement.body))
-        return
-    caught = any(map(_catches_import, getattr(statement, "handlers", ())))
-    # Only what stands in the `try` itself is caught, not in its `else`.
-    yield from _nested(getattr(statement, "body", []), place, guarded=caught)
-    for inner in (
-        *getattr(statement, "handlers", ()),
-        *getattr(statement, "cases", ()),
-    ):
-        yield from _nested(inner.body, place)
-    yield from _nested(getattr(statement, "orelse", []), place)
-    yield from _nested(getattr(statement, "finalbody", []), place)
-
-
-def _nested(
-    body: list[ast.stmt], outer: Place, *, guarded: bool = False
-) -> Iterator[tuple[ast.Import | ast.ImportFrom, Place]]:
-    place = Place(body, plain=False, guarded=guarded or outer.guarded)
-    return _walk(body, place)
-
-
-def _catches_import(handler: ast.ExceptHandler) -> bool:
-    if handler.type is None:
-        return True
-    names = {part.id for part in ast.walk(handler.type) if isinstance(part, ast.Name)}
-    return bool(names & _IMPORT_ERRORS)
-
-
-def absolute(statement: ast.ImportFrom, package: str) -> str:
-    """Name the module of a from-import; empty where a relative one cannot be known.
-
-    `package` is the dotted package that the file belongs to.
-    """
-    if not statement.level:
-        return statement.module or ""
-    parts = package.split(".") if package else []
-    if len(parts) < statement.level:
-        return ""
-    base = parts[: len(parts) - statement.level + 1]
-    return ".".join([*base, *([statement.module] if statement.module else [])])
 
 
 def _sites(
@@ -205,7 +115,7 @@ def _sites(
 
 def analyse(
     source: Source,
-    lookup: Lookup,
+    lookup: MoveTable,
     package: str = "",
     module: str = "",
     foreign: Mapping[str, str] | None = None,
@@ -216,12 +126,12 @@ def analyse(
     imports of the `foreign` top-level names are somebody else's.
     """
     statements = import_statements(source.tree)
-    sites: list[tuple[Site, Hit]] = []
-    simple: list[tuple[Site, Hit]] = []
+    sites: list[tuple[Site, Resolution]] = []
+    simple: list[tuple[Site, Resolution]] = []
     deep: list[Site] = []
     twice: list[Site] = []
-    mistaken: list[tuple[Site, Hit]] = []
-    suppressed: list[Hit] = []
+    mistaken: list[tuple[Site, Resolution]] = []
+    suppressed: list[Resolution] = []
     strangers: list[Site] = []
     own = moved_module(lookup, module)
     for site in _sites(source, statements, package, module):
@@ -232,7 +142,7 @@ def analyse(
         if _is_relative(site) and own:
             if _stays_right(site, hit, own, is_package=module == package):
                 continue
-            hit = hit or Hit(fate="moved", migration="", old="", new=site.target)
+            hit = hit or Resolution(fate="moved", migration="", old="", new=site.target)
         if hit is None:
             continue
         if _root(site) in (foreign or {}):
@@ -282,7 +192,7 @@ def _binds_twice(site: Site) -> bool:
     return locals_.count(site.local) > 1
 
 
-def _is_name(hit: Hit) -> bool:
+def _is_name(hit: Resolution) -> bool:
     return hit.fate == "moved" and hit.move is not None and not hit.move.module
 
 
@@ -290,14 +200,14 @@ def _root(site: Site) -> str:
     return site.target.partition(".")[0]
 
 
-def _is_simple(site: Site, hit: Hit, lookup: Lookup) -> bool:
+def _is_simple(site: Site, hit: Resolution, lookup: MoveTable) -> bool:
     """Whether the fate of the name is that of everything reached through it."""
     if parent(hit.new) == "builtins":
         return False
     return lookup.whole(site.target)
 
 
-def _matters(site: Site, source: Source, lookup: Lookup) -> bool:
+def _matters(site: Site, source: Source, lookup: MoveTable) -> bool:
     """Whether the file can do with a name what the migrations speak of."""
     names = {site.target, site.local} if site.dotted else {site.target}
     hits = [hit for name in names if (hit := lookup.find(name))]
@@ -306,7 +216,7 @@ def _matters(site: Site, source: Source, lookup: Lookup) -> bool:
     return not source.code.isascii() or bool(lookup.reached.search(source.code))
 
 
-def moved_module(lookup: Lookup, module: str) -> str:
+def moved_module(lookup: MoveTable, module: str) -> str:
     """Tell where a module itself goes; empty where it stays."""
     hit = lookup.find(module) if module else None
     return hit.new if hit is not None and hit.fate == "moved" else ""
@@ -316,7 +226,9 @@ def _is_relative(site: Site) -> bool:
     return isinstance(site.statement, ast.ImportFrom) and bool(site.statement.level)
 
 
-def _stays_right(site: Site, hit: Hit | None, own: str, *, is_package: bool) -> bool:
+def _stays_right(
+    site: Site, hit: Resolution | None, own: str, *, is_package: bool
+) -> bool:
     """Whether a relative import says the same once its file has moved to `own`.
 
     It does where what it imports moves along.

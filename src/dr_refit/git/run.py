@@ -218,7 +218,7 @@ def _is_in_repository(folder: str) -> bool:
 
 def _object(path: str) -> str | None:
     """Give the name that git has for a file's content; None where there is no file."""
-    import hashlib  # noqa: PLC0415
+    import hashlib
 
     try:
         with open(path, "rb") as file:

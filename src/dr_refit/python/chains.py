@@ -6,11 +6,11 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from dr_refit.model import Edit
+from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
-    from dr_refit.codemod.names import Text, Use
-    from dr_refit.codemod.source import Source
+    from dr_refit.python.source import Source
+    from dr_refit.python.symbols import Reference, Text
 
 Spans = list[tuple[int, int]]
 
@@ -18,7 +18,7 @@ _LITERAL = re.compile(rb"[rRuU]?('''|\"\"\"|'|\")")
 _DOT = re.compile(rb"(?:#[^\r\n]*|[^.#])*?\.")
 
 
-def locate(source: Source, use: Use) -> Spans | None:
+def locate(source: Source, use: Reference) -> Spans | None:
     """Find the identifiers of a use in the code.
 
     None where they are not there as such: in a string literal with escapes, in an

@@ -8,16 +8,22 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod import chains, repeats, statements
-from dr_refit.codemod.statements import Change
-from dr_refit.lookup import Hit, Lookup, parent, prefixes, under
-from dr_refit.model import Edit, Finding, Import, Note
+from dr_refit.codemod.rules.imports import dedupe as repeats
+from dr_refit.codemod.rules.imports import statements
+from dr_refit.codemod.rules.imports.statements import Change
+from dr_refit.findings import Finding
+from dr_refit.names import is_under, parent, prefixes
+from dr_refit.python import chains
+from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
-    from dr_refit.codemod.analyse import Analysis, Group, Site
-    from dr_refit.codemod.names import Use
-    from dr_refit.codemod.scopes import Scopes
-    from dr_refit.codemod.source import Source
+    from dr_refit.codemod.rules.imports.classify import Analysis, Group, Site
+    from dr_refit.migration.model import Note
+    from dr_refit.migration.table import MoveTable, Resolution
+    from dr_refit.python.edits import Edit
+    from dr_refit.python.scopes import Scopes
+    from dr_refit.python.source import Source
+    from dr_refit.python.symbols import Reference
 
 
 @dataclass(kw_only=True, slots=True)
@@ -26,17 +32,17 @@ class Plan:
 
     edits: list[Edit] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    moved: list[Hit] = field(default_factory=list)
-    left: list[Hit] = field(default_factory=list)
+    moved: list[Resolution] = field(default_factory=list)
+    left: list[Resolution] = field(default_factory=list)
 
 
 @dataclass(kw_only=True, slots=True)
 class _Fate:
     """A use, and what the migrations make of it."""
 
-    use: Use
+    use: Reference
     dotted: str
-    hit: Hit | None
+    hit: Resolution | None
     spans: chains.Spans | None
 
     @property
@@ -60,13 +66,13 @@ class _Fate:
         return self.hit.new if self.hit else ""
 
 
-def plan(source: Source, analysis: Analysis, lookup: Lookup) -> Plan:
+def plan(source: Source, analysis: Analysis, lookup: MoveTable) -> Plan:
     """Decide what is written where, for one file."""
     return _Planner(source, analysis, lookup).run()
 
 
 class _Planner:
-    def __init__(self, source: Source, analysis: Analysis, lookup: Lookup) -> None:
+    def __init__(self, source: Source, analysis: Analysis, lookup: MoveTable) -> None:
         self.source = source
         self.analysis = analysis
         self.lookup = lookup
@@ -145,7 +151,7 @@ class _Planner:
 
     # Findings
 
-    def _tell_of_site(self, site: Site, hit: Hit) -> None:
+    def _tell_of_site(self, site: Site, hit: Resolution) -> None:
         if site.dotted and self.lookup.find(site.target) is None:
             return
         if site.local == "*" and self._star_splits(site, hit):
@@ -164,7 +170,7 @@ class _Planner:
                 "note",
             )
 
-    def _tell(self, hit: Hit, dotted: str, node: ast.expr | ast.alias) -> None:
+    def _tell(self, hit: Resolution, dotted: str, node: ast.expr | ast.alias) -> None:
         """Report what is gone, unknown, or behaves otherwise."""
         if hit.fate == "home":
             message = f"{dotted} is {hit.new} now, which is this file: define it here"
@@ -187,10 +193,10 @@ class _Planner:
 
     # Imports that one new import replaces
 
-    def _star_moves(self, site: Site, hit: Hit) -> bool:
+    def _star_moves(self, site: Site, hit: Resolution) -> bool:
         return hit.fate == "moved" and self.lookup.alone(site.target)
 
-    def _star_splits(self, site: Site, hit: Hit) -> bool:
+    def _star_splits(self, site: Site, hit: Resolution) -> bool:
         """Whether a star brings names that moved, or a module of which some did."""
         if hit.fate != "namespace" or self.lookup.rules_right_under(site.target):
             return hit.fate in {"moved", "namespace"} and not self._star_moves(
@@ -200,7 +206,7 @@ class _Planner:
         words = {*re.findall(rb"\w+", self.source.code)}
         return any(name.encode() in words for name in inside)
 
-    def _simple(self, site: Site, hit: Hit) -> None:
+    def _simple(self, site: Site, hit: Resolution) -> None:
         if site.local == "*":
             if self._star_moves(site, hit):
                 self._change(site, Import(hit.new, "*"))
@@ -253,7 +259,7 @@ class _Planner:
                 self._keep_object(base, group.sites[0].alias)
         return fates
 
-    def _tell_of_use(self, fate: _Fate, hit: Hit) -> None:
+    def _tell_of_use(self, fate: _Fate, hit: Resolution) -> None:
         use = fate.use
         node = use.text.literal if use.text else use.name
         if use.attrs and hit.fate != "namespace":
@@ -333,7 +339,7 @@ class _Planner:
             if not needs[site]
             and site not in loading
             # import a; import a.b; a.b.f()  needs neither, once a.b.f moved.
-            and not (always and any(under(f.dotted, site.target) for f in moved))
+            and not (always and any(is_under(f.dotted, site.target) for f in moved))
         }
         changed = [site for site in group.sites if site not in kept or needs[site]]
         root = [Import(group.local)] if stays and not kept else []
@@ -492,7 +498,7 @@ class _Planner:
         assert fate.spans is not None
         if hit.move.module:
             module = hit.move.new
-            if under(loaded, hit.old) and under(fate.dotted, loaded):
+            if is_under(loaded, hit.old) and is_under(fate.dotted, loaded):
                 module += loaded[len(hit.old) :]
         else:
             module = parent(hit.move.new) or hit.move.new
@@ -536,4 +542,4 @@ def _rebound(site: Site, new: str) -> Import:
 
 def _needs(target: str, dotted: str, moved: bool) -> bool:
     """Whether a use that stays needs the import of `target`."""
-    return under(dotted, target) or (not moved and under(target, dotted))
+    return is_under(dotted, target) or (not moved and is_under(target, dotted))

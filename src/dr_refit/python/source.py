@@ -9,6 +9,8 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 
+from dr_refit.errors import FileRefused
+
 #: More code than this is refused: its tree would take gigabytes.
 MAX_CODE = 5_000_000
 
@@ -25,23 +27,12 @@ _CHUNK = 50_000
 _DEFINITION = re.compile(rb"(?<=\n\n)(?:def|class|async def|@)(?=[ \w])")
 
 
-class RefusedError(Exception):
-    """The file is left alone: a stable code, what is wrong, and where."""
-
-    def __init__(self, code: str, message: str, line: int = 0, column: int = 0) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.line = line
-        self.column = column
-
-
 class Source:
     """One file of Python.
 
     `code` is the text in UTF-8 without a byte order mark, newlines as they are, so
     that the columns of `ast` are offsets in it; `encode` takes it back to file bytes.
-    Raises RefusedError where the bytes are not text, or too much of it.
+    Raises FileRefused where the bytes are not text, or too much of it.
     """
 
     def __init__(self, path: str, data: bytes) -> None:
@@ -55,7 +46,7 @@ class Source:
         else:
             self.code = _transcode(body, self.encoding)
         if len(self.code) > MAX_CODE:
-            raise RefusedError(
+            raise FileRefused(
                 "too-large",
                 f"{len(self.code):,} bytes of code, more than {MAX_CODE:,}:"
                 " split the file, or exclude it",
@@ -75,11 +66,11 @@ class Source:
         try:
             return code.decode().encode(self.encoding)
         except UnicodeEncodeError as error:
-            raise RefusedError("undecodable", str(error)) from error
+            raise FileRefused("undecodable", str(error)) from error
 
     @cached_property
     def tree(self) -> ast.Module:
-        """The syntax tree; RefusedError where there is none."""
+        """The syntax tree; FileRefused where there is none."""
         try:
             with warnings.catch_warnings():
                 # What Python thinks of the user's code is not for this command to say.
@@ -88,12 +79,12 @@ class Source:
         except UnicodeDecodeError as error:
             line = self.code.count(b"\n", 0, error.start) + 1
             message = f"not {self.encoding}: {error.reason}; declare its encoding"
-            raise RefusedError("undecodable", message, line) from error
+            raise FileRefused("undecodable", message, line) from error
         except SyntaxError as error:
             line, column = error.lineno or 0, error.offset or 0
-            raise RefusedError("syntax-error", error.msg, line, column) from error
+            raise FileRefused("syntax-error", error.msg, line, column) from error
         except (ValueError, RecursionError, MemoryError) as error:
-            raise RefusedError("syntax-error", f"cannot be parsed: {error}") from error
+            raise FileRefused("syntax-error", f"cannot be parsed: {error}") from error
 
     def ignores(self, node: ast.stmt | ast.expr | ast.alias, code: str) -> bool:
         """Whether a comment on its lines, `# codemod: ignore[code]`, says so."""
@@ -206,7 +197,7 @@ def _parse(code: bytes) -> ast.Module:
 def _encoding(data: bytes, body: bytes) -> str:
     """Tell the declared encoding, "utf-8" where none is."""
     if data.startswith(_UTF16):
-        raise RefusedError("undecodable", "UTF-16, which Python does not read", 1)
+        raise FileRefused("undecodable", "UTF-16, which Python does not read", 1)
     for line in body.splitlines()[:2] if b"coding" in body[:2000] else ():
         if _COOKIE.match(line):
             break
@@ -215,13 +206,13 @@ def _encoding(data: bytes, body: bytes) -> str:
     else:
         return "utf-8"
 
-    import io  # noqa: PLC0415 - rarely needed
-    import tokenize  # noqa: PLC0415
+    import io  # rarely needed
+    import tokenize
 
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     except (SyntaxError, UnicodeError) as error:
-        raise RefusedError("undecodable", str(error), 1) from error
+        raise FileRefused("undecodable", str(error), 1) from error
     return "utf-8" if encoding == "utf-8-sig" else encoding
 
 
@@ -229,7 +220,7 @@ def _transcode(body: bytes, encoding: str) -> bytes:
     try:
         text = body.decode(encoding)
     except (UnicodeError, LookupError) as error:
-        raise RefusedError("undecodable", str(error), 1) from error
+        raise FileRefused("undecodable", str(error), 1) from error
     if text.encode(encoding) != body:
-        raise RefusedError("undecodable", f"{encoding} does not round-trip", 1)
+        raise FileRefused("undecodable", f"{encoding} does not round-trip", 1)
     return text.encode()

@@ -9,15 +9,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from dr_refit.errors import RefitError
+from dr_refit.names import is_under, parent, prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from dr_refit.model import Migration, Move, Note
+    from dr_refit.migration.model import Migration, Move, Note
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Hit:
+class Resolution:
     """What the migrations say of one dotted name.
 
     moved: it is `new` now. home: so it is, and that is in the very file.
@@ -36,24 +37,7 @@ class Hit:
     move: Move | None = None
 
 
-def parent(dotted: str) -> str:
-    """Everything before the last dot; empty for a top-level name."""
-    return dotted.rpartition(".")[0]
-
-
-def prefixes(dotted: str) -> Iterator[str]:
-    """Yield the name itself, then its parents, longest first."""
-    while dotted:
-        yield dotted
-        dotted = parent(dotted)
-
-
-def under(dotted: str, module: str) -> bool:
-    """Whether a name is a module, or in it."""
-    return dotted == module or dotted.startswith(f"{module}.")
-
-
-class Lookup:
+class MoveTable:
     """Longest match wins; all moves apply once and simultaneously."""
 
     def __init__(self, migrations: Iterable[Migration]) -> None:
@@ -86,10 +70,10 @@ class Lookup:
         }
         self.roots = {name.partition(".")[0] for name in self._owner}
         self.roots |= self._retired.keys()
-        self._cache: dict[str, Hit | None] = {}
+        self._cache: dict[str, Resolution | None] = {}
         self._home = ""
 
-    def seen_from(self, module: str) -> Lookup:
+    def seen_from(self, module: str) -> MoveTable:
         """Give the table as one module sees it, which cannot import from itself."""
         if not module or not any(parent(move.new) == module for move in self.moves):
             return self
@@ -166,10 +150,10 @@ class Lookup:
         hit = self.find(dotted)
         if hit is None or not self.uniform(dotted):
             return False
-        others = (move for move in self.moves if not under(move.old, hit.old))
+        others = (move for move in self.moves if not is_under(move.old, hit.old))
         return not any(hit.new in {other.new, parent(other.new)} for other in others)
 
-    def find(self, dotted: str) -> Hit | None:
+    def find(self, dotted: str) -> Resolution | None:
         """Tell the fate of a name; None: no migration speaks of it."""
         if dotted.partition(".")[0] not in self.roots:
             return None
@@ -177,7 +161,7 @@ class Lookup:
             self._cache[dotted] = self._find(dotted)
         return self._cache[dotted]
 
-    def _find(self, dotted: str) -> Hit | None:
+    def _find(self, dotted: str) -> Resolution | None:
         note = self._note(dotted)
         for prefix in prefixes(dotted):
             owner = self._owner.get(prefix)
@@ -185,7 +169,7 @@ class Lookup:
                 continue
             if prefix in self._advice:
                 advice = self._advice[prefix]
-                return Hit(
+                return Resolution(
                     fate="removed",
                     migration=owner,
                     old=prefix,
@@ -200,7 +184,7 @@ class Lookup:
                 # A submodule with rules of its own is no name of the module.
                 return self._unlisted(dotted, note) or self._unknown(dotted, owner)
             home = not move.module and parent(move.new) == self._home
-            return Hit(
+            return Resolution(
                 fate="home" if home and self._home else "moved",
                 migration=owner,
                 old=prefix,
@@ -211,7 +195,7 @@ class Lookup:
         else:
             return self._unlisted(dotted, note)
         # Under a kept name nothing is known but what has a rule of its own.
-        return Hit(fate="kept", migration=owner, old=prefix, note=note)
+        return Resolution(fate="kept", migration=owner, old=prefix, note=note)
 
     def _note(self, dotted: str) -> Note | None:
         """Find what changed for the name, or for the class it belongs to."""
@@ -228,17 +212,17 @@ class Lookup:
             return False
         return name not in move.names
 
-    def _unlisted(self, dotted: str, note: Note | None) -> Hit | None:
+    def _unlisted(self, dotted: str, note: Note | None) -> Resolution | None:
         root = dotted.partition(".")[0]
         if dotted in self.namespaces or dotted in self._retired:
             owner = self._retired.get(root, "")
-            return Hit(fate="namespace", migration=owner, old=dotted, note=note)
+            return Resolution(fate="namespace", migration=owner, old=dotted, note=note)
         if root in self._retired:
             return self._unknown(dotted, self._retired[root])
         return None
 
-    def _unknown(self, dotted: str, owner: str) -> Hit:
-        from difflib import get_close_matches  # noqa: PLC0415 - rarely needed
+    def _unknown(self, dotted: str, owner: str) -> Resolution:
+        from difflib import get_close_matches  # rarely needed
 
         known = {*self._owner, *self.namespaces}
         known |= {f"{m.old}.{n}" for m in self._moves.values() for n in m.names or ()}
@@ -246,4 +230,4 @@ class Lookup:
         # What names share in front of their last part says nothing.
         near = get_close_matches(dotted.rpartition(".")[2], leaves, 1, 0.75)
         advice = f"did you mean {leaves[near[0]]}?" if near else ""
-        return Hit(fate="unknown", migration=owner, old=dotted, advice=advice)
+        return Resolution(fate="unknown", migration=owner, old=dotted, advice=advice)

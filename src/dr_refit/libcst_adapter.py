@@ -8,8 +8,8 @@ import libcst
 from libcst.codemod import CodemodCommand, SkipFile
 
 from dr_refit.codemod.rewrite import rewrite
-from dr_refit.lookup import Lookup
-from dr_refit.migration import load_shipped
+from dr_refit.migration.table import MoveTable
+from dr_refit.migration.toml import load_shipped
 
 if TYPE_CHECKING:
     import argparse
@@ -31,7 +31,7 @@ class RewriteImports(CodemodCommand):
     def __init__(self, context: CodemodContext, migration: str | None = None) -> None:
         super().__init__(context)
         chosen = [m for m in load_shipped() if migration in {None, m.id}]
-        self.lookup = Lookup(chosen)
+        self.lookup = MoveTable(chosen)
 
     def transform_module_impl(self, tree: libcst.Module) -> libcst.Module:
         """Rewrite a module by its code; what is left for a person becomes a warning."""

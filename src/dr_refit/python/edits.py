@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dr_refit.model import Edit
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """Replace `start:end`, offsets in the UTF-8 bytes of the code, by `text`."""
+
+    start: int
+    end: int
+    text: bytes
 
 
 def apply(code: bytes, edits: Sequence[Edit]) -> bytes:

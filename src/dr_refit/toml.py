@@ -72,7 +72,7 @@ def json_schema(title: str, shape: Table) -> Table:
 
 def nearest(name: str, known: Iterable[str], otherwise: str = "leave it out") -> str:
     """Make a hint of the known name that is most alike, if there is one."""
-    from difflib import get_close_matches  # noqa: PLC0415 - errors only
+    from difflib import get_close_matches  # errors only
 
     near = get_close_matches(name, sorted(known), 1)
     return f"did you mean {near[0]}?" if near else otherwise
@@ -83,7 +83,7 @@ def parse[T](path: str, data: bytes, shape: Table, read: Callable[[Document], T]
 
     Raises RefitError, with file and line, on the first thing wrong in it.
     """
-    import tomllib  # noqa: PLC0415 - a run with --move alone does without
+    import tomllib  # a run with --move alone does without
 
     try:
         content = data.decode()
@@ -173,7 +173,7 @@ class Document:
 
     def _before(self, end: int) -> tuple[int, Table]:
         """Give the whole statements of the first lines: where they end, and all."""
-        import tomllib  # noqa: PLC0415
+        import tomllib
 
         while True:
             try:

@@ -6,7 +6,7 @@ import os
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.discover import EXCLUDED, SUFFIXES
+from dr_refit.tree.discover import EXCLUDED, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -78,6 +78,6 @@ class Tree:
 def _matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
     if not patterns:
         return lambda _: False
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - 50 ms, and most have none
+    from pathspec import GitIgnoreSpec  # 50 ms, and most have none
 
     return GitIgnoreSpec.from_lines(patterns).match_file

@@ -8,15 +8,15 @@ from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from dr_refit import toml_schema
+from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
-from dr_refit.model import Migration, Move, Note
-from dr_refit.toml_schema import fields, list_of, map_of, nearest, string
+from dr_refit.migration.model import Migration, Move, Note
+from dr_refit.toml import fields, list_of, map_of, nearest, string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dr_refit.toml_schema import Document, Place, Table
+    from dr_refit.toml import Document, Place, Table
 
 
 def _texts(shape: Table) -> Table:
@@ -63,7 +63,7 @@ def json_schema() -> Table:
 
 def shipped_dir() -> Path:
     """Tell where the migrations are: in the installed package, else the repository."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     installed = package / "codemods"
     return installed if installed.is_dir() else package.parents[1] / "codemods"
 

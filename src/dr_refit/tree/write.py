@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import stat
 
-from dr_refit.codemod.source import RefusedError
+from dr_refit.errors import FileRefused
 
 
 def write(path: str, data: bytes, *, expected: bytes) -> None:
     """Replace a file's content atomically; mode kept, hard links detached.
 
-    Raises RefusedError, with the file untouched, where it is read-only, the disk is
+    Raises FileRefused, with the file untouched, where it is read-only, the disk is
     full, or it no longer holds `expected`.
     """
     folder, name = os.path.split(path)
@@ -19,9 +19,7 @@ def write(path: str, data: bytes, *, expected: bytes) -> None:
     try:
         mode = stat.S_IMODE(os.stat(path).st_mode)
         if not mode & 0o222:
-            raise RefusedError(
-                "not-written", "read-only: chmod u+w it to let it change"
-            )
+            raise FileRefused("not-written", "read-only: chmod u+w it to let it change")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             _fill(descriptor, data, mode)
@@ -32,7 +30,7 @@ def write(path: str, data: bytes, *, expected: bytes) -> None:
             raise
     except OSError as error:
         message = f"{error.strerror or error}: the file is as it was"
-        raise RefusedError("not-written", message) from error
+        raise FileRefused("not-written", message) from error
 
 
 def _fill(descriptor: int, data: bytes, mode: int) -> None:
@@ -46,6 +44,6 @@ def _fill(descriptor: int, data: bytes, mode: int) -> None:
 def _check(path: str, expected: bytes) -> None:
     with open(path, "rb") as file:
         if file.read() != expected:
-            raise RefusedError(
+            raise FileRefused(
                 "not-written", "changed while the rewrite ran: run the command again"
             )

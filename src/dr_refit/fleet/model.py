@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dr_refit.model import Finding
+    from dr_refit.findings import Finding
 
 #: From the bottom to the top: nothing may import from a layer above its own.
 LAYERS = ("utility", "domain", "project", "application")

@@ -6,14 +6,14 @@ import ast
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.analyse import Analysis, Place, absolute
-from dr_refit.codemod.statements import Change
-from dr_refit.model import Import
+from dr_refit.codemod.rules.imports.statements import Change
+from dr_refit.python.imports import Import, Place, absolute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dr_refit.codemod.source import Source
+    from dr_refit.codemod.rules.imports.classify import Analysis
+    from dr_refit.python.source import Source
 
     type _Statement = ast.Import | ast.ImportFrom
 

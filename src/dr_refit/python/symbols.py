@@ -53,7 +53,7 @@ class Scope:
         return self.binds(name) or name in self.declared
 
     def below(self) -> Iterator[Scope]:
-        """Walk this scope and all inside it."""
+        """ScopeVisitor this scope and all inside it."""
         yield self
         for child in self.children:
             yield from child.below()
@@ -67,7 +67,7 @@ class Text:
     opening: int
 
 
-class Use:
+class Reference:
     """A name, or the longest attribute chain on it, where it is used."""
 
     __slots__ = ("attrs", "bound", "dynamic", "fixed", "name", "node", "scope", "text")

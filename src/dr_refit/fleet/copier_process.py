@@ -1,6 +1,6 @@
 """Rendering a template with Copier, in a process of its own, asked line by line.
 
-    python -I -m dr_refit.fleet.render SECONDS
+    python -I -m dr_refit.fleet.copier_process SECONDS
 
 A template is code in a sandbox: it may loop, or fill the memory. So this process has
 limits, an environment of its own, no tokens, and never trusts. It lives for many
@@ -56,9 +56,9 @@ def _render(
     defaults: dict[str, Any],
     paths: list[str],
 ) -> dict[str, Any]:
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    import copier  # noqa: PLC0415
+    import copier
 
     worker = copier.run_copy(
         url,
@@ -110,7 +110,7 @@ def _words(error: Exception) -> str:
 
 def _limit(seconds: int) -> None:
     """Let the next render have so much time of the processor, memory and disk."""
-    import resource  # noqa: PLC0415
+    import resource
 
     usage = resource.getrusage(resource.RUSAGE_SELF)
     cpu = int(usage.ru_utime + usage.ru_stime) + seconds + 1
@@ -127,8 +127,8 @@ def _limit(seconds: int) -> None:
 
 def _end_with_parent() -> None:
     """End when the process that asks has died, even in the midst of a render."""
-    import threading  # noqa: PLC0415
-    import time  # noqa: PLC0415
+    import threading
+    import time
 
     parent = os.getppid()
 
@@ -146,7 +146,7 @@ def _hasten() -> None:
     Half of a render is Jinja compiling the same sources anew, and most of the rest git
     being asked again what is known. Where Copier works by other means, nothing happens.
     """
-    import copier  # noqa: F401, PLC0415 - the long import, before anyone waits
+    import copier  # noqa: F401 - the long import, before anyone waits
 
     with suppress(ImportError, AttributeError):
         _compile_once()
@@ -155,7 +155,7 @@ def _hasten() -> None:
 
 
 def _compile_once() -> None:
-    import jinja2  # noqa: PLC0415
+    import jinja2
 
     environment: Any = jinja2.Environment
     compile_one = environment.compile
@@ -175,8 +175,8 @@ def _compile_once() -> None:
 
 
 def _ask_git_less() -> None:
-    from plumbum import ProcessExecutionError  # noqa: PLC0415
-    from plumbum.commands.base import BaseCommand  # noqa: PLC0415
+    from plumbum import ProcessExecutionError
+    from plumbum.commands.base import BaseCommand
 
     command: Any = BaseCommand
     call = command.__call__
@@ -198,7 +198,7 @@ def _ask_git_less() -> None:
 
 def _place(name: str) -> str:
     """Give a path in the folder in which Copier's next program would start."""
-    from plumbum import local  # noqa: PLC0415
+    from plumbum import local
 
     return os.path.join(str(local.cwd), name)
 

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dr_refit.git import neutral
+from dr_refit.git.run import neutral
 from dr_refit.process import ProgramError, Service
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class Renderer:
             for key, value in neutral(settings).items()
             if key in _KEPT or key.startswith("GIT_")
         }
-        module = "dr_refit.fleet.render"
+        module = "dr_refit.fleet.copier_process"
         self._service = Service(
             # Not where Python is started, nor by its variables, is it told what to run.
             [sys.executable, "-I", "-m", module, str(round(self.seconds))],

@@ -7,7 +7,7 @@ import re
 import warnings
 from typing import TYPE_CHECKING, Literal
 
-from dr_refit.codemod.names import Scope, Text, Use
+from dr_refit.python.symbols import Reference, Scope, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,12 +24,12 @@ _GENERIC = frozenset(
 )
 
 
-class Walk:
+class ScopeVisitor:
     """Collects the scopes below one, and every use of the names asked for."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.wanted = frozenset(names)
-        self.uses: list[Use] = []
+        self.uses: list[Reference] = []
         self.exported: set[str] = set()
         self.home: dict[ast.alias, Scope] = {}
         self.text: Text | None = None
@@ -133,7 +133,7 @@ class Walk:
         bound = True if name.id in scope.settled else None
         if not scope.binds(name.id) and not self.loops:
             bound = False
-        use = Use(
+        use = Reference(
             scope=scope,
             name=name,
             node=node,

@@ -121,7 +121,7 @@ class _Ignores:
         *,
         strict: bool = False,
     ) -> None:
-        import pathspec  # noqa: PLC0415 - 50 ms, and most trees have nothing to ignore
+        import pathspec  # 50 ms, and most trees have nothing to ignore
 
         self.folder = folder
         self.below = "" if below in {"", "."} else f"{below}/"
@@ -174,7 +174,7 @@ class _Walk:
         self.found: list[File] = []
 
     def into(self, folder: str, package: str, ignores: list[_Ignores]) -> None:
-        """Walk one folder."""
+        """ScopeVisitor one folder."""
         try:
             with os.scandir(folder) as entries:
                 here = list(entries)

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dr_refit.model import Edit, Import
+from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dr_refit.codemod.source import Source
+    from dr_refit.python.imports import Import
+    from dr_refit.python.source import Source
 
 #: What may stand between the names of an import statement.
 _TOKEN = re.compile(

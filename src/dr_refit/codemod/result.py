@@ -1,0 +1,72 @@
+"""What became of the files of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dr_refit.findings import Finding
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileResult:
+    """What became of one file."""
+
+    path: str
+    #: It has new bytes: written, or shown by a dry run.
+    changed: bool = False
+    #: The change as a unified diff, where one was asked for.
+    diff: str = ""
+    findings: tuple[Finding, ...] = ()
+    #: PEP 508 requirements that the new imports bring.
+    requirements: frozenset[str] = frozenset()
+    #: Migrations of which an import was rewritten, and of which one is left.
+    moved: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the file was left alone because of an error."""
+        return any(finding.level == "error" for finding in self.findings)
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether something is left that a person must decide."""
+        return any(finding.level == "warning" for finding in self.findings)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """What became of every file, in the order of their paths."""
+
+    #: Results that say something; silent files are only counted.
+    results: tuple[FileResult, ...]
+    looked_at: int
+    #: Nothing was written: `--check`, `--diff`.
+    dry: bool = False
+    #: Requirements to add, merged; distributions that nothing imports any more.
+    add: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> int:
+        """How many files have new bytes."""
+        return sum(result.changed for result in self.results)
+
+    @property
+    def needs_person(self) -> int:
+        """How many files hold something that a person must decide."""
+        return sum(result.needs_person for result in self.results)
+
+    @property
+    def failed(self) -> int:
+        """How many files were left alone because of an error."""
+        return sum(result.failed for result in self.results)
+
+    @property
+    def exit_code(self) -> int:
+        """2: something failed; 1: would change, or left for a person; else 0."""
+        if self.failed:
+            return 2
+        return int(bool(self.needs_person or (self.dry and self.changed)))

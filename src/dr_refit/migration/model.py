@@ -1,0 +1,56 @@
+"""What moved where, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Move:
+    """One dotted name and the dotted name it has now."""
+
+    old: str
+    new: str
+    #: A module or package: everything under it moves along.
+    module: bool = False
+    #: The public names a whole module had; any other is unknown. None: not listed.
+    names: frozenset[str] | None = None
+    #: PEP 508 requirement that brings `new`, version cap and extra included.
+    requirement: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """What changed in a name's behaviour; `silent`: wrong results, no exception."""
+
+    text: str
+    silent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Migration:
+    """What moved where: one `codemods/*.toml`, or the `--move`s of one run."""
+
+    id: str
+    title: str = ""
+    moves: tuple[Move, ...] = ()
+    #: Names that stay where they are, whatever moves around them.
+    kept: frozenset[str] = frozenset()
+    #: Dotted name -> one line of advice.
+    removed: Mapping[str, str] = field(default_factory=dict)
+    #: Dotted old name -> what changed.
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    #: Top-level packages known to their last name: what is not listed never existed.
+    retired: frozenset[str] = frozenset()
+    #: The distribution to drop once nothing imports it.
+    distribution: str | None = None
+
+    @property
+    def roots(self) -> frozenset[str]:
+        """The top-level packages it speaks of."""
+        names = {*(move.old for move in self.moves), *self.kept, *self.removed}
+        return self.retired | {name.partition(".")[0] for name in names}

@@ -1,0 +1,35 @@
+"""Dotted names: `a.b.c`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def root(dotted: str) -> str:
+    """Return the first part: the top-level package."""
+    return dotted.partition(".")[0]
+
+
+def leaf(dotted: str) -> str:
+    """Return the last part."""
+    return dotted.rpartition(".")[2]
+
+
+def parent(dotted: str) -> str:
+    """Return everything before the last dot; empty for a top-level name."""
+    return dotted.rpartition(".")[0]
+
+
+def prefixes(dotted: str) -> Iterator[str]:
+    """Yield the name itself, then its parents, longest first."""
+    while dotted:
+        yield dotted
+        dotted = parent(dotted)
+
+
+def is_under(dotted: str, module: str) -> bool:
+    """Whether a name is a module, or in it."""
+    return dotted == module or dotted.startswith(f"{module}.")
