@@ -73,5 +73,5 @@ def test_case(folder: Path) -> None:
             assert text in after.decode()
     found = {finding.code for finding in done.findings}
     assert {CODES[kind] for kind in case.get("report", ())} <= found
-    if not lookup.chained:
+    if not lookup.may_move_again:
         assert run(folder, after)[0].data is None

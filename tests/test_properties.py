@@ -76,7 +76,7 @@ def check(code: str, moves: Sequence[Move]) -> None:
         found = oracle.check(before, after, b"", mapping, {"package": PACKAGE})
         # `from builtins import list as f`, where `list` is taken, it does not know.
         assert [text for text in found if "builtins." not in text] == []
-    if not lookup_of(moves).chained:
+    if not lookup_of(moves).may_move_again:
         assert result(after, moves) == after
 
 

@@ -117,7 +117,7 @@ def check(layout: Layout, moves: Sequence[Move]) -> None:
     }
     assert {name: means for name, means in now_named if name in last} == last
 
-    if not lookup_of(moves).chained:
+    if not lookup_of(moves).may_move_again:
         assert run(after.encode(), moves).data is None
 
 

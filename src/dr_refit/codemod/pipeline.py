@@ -147,9 +147,7 @@ class _File:
                 if f.level == "error" or f.code not in codes
             ),
             requirements=frozenset(
-                hit.move.requirement
-                for hit in rewritten.moved
-                if hit.move is not None and hit.move.requirement
+                hit.move.requirement for hit in rewritten.moved if hit.move.requirement
             )
             if rewritten.data is not None
             else frozenset(),

@@ -24,7 +24,7 @@ class Prefilter:
         self._root_words = _Words(lookup.roots)
         # Of a package that is known to its last name, every name matters.
         known = any(migration.retired for migration in lookup.migrations)
-        names = {*lookup.mentioned}
+        names = {*lookup.names}
         self._leaf_words = (
             None if known else _Words(n.rpartition(".")[2] for n in names)
         )

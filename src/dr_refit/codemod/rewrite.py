@@ -17,6 +17,7 @@ from dr_refit.codemod.rules.imports.statements import is_pragma
 from dr_refit.codemod.verify import verify
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding
+from dr_refit.migration.resolution import Moved
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.source import Source
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.rules.imports.classify import Analysis
     from dr_refit.codemod.rules.imports.plan import Plan
-    from dr_refit.migration.table import MoveTable, Resolution
+    from dr_refit.migration.resolution import Resolution
+    from dr_refit.migration.table import MoveTable
 
 
 _COMMENT = re.compile(rb"#[^\r\n]*")
@@ -39,7 +41,7 @@ class Rewritten:
 
     data: bytes | None = None
     findings: tuple[Finding, ...] = ()
-    moved: tuple[Resolution, ...] = ()
+    moved: tuple[Moved, ...] = ()
     left: tuple[Resolution, ...] = ()
 
 
@@ -130,7 +132,7 @@ def _proved(source: Source, planned: Plan, view: _View, *, deep: bool) -> bytes:
     for piece in pieces:
         result = piece.new
         verify(source, piece.body, result, view.lookup, view.package, deep=deep)
-        if view.lookup.chained:
+        if view.lookup.may_move_again:
             continue
         again = plan(result, view.analyse(result), view.lookup)
         if again.edits:
@@ -142,7 +144,7 @@ def _check_complete(source: Source, analysis: Analysis, planned: Plan) -> None:
     """Refuse a plan that leaves out an import which one other replaces."""
     ends = [edit.end for edit in planned.edits]
     for site, hit in analysis.simple:
-        if hit.fate != "moved" or site.local == "*":
+        if not isinstance(hit, Moved) or site.local == "*":
             continue
         start, end = source.start(site.statement), source.end(site.statement)
         first = bisect_left(ends, start)

@@ -45,10 +45,8 @@ class _Meaning(NamedTuple):
     def pushed(self, lookup: MoveTable) -> _Meaning:
         """Push an imported name through the migrations."""
         outside = self.how in {"imported", "not loaded"}
-        hit = lookup.find(self.dotted) if outside else None
-        if hit is None or hit.fate != "moved":
-            return self
-        return _Meaning(hit.new, "imported")
+        new = lookup.new_name(self.dotted) if outside else ""
+        return _Meaning(new, "imported") if new else self
 
     def loaded(self) -> _Meaning:
         """Give the same meaning where an import now loads what none did before."""
@@ -249,9 +247,8 @@ class _Verifier:
     def new_names(self, old: _Binding) -> Iterator[str]:
         """List the new names of what a binding means, and of the root it binds."""
         for means in {old.means, old.local} if old.style == "plain" else {old.means}:
-            hit = self.lookup.find(means)
-            if hit is not None and hit.fate == "moved":
-                yield hit.new
+            if new := self.lookup.new_name(means):
+                yield new
 
     def is_heir(self, new: _Binding, old: _Binding) -> bool:
         """Whether a binding is an old one under its new name."""
@@ -267,9 +264,9 @@ class _Verifier:
         """Whether a name may go, if every use of it, checked one by one, went."""
         if not self.deep or old.means.partition(".")[0] not in self.lookup.roots:
             return False
-        hit = self.lookup.find(old.means)
-        builtin = hit is not None and parent(hit.new) == "builtins"
-        return old.style == "plain" or builtin or not self.lookup.whole(old.means)
+        if old.style == "plain" or self.lookup.has_nested_rules(old.means):
+            return True
+        return parent(self.lookup.new_name(old.means)) == "builtins"
 
     def may_come(self, new: _Binding, old: _Binding) -> bool:
         """Whether a binding has its reason in an old one."""

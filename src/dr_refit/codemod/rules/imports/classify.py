@@ -6,7 +6,8 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dr_refit.migration.table import MoveTable, Resolution
+from dr_refit.migration.model import Move
+from dr_refit.migration.resolution import Moved, Partial
 from dr_refit.names import parent
 from dr_refit.python.imports import Place, absolute, import_statements
 from dr_refit.python.scopes import Scopes
@@ -14,6 +15,8 @@ from dr_refit.python.scopes import Scopes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from dr_refit.migration.resolution import Resolution
+    from dr_refit.migration.table import MoveTable
     from dr_refit.python.source import Source
     from dr_refit.python.symbols import Reference, Scope
 
@@ -133,16 +136,16 @@ def analyse(
     mistaken: list[tuple[Site, Resolution]] = []
     suppressed: list[Resolution] = []
     strangers: list[Site] = []
-    own = moved_module(lookup, module)
+    own = lookup.new_name(module)
     for site in _sites(source, statements, package, module):
-        hit = lookup.find(site.target)
+        hit = lookup.resolve(site.target)
         if site.dotted and hit is None:
             # import a.b  may load what is used as a.c.f
-            hit = lookup.find(_root(site))
+            hit = lookup.resolve(_root(site))
         if _is_relative(site) and own:
             if _stays_right(site, hit, own, is_package=module == package):
                 continue
-            hit = hit or Resolution(fate="moved", migration="", old="", new=site.target)
+            hit = hit or _left_behind(site.target)
         if hit is None:
             continue
         if _root(site) in (foreign or {}):
@@ -151,7 +154,7 @@ def analyse(
         if source.ignores(site.statement, "retired-import"):
             suppressed.append(hit)
             continue
-        if _binds_twice(site) and hit.fate in {"moved", "namespace"}:
+        if _binds_twice(site) and isinstance(hit, Moved | Partial):
             twice.append(site)
             continue
         if isinstance(site.statement, ast.Import) and _is_name(hit):
@@ -193,7 +196,7 @@ def _binds_twice(site: Site) -> bool:
 
 
 def _is_name(hit: Resolution) -> bool:
-    return hit.fate == "moved" and hit.move is not None and not hit.move.module
+    return isinstance(hit, Moved) and not hit.move.module
 
 
 def _root(site: Site) -> str:
@@ -202,24 +205,24 @@ def _root(site: Site) -> str:
 
 def _is_simple(site: Site, hit: Resolution, lookup: MoveTable) -> bool:
     """Whether the fate of the name is that of everything reached through it."""
-    if parent(hit.new) == "builtins":
+    if isinstance(hit, Moved) and parent(hit.new) == "builtins":
         return False
-    return lookup.whole(site.target)
+    return not lookup.has_nested_rules(site.target)
 
 
 def _matters(site: Site, source: Source, lookup: MoveTable) -> bool:
     """Whether the file can do with a name what the migrations speak of."""
     names = {site.target, site.local} if site.dotted else {site.target}
-    hits = [hit for name in names if (hit := lookup.find(name))]
-    if any(hit.fate == "moved" for hit in hits) or lookup.is_known_whole(site.target):
+    if any(map(lookup.new_name, names)) or lookup.closed_world(site.target):
         return True
-    return not source.code.isascii() or bool(lookup.reached.search(source.code))
+    pattern = lookup.index.member_pattern
+    return not source.code.isascii() or bool(pattern.search(source.code))
 
 
-def moved_module(lookup: MoveTable, module: str) -> str:
-    """Tell where a module itself goes; empty where it stays."""
-    hit = lookup.find(module) if module else None
-    return hit.new if hit is not None and hit.fate == "moved" else ""
+def _left_behind(target: str) -> Moved:
+    """Name what stays, while the file that imports it by a relative name moves."""
+    move = Move(old=target, new=target)
+    return Moved(migration="", old=target, new=target, move=move)
 
 
 def _is_relative(site: Site) -> bool:
@@ -236,7 +239,7 @@ def _stays_right(
     assert isinstance(site.statement, ast.ImportFrom)
     base = absolute(site.statement, own if is_package else parent(own))
     there = base if site.local == "*" else f"{base}.{site.alias.name}"
-    goes = hit.new if hit is not None and hit.fate == "moved" else site.target
+    goes = hit.new if isinstance(hit, Moved) else site.target
     return there == goes
 
 

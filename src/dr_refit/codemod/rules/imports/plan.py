@@ -12,6 +12,7 @@ from dr_refit.codemod.rules.imports import dedupe as repeats
 from dr_refit.codemod.rules.imports import statements
 from dr_refit.codemod.rules.imports.statements import Change
 from dr_refit.findings import Finding
+from dr_refit.migration.resolution import Moved, MovesHere, Partial, Removed, Unknown
 from dr_refit.names import is_under, parent, prefixes
 from dr_refit.python import chains
 from dr_refit.python.imports import Import
@@ -19,7 +20,8 @@ from dr_refit.python.imports import Import
 if TYPE_CHECKING:
     from dr_refit.codemod.rules.imports.classify import Analysis, Group, Site
     from dr_refit.migration.model import Note
-    from dr_refit.migration.table import MoveTable, Resolution
+    from dr_refit.migration.resolution import Resolution
+    from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
     from dr_refit.python.scopes import Scopes
     from dr_refit.python.source import Source
@@ -32,7 +34,7 @@ class Plan:
 
     edits: list[Edit] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    moved: list[Resolution] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
     left: list[Resolution] = field(default_factory=list)
 
 
@@ -47,7 +49,7 @@ class _Fate:
 
     @property
     def moves(self) -> bool:
-        if self.hit is None or self.hit.fate != "moved" or not self.spans:
+        if not isinstance(self.hit, Moved) or not self.spans:
             return False
         return not self.assigned
 
@@ -56,14 +58,14 @@ class _Fate:
         """Whether it is assigned to, and would be a plain name: a variable."""
         stores = not isinstance(getattr(self.use.node, "ctx", None), ast.Load)
         hit = self.hit
-        if not stores or hit is None or hit.move is None:
+        if not stores or not isinstance(hit, Moved):
             return False
         whole = hit.move.module and hit.new == hit.move.new
         return whole or "." not in hit.new or hit.new.startswith("builtins.")
 
     @property
     def new(self) -> str:
-        return self.hit.new if self.hit else ""
+        return self.hit.new if isinstance(self.hit, Moved) else ""
 
 
 def plan(source: Source, analysis: Analysis, lookup: MoveTable) -> Plan:
@@ -152,13 +154,13 @@ class _Planner:
     # Findings
 
     def _tell_of_site(self, site: Site, hit: Resolution) -> None:
-        if site.dotted and self.lookup.find(site.target) is None:
+        if site.dotted and self.lookup.resolve(site.target) is None:
             return
         if site.local == "*" and self._star_splits(site, hit):
             message = f"the names of {site.target} moved: import those you use by name"
             self.find("star-import", message, site.alias)
         self._tell(hit, site.target, site.alias)
-        if hit.fate == "moved" and site.place.guarded:
+        if isinstance(hit, Moved) and site.place.guarded:
             if site.statement in self.guarded:
                 # What is missing with one name is missing with all.
                 return
@@ -172,12 +174,12 @@ class _Planner:
 
     def _tell(self, hit: Resolution, dotted: str, node: ast.expr | ast.alias) -> None:
         """Report what is gone, unknown, or behaves otherwise."""
-        if hit.fate == "home":
+        if isinstance(hit, MovesHere):
             message = f"{dotted} is {hit.new} now, which is this file: define it here"
             self.find("own-module", message, node)
-        elif hit.fate == "removed":
+        elif isinstance(hit, Removed):
             self.find("removed-name", f"{dotted} is gone: {hit.advice}", node)
-        elif hit.fate == "unknown":
+        elif isinstance(hit, Unknown):
             package = dotted.partition(".")[0]
             message = f"{package} has no {dotted} at its last version"
             hint = f"; {hit.advice}" if hit.advice else ""
@@ -189,28 +191,29 @@ class _Planner:
                 "behaviour-changed-silently" if hit.note.silent else "behaviour-changed"
             )
             self.find(code, f"{dotted}: {hit.note.text}", node)
-        (self.plan.moved if hit.fate == "moved" else self.plan.left).append(hit)
+        if isinstance(hit, Moved):
+            self.plan.moved.append(hit)
+        else:
+            self.plan.left.append(hit)
 
     # Imports that one new import replaces
 
     def _star_moves(self, site: Site, hit: Resolution) -> bool:
-        return hit.fate == "moved" and self.lookup.alone(site.target)
+        return isinstance(hit, Moved) and self.lookup.owns_target(site.target)
 
     def _star_splits(self, site: Site, hit: Resolution) -> bool:
         """Whether a star brings names that moved, or a module of which some did."""
-        if hit.fate != "namespace" or self.lookup.rules_right_under(site.target):
-            return hit.fate in {"moved", "namespace"} and not self._star_moves(
-                site, hit
-            )
+        if not isinstance(hit, Partial) or self.lookup.has_direct_rules(site.target):
+            return isinstance(hit, Moved | Partial) and not self._star_moves(site, hit)
         inside = self.lookup.submodules(site.target)
         words = {*re.findall(rb"\w+", self.source.code)}
         return any(name.encode() in words for name in inside)
 
     def _simple(self, site: Site, hit: Resolution) -> None:
         if site.local == "*":
-            if self._star_moves(site, hit):
+            if isinstance(hit, Moved) and self._star_moves(site, hit):
                 self._change(site, Import(hit.new, "*"))
-        elif hit.fate == "moved":
+        elif isinstance(hit, Moved):
             self._change(site, _rebound(site, hit.new))
 
     def _change(self, site: Site, *new: Import, keep: bool = False) -> None:
@@ -243,7 +246,7 @@ class _Planner:
         fates = []
         for use in group.uses:
             dotted = ".".join((base, *use.attrs))
-            hit = self.lookup.find(dotted)
+            hit = self.lookup.resolve(dotted)
             if self.source.ignores(use.name, "retired-import"):
                 hit = None
             spans = chains.locate(self.source, use) if hit else None
@@ -254,21 +257,21 @@ class _Planner:
                 # a.b.__dict__["f"]
                 self._tell_of_object(fates[-1], parent(dotted))
         if group.exported and fates and not group.sites[0].dotted:
-            hit = self.lookup.find(base)
-            if hit is not None and hit.fate == "namespace":
+            hit = self.lookup.resolve(base)
+            if isinstance(hit, Partial):
                 self._keep_object(base, group.sites[0].alias)
         return fates
 
     def _tell_of_use(self, fate: _Fate, hit: Resolution) -> None:
         use = fate.use
         node = use.text.literal if use.text else use.name
-        if use.attrs and hit.fate != "namespace":
+        if use.attrs and not isinstance(hit, Partial):
             self._tell(hit, fate.dotted, node)
-        if hit.fate == "moved" and fate.spans is None:
+        if isinstance(hit, Moved) and fate.spans is None:
             message = f"write {hit.new} for {fate.dotted} in this string by hand"
             self.find("name-in-string", message, node)
         if fate.assigned:
-            message = f"{fate.dotted} is {hit.new} now; assign to it by hand"
+            message = f"{fate.dotted} is {fate.new} now; assign to it by hand"
             self.find("ambiguous-name", message, node)
         self._tell_of_object(fate, fate.dotted)
 
@@ -276,7 +279,9 @@ class _Planner:
         """Report a module that is used as a whole, though names of it moved."""
         use = fate.use
         node = use.text.literal if use.text else use.name
-        if module not in self.lookup.namespaces or self.lookup.uniform(module):
+        if module not in self.lookup.index.namespaces or self.lookup.moves_as_unit(
+            module
+        ):
             return
         if use.dynamic:
             self._dynamic(module, use.dynamic, node)
@@ -284,15 +289,15 @@ class _Planner:
             self._keep_object(module, node)
 
     def _dynamic(self, module: str, attribute: str, node: ast.expr) -> None:
-        hit = self.lookup.find(f"{module}.{attribute}")
-        if hit is not None and hit.fate == "moved":
+        hit = self.lookup.resolve(f"{module}.{attribute}")
+        if isinstance(hit, Moved):
             message = (
                 f"{module}.{attribute} is {hit.new} now; it is taken by its name here"
             )
             self.find("dynamic-access", message, node)
 
     def _keep_object(self, module: str, node: ast.expr | ast.alias) -> None:
-        if self.lookup.rules_right_under(module):
+        if self.lookup.has_direct_rules(module):
             message = f"{module} is used as a whole, but names of it moved elsewhere"
             self.find("module-object-kept", message, node)
         elif module not in self.noted:
@@ -384,7 +389,6 @@ class _Planner:
     def _object(self, group: Group, fates: list[_Fate]) -> None:
         """Plan a module, or a class, that was imported under a name of its own."""
         target = group.sites[0].target
-        hit = self.lookup.find(target)
         moved = [fate for fate in fates if fate.moves]
         stays = [fate for fate in fates if not fate.moves]
         base: str | None = self._new_module(target) if not stays else target
@@ -395,7 +399,7 @@ class _Planner:
         if not moved and base is None:
             return
         others = [f for f in moved if f.new != ".".join((base or "", *f.use.attrs))]
-        if parent(hit.new if hit else "") == "builtins":
+        if parent(self.lookup.new_name(target)) == "builtins":
             self._builtin(group, fates)
             return
         if others and group.mixed:
@@ -417,8 +421,7 @@ class _Planner:
         """Find the one module in which everything used is found under its old name."""
         bases = set()
         for fate in moved:
-            assert fate.hit is not None
-            assert fate.hit.move is not None
+            assert isinstance(fate.hit, Moved)
             if fate.hit.move.module:
                 # import n  does not load n.b, where a.b moved to.
                 return None
@@ -435,9 +438,7 @@ class _Planner:
         used = all(f.moves and scopes.resolve(leaf, f.use.scope) is None for f in fates)
         if group.mixed or group.exported or not fates or not used:
             for site in group.sites:
-                hit = self.lookup.find(site.target)
-                assert hit is not None
-                self._change(site, _rebound(site, hit.new))
+                self._change(site, _rebound(site, self.lookup.new_name(site.target)))
             return
         for fate in fates:
             assert fate.spans is not None
@@ -485,16 +486,14 @@ class _Planner:
         return self.analysis.scopes
 
     def _new_module(self, dotted: str) -> str | None:
-        hit = self.lookup.find(dotted)
-        return hit.new if hit is not None and hit.fate == "moved" else None
+        return self.lookup.new_name(dotted) or None
 
     def _write(
         self, group: Group, fate: _Fate, loaded: str, together: list[_Fate]
     ) -> Import | None:
         """Write the new dotted name over a use; give the import that it needs."""
         hit = fate.hit
-        assert hit is not None
-        assert hit.move is not None
+        assert isinstance(hit, Moved)
         assert fate.spans is not None
         if hit.move.module:
             module = hit.move.new

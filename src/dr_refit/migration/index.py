@@ -1,0 +1,86 @@
+"""The rules of several migrations in one place, by dotted name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dr_refit.errors import RefitError
+from dr_refit.names import leaf, parent, prefixes, root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dr_refit.migration.model import Migration, Move, Note
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index:
+    """What the migrations say, by the old name."""
+
+    moves: dict[str, Move] = field(default_factory=dict)
+    #: Removed name -> what to do instead.
+    removed: dict[str, str] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+    notes: dict[str, Note] = field(default_factory=dict)
+    #: Name with a rule -> the id of its migration.
+    owners: dict[str, str] = field(default_factory=dict)
+    #: Top-level package known to its last name -> the id of its migration.
+    retired: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, migrations: Iterable[Migration]) -> Index:
+        """Merge migrations; RefitError where two of them speak of one name."""
+        index = cls()
+        for migration in migrations:
+            index.moves.update({move.old: move for move in migration.moves})
+            index.removed.update(migration.removed)
+            index.kept.update(migration.kept)
+            index.notes.update(migration.notes)
+            index.retired.update(dict.fromkeys(migration.retired, migration.id))
+            own = {move.old for move in migration.moves} | set(migration.removed)
+            for name in own | migration.kept:
+                owner = index.owners.setdefault(name, migration.id)
+                if owner != migration.id:
+                    raise RefitError(
+                        f"{name} is in two migrations: {owner} and {migration.id}",
+                        "choose one with --select or --ignore",
+                    )
+        return index
+
+    @cached_property
+    def roots(self) -> set[str]:
+        """The top-level packages of all names that have a rule."""
+        return {*map(root, self.owners), *self.retired}
+
+    @cached_property
+    def parents(self) -> set[str]:
+        """Everything right above a name that has a rule."""
+        return {*map(parent, self.owners)}
+
+    @cached_property
+    def namespaces(self) -> set[str]:
+        """Every strict prefix of a name that has a rule or a note."""
+        return {
+            prefix
+            for name in (*self.owners, *self.notes)
+            for prefix in prefixes(parent(name))
+        }
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """The last part of every known name -> the first such name."""
+        names = {*self.owners, *self.namespaces}
+        for move in self.moves.values():
+            names |= {f"{move.old}.{name}" for name in move.names or ()}
+        return {leaf(name): name for name in sorted(names, reverse=True)}
+
+    @cached_property
+    def member_pattern(self) -> re.Pattern[bytes]:
+        """Match an attribute, or a string, that could be a name with a rule."""
+        leaves = {leaf(name) for name in (*self.owners, *self.notes)}
+        anyone = b"|".join(re.escape(name.encode()) for name in sorted(leaves))
+        between = rb"(?:\s|\\|#[^\r\n]*[\r\n])*"
+        return re.compile(rb"(?:\." + between + rb"|['\"])(?:" + anyone + rb")(?!\w)")
