@@ -31,6 +31,7 @@ from dr_refit.codemod.rules.imports.classify import analyse
 from dr_refit.codemod.rules.imports.plan import plan
 from dr_refit.errors import FileRefused
 from dr_refit.migration.model import Move
+from dr_refit.python.facts import Facts
 from dr_refit.python.source import Source
 
 ROOT = Path(os.__file__).parent
@@ -146,7 +147,8 @@ def test_standard_library(name: str, shard: int) -> None:
             continue
         changed += 1
         view = lookup.seen_from(own)
-        edits = plan(source, analyse(source, view, package, own), view).edits
+        facts = Facts(source=source, package=package, module=own)
+        edits = plan(facts, analyse(facts, view), view).edits
         spans = allowed_spans(source)
         at, parts = 0, []
         for edit in edits:

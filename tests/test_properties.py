@@ -28,6 +28,7 @@ from dr_refit.codemod.verify import verify
 from dr_refit.errors import FileRefused
 from dr_refit.migration.model import Move
 from dr_refit.python.edits import apply
+from dr_refit.python.facts import Facts
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
@@ -238,7 +239,8 @@ def test_a_package_that_moves_into_itself(code: str, moves: list[Move]) -> None:
 def test_nothing_but_planned_spans_changes(code: str, moves: list[Move]) -> None:
     data = code.encode()
     source, lookup = Source("x", data), lookup_of(moves)
-    edits = plan(source, analyse(source, lookup, PACKAGE), lookup).edits
+    facts = Facts(source=source, package=PACKAGE)
+    edits = plan(facts, analyse(facts, lookup), lookup).edits
     spans = allowed_spans(source)
     at, parts = 0, []
     for edit in edits:
@@ -300,9 +302,12 @@ def fits(code: bytes, after: bytes, pieces: Sequence[tuple[bytes, bytes]]) -> bo
 
 
 def accepted(before: bytes, after: bytes, moves: Sequence[Move]) -> bool:
-    old, new = Source.of_code("x", before), Source.of_code("x", after)
+    old, new = (
+        Facts(source=Source.of_code("x", code), package=PACKAGE)
+        for code in (before, after)
+    )
     try:
-        verify(old, old.tree.body, new, lookup_of(moves), PACKAGE, deep=False)
+        verify(old, old.source.tree.body, new, lookup_of(moves), deep=False)
     except FileRefused:
         return False
     return True
@@ -313,8 +318,9 @@ def accepted(before: bytes, after: bytes, moves: Sequence[Move]) -> bool:
 def test_pieces_prove_the_whole(code: str, moves: list[Move]) -> None:
     data, lookup = code.encode(), lookup_of(moves)
     source = Source("x", data)
-    analysis = analyse(source, lookup, PACKAGE)
-    edits = plan(source, analysis, lookup).edits
+    facts = Facts(source=source, package=PACKAGE)
+    analysis = analyse(facts, lookup)
+    edits = plan(facts, analysis, lookup).edits
     if not edits or analysis.scopes is not None:
         return
     whole = apply(data, edits)

@@ -19,6 +19,7 @@ from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding
 from dr_refit.migration.resolution import Moved
 from dr_refit.python.edits import Edit, apply
+from dr_refit.python.facts import Facts
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
@@ -82,9 +83,17 @@ class _View(NamedTuple):
     module: str
     foreign: Mapping[str, str]
 
-    def analyse(self, source: Source) -> Analysis:
-        """Analyse a file, or a piece of it."""
-        return analyse(source, self.lookup, self.package, self.module, self.foreign)
+    def read(self, source: Source) -> Facts:
+        """Read what a file, or a piece of it, says."""
+        return Facts(source=source, package=self.package, module=self.module)
+
+    def plan(self, facts: Facts) -> Plan:
+        """Plan what is written where."""
+        return plan(facts, self.analyse(facts), self.lookup)
+
+    def analyse(self, facts: Facts) -> Analysis:
+        """Find what the migrations mean in a file."""
+        return analyse(facts, self.lookup, self.foreign)
 
 
 def _finding(error: FileRefused) -> Finding:
@@ -98,8 +107,9 @@ def _finding(error: FileRefused) -> Finding:
 
 
 def _rewrite(source: Source, view: _View) -> Rewritten:
-    analysis = view.analyse(source)
-    planned = plan(source, analysis, view.lookup)
+    facts = view.read(source)
+    analysis = view.analyse(facts)
+    planned = plan(facts, analysis, view.lookup)
     findings = planned.findings
     data = None
     if planned.edits:
@@ -109,7 +119,7 @@ def _rewrite(source: Source, view: _View) -> Rewritten:
             deep = analysis.scopes is not None
             # The scopes of a large file are much of its memory: one at a time.
             del analysis
-            data = _proved(source, planned, view, deep=deep)
+            data = _proved(facts, planned, view, deep=deep)
         except FileRefused as error:
             findings = [*findings, _finding(error)]
     return Rewritten(
@@ -120,8 +130,9 @@ def _rewrite(source: Source, view: _View) -> Rewritten:
     )
 
 
-def _proved(source: Source, planned: Plan, view: _View, *, deep: bool) -> bytes:
+def _proved(facts: Facts, planned: Plan, view: _View, *, deep: bool) -> bytes:
     """Apply a plan, and prove the result; FileRefused where it cannot be proved."""
+    source = facts.source
     code = apply(source.code, planned.edits)
     whole = Source.of_code(source.path, code)
     pieces = (
@@ -130,12 +141,11 @@ def _proved(source: Source, planned: Plan, view: _View, *, deep: bool) -> bytes:
         else _pieces(source, planned.edits)
     )
     for piece in pieces:
-        result = piece.new
-        verify(source, piece.body, result, view.lookup, view.package, deep=deep)
+        result = view.read(piece.new)
+        verify(facts, piece.body, result, view.lookup, deep=deep)
         if view.lookup.may_move_again:
             continue
-        again = plan(result, view.analyse(result), view.lookup)
-        if again.edits:
+        if view.plan(result).edits:
             raise FileRefused("not-verified", "the result would change once more")
     return source.encode(code)
 

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.errors import FileRefused
 from dr_refit.names import is_under, parent, prefixes
-from dr_refit.python.imports import absolute, import_statements
-from dr_refit.python.scopes import Scopes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dr_refit.migration.model import Move
     from dr_refit.migration.table import MoveTable
-    from dr_refit.python.source import Source
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.scopes import Scopes
     from dr_refit.python.symbols import Reference, Scope
 
 type _Imports = list[ast.Import | ast.ImportFrom]
@@ -54,27 +54,21 @@ class _Meaning(NamedTuple):
 
 
 def verify(
-    before: Source,
-    body: list[ast.stmt],
-    after: Source,
-    lookup: MoveTable,
-    package: str,
-    *,
-    deep: bool,
+    old: Facts, body: list[ast.stmt], new: Facts, lookup: MoveTable, *, deep: bool
 ) -> None:
     """Refuse (FileRefused) what is not `body` with its names moved.
 
-    `body`: statements of `before`, in whose place `after` is to stand.
+    `body`: statements of `old`, in whose place `new` is to stand.
     `deep`: it is all of them; uses were rewritten too, so every one is resolved on
     both sides.
     """
     try:
-        new = after.tree
+        tree = new.source.tree
     except FileRefused as error:
         message = f"the result would not parse: {error.message}"
         raise FileRefused("not-verified", message, error.line) from error
-    check = _Verifier(before, after, lookup, package, deep=deep)
-    check.blocks(body, new.body)
+    check = _Verifier(old, new, lookup, deep=deep)
+    check.blocks(body, tree.body)
     if deep:
         check.uses()
     elif check.strings or check.chains:
@@ -83,19 +77,18 @@ def verify(
 
 class _Verifier:
     def __init__(
-        self,
-        before: Source,
-        after: Source,
-        lookup: MoveTable,
-        package: str,
-        *,
-        deep: bool,
+        self, old: Facts, new: Facts, lookup: MoveTable, *, deep: bool
     ) -> None:
         self.deep = deep
-        self.before = before
-        self.after = after
+        self.old = old
+        self.new = new
+        self.before = old.source
+        self.after = new.source
         self.lookup = lookup
-        self.package = package
+        #: What each alias of both sides' imports binds.
+        self.bindings: dict[ast.alias, _Binding] = {
+            one.alias: _binding(one) for one in (*old.imports, *new.imports)
+        }
         #: Roots of attribute chains that differ, in either tree.
         self.chains: set[str] = set()
         #: What imports bind to a name in a scope, and all that they load.
@@ -199,25 +192,12 @@ class _Verifier:
 
     # The imports
 
-    def bindings(self, statements: _Imports) -> Iterator[_Binding]:
-        """List what import statements bind, and what it means."""
-        for statement in statements:
-            for alias in statement.names:
-                name, local = alias.name, alias.asname
-                if isinstance(statement, ast.Import):
-                    root = name.partition(".")[0]
-                    yield _Binding(local or root, name, "as" if local else "plain")
-                    continue
-                module = absolute(statement, self.package)
-                module = module or "." * statement.level + (statement.module or "")
-                if name == "*":
-                    yield _Binding("*", module, "star")
-                else:
-                    yield _Binding(local or name, f"{module}.{name}", "from")
-
     def imports(self, old: _Imports, new: _Imports) -> None:
         """Hold what a run of imports binds against what it bound."""
-        bound, now = [*self.bindings(old)], [*self.bindings(new)]
+        bound, now = (
+            [self.bindings[alias] for one in run for alias in one.names]
+            for run in (old, new)
+        )
         if bound == now:
             return
         node = [*old, *new][0]
@@ -289,42 +269,31 @@ class _Verifier:
 
     def uses(self) -> None:
         """Resolve every use of an imported name on both sides, and compare."""
-        old_tree, new_tree = self.before.tree, self.after.tree
-        names = {*self.chains, *_locals(old_tree), *_locals(new_tree)}
-        old, new = Scopes(old_tree, names), Scopes(new_tree, names)
+        names = self.chains | {b.local for b in self.bindings.values()} - {"*"}
+        words = dict.fromkeys(names)
+        old, new = self.old.scopes(words), self.new.scopes(words)
         texts = {use.text.literal for use in old.uses if use.text}
         for literal in self.strings:
             if literal not in texts:
                 self.refuse(f"the string {literal.value!r} changed", literal)
         if len(old.uses) != len(new.uses):
             self.refuse("a use came or went")
-        old_meanings, new_meanings = self.meanings(old_tree), self.meanings(new_tree)
         for one, other in zip(old.uses, new.uses, strict=True):
-            was = self.means(one, old, old_meanings)
-            got = self.means(other, new, new_meanings)
+            was = self.means(one, old)
+            got = self.means(other, new)
             want = {meaning.pushed(self.lookup) for meaning in was}
             if got not in (was, want, {meaning.loaded() for meaning in want}):
                 text = f"{ast.unparse(one.node)} would mean {_any(got)}"
                 self.refuse(f"{text}, not {_any(want)}", one.name)
 
-    def meanings(self, tree: ast.Module) -> dict[ast.alias, _Binding]:
-        """Tell what each alias of a module's imports binds."""
-        statements = [statement for statement, _ in import_statements(tree)]
-        aliases = (alias for statement in statements for alias in statement.names)
-        return dict(zip(aliases, self.bindings(statements), strict=True))
-
-    def means(
-        self, use: Reference, scopes: Scopes, meanings: dict[ast.alias, _Binding]
-    ) -> set[_Meaning]:
+    def means(self, use: Reference, scopes: Scopes) -> set[_Meaning]:
         """Give everything that a use may mean."""
         found: set[_Meaning] = set()
         for home in scopes.homes(use):
-            found.update(self.means_in(home, use, meanings))
+            found.update(self.means_in(home, use))
         return found
 
-    def means_in(
-        self, home: Scope | None, use: Reference, meanings: dict[ast.alias, _Binding]
-    ) -> Iterator[_Meaning]:
+    def means_in(self, home: Scope | None, use: Reference) -> Iterator[_Meaning]:
         """List what a use means by one scope."""
         name = use.name.id
         rest = "".join(f".{attr}" for attr in use.attrs)
@@ -333,7 +302,7 @@ class _Verifier:
             return
         key = home, name
         if key not in self.bound:
-            bindings = [meanings[alias] for alias in home.imports.get(name, [])]
+            bindings = [self.bindings[alias] for alias in home.imports.get(name, [])]
             named = {b.means for b in bindings if b.style != "plain"}
             plain = [b.means for b in bindings if b.style == "plain"]
             self.bound[key] = named, {p for means in plain for p in prefixes(means)}
@@ -371,10 +340,13 @@ def _base(node: ast.expr) -> ast.expr:
     return node
 
 
-def _locals(tree: ast.Module) -> Iterator[str]:
-    for statement, _ in import_statements(tree):
-        for alias in statement.names:
-            yield alias.asname or alias.name.partition(".")[0]
+def _binding(one: ImportAlias) -> _Binding:
+    style: Literal["plain", "as", "from", "star"] = "from"
+    if one.local == "*":
+        style = "star"
+    elif isinstance(one.statement, ast.Import):
+        style = "as" if one.alias.asname else "plain"
+    return _Binding(one.local, one.target, style)
 
 
 def _runs(block: list[ast.stmt]) -> list[tuple[_Imports, ast.stmt | None]]:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import ast
+import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from dr_refit.python.source import Source
+
+    type ImportStatement = ast.Import | ast.ImportFrom
 
 _IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+_KEYWORD = re.compile(rb"import")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +55,119 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Place:
-    """Where a statement stands."""
+class Block:
+    """The block that a statement stands in."""
 
-    block: list[ast.stmt]
-    #: In the body of its module, function or class itself, under no condition.
-    plain: bool = True
-    #: In a `try` that catches a failing import.
+    body: list[ast.stmt]
+    #: It is the body of a module, function or class itself, under no condition.
+    unconditional: bool = True
+    #: It is, or stands in, the body of a `try` that catches a failing import.
     guarded: bool = False
 
 
-def import_statements(
-    tree: ast.Module,
-) -> list[tuple[ast.Import | ast.ImportFrom, Place]]:
-    """List every import statement, in the order of the file."""
-    return list(_walk(tree.body, Place(tree.body)))
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class ImportAlias:
+    """One alias of an import statement."""
+
+    statement: ImportStatement
+    index: int
+    block: Block
+    #: The dotted name that is imported; of a star the module. A relative one is made
+    #: absolute, and keeps its dots where that is impossible.
+    target: str
+    #: The name it binds; "*" for a star.
+    local: str
+    #: Meant for others: `import a as a`, an unused import, a name of a package's own.
+    reexported: bool = False
+
+    @property
+    def alias(self) -> ast.alias:
+        """The alias itself."""
+        return self.statement.names[self.index]
+
+    @property
+    def is_plain_import(self) -> bool:
+        """`import a.b`: it binds `a`, and loads `a.b`."""
+        return isinstance(self.statement, ast.Import) and not self.alias.asname
+
+
+def read_imports(source: Source, package: str, module: str) -> tuple[ImportAlias, ...]:
+    """List every alias of every import statement, in the order of the file."""
+    is_package = bool(module) and module == package
+    lines = source.lines_with(_KEYWORD)
+    return tuple(
+        alias
+        for statement, block in _walk(source.tree.body, Block(source.tree.body), lines)
+        for alias in _aliases(source, statement, block, package, is_package=is_package)
+    )
+
+
+def import_runs(imports: Iterable[ImportAlias]) -> list[list[list[ImportAlias]]]:
+    """Group aliases by statement, and statements that follow each other directly."""
+    runs: list[list[list[ImportAlias]]] = []
+    order: dict[ast.stmt, int] = {}
+    last: ImportAlias | None = None
+    for alias in imports:
+        if last is not None and alias.statement is last.statement:
+            runs[-1][-1].append(alias)
+            continue
+        if alias.statement not in order:
+            order |= {each: index for index, each in enumerate(alias.block.body)}
+        if (
+            last is not None
+            and last.block.body is alias.block.body
+            and order[alias.statement] == order[last.statement] + 1
+        ):
+            runs[-1].append([alias])
+        else:
+            runs.append([[alias]])
+        last = alias
+    return runs
+
+
+def _aliases(
+    source: Source,
+    statement: ImportStatement,
+    block: Block,
+    package: str,
+    *,
+    is_package: bool,
+) -> Iterator[ImportAlias]:
+    module = ""
+    if isinstance(statement, ast.ImportFrom):
+        module = absolute(statement, package)
+        module = module or "." * statement.level + (statement.module or "")
+    unused = source.says(statement, "F401")
+    for index, alias in enumerate(statement.names):
+        if not module:
+            target = alias.name
+            local = alias.asname or alias.name.partition(".")[0]
+        else:
+            target = module if alias.name == "*" else f"{module}.{alias.name}"
+            local = alias.asname or alias.name
+        yield ImportAlias(
+            statement=statement,
+            index=index,
+            block=block,
+            target=target,
+            local=local,
+            reexported=unused
+            or alias.asname == alias.name.rpartition(".")[2]
+            or (is_package and target != alias.name),
+        )
 
 
 def _walk(
-    body: list[ast.stmt], place: Place
-) -> Iterator[tuple[ast.Import | ast.ImportFrom, Place]]:
+    body: list[ast.stmt], block: Block, lines: list[int]
+) -> Iterator[tuple[ImportStatement, Block]]:
+    """Walk the import statements of a block; `lines` hold the word `import`."""
     for statement in body:
         if isinstance(statement, ast.Import | ast.ImportFrom):
-            yield statement, place
+            yield statement, block
         elif isinstance(statement, _BLOCKS):
-            yield from _inside(statement, place)
+            at = bisect_left(lines, statement.lineno)
+            if at < len(lines) and lines[at] <= (statement.end_lineno or 0):
+                yield from _inside(statement, block, lines)
 
 
 _BLOCKS = (
@@ -92,28 +187,23 @@ _BLOCKS = (
 
 
 def _inside(
-    statement: ast.stmt, place: Place
-) -> Iterator[tuple[ast.Import | ast.ImportFrom, Place]]:
+    statement: ast.stmt, block: Block, lines: list[int]
+) -> Iterator[tuple[ImportStatement, Block]]:
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        yield from _walk(statement.body, Place(statement.body))
+        yield from _walk(statement.body, Block(statement.body), lines)
         return
     caught = any(map(_catches_import, getattr(statement, "handlers", ())))
-    # Only what stands in the `try` itself is caught, not in its `else`.
-    yield from _nested(getattr(statement, "body", []), place, guarded=caught)
-    for inner in (
-        *getattr(statement, "handlers", ()),
-        *getattr(statement, "cases", ()),
-    ):
-        yield from _nested(inner.body, place)
-    yield from _nested(getattr(statement, "orelse", []), place)
-    yield from _nested(getattr(statement, "finalbody", []), place)
-
-
-def _nested(
-    body: list[ast.stmt], outer: Place, *, guarded: bool = False
-) -> Iterator[tuple[ast.Import | ast.ImportFrom, Place]]:
-    place = Place(body, plain=False, guarded=guarded or outer.guarded)
-    return _walk(body, place)
+    nested = [
+        # Only what stands in the `try` itself is caught, not in its `else`.
+        (getattr(statement, "body", []), caught),
+        *((inner.body, False) for inner in getattr(statement, "handlers", ())),
+        *((inner.body, False) for inner in getattr(statement, "cases", ())),
+        (getattr(statement, "orelse", []), False),
+        (getattr(statement, "finalbody", []), False),
+    ]
+    for body, guarded in nested:
+        inner = Block(body, unconditional=False, guarded=guarded or block.guarded)
+        yield from _walk(body, inner, lines)
 
 
 def _catches_import(handler: ast.ExceptHandler) -> bool:
@@ -124,7 +214,7 @@ def _catches_import(handler: ast.ExceptHandler) -> bool:
 
 
 def absolute(statement: ast.ImportFrom, package: str) -> str:
-    """Name the module of a from-import; empty where a relative one cannot be known.
+    """Return the module of a from-import; empty where a relative one cannot be known.
 
     `package` is the dotted package that the file belongs to.
     """

@@ -97,6 +97,8 @@ class Source:
 
     def says(self, node: ast.stmt, word: str) -> bool:
         """Whether a comment on a statement's lines has a word in it."""
+        if word.encode() not in self.code:
+            return False
         start, end = self.start(node), self.line_end(self.end(node))
         return any(
             word.encode() in comment
@@ -117,6 +119,19 @@ class Source:
     def _starts(self) -> list[int]:
         lines = self.code.splitlines(keepends=True)
         return [0, *accumulate(map(len, lines))]
+
+    def lines_with(self, *patterns: re.Pattern[bytes]) -> list[int]:
+        """List the lines on which a match of one of the patterns starts, in order."""
+        starts = self._starts
+        lines: set[int] = set()
+        for pattern in patterns:
+            line = past = 0
+            for found in pattern.finditer(self.code):
+                if found.start() >= past:
+                    line = bisect_right(starts, found.start(), line, len(starts) - 1)
+                    past = starts[line]
+                    lines.add(line)
+        return sorted(lines)
 
     def offset(self, line: int, column: int) -> int:
         """Turn `ast`'s 1-based line and UTF-8 column into an offset in `code`."""

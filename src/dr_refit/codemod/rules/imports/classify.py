@@ -9,41 +9,18 @@ from typing import TYPE_CHECKING
 from dr_refit.migration.model import Move
 from dr_refit.migration.resolution import Moved, Partial
 from dr_refit.names import parent
-from dr_refit.python.imports import Place, absolute, import_statements
-from dr_refit.python.scopes import Scopes
+from dr_refit.python.imports import absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.scopes import Scopes
     from dr_refit.python.source import Source
     from dr_refit.python.symbols import Reference, Scope
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Site:
-    """One alias of an import statement."""
-
-    statement: ast.Import | ast.ImportFrom
-    index: int
-    place: Place
-    #: The dotted name that is imported, relative ones made absolute.
-    target: str
-    #: The name it binds; "*" for a star.
-    local: str
-    #: Meant for others: `import a as a`, an unused import, a name of a package's own.
-    reexported: bool = False
-
-    @property
-    def alias(self) -> ast.alias:
-        """The alias itself."""
-        return self.statement.names[self.index]
-
-    @property
-    def dotted(self) -> bool:
-        """`import a.b`: it binds `a`, and loads `a.b`."""
-        return isinstance(self.statement, ast.Import) and not self.alias.asname
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -52,7 +29,7 @@ class Group:
 
     scope: Scope
     local: str
-    sites: list[Site]
+    sites: list[ImportAlias]
     uses: list[Reference]
     #: Something else binds the name as well, or it is declared global.
     mixed: bool
@@ -65,85 +42,47 @@ class Analysis:
     """Everything the plan needs to know of one file."""
 
     #: Every site of which the migrations speak, with what they say.
-    sites: list[tuple[Site, Resolution]]
+    sites: list[tuple[ImportAlias, Resolution]]
     #: Sites that one new import replaces, whatever the file does with the name.
-    simple: list[tuple[Site, Resolution]]
+    simple: list[tuple[ImportAlias, Resolution]]
     #: Names of which the uses decide.
     groups: list[Group]
     scopes: Scopes | None
-    #: All import statements in order, for what is imported already.
-    statements: list[tuple[ast.Import | ast.ImportFrom, Place]]
-    package: str
     #: Sites of a name that their statement binds twice.
-    twice: list[Site]
+    twice: list[ImportAlias]
     #: Sites that import what moved by itself, with `import`, as only a module can be.
-    mistaken: list[tuple[Site, Resolution]]
+    mistaken: list[tuple[ImportAlias, Resolution]]
     #: What is said of sites that a comment keeps as they are.
     suppressed: list[Resolution]
     #: Sites that mean a local module, and where that stands.
-    foreign: list[tuple[Site, str]]
-
-
-def _sites(
-    source: Source,
-    statements: list[tuple[ast.Import | ast.ImportFrom, Place]],
-    package: str,
-    module: str,
-) -> Iterator[Site]:
-    is_package = bool(module) and module == package
-    for statement, place in statements:
-        module = ""
-        if isinstance(statement, ast.ImportFrom):
-            module = absolute(statement, package)
-            if not module:
-                continue
-        for index, alias in enumerate(statement.names):
-            if isinstance(statement, ast.Import):
-                target = alias.name
-                local = alias.asname or alias.name.partition(".")[0]
-            else:
-                target = module if alias.name == "*" else f"{module}.{alias.name}"
-                local = alias.asname or alias.name
-            yield Site(
-                statement=statement,
-                index=index,
-                place=place,
-                target=target,
-                local=local,
-                reexported=alias.asname == alias.name.rpartition(".")[2]
-                or (is_package and target != alias.name)
-                or source.says(statement, "F401"),
-            )
+    foreign: list[tuple[ImportAlias, str]]
 
 
 def analyse(
-    source: Source,
-    lookup: MoveTable,
-    package: str = "",
-    module: str = "",
-    foreign: Mapping[str, str] | None = None,
+    facts: Facts, lookup: MoveTable, foreign: Mapping[str, str] | None = None
 ) -> Analysis:
     """Find what the migrations mean in one file.
 
-    `package` and `module` are the file's own dotted names, empty where unknown;
-    imports of the `foreign` top-level names are somebody else's.
+    Imports of the `foreign` top-level names are somebody else's.
     """
-    statements = import_statements(source.tree)
-    sites: list[tuple[Site, Resolution]] = []
-    simple: list[tuple[Site, Resolution]] = []
-    deep: list[Site] = []
-    twice: list[Site] = []
-    mistaken: list[tuple[Site, Resolution]] = []
+    source = facts.source
+    sites: list[tuple[ImportAlias, Resolution]] = []
+    simple: list[tuple[ImportAlias, Resolution]] = []
+    deep: list[ImportAlias] = []
+    twice: list[ImportAlias] = []
+    mistaken: list[tuple[ImportAlias, Resolution]] = []
     suppressed: list[Resolution] = []
-    strangers: list[Site] = []
-    own = lookup.new_name(module)
-    for site in _sites(source, statements, package, module):
+    strangers: list[ImportAlias] = []
+    own = lookup.new_name(facts.module)
+    for site in facts.imports:
+        if site.target.startswith("."):
+            continue
         hit = lookup.resolve(site.target)
-        if site.dotted and hit is None:
+        if site.is_plain_import and hit is None:
             # import a.b  may load what is used as a.c.f
             hit = lookup.resolve(_root(site))
         if _is_relative(site) and own:
-            if _stays_right(site, hit, own, is_package=module == package):
+            if _stays_right(site, hit, own, is_package=facts.is_package):
                 continue
             hit = hit or _left_behind(site.target)
         if hit is None:
@@ -161,19 +100,19 @@ def analyse(
             mistaken.append((site, hit))
             continue
         sites.append((site, hit))
-        if site.local == "*" or (not site.dotted and _is_simple(site, hit, lookup)):
+        if site.local == "*" or (
+            not site.is_plain_import and _is_simple(site, hit, lookup)
+        ):
             simple.append((site, hit))
         else:
             deep.append(site)
     deep = [site for site in deep if _matters(site, source, lookup)]
-    scopes = Scopes(source.tree, {site.local for site in deep}) if deep else None
+    scopes = facts.scopes({site.local: None for site in deep}) if deep else None
     return Analysis(
         sites=sites,
         simple=simple,
         groups=_groups(deep, scopes) if scopes else [],
         scopes=scopes,
-        statements=statements,
-        package=package,
         twice=twice,
         mistaken=mistaken,
         suppressed=suppressed,
@@ -181,7 +120,7 @@ def analyse(
     )
 
 
-def _binds_twice(site: Site) -> bool:
+def _binds_twice(site: ImportAlias) -> bool:
     if isinstance(site.statement, ast.Import):
         # import u.a, u.b as u
         means = {
@@ -199,20 +138,20 @@ def _is_name(hit: Resolution) -> bool:
     return isinstance(hit, Moved) and not hit.move.module
 
 
-def _root(site: Site) -> str:
+def _root(site: ImportAlias) -> str:
     return site.target.partition(".")[0]
 
 
-def _is_simple(site: Site, hit: Resolution, lookup: MoveTable) -> bool:
+def _is_simple(site: ImportAlias, hit: Resolution, lookup: MoveTable) -> bool:
     """Whether the fate of the name is that of everything reached through it."""
     if isinstance(hit, Moved) and parent(hit.new) == "builtins":
         return False
     return not lookup.has_nested_rules(site.target)
 
 
-def _matters(site: Site, source: Source, lookup: MoveTable) -> bool:
+def _matters(site: ImportAlias, source: Source, lookup: MoveTable) -> bool:
     """Whether the file can do with a name what the migrations speak of."""
-    names = {site.target, site.local} if site.dotted else {site.target}
+    names = {site.target, site.local} if site.is_plain_import else {site.target}
     if any(map(lookup.new_name, names)) or lookup.closed_world(site.target):
         return True
     pattern = lookup.index.member_pattern
@@ -225,12 +164,12 @@ def _left_behind(target: str) -> Moved:
     return Moved(migration="", old=target, new=target, move=move)
 
 
-def _is_relative(site: Site) -> bool:
+def _is_relative(site: ImportAlias) -> bool:
     return isinstance(site.statement, ast.ImportFrom) and bool(site.statement.level)
 
 
 def _stays_right(
-    site: Site, hit: Resolution | None, own: str, *, is_package: bool
+    site: ImportAlias, hit: Resolution | None, own: str, *, is_package: bool
 ) -> bool:
     """Whether a relative import says the same once its file has moved to `own`.
 
@@ -243,7 +182,7 @@ def _stays_right(
     return there == goes
 
 
-def _groups(deep: list[Site], scopes: Scopes) -> list[Group]:
+def _groups(deep: list[ImportAlias], scopes: Scopes) -> list[Group]:
     groups: dict[tuple[Scope, str], Group] = {}
     for site in deep:
         scope = scopes.home[site.alias]
@@ -258,9 +197,11 @@ def _groups(deep: list[Site], scopes: Scopes) -> list[Group]:
                 exported=site.local in scopes.exported or scope.kind == "class",
             )
         groups[key].sites.append(site)
-        groups[key].exported |= site.reexported and not site.dotted
+        groups[key].exported |= site.reexported and not site.is_plain_import
     for group in groups.values():
-        kinds = {s.local if s.dotted else f"as {s.target}" for s in group.sites}
+        kinds = {
+            s.local if s.is_plain_import else f"as {s.target}" for s in group.sites
+        }
         others = len(group.scope.imports[group.local]) != len(group.sites)
         group.mixed = group.mixed or others or len(kinds) > 1
     for use in scopes.uses:

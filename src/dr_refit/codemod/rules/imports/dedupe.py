@@ -7,41 +7,38 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.statements import Change
-from dr_refit.python.imports import Import, Place, absolute
+from dr_refit.names import parent
+from dr_refit.python.imports import Import, import_runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dr_refit.codemod.rules.imports.classify import Analysis
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
 
-    type _Statement = ast.Import | ast.ImportFrom
 
-
-def drop(
-    source: Source,
-    analysis: Analysis,
-    changes: Mapping[ast.stmt, dict[int, Change]],
-) -> None:
+def drop(facts: Facts, changes: Mapping[ast.stmt, dict[int, Change]]) -> None:
     """Leave out of the changes what other imports of the same run bind already.
 
     Statement -> index of its alias -> what becomes of it; changed in place.
     """
-    for run in _runs(analysis.statements):
+    for run in import_runs(facts.imports):
         static: set[tuple[str, str]] = set()
         bound: dict[str, set[str]] = defaultdict(set)
-        for statement in run:
-            for index, alias in enumerate(statement.names):
-                change = changes.get(statement, {}).get(index)
+        for aliases in run:
+            for alias in aliases:
+                change = changes.get(alias.statement, {}).get(alias.index)
                 news = list(change.new) if change else []
                 if change is None or change.keep:
-                    news.append(_as_import(statement, alias, analysis.package))
+                    news.append(_as_import(alias))
                     static.add(_key(news[-1]))
                 for new in news:
                     for name, means in (_key(new), new.binding):
                         bound[name].add(means)
-        for statement in run:
-            if not _is_commented(source, statement):
+        for aliases in run:
+            statement = aliases[0].statement
+            if not _is_commented(facts.source, statement):
                 _drop_in(changes.get(statement, {}), static, bound)
 
 
@@ -67,31 +64,15 @@ def _is_commented(source: Source, statement: ast.stmt) -> bool:
     return b"#" in source.code[start : source.line_end(end)]
 
 
-def _as_import(statement: _Statement, alias: ast.alias, package: str) -> Import:
-    if isinstance(statement, ast.Import):
-        return Import(alias.name, local=alias.asname or "")
-    module = absolute(statement, package)
-    return Import(module or ".", alias.name, alias.asname or "")
+def _as_import(alias: ImportAlias) -> Import:
+    name, local = alias.alias.name, alias.alias.asname or ""
+    if isinstance(alias.statement, ast.Import):
+        return Import(name, local=local)
+    module = alias.target if name == "*" else parent(alias.target)
+    return Import(module, name, local)
 
 
 def _key(new: Import) -> tuple[str, str]:
     """Name what an import binds; a plain one by all that it loads."""
     name, means = new.binding
     return (means, means) if means.startswith("import ") else (name, means)
-
-
-def _runs(statements: list[tuple[_Statement, Place]]) -> list[list[_Statement]]:
-    """Group import statements that stand in a row in one block."""
-    runs: list[list[_Statement]] = []
-    order: dict[ast.stmt, int] = {}
-    before: Place | None = None
-    for statement, place in statements:
-        if statement not in order:
-            order |= {each: index for index, each in enumerate(place.block)}
-        same = before is not None and before.block is place.block
-        if same and order[statement] == order[runs[-1][-1]] + 1:
-            runs[-1].append(statement)
-        else:
-            runs.append([statement])
-        before = place
-    return runs

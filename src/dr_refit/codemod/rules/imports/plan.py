@@ -18,13 +18,14 @@ from dr_refit.python import chains
 from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
-    from dr_refit.codemod.rules.imports.classify import Analysis, Group, Site
+    from dr_refit.codemod.rules.imports.classify import Analysis, Group
     from dr_refit.migration.model import Note
     from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.imports import ImportAlias
     from dr_refit.python.scopes import Scopes
-    from dr_refit.python.source import Source
     from dr_refit.python.symbols import Reference
 
 
@@ -68,14 +69,15 @@ class _Fate:
         return self.hit.new if isinstance(self.hit, Moved) else ""
 
 
-def plan(source: Source, analysis: Analysis, lookup: MoveTable) -> Plan:
+def plan(facts: Facts, analysis: Analysis, lookup: MoveTable) -> Plan:
     """Decide what is written where, for one file."""
-    return _Planner(source, analysis, lookup).run()
+    return _Planner(facts, analysis, lookup).run()
 
 
 class _Planner:
-    def __init__(self, source: Source, analysis: Analysis, lookup: MoveTable) -> None:
-        self.source = source
+    def __init__(self, facts: Facts, analysis: Analysis, lookup: MoveTable) -> None:
+        self.facts = facts
+        self.source = facts.source
         self.analysis = analysis
         self.lookup = lookup
         self.plan = Plan()
@@ -84,7 +86,7 @@ class _Planner:
         self.noted: set[str] = set()
         self.guarded: set[ast.stmt] = set()
         #: What the sites of a group load, with where they start.
-        self.loading: dict[Group, dict[str, list[tuple[int, Site]]]] = {}
+        self.loading: dict[Group, dict[str, list[tuple[int, ImportAlias]]]] = {}
         #: Whether a new root can be imported under its own name.
         self.free: dict[tuple[Group, str], bool] = {}
         self.changes: dict[ast.stmt, dict[int, Change]] = defaultdict(dict)
@@ -109,10 +111,12 @@ class _Planner:
             self._simple(site, hit)
         for group in self.analysis.groups:
             self._group(group)
-        repeats.drop(self.source, self.analysis, self.changes)
-        for statement, place in self.analysis.statements:
-            if changes := self.changes.get(statement):
-                only = self._empties(statement, place.block)
+        repeats.drop(self.facts, self.changes)
+        for site in self.facts.imports:
+            statement = site.statement
+            changes = self.changes.get(statement)
+            if changes and site.index == 0:
+                only = self._empties(statement, site.block.body)
                 self.plan.edits += statements.rewrite(
                     self.source, statement, changes, only=only
                 )
@@ -153,14 +157,14 @@ class _Planner:
 
     # Findings
 
-    def _tell_of_site(self, site: Site, hit: Resolution) -> None:
-        if site.dotted and self.lookup.resolve(site.target) is None:
+    def _tell_of_site(self, site: ImportAlias, hit: Resolution) -> None:
+        if site.is_plain_import and self.lookup.resolve(site.target) is None:
             return
         if site.local == "*" and self._star_splits(site, hit):
             message = f"the names of {site.target} moved: import those you use by name"
             self.find("star-import", message, site.alias)
         self._tell(hit, site.target, site.alias)
-        if isinstance(hit, Moved) and site.place.guarded:
+        if isinstance(hit, Moved) and site.block.guarded:
             if site.statement in self.guarded:
                 # What is missing with one name is missing with all.
                 return
@@ -198,10 +202,10 @@ class _Planner:
 
     # Imports that one new import replaces
 
-    def _star_moves(self, site: Site, hit: Resolution) -> bool:
+    def _star_moves(self, site: ImportAlias, hit: Resolution) -> bool:
         return isinstance(hit, Moved) and self.lookup.owns_target(site.target)
 
-    def _star_splits(self, site: Site, hit: Resolution) -> bool:
+    def _star_splits(self, site: ImportAlias, hit: Resolution) -> bool:
         """Whether a star brings names that moved, or a module of which some did."""
         if not isinstance(hit, Partial) or self.lookup.has_direct_rules(site.target):
             return isinstance(hit, Moved | Partial) and not self._star_moves(site, hit)
@@ -209,14 +213,14 @@ class _Planner:
         words = {*re.findall(rb"\w+", self.source.code)}
         return any(name.encode() in words for name in inside)
 
-    def _simple(self, site: Site, hit: Resolution) -> None:
+    def _simple(self, site: ImportAlias, hit: Resolution) -> None:
         if site.local == "*":
             if isinstance(hit, Moved) and self._star_moves(site, hit):
                 self._change(site, Import(hit.new, "*"))
         elif isinstance(hit, Moved):
             self._change(site, _rebound(site, hit.new))
 
-    def _change(self, site: Site, *new: Import, keep: bool = False) -> None:
+    def _change(self, site: ImportAlias, *new: Import, keep: bool = False) -> None:
         loaded = {i.module for i in new if not i.name and not i.local}
         needed = [
             item
@@ -231,11 +235,16 @@ class _Planner:
     # Names of which the uses decide
 
     def _group(self, group: Group) -> None:
-        if group.mixed and len({(s.target, s.dotted) for s in group.sites}) > 1:
+        if (
+            group.mixed
+            and len({(s.target, s.is_plain_import) for s in group.sites}) > 1
+        ):
             for site in group.sites:
-                fates = self._fates(group, group.local if site.dotted else site.target)
+                fates = self._fates(
+                    group, group.local if site.is_plain_import else site.target
+                )
                 self._rebind_or_leave(group, [site], fates)
-        elif group.sites[0].dotted:
+        elif group.sites[0].is_plain_import:
             fates = self._fates(group, group.local)
             self._dotted(group, fates)
         else:
@@ -256,7 +265,7 @@ class _Planner:
             elif use.attrs and use.attrs[-1].startswith("__"):
                 # a.b.__dict__["f"]
                 self._tell_of_object(fates[-1], parent(dotted))
-        if group.exported and fates and not group.sites[0].dotted:
+        if group.exported and fates and not group.sites[0].is_plain_import:
             hit = self.lookup.resolve(base)
             if isinstance(hit, Partial):
                 self._keep_object(base, group.sites[0].alias)
@@ -327,7 +336,7 @@ class _Planner:
             for site in group.sites
             if any(_needs(site.target, dotted, bool(gone[site])) for dotted in stays)
         }
-        needs: dict[Site, list[Import]] = {site: [] for site in group.sites}
+        needs: dict[ImportAlias, list[Import]] = {site: [] for site in group.sites}
         for site, new in gone.items():
             if new and site not in kept:
                 needs[site].append(self._import(group, new, moved))
@@ -337,7 +346,7 @@ class _Planner:
                 assert wanted is not None
                 needs[site].append(wanted)
         loading = {site for sites in loaders for site in sites}
-        always = all(site.place.plain for site in loading)
+        always = all(site.block.unconditional for site in loading)
         kept |= {
             site
             for site in group.sites
@@ -352,21 +361,21 @@ class _Planner:
             self._change(site, *root, *needs[site], keep=site in kept)
             root = []
 
-    def _loaders(self, group: Group, fate: _Fate) -> list[Site]:
+    def _loaders(self, group: Group, fate: _Fate) -> list[ImportAlias]:
         """Find the sites that load what a use reaches for; empty: not surely any."""
         use = fate.use
         at = self.source.start(use.name) if use.text is None else 0
         in_order = use.text is None and use.scope is group.scope
         best = self._closest(group, fate.dotted, at if in_order else None)
-        always = any(site.place.plain for site in group.sites)
-        if use.text or not always or any(site.place.plain for site in best):
+        always = any(site.block.unconditional for site in group.sites)
+        if use.text or not always or any(site.block.unconditional for site in best):
             return best
         # if a: import u.win  does not load what is used elsewhere.
-        blocks = [site.place.block for site in best]
+        blocks = [site.block.body for site in best]
         ranges = [(self.source.start(b[0]), self.source.end(b[-1])) for b in blocks]
         return best if any(start <= at < end for start, end in ranges) else []
 
-    def _closest(self, group: Group, dotted: str, at: int | None) -> list[Site]:
+    def _closest(self, group: Group, dotted: str, at: int | None) -> list[ImportAlias]:
         """Find the sites that load most of a dotted name; if possible before `at`."""
         if group not in self.loading:
             self.loading[group] = defaultdict(list)
@@ -448,11 +457,11 @@ class _Planner:
             self._change(site)
 
     def _rebind_or_leave(
-        self, group: Group, sites: list[Site], fates: list[_Fate]
+        self, group: Group, sites: list[ImportAlias], fates: list[_Fate]
     ) -> None:
         """Keep the local name, or change nothing at all."""
         site = sites[0]
-        base = self._new_module(site.local if site.dotted else site.target)
+        base = self._new_module(site.local if site.is_plain_import else site.target)
         whole = base and all(
             fate.moves and fate.new == ".".join((base, *fate.use.attrs))
             for fate in fates
@@ -463,7 +472,7 @@ class _Planner:
                 self._ambiguous(sites, "is bound, or handed on, in several ways")
             return
         for one in sites:
-            if not one.dotted:
+            if not one.is_plain_import:
                 self._change(one, _rebound(one, base))
                 continue
             # import a.b  ->  import x.b; import x as a
@@ -473,7 +482,7 @@ class _Planner:
                 news.insert(0, self._import(group, loaded, []))
             self._change(one, *news)
 
-    def _ambiguous(self, sites: list[Site], why: str) -> None:
+    def _ambiguous(self, sites: list[ImportAlias], why: str) -> None:
         for site in sites:
             message = f"`{site.local}` {why}: rewrite this import by hand"
             self.find("ambiguous-name", message, site.alias)
@@ -518,7 +527,7 @@ class _Planner:
         root = module.partition(".")[0]
         key = group, root
         if key not in self.free:
-            own = root == group.local and group.sites[0].dotted
+            own = root == group.local and group.sites[0].is_plain_import
             users = [f.use.scope for f in fates if f.new.partition(".")[0] == root]
             self.free[key] = own or self._scopes.free(root, group.scope, users)
         if self.free[key]:
@@ -530,7 +539,7 @@ class _Planner:
         return Import(module, local=alias)
 
 
-def _rebound(site: Site, new: str) -> Import:
+def _rebound(site: ImportAlias, new: str) -> Import:
     """Import a new name so that the local name stays as it is."""
     module, _, leaf = new.rpartition(".")
     explicit = site.alias.asname or ""
