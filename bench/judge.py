@@ -1,6 +1,6 @@
 """Was it right? Every changed file is compared with its original, use by use.
 
-The oracle (`tests/conformance_oracle.py`) resolves every use of an imported name,
+The oracle (`tests/support/oracle.py`) resolves every use of an imported name,
 scope-aware, to a dotted name; the uses of the new file must be those of the old one
 pushed once through the move. On top of it: nothing may be left that is undefined, no
 re-export may get lost, and no import may come that nothing uses.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-ORACLE = BENCH.parent / "tests" / "conformance_oracle.py"
+ORACLE = BENCH.parent / "tests/support/oracle.py"
 #: Changed files no move affects are judged up to this many a run, and this size.
 UNAFFECTED = 200
 LARGE = 2_000_000

@@ -1,22 +1,22 @@
-"""What the tests of the whole command share: real processes, trees and repositories."""
+"""The fixtures; what they give is in `support/`."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+from tests.support import profiles
+from tests.support.family import Family
+from tests.support.folder import Folder
+from tests.support.machine import Machine, copy_templates
+from tests.support.workshop import make_workshop
 
-#: Start the pool with the first item: how long one takes is no matter for a test.
-POOL = "from dr_refit.codemod import pool; pool._ALONE, pool._WORTH_IT = -1.0, 0\n"
-_MAIN = "from dr_refit.cli.codemod import main\nmain(prog_name='codemod')\n"
-#: Settings of the developer's own that a test must not see.
-_FOREIGN = ("GIT_", "_CODEMOD", "PYTHON", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+profiles.load()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -32,110 +32,42 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write("".join(f"{line}\n" for line in lines))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Done:
-    """What a process left behind."""
-
-    code: int
-    raw: bytes
-    err: str
-
-    @property
-    def out(self) -> str:
-        """What stands on stdout; an error if that is not UTF-8."""
-        return self.raw.decode()
-
-
-class Folder:
-    """A folder of one test, and `codemod` run in it."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def write(self, files: dict[str, str | bytes]) -> None:
-        """Make files; text goes to disk as it is, newlines included."""
-        for name, content in files.items():
-            file = self.path / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(
-                content if isinstance(content, bytes) else content.encode()
-            )
-
-    def read(self, name: str) -> str:
-        """Read a file as UTF-8, newlines as they are."""
-        return (self.path / name).read_bytes().decode()
-
-    def tree(self) -> dict[str, bytes]:
-        """Read every file, .git left out."""
-        return {
-            str(path.relative_to(self.path)): path.read_bytes()
-            for path in sorted(self.path.rglob("*"))
-            if path.is_file()
-            and not path.is_symlink()
-            and ".git" not in path.relative_to(self.path).parts
-        }
-
-    def environment(self, **extra: str) -> dict[str, str]:
-        """Give the environment of the processes; git's own settings are nobody's."""
-        own = {k: v for k, v in os.environ.items() if not k.startswith(_FOREIGN)}
-        neutral = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-        return own | neutral | extra
-
-    def python(
-        self, code: str, *arguments: str | bytes, stdin: bytes = b"", **extra: str
-    ) -> Done:
-        """Run Python with warnings as errors. Output that is not UTF-8 is an error."""
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-c", code, *arguments],
-            cwd=self.path,
-            env=self.environment(**extra),
-            input=stdin,
-            capture_output=True,
-            check=False,
-            timeout=120,
-        )
-        return Done(code=done.returncode, raw=done.stdout, err=done.stderr.decode())
-
-    def codemod(
-        self,
-        *arguments: str | bytes,
-        stdin: bytes = b"",
-        prelude: str = "",
-        **extra: str,
-    ) -> Done:
-        """Run `codemod`, after some Python of the test's own (`prelude`)."""
-        return self.python(f"{prelude}\n{_MAIN}", *arguments, stdin=stdin, **extra)
-
-    def rewrite(
-        self,
-        *arguments: str | bytes,
-        stdin: bytes = b"",
-        prelude: str = "",
-        **extra: str,
-    ) -> Done:
-        """Run `codemod rewrite-imports`."""
-        return self.codemod(
-            "rewrite-imports", *arguments, stdin=stdin, prelude=prelude, **extra
-        )
-
-    def git(self, *arguments: str) -> str:
-        """Run git as somebody."""
-        who = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.org"}
-        who |= {"GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.org"}
-        done = subprocess.run(
-            ["git", *arguments],
-            cwd=self.path,
-            env=self.environment(**who),
-            capture_output=True,
-            check=True,
-            text=True,
-        )
-        return done.stdout
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    """Give an empty folder to run `codemod` in."""
+    """Return an empty folder to run `codemod` in."""
     path = tmp_path / "here"
     path.mkdir()
     return Folder(path)
+
+
+@pytest.fixture
+def family(tmp_path: Path) -> Family:
+    """Return an empty family."""
+    return Family(tmp_path)
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """Return a machine without tools."""
+    return Machine.new(tmp_path / "home")
+
+
+@pytest.fixture
+def repository(machine: Machine, tmp_path: Path) -> Path:
+    """Make a clone of this repository at its release."""
+    folder = copy_templates(tmp_path / "dr refit ü")
+    machine.commit(folder, "v0.1.0")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def workshop(
+    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Machine:
+    """Return the machine that generated projects are checked on."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    base = tmp_path_factory.getbasetemp()
+    assert pytestconfig.cache is not None
+    return make_workshop(
+        base.parent if worker else base, pytestconfig.cache.mkdir("uv"), worker
+    )

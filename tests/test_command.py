@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 import yaml
-from conftest import POOL, Folder
 
 import dr_refit
+from tests.support.folder import POOL, Folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,12 +10,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-import conformance_oracle as oracle
 import pytest
 
 from dr_refit.codemod.rewrite import Rewritten, rewrite
 from dr_refit.migration.model import Migration, Move
 from dr_refit.migration.table import MoveTable
+from tests.support import oracle
 
 CASES = Path(__file__).parent / "conformance"
 

@@ -14,17 +14,7 @@ import tokenize
 import warnings
 from pathlib import Path
 
-import conformance_oracle as oracle
 import pytest
-from strategies import (
-    allowed_spans,
-    is_long,
-    lookup_of,
-    oracle_agrees,
-    problems,
-    pushed,
-    standard_library,
-)
 
 from dr_refit.codemod.rewrite import rewrite
 from dr_refit.codemod.rules.imports.classify import analyse
@@ -33,6 +23,20 @@ from dr_refit.errors import FileRefused
 from dr_refit.migration.model import Move
 from dr_refit.python.facts import Facts
 from dr_refit.python.source import Source
+from tests.support import oracle
+from tests.support.moves import (
+    lookup_of,
+    pushed,
+)
+from tests.support.profiles import is_long
+from tests.support.standard_library import (
+    allowed_spans,
+    standard_library,
+)
+from tests.support.strict_oracle import (
+    oracle_agrees,
+    problems,
+)
 
 ROOT = Path(os.__file__).parent
 SHARDS = 4

@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Folder
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from dr_refit.errors import RefitError
 from dr_refit.migration.table import MoveTable
 from dr_refit.migration.toml import command_line, load_shipped
 from dr_refit.tree.discover import EXCLUDED, File, discover, package_of
+from tests.support.folder import Folder
 
 if TYPE_CHECKING:
     from pathlib import Path

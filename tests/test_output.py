@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import pytest
-from conftest import Done, Folder
 
 import dr_refit
 from dr_refit.report.codes import CODES
+from tests.support.folder import Done, Folder
 
 SOURCE = Path(dr_refit.__file__).parent
 FORMATS = ["text", "github", "sarif", "json"]

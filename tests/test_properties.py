@@ -6,20 +6,9 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-import conformance_oracle as oracle
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import (
-    allowed_spans,
-    examples,
-    lookup_of,
-    migrations,
-    oracle_agrees,
-    parses,
-    problems,
-    programs,
-)
 
 from dr_refit.codemod.rewrite import Rewritten, _pieces, rewrite
 from dr_refit.codemod.rules.imports.classify import analyse
@@ -30,6 +19,21 @@ from dr_refit.migration.model import Move
 from dr_refit.python.edits import apply
 from dr_refit.python.facts import Facts
 from dr_refit.python.source import Source
+from tests.support import oracle
+from tests.support.moves import lookup_of
+from tests.support.profiles import examples
+from tests.support.programs import (
+    migrations,
+    programs,
+)
+from tests.support.standard_library import (
+    allowed_spans,
+    parses,
+)
+from tests.support.strict_oracle import (
+    oracle_agrees,
+    problems,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import POOL, Folder
 
 from dr_refit.codemod import rewrite as rewriting
 from dr_refit.codemod.pipeline import Options, run
@@ -31,6 +30,7 @@ from dr_refit.python.edits import Edit
 from dr_refit.python.source import MAX_CODE
 from dr_refit.tree.discover import discover
 from dr_refit.tree.write import write
+from tests.support.folder import POOL, Folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

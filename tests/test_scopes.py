@@ -24,11 +24,11 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from strategies import standard_library
 
 from dr_refit.python import scopes as module_under_test
 from dr_refit.python.scope_visitor import ScopeVisitor
 from dr_refit.python.scopes import Scopes
+from tests.support.standard_library import standard_library
 
 if TYPE_CHECKING:
     from dr_refit.python.symbols import Scope

@@ -7,11 +7,11 @@ import warnings
 from typing import TYPE_CHECKING
 
 import pytest
-from strategies import standard_library
 
 from dr_refit.errors import FileRefused
 from dr_refit.python import source
 from dr_refit.python.source import Source
+from tests.support.standard_library import standard_library
 
 if TYPE_CHECKING:
     from pathlib import Path

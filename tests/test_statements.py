@@ -10,10 +10,12 @@ import libcst
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import PACKAGE, Layout, examples, layouts, lookup_of, moves_for, pushed
 
 from dr_refit.codemod.rewrite import Rewritten, rewrite
 from dr_refit.migration.model import Move
+from tests.support.layouts import PACKAGE, Layout, layouts, moves_for
+from tests.support.moves import lookup_of, pushed
+from tests.support.profiles import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

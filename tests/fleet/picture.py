@@ -7,18 +7,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-TESTS = Path(__file__).parents[1]
-sys.path.insert(0, str(TESTS))
-
-from browser import Browser, find_browser  # noqa: E402
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
 
 from dr_refit.report.html import render  # noqa: E402
-from fleet import fleets  # noqa: E402
+from tests.support import fleets  # noqa: E402
+from tests.support.browser import Browser, find_browser  # noqa: E402
 
 #: The page down to the end of the drawing.
 _END = """Math.max(...[...document.querySelectorAll(".picture")].map(
     drawing => drawing.getBoundingClientRect().bottom)) + 30"""
-PICTURE = TESTS.parent / "docs/fleet-status.png"
+PICTURE = ROOT / "docs/fleet-status.png"
 
 
 def main() -> None:

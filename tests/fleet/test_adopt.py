@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import Folder
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +12,8 @@ from dr_refit.fleet.adopt import Candidate, nearest
 from dr_refit.fleet.store import Entry
 from dr_refit.fleet.template import Version
 from dr_refit.fleet.workshop import Render
-from fleet.conftest import ANSWERS, Family, branches, commit, files, show
+from tests.support.family import ANSWERS, Family, branches, commit, files, show
+from tests.support.folder import Folder
 
 BRANCH = "template/v1.3.0"
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
-from conftest import Done, Folder
 
 from dr_refit.fleet import manifest
+from tests.support.folder import Done, Folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

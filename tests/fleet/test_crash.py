@@ -10,9 +10,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Folder
 
-from fleet.conftest import LINES, Family, branches, change, leftovers
+from tests.support.family import LINES, Family, branches, change, leftovers
+from tests.support.folder import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

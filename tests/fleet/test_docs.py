@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import Folder
-from template.machine import copy_templates
 
 from dr_refit.findings import Finding
 from dr_refit.fleet import manifest
@@ -30,7 +28,9 @@ from dr_refit.fleet.model import (
 )
 from dr_refit.report import fleet as fleet_report
 from dr_refit.report import status_text
-from fleet.conftest import commit
+from tests.support.family import commit
+from tests.support.folder import Folder
+from tests.support.machine import copy_templates
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/fleet.md").read_text("utf-8")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 import pytest
-import strategies  # noqa: F401 - the profiles
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dr_refit.fleet.model import LAYERS, FleetStatus, Repo, RepoStatus
 from dr_refit.report.graph import NO_LAYER, OUTSIDE, Picture, crossings, lay_out
-from fleet import fleets
+from tests.support import fleets
 
 COLUMNS = [1, 2, 5]
 

@@ -11,12 +11,12 @@ from dr_refit.fleet.paths import check_paths
 from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.store import Store
 from dr_refit.git.run import GitError
-from fleet.conftest import ANSWERS, Changes, Family
+from tests.support.family import ANSWERS, Changes, Family
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Folder
+    from tests.support.folder import Folder
 
 LINKS = ("/etc/passwd", "../../out", "in/../../out")
 #: What a template may not do -> what is said of it.

@@ -10,10 +10,8 @@ import sys
 import unicodedata
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
-import strategies  # noqa: F401 - the profiles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +27,8 @@ from dr_refit.fleet.model import (
 )
 from dr_refit.report.html import render
 from dr_refit.report.text import shown
-from fleet import fleets
+from tests.support import fleets
+from tests.support.machine import ROOT
 
 FLEETS = [fleets.family, fleets.hostile, fleets.large, fleets.quiet, fleets.status]
 _VOID = {"meta", "link"}
@@ -142,13 +141,14 @@ def test_passwords_in_addresses_are_left_out() -> None:
 
 
 def test_the_same_status_gives_the_same_bytes_whatever_the_hashes() -> None:
-    code = "import sys, fleets; from dr_refit.report.html import render\n"
+    code = "import sys; from dr_refit.report.html import render\n"
+    code += "from tests.support import fleets\n"
     code += "for make in (fleets.family, fleets.large, fleets.hostile):\n"
     code += "    sys.stdout.buffer.write(render(make()).encode())"
     pages = [
         subprocess.run(
             [sys.executable, "-c", code],
-            cwd=Path(__file__).parent,
+            cwd=ROOT,
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": "."},
             capture_output=True,
             check=True,

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import Browser, find_browser
 
 from dr_refit.report.html import render
 from dr_refit.report.text import shown
-from fleet import fleets
+from tests.support import fleets
+from tests.support.browser import Browser, find_browser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

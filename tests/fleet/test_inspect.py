@@ -8,7 +8,6 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
-from template.machine import FAMILY
 
 from dr_refit.fleet import manifest
 from dr_refit.fleet.inspect import Inspection, Inspector
@@ -16,6 +15,7 @@ from dr_refit.fleet.layers import violation
 from dr_refit.fleet.model import Edge, Fleet, Repo, Template
 from dr_refit.migration.toml import load_shipped
 from dr_refit.tree.commit import is_wanted
+from tests.support.machine import FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

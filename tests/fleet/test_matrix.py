@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from fleet.conftest import (
+from tests.support.family import (
     ANSWERS,
     Changes,
     Family,
@@ -22,7 +22,8 @@ from fleet.conftest import (
 
 if TYPE_CHECKING:
     import pytest
-    from conftest import Folder
+
+    from tests.support.folder import Folder
 
 BRANCH = "template/v1.1.0"
 PNG = b"\x89PNG\r\n\x00\x01" + bytes(range(256))

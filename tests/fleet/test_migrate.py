@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fleet.conftest import Family, branches, commit, leftovers, show
+from tests.support.family import Family, branches, commit, leftovers, show
 
 BRANCH = "migrate/imports"
 USE = "import is_checkpoint_branch  # why\n\nis_checkpoint_branch\n"

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from template.machine import Machine, copy_templates, preset, tree
 
 from dr_refit.fleet import manifest
+from tests.support.machine import Machine, copy_templates, preset, tree
 
 if TYPE_CHECKING:
     import subprocess

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import Folder
 
 from dr_refit.fleet.copier_client import Renderer, RenderError
-from fleet.conftest import ANSWERS, Family, change, commit, files
+from tests.support.family import ANSWERS, Family, change, commit, files
+from tests.support.folder import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Folder
 
-from fleet.conftest import (
+from tests.support.family import (
     LINES,
     Family,
     branches,
@@ -18,6 +17,7 @@ from fleet.conftest import (
     leftovers,
     show,
 )
+from tests.support.folder import Folder
 
 BRANCH = "template/v1.1.0"
 THEIRS = LINES.replace("line 9\n", "line 9, theirs\n")

@@ -10,10 +10,10 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import Folder
 
-from fleet.conftest import ANSWERS, Family, change, commit
-from fleet.trap import Trap
+from tests.support.family import ANSWERS, Family, change, commit
+from tests.support.folder import Folder
+from tests.support.trap import Trap
 
 if TYPE_CHECKING:
     from pathlib import Path

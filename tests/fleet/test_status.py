@@ -6,9 +6,9 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import Folder
 
-from fleet.conftest import ANSWERS, Family, commit
+from tests.support.family import ANSWERS, Family, commit
+from tests.support.folder import Folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,9 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Folder
 
-from fleet.conftest import (
+from tests.support.family import (
     ANSWERS,
     BASICS,
     LINES,
@@ -20,6 +19,7 @@ from fleet.conftest import (
     leftovers,
     show,
 )
+from tests.support.folder import Folder
 
 if TYPE_CHECKING:
     from pathlib import Path

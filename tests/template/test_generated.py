@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import copier
 import pytest
 
-from template.checks import Checks
-from template.machine import FAMILY, PRESETS, ROOT, TEMPLATE, Machine, preset
+from tests.support.checks import Checks
+from tests.support.machine import FAMILY, PRESETS, ROOT, TEMPLATE, Machine, preset
 
 if TYPE_CHECKING:
     from collections.abc import Callable

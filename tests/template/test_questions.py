@@ -9,7 +9,7 @@ import copier
 import pytest
 import yaml
 
-from template.machine import FAMILY, PRESETS, TEMPLATE, preset
+from tests.support.machine import FAMILY, PRESETS, TEMPLATE, preset
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,9 +14,9 @@ import pytest
 import yaml
 
 from dr_refit.migration.toml import load_shipped, shipped_dir
-from template.banned_api import PARTIAL, banned_api
-from template.machine import FAMILY, PRESETS, ROOT, TEMPLATE, Machine, preset, tree
-from template.picture import PICTURE, paths, svg
+from tests.support.machine import FAMILY, PRESETS, ROOT, TEMPLATE, Machine, preset, tree
+from tests.template.banned_api import PARTIAL, banned_api
+from tests.template.picture import PICTURE, paths, svg
 
 if TYPE_CHECKING:
     from pathlib import Path

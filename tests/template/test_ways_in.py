@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from template.machine import ROOT, Machine, copy_templates, preset, tree
+from tests.support.machine import ROOT, Machine, copy_templates, preset, tree
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,3 +1,5 @@
+"""The machine that generated projects are checked on: made once per test run."""
+
 from __future__ import annotations
 
 import fcntl
@@ -8,12 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
-from template.machine import (
+from tests.support.machine import (
+    ROOT,
     TEMPLATE,
     Machine,
-    copy_templates,
     stand_ins,
 )
 
@@ -29,19 +29,6 @@ HOOKS = {
     "rumdl-pre-commit": "rumdl",
     "zizmor-pre-commit": "zizmor",
 }
-
-
-@pytest.fixture
-def machine(tmp_path: Path) -> Machine:
-    return Machine.new(tmp_path / "home")
-
-
-@pytest.fixture
-def repository(machine: Machine, tmp_path: Path) -> Path:
-    """Make a clone of this repository at its release."""
-    folder = copy_templates(tmp_path / "dr refit ü")
-    machine.commit(folder, "v0.1.0")
-    return folder
 
 
 @contextmanager
@@ -68,28 +55,21 @@ def search_path() -> list[str | Path]:
     return [Path(sys.executable).parent, os.environ["PATH"], *pythons]
 
 
-@pytest.fixture(scope="session")
-def workshop(
-    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
-) -> Machine:
+def make_workshop(base: Path, cache: Path, worker: str) -> Machine:
     """Make a machine with all tools, and with stand-ins for what is on no registry.
 
-    One for all workers. Its github.com is a folder: datadec is a stand-in, ft-scaling
-    and ft-pred are the presets themselves.
+    One for all workers, in `base`. Its github.com is a folder: datadec is a stand-in,
+    ft-scaling and ft-pred are the presets themselves.
     """
-    base = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        base = base.parent
     home = base / "workshop"
     tools, github = home / "tools", home / "github/drothermel"
     # uv's own cache would keep the stand-ins under the names of the real repositories.
-    cache = pytestconfig.cache.mkdir("uv")
     machine = Machine.new(
         home,
         github=github.parent,
         PATH=":".join(map(str, [tools / "bin", *search_path()])),
         UV_CACHE_DIR=str(cache),
-        MYPY_CACHE_DIR=str(home / f"mypy-{os.environ.get('PYTEST_XDIST_WORKER')}"),
+        MYPY_CACHE_DIR=str(home / f"mypy-{worker}"),
         PRE_COMMIT_HOME=str(home / "pre-commit"),
     )
     with once(tools) as first:
@@ -98,7 +78,7 @@ def workshop(
                 "uv", "venv", "-q", "--python", sys.executable, tools, cwd=home
             )
             install = ("uv", "pip", "install", "-q", "--python", tools / "bin/python")
-            pins = ("-r", Path(__file__).parent / "requirements.txt")
+            pins = ("-r", ROOT / "tests/template/requirements.txt")
             machine.must(*install, *pins, *hook_requirements(), cwd=home)
             stand_ins(machine, github)
     return machine

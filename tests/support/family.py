@@ -10,8 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from conftest import Done, Folder
+from tests.support.folder import Done, Folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -189,9 +188,3 @@ def leftovers(family: Family) -> list[str]:
     found += [str(p) for p in (home / "store.git" / "worktrees").glob("*")]
     found += [str(p) for p in (home / "tmp").rglob("*")]
     return [path for path in found if os.path.basename(path) != "uv.lock"]
-
-
-@pytest.fixture
-def family(tmp_path: Path) -> Family:
-    """Give an empty family."""
-    return Family(tmp_path)

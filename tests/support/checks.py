@@ -11,7 +11,7 @@ import yaml
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from template.machine import Answers, Machine
+    from tests.support.machine import Answers, Machine
 
 _TEXT = {"types_or": ["text"]}
 _PYTHON = {"types_or": ["python", "pyi"]}
