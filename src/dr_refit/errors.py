@@ -11,6 +11,11 @@ class Problem(Exception):
         self.message = message
         self.hint = hint
 
+    @property
+    def full_message(self) -> str:
+        """The message and its hint, in one line."""
+        return f"{self.message}: {self.hint}" if self.hint else self.message
+
 
 class RefitError(Problem):
     """A wrong command line, or a wrong file of settings: only the user can mend it."""

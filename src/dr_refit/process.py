@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
+from dr_refit.errors import Problem
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -23,12 +25,12 @@ class Done:
     err: str
 
 
-class ProgramError(Exception):
-    """A program that could not be run, or did not end well: its own words."""
+class ProgramError(Problem):
+    """A program that could not be run, or did not end well: why."""
 
-    def __init__(self, name: str, words: str) -> None:
-        super().__init__(f"{name}: {words}")
-        self.words = words
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.reason = reason
 
 
 def run(

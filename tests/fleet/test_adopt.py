@@ -36,16 +36,16 @@ def test_the_nearest_version_is_found(family: Family) -> None:
     text = folder.read(ANSWERS).replace("_commit: v1.1.0\n", "")
     folder.write({ANSWERS: text, "new0.txt": "x\n" * 8 + "mine\n"})
     commit(folder)
-    assert family.report("update")["lost"]["outcome"] == "refused"
+    assert family.report("update")["lost"]["outcome"] == "blocked"
     result = family.report("adopt", "lost")["lost"]
-    assert (result["outcome"], result["old"]) == ("made", "v1.1.0")
+    assert (result["outcome"], result["old"]) == ("created", "v1.1.0")
     assert show(folder, BRANCH, "new0.txt").endswith(b"mine\n")
     assert show(folder, BRANCH, "own.txt") == b"own\n"
     assert "new3.txt" in files(folder, BRANCH)
     assert b"_commit: v1.3.0" in show(folder, BRANCH, ANSWERS)
     folder.git("merge", "--quiet", BRANCH)
-    assert family.report("update")["lost"]["outcome"] == "nothing"
-    assert family.report("adopt", "lost")["lost"]["outcome"] == "nothing"
+    assert family.report("update")["lost"]["outcome"] == "up-to-date"
+    assert family.report("adopt", "lost")["lost"]["outcome"] == "up-to-date"
 
 
 def test_without_answers_those_of_the_fleet_count(family: Family) -> None:
@@ -55,7 +55,7 @@ def test_without_answers_those_of_the_fleet_count(family: Family) -> None:
     commit(folder)
     family.repos["lost"] += 'answers = {name = "ours"}\n'
     result = family.report("adopt", "lost")["lost"]
-    assert (result["outcome"], result["old"]) == ("made", "v1.2.0")
+    assert (result["outcome"], result["old"]) == ("created", "v1.2.0")
     assert show(folder, "template/v1.4.0", "named.txt") == b"ours\n"
 
 
@@ -65,7 +65,7 @@ def test_what_another_template_left_is_told(family: Family) -> None:
     folder.write({ANSWERS: answers})
     commit(folder)
     result = family.report("adopt", "lost")["lost"]
-    assert result["outcome"] == "made"
+    assert result["outcome"] == "created"
     assert any("/elsewhere at v9" in note for note in result["notes"])
     assert any(note.endswith(": colour") for note in result["notes"])
     assert b"colour" not in show(folder, BRANCH, ANSWERS)
@@ -86,11 +86,11 @@ def test_what_was_never_generated_is_not_overwritten(family: Family) -> None:
     assert "<<<<<<< HEAD\nmine\n" in desk.read("a.txt")
     desk.write({"a.txt": "merged\n"})
     again = family.report("adopt", "foreign")["foreign"]
-    assert again["outcome"] == "refused"
+    assert again["outcome"] == "blocked"
     assert "fleet resolve foreign" in again["message"]
     assert desk.read("a.txt") == "merged\n"
     desk.git("add", "a.txt")
-    assert family.report("resolve", "foreign")["foreign"]["outcome"] == "made"
+    assert family.report("resolve", "foreign")["foreign"]["outcome"] == "created"
     assert show(folder, BRANCH, "a.txt") == b"merged\n"
     assert show(folder, BRANCH, "own.txt") == b"own\n"
     assert "new3.txt" in files(folder, BRANCH)
@@ -115,7 +115,7 @@ def test_a_close_call_is_left_to_a_person(family: Family) -> None:
     (folder.path / ANSWERS).unlink()
     commit(folder)
     result = family.report("adopt", "between")["between"]
-    assert result["outcome"] == "ask"
+    assert result["outcome"] == "needs-choice"
     assert {"v1.1.0", "v1.2.0"} <= {name for name, _ in result["choices"]}
     assert branches(folder).keys() == {"main"}
     result = family.report("adopt", "between", "--base", "v1.1.0")["between"]
@@ -124,7 +124,7 @@ def test_a_close_call_is_left_to_a_person(family: Family) -> None:
     assert "no version v9" in result["message"]
     back = ("--base", "v1.2.0", "--to", "v1.1.0")
     result = family.report("adopt", "between", *back)["between"]
-    assert result["outcome"] == "refused"
+    assert result["outcome"] == "blocked"
     assert result["message"] == "v1.1.0 is older than v1.2.0: fleet does not go back"
 
 

@@ -95,7 +95,7 @@ def test_a_lock_of_a_killed_run_is_removed(family: Family) -> None:
     journal.write_text("\n".join(lines) + '\n{"torn')
     (journal.parent / "lock").write_text("12345")
     lock.write_text(f"{result['commit']}\n")
-    assert family.report("update")["one"]["outcome"] == "made"
+    assert family.report("update")["one"]["outcome"] == "created"
     assert not lock.exists()
 
 
@@ -104,9 +104,9 @@ def test_a_lock_of_somebody_elses_stays(family: Family) -> None:
     lock.parent.mkdir()
     lock.write_text("f" * 40 + "\n")
     result = family.report("update")["one"]
-    assert result["outcome"] == "refused"
+    assert result["outcome"] == "blocked"
     assert ".lock" in result["message"]
-    assert family.report("update")["one"]["outcome"] == "refused"
+    assert family.report("update")["one"]["outcome"] == "blocked"
     assert lock.exists()
 
 

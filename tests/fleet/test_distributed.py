@@ -69,7 +69,7 @@ def test_a_cluster_updates_remotes(family: Family, scheduler: str) -> None:
         family.project(name, {"own.txt": name})
         origins.append(family.bare(name))
     local = family.report("update", "--push")
-    assert {result["outcome"] for result in local.values()} == {"made"}
+    assert {result["outcome"] for result in local.values()} == {"created"}
     family.fleet("undo")
     assert all(branches(origin).keys() == {"main"} for origin in origins)
 
@@ -81,7 +81,7 @@ def test_a_cluster_updates_remotes(family: Family, scheduler: str) -> None:
     }
     for origin, name in zip(origins, names, strict=True):
         assert branches(origin)[BRANCH] == remote[name]["commit"]
-    assert {r["outcome"] for r in family.report("undo").values()} == {"undone"}
+    assert {r["outcome"] for r in family.report("undo").values()} == {"reverted"}
     assert all(branches(origin).keys() == {"main"} for origin in origins)
 
 

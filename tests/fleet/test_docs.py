@@ -231,7 +231,7 @@ def test_the_conflict_is_reported_so() -> None:
     )
     made = RepoResult(
         repo="ft-scaling",
-        outcome="made",
+        outcome="created",
         old="v0.1.0",
         new="v0.2.0",
         branch="template/v0.2.0",

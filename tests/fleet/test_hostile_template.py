@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dr_refit.fleet.paths import check_paths
-from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.store import Store
 from dr_refit.git.run import GitError
 from tests.support.family import ANSWERS, Changes, Family
@@ -94,7 +94,7 @@ def test_a_template_is_no_program(family: Family, subtests: pytest.Subtests) -> 
     report = family.report("update", "--timeout", "10")
     after = {path for path in family.root.rglob("*") if ".fleet" not in path.parts}
     with subtests.test("the others go on"):
-        assert report["good"]["outcome"] == "made"
+        assert report["good"]["outcome"] == "created"
     with subtests.test("nothing is written elsewhere"):
         assert {p for p in after - before if good.path not in p.parents} == set()
         assert not mark.exists()
@@ -147,5 +147,5 @@ def test_what_git_takes_for_its_own_is_refused(name: str, tmp_path: Path) -> Non
     if listed:
         check_paths(str(tmp_path / "render"))
     else:
-        with pytest.raises(Stop, match="that is git's"):
+        with pytest.raises(JobStopped, match="that is git's"):
             check_paths(str(tmp_path / "render"))

@@ -32,29 +32,29 @@ def test_imports_are_rewritten_in_one_commit(family: Family) -> None:
     )
     before = folder.tree()
     result = family.report("migrate")["project"]
-    assert (result["outcome"], result["files"]) == ("made", 2)
+    assert (result["outcome"], result["files"]) == ("created", 2)
     assert result["notes"][0] == "requirements to add: dr-hf>=0.1.0,<0.1.2"
     assert show(folder, BRANCH, "src/project/a.py").decode() == NEW
     assert show(folder, BRANCH, "b.py").decode() == NEW.replace("\n", "\r\n")
     changed = folder.git("diff", "--name-only", "main", BRANCH).split()
     assert changed == ["b.py", "src/project/a.py"]
     assert folder.tree() == before
-    assert family.report("migrate")["project"]["outcome"] == "there"
+    assert family.report("migrate")["project"]["outcome"] == "unchanged"
     assert leftovers(family) == []
 
 
 def test_migrations_are_chosen(family: Family) -> None:
     folder = family.project("project", {"a.py": OLD})
-    assert family.report("migrate", "dr_wandb")["project"]["outcome"] == "nothing"
+    assert family.report("migrate", "dr_wandb")["project"]["outcome"] == "up-to-date"
     result = family.report("migrate", "hf_utils")["project"]
     assert result["branch"] == "migrate/hf_utils"
     family.repos["project"] += 'migrations = ["dr_wandb"]\n'
-    assert family.report("migrate")["project"]["outcome"] == "nothing"
+    assert family.report("migrate")["project"]["outcome"] == "up-to-date"
     result = family.report("migrate", "nobody")["project"]
     assert result["outcome"] == "failed"
     assert "there is no migration nobody" in result["message"]
     twice = family.report("migrate", "hf_utils", "hf_utils")["project"]
-    assert (twice["outcome"], twice["branch"]) == ("there", "migrate/hf_utils")
+    assert (twice["outcome"], twice["branch"]) == ("unchanged", "migrate/hf_utils")
     assert branches(folder).keys() == {"main", "migrate/hf_utils"}
 
 
@@ -70,14 +70,14 @@ def test_a_projects_own_settings_count(family: Family) -> None:
         {"pyproject.toml": own, "ours.toml": ours, "a.py": use, "vendor/b.py": use},
     )
     result = family.report("migrate")["project"]
-    assert (result["outcome"], result["files"]) == ("made", 1), result
+    assert (result["outcome"], result["files"]) == ("created", 1), result
     assert show(folder, BRANCH, "a.py") == b"from new import f\n\nf()\n"
 
 
 def test_a_broken_file_is_said_and_the_rest_is_done(family: Family) -> None:
     family.project("project", {"a.py": OLD, "bad.py": "from hf_utils import (\n"})
     result = family.report("migrate")["project"]
-    assert (result["outcome"], result["files"]) == ("made", 1)
+    assert (result["outcome"], result["files"]) == ("created", 1)
     (finding,) = result["findings"]
     assert (finding["path"], finding["finding"]["code"]) == ("bad.py", "syntax-error")
     assert result["exit_code"] == 2
@@ -98,7 +98,7 @@ def test_attributes_change_no_bytes(attributes: str, family: Family) -> None:
     folder.git("update-index", "--add", "--cacheinfo", entry)
     folder.git("commit", "--quiet", "--message", "attributes")
     result = family.report("migrate")["project"]
-    assert (result["outcome"], result["files"]) == ("made", 3)
+    assert (result["outcome"], result["files"]) == ("created", 3)
     new = f"# $Id$\n{NEW}".replace("\n", "\r\n").encode()
     assert show(folder, BRANCH, "a.py") == new
     assert show(folder, BRANCH, "b.py") == NEW.encode()
@@ -120,6 +120,6 @@ def test_broken_settings_are_named_as_in_the_repository(
 def test_it_needs_no_template(family: Family) -> None:
     folder = family.project("project", {"a.py": OLD})
     (family.root / "template.git").rename(family.root / "moved")
-    assert family.report("migrate")["project"]["outcome"] == "made"
+    assert family.report("migrate")["project"]["outcome"] == "created"
     commit(folder)
-    assert family.report("migrate")["project"]["outcome"] == "made"
+    assert family.report("migrate")["project"]["outcome"] == "created"

@@ -122,7 +122,7 @@ def test_a_render_is_done_once(family: Family) -> None:
         "update",
     )
     assert done.code == 0, done.err
-    assert "made" in done.err
+    assert "created" in done.err
 
 
 def test_a_renderer_ends_with_whoever_asked(family: Family, tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_our_own_template_is_updated(family: Family) -> None:
     change(folder, {"README.md": "Mine.\n\n" + folder.read("README.md")})
     commit(folder)
     result = family.report("update")["ft-scaling"]
-    assert result["outcome"] == "made", result
+    assert result["outcome"] == "created", result
     merged = folder.git("show", "template/v0.2.0:README.md")
     assert merged.startswith("Mine.\n")
     assert merged.endswith("\nMore of it.\n")

@@ -63,14 +63,14 @@ def test_a_conflict_is_resolved_once_for_all(family: Family) -> None:
     assert result["outcome"] == "conflict", "not yet added"
     desk(family).git("add", "a.txt")
     result = family.report("resolve", "one")["one"]
-    assert result["outcome"] == "made"
+    assert result["outcome"] == "created"
     one, two = Folder(family.root / "one"), Folder(family.root / "two")
     assert show(one, BRANCH, "a.txt") == MERGED.encode()
     assert one.git("rev-parse", f"{BRANCH}^") == one.git("rev-parse", "main")
     assert not desk(family).path.exists()
 
     report = family.report("update", "--repos", "two")
-    assert report["two"]["outcome"] == "made"
+    assert report["two"]["outcome"] == "created"
     assert any("a.txt" in note for note in report["two"]["notes"])
     assert show(two, BRANCH, "a.txt") == MERGED.encode()
     assert leftovers(family) == []
@@ -89,7 +89,7 @@ def test_a_person_may_commit_there(family: Family) -> None:
     family.fleet("resolve", "one")
     change(desk(family), {"a.txt": MERGED})
     commit(desk(family), "merged")
-    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    assert family.report("resolve", "one")["one"]["outcome"] == "created"
     one = Folder(family.root / "one")
     assert show(one, BRANCH, "a.txt") == MERGED.encode()
     assert one.git("log", "-1", "--format=%s", BRANCH).startswith("Update the template")
@@ -111,7 +111,7 @@ def test_the_repository_may_move_on_meanwhile(family: Family) -> None:
     change(desk(family), {"a.txt": MERGED})
     desk(family).git("add", "a.txt")
     result = family.report("resolve", "one")["one"]
-    assert result["outcome"] == "made"
+    assert result["outcome"] == "created"
     assert any("moved on" in note for note in result["notes"])
     assert one.git("rev-parse", f"{BRANCH}^") == head
 
@@ -119,7 +119,7 @@ def test_the_repository_may_move_on_meanwhile(family: Family) -> None:
 def test_without_a_conflict_there_is_nothing_to_resolve(family: Family) -> None:
     family.project("three")
     result = family.report("resolve", "three")["three"]
-    assert result["outcome"] == "nothing"
+    assert result["outcome"] == "up-to-date"
     assert "fleet update" in result["message"]
 
 
@@ -129,7 +129,7 @@ def merge_by_hand(family: Family, *options: str) -> Folder:
     change(desk(family), {"a.txt": MERGED + "more\n"})
     desk(family).git("add", "a.txt")
     report = family.report("resolve", "one", *options)
-    assert report["one"]["outcome"] in {"made", "waiting"}
+    assert report["one"]["outcome"] in {"created", "unpushed"}
     return Folder(family.root / "one")
 
 
@@ -145,13 +145,13 @@ def test_an_update_leaves_what_was_merged_by_hand(
     for operation in ("update", "resolve", "update"):
         names = ("one",) if operation == "resolve" else ("--repos", "one")
         result = family.report(operation, *names, *options)["one"]
-        assert (result["outcome"], result["commit"]) == ("there", made)
+        assert (result["outcome"], result["commit"]) == ("unchanged", made)
     result = family.report("update", "--repos", "one", "--push")["one"]
-    assert result["outcome"] == "there"
+    assert result["outcome"] == "unchanged"
     assert branches(origin)[BRANCH] == branches(one)[BRANCH] == made
     one.git("branch", "--quiet", "-D", BRANCH)
     result = family.report("update", "--repos", "one", "--push")["one"]
-    assert result["outcome"] == "refused"
+    assert result["outcome"] == "blocked"
     assert "merged by hand" in result["message"]
     assert branches(origin)[BRANCH] == made
 
@@ -164,9 +164,9 @@ def test_an_update_leaves_what_was_kept_by_hand(family: Family) -> None:
     tree = Folder(family.root / ".fleet" / "resolve" / "three")
     tree.git("add", "gone.txt")
     result = family.report("resolve", "three")["three"]
-    assert result["outcome"] == "made"
+    assert result["outcome"] == "created"
     again = family.report("update", "--repos", "three")["three"]
-    assert (again["outcome"], again["commit"]) == ("there", result["commit"])
+    assert (again["outcome"], again["commit"]) == ("unchanged", result["commit"])
     assert "gone.txt" in files(one, "template/v1.2.0")
 
 
@@ -178,22 +178,22 @@ def test_what_was_merged_by_hand_outlives_the_head_it_was_made_for(
     commit(one, "go on")
     for operation in (("update", "--repos", "one"), ("resolve", "one")):
         result = family.report(*operation)["one"]
-        assert result["outcome"] == "refused"
+        assert result["outcome"] == "blocked"
         assert "merge it or delete it" in result["message"]
     assert branches(one)[BRANCH] == made
     one.git("branch", "--quiet", "-D", BRANCH)
-    assert family.report("update", "--repos", "one")["one"]["outcome"] == "made"
+    assert family.report("update", "--repos", "one")["one"]["outcome"] == "created"
 
 
 def test_what_was_merged_by_hand_waits_for_a_push(family: Family) -> None:
     origin = family.bare("one")
     merge_by_hand(family)
-    assert family.report("update", "--repos", "one")["one"]["outcome"] == "waiting"
+    assert family.report("update", "--repos", "one")["one"]["outcome"] == "unpushed"
     one = Folder(family.root / "one")
     commit(one, "go on")
     one.git("push", "--quiet", str(origin.path), "main")
     result = family.report("update", "--repos", "one", "--push")["one"]
-    assert result["outcome"] == "refused"
+    assert result["outcome"] == "blocked"
     assert f"it waits as refs/results/one/{BRANCH} in " in result["message"]
     one.git("push", "--quiet", "--force", str(origin.path), "main^:main")
     family.report("update", "--repos", "one", "--push")
@@ -202,7 +202,7 @@ def test_what_was_merged_by_hand_waits_for_a_push(family: Family) -> None:
     origin.git("branch", "--quiet", "-D", BRANCH)
     one.git("push", "--quiet", str(origin.path), "main")
     result = family.report("update", "--repos", "one", "--push")["one"]
-    assert result["outcome"] == "made"
+    assert result["outcome"] == "created"
 
 
 def test_new_files_are_added_or_removed_but_never_lost(family: Family) -> None:
@@ -210,12 +210,12 @@ def test_new_files_are_added_or_removed_but_never_lost(family: Family) -> None:
     change(desk(family), {"a.txt": MERGED, "new.txt": "new\n", "a.txt.orig": "old\n"})
     desk(family).git("add", "a.txt")
     result = family.report("resolve", "one")["one"]
-    assert result["outcome"] == "refused"
+    assert result["outcome"] == "blocked"
     assert "new.txt" in result["message"]
     assert "orig" not in result["message"]
     assert desk(family).read("new.txt") == "new\n"
     desk(family).git("add", "new.txt")
-    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    assert family.report("resolve", "one")["one"]["outcome"] == "created"
     one = Folder(family.root / "one")
     assert show(one, BRANCH, "new.txt") == b"new\n"
     assert "a.txt.orig" not in files(one, BRANCH)
@@ -226,7 +226,7 @@ def test_what_is_changed_after_a_commit_counts(family: Family) -> None:
     change(desk(family), {"a.txt": "first\n"})
     commit(desk(family), "merged")
     change(desk(family), {"a.txt": MERGED})
-    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    assert family.report("resolve", "one")["one"]["outcome"] == "created"
     assert show(Folder(family.root / "one"), BRANCH, "a.txt") == MERGED.encode()
 
 
@@ -247,7 +247,7 @@ def test_line_ends_that_nobody_touched_stay(family: Family) -> None:
         (desk(family).path / path).touch()
     change(desk(family), {"a.txt": MERGED})
     desk(family).git("add", "a.txt")
-    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    assert family.report("resolve", "one")["one"]["outcome"] == "created"
     for path, text in stored.items():
         assert show(one, BRANCH, path) == text.encode()
 
@@ -266,7 +266,7 @@ def test_a_fleet_that_was_moved_goes_on(family: Family) -> None:
     move(family)
     assert family.report("resolve", "one")["one"]["outcome"] == "conflict"
     desk(family).git("add", "a.txt")
-    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    assert family.report("resolve", "one")["one"]["outcome"] == "created"
     one = Folder(family.root / "one")
     assert show(one, BRANCH, "a.txt") == MERGED.encode()
     assert leftovers(family) == []
@@ -288,7 +288,7 @@ def test_what_looks_like_a_marker_may_be_meant(family: Family) -> None:
     family.fleet("resolve", "one")
     change(desk(family), {"a.txt": meant})
     desk(family).git("add", "a.txt")
-    assert family.report("resolve", "one")["one"]["outcome"] == "made"
+    assert family.report("resolve", "one")["one"]["outcome"] == "created"
     assert show(Folder(family.root / "one"), BRANCH, "a.txt") == meant.encode()
 
 
@@ -304,10 +304,10 @@ def test_the_version_asked_for_is_merged(family: Family) -> None:
     change(desk(family), {"a.txt": MERGED})
     desk(family).git("add", "a.txt")
     result = family.report("resolve", "one", "--to", "v1.2.0")["one"]
-    assert result["outcome"] == "refused"
+    assert result["outcome"] == "blocked"
     assert "is to v1.1.0, not to v1.2.0" in result["message"]
     result = family.report("resolve", "one")["one"]
-    assert (result["outcome"], result["branch"]) == ("made", BRANCH)
+    assert (result["outcome"], result["branch"]) == ("created", BRANCH)
     assert any("is to v1.1.0, not to v1.2.0" in note for note in result["notes"])
 
 
@@ -318,5 +318,5 @@ def test_a_merge_that_is_remembered_is_told_with_attributes(family: Family) -> N
     desk(family).git("add", "a.txt")
     family.fleet("resolve", "one")
     result = family.report("update", "--repos", "three")["three"]
-    assert result["outcome"] == "made"
+    assert result["outcome"] == "created"
     assert any("look at it: a.txt" in note for note in result["notes"])

@@ -47,8 +47,8 @@ def test_nothing_of_a_repository_is_run(family: Family, trap: Trap) -> None:
     for repo in repos:
         trap.set_in(repo)
     outcomes = {name: r["outcome"] for name, r in family.report("update").items()}
-    assert outcomes == {"clean": "made", "clash": "conflict", "alone": "refused"}
-    assert family.report("migrate")["clean"]["outcome"] == "made"
+    assert outcomes == {"clean": "created", "clash": "conflict", "alone": "blocked"}
+    assert family.report("migrate")["clean"]["outcome"] == "created"
     for command in (
         ("diff", "clean"),
         ("diff", "clash"),
@@ -90,7 +90,7 @@ def test_answers_are_read_with_suspicion(family: Family, trap: Trap) -> None:
     said: dict[str, tuple[bytes, str, str]] = {}
     for number, text in enumerate(ELSEWHERE):
         filled = text.replace("TRAP", str(trap.program)).replace("URL", family.url)
-        said[f"elsewhere-{number}"] = (filled.encode(), "refused", "")
+        said[f"elsewhere-{number}"] = (filled.encode(), "blocked", "")
     for number, (data, words) in enumerate(SUSPECT.items()):
         said[f"suspect-{number}"] = (data, "failed", words)
     for name, (data, _, _) in said.items():
@@ -100,7 +100,7 @@ def test_answers_are_read_with_suspicion(family: Family, trap: Trap) -> None:
         commit(folder)
         family.add(name)
     report = family.report("update")
-    assert report.pop("good")["outcome"] == "made"
+    assert report.pop("good")["outcome"] == "created"
     for name, result in report.items():
         _, outcome, words = said[name]
         assert result["outcome"] == outcome, result
@@ -121,7 +121,7 @@ def test_one_bad_repository_stops_no_other(family: Family) -> None:
     report = family.report("update")
     assert report["empty"]["message"] == "it has no commit yet"
     assert {name: result["outcome"] for name, result in report.items()} == {
-        "good": "made",
+        "good": "created",
         "empty": "failed",
         "missing": "failed",
         "plain": "failed",
@@ -199,7 +199,7 @@ def test_what_the_user_has_set_changes_nothing(family: Family) -> None:
         (family.root / name).write_text(text)
     (family.root / "hooks" / "reference-transaction").chmod(0o755)
     undisturbed = _update_as_user(family, "")
-    assert undisturbed["project"]["outcome"] == "made"
+    assert undisturbed["project"]["outcome"] == "created"
     for autocrlf, safecrlf in (("true", "warn"), ("input", "true")):
         project.git("branch", "--quiet", "--delete", "--force", "template/v1.1.0")
         shutil.rmtree(family.root / ".fleet")

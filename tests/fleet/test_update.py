@@ -44,8 +44,8 @@ def test_a_branch_appears_and_nothing_else(family: Family) -> None:
     assert done.code == 0, done.err
     assert done.out == ""
     assert done.err == (
-        "project  made  v1.0.0 -> v1.1.0  template/v1.1.0 (2 files)\n"
-        "1 repository: 1 made.\n"
+        "project  created  v1.0.0 -> v1.1.0  template/v1.1.0 (2 files)\n"
+        "1 repository: 1 created.\n"
     )
     assert (folder.tree(), folder.git("status", "--porcelain")) == before
     assert branches(folder).keys() == {"main", BRANCH}
@@ -76,10 +76,10 @@ def test_a_second_run_does_nothing(family: Family) -> None:
     family.fleet("update")
     before = branches(folder)
     reflog = folder.git("reflog", BRANCH)
-    assert family.report("update")["project"]["outcome"] == "there"
+    assert family.report("update")["project"]["outcome"] == "unchanged"
     assert (branches(folder), folder.git("reflog", BRANCH)) == (before, reflog)
     folder.git("merge", "--quiet", BRANCH)
-    assert family.report("update")["project"]["outcome"] == "nothing"
+    assert family.report("update")["project"]["outcome"] == "up-to-date"
 
 
 def test_a_branch_of_ours_follows_the_head(family: Family) -> None:
@@ -87,7 +87,7 @@ def test_a_branch_of_ours_follows_the_head(family: Family) -> None:
     first = family.report("update")["project"]["commit"]
     commit(folder, "go on")
     second = family.report("update")["project"]
-    assert second["outcome"] == "made"
+    assert second["outcome"] == "created"
     assert second["published"][0]["old"] == first
     assert folder.git("rev-parse", f"{BRANCH}^") == folder.git("rev-parse", "main")
 
@@ -97,7 +97,7 @@ def test_a_branch_of_the_users_is_never_moved(family: Family) -> None:
     folder.git("branch", BRANCH)
     before = branches(folder)
     result = family.report("update")["project"]
-    assert result["outcome"] == "refused"
+    assert result["outcome"] == "blocked"
     assert "not as fleet left it" in result["message"]
     assert branches(folder) == before
     folder.git("branch", "--delete", BRANCH)
@@ -106,7 +106,7 @@ def test_a_branch_of_the_users_is_never_moved(family: Family) -> None:
     mine = commit(folder, "mine")
     folder.git("switch", "--quiet", "main")
     commit(folder, "go on")
-    assert family.report("update")["project"]["outcome"] == "refused"
+    assert family.report("update")["project"]["outcome"] == "blocked"
     assert branches(folder)[BRANCH] == mine
 
 
@@ -116,16 +116,16 @@ def test_a_branch_that_is_checked_out_is_not_moved(family: Family) -> None:
     folder.git("worktree", "add", "--quiet", "../beside", BRANCH)
     commit(folder, "go on")
     result = family.report("update")["project"]
-    assert result["outcome"] == "refused"
+    assert result["outcome"] == "blocked"
     assert "checked out in" in result["message"]
-    assert family.report("undo")["project"]["outcome"] == "refused"
+    assert family.report("undo")["project"]["outcome"] == "blocked"
 
 
 def test_a_branch_in_the_way_is_named(family: Family) -> None:
     folder = family.project("project")
     folder.git("branch", "template")
     result = family.report("update")["project"]
-    assert result["outcome"] == "refused"
+    assert result["outcome"] == "blocked"
     assert "refs/heads/template" in result["message"]
 
 
@@ -134,7 +134,7 @@ def test_a_linked_work_tree_is_a_repository(family: Family) -> None:
     folder.git("worktree", "add", "--quiet", "../beside")
     family.repos.clear()
     family.add("beside")
-    assert family.report("update")["beside"]["outcome"] == "made"
+    assert family.report("update")["beside"]["outcome"] == "created"
     assert BRANCH in branches(folder)
 
 
@@ -142,7 +142,7 @@ def test_dry_run_publishes_nothing(family: Family) -> None:
     folder = family.project("project")
     done = family.fleet("update", "--dry-run")
     assert done.code == 1
-    assert "would be made" in done.err
+    assert "would be created" in done.err
     assert branches(folder).keys() == {"main"}
 
 
@@ -171,12 +171,12 @@ def test_versions_and_holds(family: Family) -> None:
     family.project("held", hold="until the paper is out")
     report = family.report("update")
     assert {name: (r["outcome"], r["new"]) for name, r in report.items()} == {
-        "newest": ("made", "v1.2.0"),
-        "pinned": ("made", "v1.1.0"),
+        "newest": ("created", "v1.2.0"),
+        "pinned": ("created", "v1.1.0"),
         "held": ("held", ""),
     }
     assert report["held"]["message"] == "until the paper is out"
-    assert family.report("diff", "held")["held"]["outcome"] == "nothing"
+    assert family.report("diff", "held")["held"]["outcome"] == "up-to-date"
     family.add("mistaken", f"file://{family.url}", version="v9.9.9")
     result = family.report("update", "--repos", "mistaken")["mistaken"]
     assert (result["outcome"], "v9.9.9" in result["message"]) == ("failed", True)
@@ -197,7 +197,7 @@ def test_versions_and_holds(family: Family) -> None:
 def test_fleet_does_not_go_back(family: Family) -> None:
     family.project("project", version="v1.1.0")
     result = family.report("update", "--to", "v1.0.0")["project"]
-    assert result["outcome"] == "refused"
+    assert result["outcome"] == "blocked"
     assert "does not go back" in result["message"]
 
 
@@ -209,7 +209,7 @@ def test_a_described_commit_is_a_version(family: Family) -> None:
     family.project("project", version="HEAD")
     family.release("v1.2.0", {"files/c.txt": "c\n"})
     result = family.report("update")["project"]
-    assert (result["outcome"], result["old"]) == ("made", name)
+    assert (result["outcome"], result["old"]) == ("created", name)
 
 
 QUESTION = "kind: {type: str, choices: [a, b], default: a}\n"
@@ -227,22 +227,22 @@ def test_questions(family: Family) -> None:
     required = "must: {type: str}\n"
     family.release("v1.3.0", {"copier.yml": settings + narrower})
     result = family.report("update", "--repos", "lost")["lost"]
-    assert result["outcome"] == "refused"
+    assert result["outcome"] == "blocked"
     assert "kind: 'b' is no longer valid" in result["message"]
     family.repos["lost"] += 'answers = {kind = "c"}\n'
     result = family.report("update", "--repos", "lost")["lost"]
-    assert result["outcome"] == "made"
+    assert result["outcome"] == "created"
     lost = Folder(family.root / "lost")
     assert b"kind: c\n" in show(lost, "template/v1.3.0", ANSWERS)
     family.release("v1.4.0", {"copier.yml": settings + narrower + required})
     report = family.report("update")
-    assert (report["asked"]["outcome"], report["asked"]["exit_code"]) == ("refused", 1)
+    assert (report["asked"]["outcome"], report["asked"]["exit_code"]) == ("blocked", 1)
     assert report["asked"]["message"] == (
         'v1.4.0: Question "must" is required:'
         " answer it under answers of asked in fleet.toml"
     )
     family.repos["asked"] += 'answers = {must = "yes"}\n'
-    assert family.report("update")["asked"]["outcome"] == "made"
+    assert family.report("update")["asked"]["outcome"] == "created"
 
 
 def test_answers_in_a_folder_are_not_taken_for_the_projects(family: Family) -> None:
@@ -252,7 +252,7 @@ def test_answers_in_a_folder_are_not_taken_for_the_projects(family: Family) -> N
     commit(folder)
     for command in (("update",), ("adopt", "project")):
         result = family.report(*command)["project"]
-        assert result["outcome"] == "refused"
+        assert result["outcome"] == "blocked"
         assert result["message"] == (
             f"pkg/{ANSWERS} is not at the root: a project in a folder is not supported"
         )
@@ -274,17 +274,17 @@ def test_undo_takes_back_what_is_as_it_was_left(family: Family) -> None:
     assert BRANCH in branches(folders["left"])
     report = family.report("undo")
     assert {name: r["outcome"] for name, r in report.items()} == {
-        "left": "undone",
-        "merged": "nothing",
-        "moved": "refused",
+        "left": "reverted",
+        "merged": "up-to-date",
+        "moved": "blocked",
     }
     assert BRANCH not in branches(folders["left"])
     assert branches(folders["moved"])[BRANCH] == mine
     again = family.report("undo")
-    assert {name: r["outcome"] for name, r in again.items()} == {"moved": "refused"}
+    assert {name: r["outcome"] for name, r in again.items()} == {"moved": "blocked"}
     assert "it is not as fleet left it" in again["moved"]["message"]
     folders["moved"].git("branch", "--delete", "--force", BRANCH)
-    assert family.report("undo")["moved"]["outcome"] == "nothing"
+    assert family.report("undo")["moved"]["outcome"] == "up-to-date"
     done = family.fleet("undo")
     assert (done.code, "no run to take back" in done.err) == (2, True)
 
@@ -296,10 +296,10 @@ def test_undo_that_is_refused_can_be_repeated(family: Family) -> None:
     second = family.report("update")["project"]["commit"]
     folder.git("worktree", "add", "--quiet", "../beside", BRANCH)
     for _ in range(2):
-        assert family.report("undo")["project"]["outcome"] == "refused"
+        assert family.report("undo")["project"]["outcome"] == "blocked"
         assert branches(folder)[BRANCH] == second
     folder.git("worktree", "remove", "../beside")
-    assert family.report("undo")["project"]["outcome"] == "undone"
+    assert family.report("undo")["project"]["outcome"] == "reverted"
     assert branches(folder)[BRANCH] == first
 
 
@@ -317,7 +317,7 @@ def test_undo_knows_what_is_gone_from_a_remote(family: Family) -> None:
     family.add("project")
     family.fleet("update", "--push")
     origin.git("branch", "--delete", "--force", BRANCH)
-    assert family.report("undo")["project"]["outcome"] == "nothing"
+    assert family.report("undo")["project"]["outcome"] == "up-to-date"
     assert BRANCH not in branches(folder)
     assert "no run to take back" in family.fleet("undo").err
 
@@ -337,16 +337,16 @@ def test_a_remote_is_pushed_to_on_demand(family: Family) -> None:
     family.project("project")
     origin = family.bare("project")
     result = family.report("update")["project"]
-    assert result["outcome"] == "waiting"
+    assert result["outcome"] == "unpushed"
     assert branches(origin).keys() == {"main"}
     result = family.report("update", "--push")["project"]
-    assert result["outcome"] == "made"
+    assert result["outcome"] == "created"
     assert branches(origin)[BRANCH] == result["commit"]
-    assert family.report("update", "--push")["project"]["outcome"] == "there"
-    assert family.report("undo")["project"]["outcome"] == "undone"
+    assert family.report("update", "--push")["project"]["outcome"] == "unchanged"
+    assert family.report("undo")["project"]["outcome"] == "reverted"
     assert branches(origin).keys() == {"main"}
     origin.git("branch", BRANCH)
-    assert family.report("update", "--push")["project"]["outcome"] == "refused"
+    assert family.report("update", "--push")["project"]["outcome"] == "blocked"
 
 
 def test_a_clone_is_pushed_to_its_origin(family: Family) -> None:
@@ -355,10 +355,10 @@ def test_a_clone_is_pushed_to_its_origin(family: Family) -> None:
     Folder(family.root).git("clone", "--quiet", str(origin.path), "clone")
     family.repos.clear()
     family.add("clone")
-    assert family.report("update")["clone"]["outcome"] == "made"
+    assert family.report("update")["clone"]["outcome"] == "created"
     assert branches(origin).keys() == {"main"}
     result = family.report("update", "--push")["clone"]
-    assert result["outcome"] == "there"
+    assert result["outcome"] == "unchanged"
     assert [p["place"] for p in result["published"]] == [
         str(family.root / "clone" / ".git"),
         str(origin.path),
@@ -367,7 +367,7 @@ def test_a_clone_is_pushed_to_its_origin(family: Family) -> None:
     family.fleet("undo")
     assert branches(origin).keys() == {"main"}
     origin.git("branch", BRANCH)
-    assert family.report("update", "--push")["clone"]["outcome"] == "refused"
+    assert family.report("update", "--push")["clone"]["outcome"] == "blocked"
     result = family.report("update", "--push")["clone"]
     assert "made here, not pushed: there is a branch" in result["message"]
     assert branches(origin)[BRANCH] == branches(origin)["main"]
@@ -403,7 +403,7 @@ def test_an_origin_may_be_relative_and_behind(family: Family) -> None:
     commit(folder, "mine")
     head = commit(folder, "mine, too")
     result = family.report("update", "--push")["project"]
-    assert result["outcome"] == "made"
+    assert result["outcome"] == "created"
     assert result["notes"] == ["pushed along: 2 commits of HEAD"]
     assert [p["place"] for p in result["published"]] == [
         str(folder.path / ".git"),
@@ -474,7 +474,7 @@ def test_attributes_below_the_root_count(family: Family) -> None:
     family.project("none", {"sub/log.txt": "first\nours\n"}, version="v1.2.0")
     report = family.report("update")
     outcomes = {name: result["outcome"] for name, result in report.items()}
-    assert outcomes == {"union": "made", "root": "made", "none": "conflict"}
+    assert outcomes == {"union": "created", "root": "created", "none": "conflict"}
     for folder in (union, root):
         merged = show(folder, "template/v1.3.0", "sub/log.txt")
         assert merged == b"first\nours\ntheirs\n"
@@ -503,7 +503,7 @@ def test_shallow_clones_will_do(family: Family) -> None:
         family.repos.pop(name)
         family.add(shallow)
     report = family.report("update", "--jobs", "3")
-    assert {result["outcome"] for result in report.values()} == {"made"}, report
+    assert {result["outcome"] for result in report.values()} == {"created"}, report
     folder = Folder(family.root / "one-shallow")
     assert BRANCH in branches(folder)
     folder.git("fsck", "--connectivity-only")

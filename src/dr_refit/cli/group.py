@@ -9,18 +9,18 @@ from typing import Any
 
 import click
 
-from dr_refit.errors import RefitError
+from dr_refit.errors import Problem
 
 
 class Command(click.Command):
-    """A command whose RefitErrors become a message, a hint and exit code 2."""
+    """A command whose Problems become a message, a hint and exit code 2."""
 
     def invoke(self, context: click.Context) -> Any:
         """Run it; exit 2 where the user has to mend something first, or ends it."""
         try:
             return super().invoke(context)
-        except RefitError as error:
-            _say(error.message, error.hint)
+        except Problem as problem:
+            _say(problem.message, problem.hint)
         except KeyboardInterrupt:
             _say("interrupted")
         return context.exit(2)

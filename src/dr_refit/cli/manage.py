@@ -16,11 +16,17 @@ if TYPE_CHECKING:
     from dr_refit.fleet.model import FleetStatus
 
 
+def _found(_context: click.Context, _option: click.Parameter, file: str | None) -> str:
+    from dr_refit.fleet import manifest
+
+    return file or manifest.find()
+
+
 file_option = click.option(
     "--file",
-    default="fleet.toml",
     metavar="FILE",
-    help="The fleet; `fleet.toml` by default.",
+    callback=_found,
+    help="The fleet (default: the nearest fleet.toml, here or in a folder above).",
 )
 
 

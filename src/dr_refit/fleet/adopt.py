@@ -11,7 +11,7 @@ from dr_refit.fleet.change import PREFIX, by_hand, combine, conclude
 from dr_refit.fleet.job import fetch
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.resolve import Desk
-from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import is_older
 from dr_refit.fleet.update import check_questions
 from dr_refit.fleet.workshop import Project
@@ -49,7 +49,7 @@ def adopt(job: Job, shop: Workshop, scratch: str) -> RepoResult:
     found = answers_file.find(shop.store, head.entries, job.url)
     if found and found.source == job.url and shop.mirror.find(found.version):
         how = f"run: fleet update --repos {job.repo.name}"
-        return RepoResult(repo="", outcome="nothing", message=f"it is linked; {how}")
+        return RepoResult(repo="", outcome="up-to-date", message=f"it is linked; {how}")
     if done := by_hand(job, shop, head):
         return done
     answers = _answers(job, found)
@@ -117,10 +117,10 @@ def _chosen(
         (name,) = job.options
         version = shop.mirror.find(name)
         if version is None and name != NONE:
-            raise Stop("refused", f"the template has no version {name}")
+            raise JobStopped("blocked", f"the template has no version {name}")
         if version and is_older(job.target, version):
             what = f"{job.target.name} is older than {version.name}"
-            raise Stop("refused", f"{what}: fleet does not go back")
+            raise JobStopped("blocked", f"{what}: fleet does not go back")
         return version
     candidates = []
     for version in shop.mirror.versions():
@@ -128,7 +128,7 @@ def _chosen(
             continue
         try:
             render = shop.render(version, project, scratch)
-        except Stop:
+        except JobStopped:
             # It asked other questions then, or the version is broken.
             continue
         distance, size = _measured(shop, render, head, project.answers.path)
@@ -141,7 +141,7 @@ def _chosen(
         return near[0].version if near else None
     choices = tuple((each.version.name, each.distance) for each in near)
     how = f"several are near: choose with --base VERSION, or --base {NONE}"
-    return RepoResult(repo="", outcome="ask", message=how, choices=choices)
+    return RepoResult(repo="", outcome="needs-choice", message=how, choices=choices)
 
 
 def nearest(candidates: Sequence[Candidate], answers: str) -> list[Candidate]:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.stopped import JobStopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,9 +49,10 @@ class Answers:
 def find(
     store: Store, entries: Mapping[str, Entry], source: str = ""
 ) -> Answers | None:
-    """Find a project's answers file among its files; Stop where it cannot be read.
+    """Find a project's answers file among its files.
 
-    Stop, too, where it is in a folder: one of the template `source`, none at the root.
+    Raises JobStopped where it cannot be read, or is in a folder: one of the template
+    `source`, none at the root.
     """
     paths = sorted(path for path in entries if _ANY.fullmatch(path))
     if DEFAULT in paths:
@@ -64,7 +65,7 @@ def find(
     for path in entries if source else ():
         if _is_of(store, path, entries[path], source):
             what = f"{path} is not at the root: a project in a folder is not supported"
-            raise Stop("refused", what)
+            raise JobStopped("blocked", what)
     return None
 
 
@@ -76,30 +77,30 @@ def _is_of(store: Store, path: str, entry: Entry, source: str) -> bool:
     found = store.find(entry.oid)
     try:
         return found is not None and read(path, found.data).source == source
-    except Stop:
+    except JobStopped:
         return False
 
 
 def read(path: str, data: bytes) -> Answers:
-    """Read an answers file; Stop where it is no mapping of names."""
+    """Read an answers file; JobStopped where it is no mapping of names."""
     import yaml
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     if len(data) > _LARGEST:
-        raise Stop("failed", f"{path} is larger than {_LARGEST:,} bytes")
+        raise JobStopped("failed", f"{path} is larger than {_LARGEST:,} bytes")
     try:
         events = yaml.parse(data, loader)
         if any(isinstance(event, yaml.AliasEvent) for event in events):
             # A few of them can mean gigabytes.
-            raise Stop("failed", f"{path} has YAML aliases: write the values out")
+            raise JobStopped("failed", f"{path} has YAML aliases: write the values out")
         values = yaml.load(data, loader)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         where = getattr(error, "problem_mark", None)
         place = f"{path}:{where.line + 1}" if where else path
         problem = getattr(error, "problem", None) or "no YAML"
-        raise Stop("failed", f"{place}: {problem}") from None
+        raise JobStopped("failed", f"{place}: {problem}") from None
     if not isinstance(values, dict):
-        raise Stop("failed", f"{path} is not a mapping of questions to answers")
+        raise JobStopped("failed", f"{path} is not a mapping of questions to answers")
     named = {str(key): value for key, value in values.items()}
     return Answers(path=path, data=data, values=named)
 

@@ -11,7 +11,7 @@ from dr_refit.fleet.job import publish
 from dr_refit.fleet.merge import Trees, merge, needs_checkout, prepared
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.publish import is_by_hand
-from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.stopped import JobStopped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +57,7 @@ class Change:
         """Say what it comes to."""
         return RepoResult(
             repo="",
-            outcome="conflict" if self.merged.conflicts else "made",
+            outcome="conflict" if self.merged.conflicts else "created",
             old=self.old,
             new=self.target.name,
             branch=self.branch,
@@ -143,7 +143,7 @@ def _in_checkout(
 def by_hand(job: Job, shop: Workshop, head: Head) -> RepoResult | None:
     """Publish what a person has merged already, for this head; None: nothing.
 
-    Raises Stop where it was merged for another head.
+    Raises JobStopped where it was merged for another head.
     """
     assert job.target is not None
     store, name, branch = shop.store, job.repo.name, f"{PREFIX}/{job.target.name}"
@@ -163,11 +163,11 @@ def by_hand(job: Job, shop: Workshop, head: Head) -> RepoResult | None:
             # It was seen, and deleted.
             return None
         what = f"{branch} was merged by hand for another head{where}"
-        raise Stop("refused", f"{what}; merge it or delete it first")
+        raise JobStopped("blocked", f"{what}; merge it or delete it first")
     message = found.data.partition(b"\n\n")[2].decode(errors="replace")
     result = RepoResult(
         repo="",
-        outcome="there",
+        outcome="unchanged",
         new=job.target.name,
         branch=branch,
         commit=found.oid,

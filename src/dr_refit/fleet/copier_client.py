@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dr_refit.errors import Problem
 from dr_refit.git.run import neutral
 from dr_refit.process import ProgramError, Service
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 
 
-class RenderError(Exception):
+class RenderError(Problem):
     """A template that could not be rendered with these answers: why."""
 
 

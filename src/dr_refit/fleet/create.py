@@ -13,7 +13,7 @@ from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet import manifest
 from dr_refit.fleet.answers import Answers
 from dr_refit.fleet.model import LAYERS, Repo
-from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.workshop import Project, Workshop
 from dr_refit.git.run import Git, GitError, networked
 from dr_refit.toml import nearest
@@ -72,11 +72,11 @@ def create(fleet: Fleet, home: Home, wish: Wish, *, seconds: float = 120.0) -> s
         except BaseException:
             os.rename(wish.place, beside)
             raise
-    except Stop as stop:
+    except JobStopped as stop:
         hint = "answer with --data QUESTION=ANSWER"
         raise RefitError(stop.message, hint) from None
     except GitError as error:
-        raise RefitError(str(error), "look at what git says") from None
+        raise RefitError(error.message, error.hint or "look at what git says") from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         shop.close()
@@ -140,4 +140,4 @@ def _commit(folder: str, message: str) -> None:
         user("-C", folder, *command, GIT_WORK_TREE=folder)
     except GitError as error:
         hint = "git config --global user.name NAME, and user.email ADDRESS"
-        raise RefitError(f"no first commit: {error.words}", hint) from None
+        raise RefitError(f"no first commit: {error.message}", hint) from None

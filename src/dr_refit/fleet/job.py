@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dr_refit.errors import Problem
 from dr_refit.fleet.publish import (
     Branch,
     checked_address,
@@ -19,7 +20,7 @@ from dr_refit.fleet.publish import (
     request,
 )
 from dr_refit.fleet.state import Journal
-from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.stopped import JobStopped, outcome_of
 from dr_refit.git.run import GitError, git_folder
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ def fetch(job: Job, store: Store, prefix: str) -> Head:
     try:
         store.fetch(location, [f"+HEAD:{refs}/head", branches])
     except GitError as error:
-        if "remote ref HEAD" in error.words:
-            raise Stop("failed", "it has no commit yet") from None
+        if "remote ref HEAD" in error.message:
+            raise JobStopped("failed", "it has no commit yet") from None
         raise
     found = store.find(f"{refs}/head")
     assert found is not None
@@ -101,7 +102,7 @@ def publish(
 ) -> RepoResult:
     """Let the branch of a result be seen, as far as the job says so.
 
-    Raises Stop where that would take something from somebody.
+    Raises JobStopped where that would take something from somebody.
     """
     store = shop.store
     # An automatic merge never takes the place of what a person has merged.
@@ -116,14 +117,16 @@ def publish(
     )
     branch.check(job.ours)
     there = branch.present == branch.commit
-    result = replace(result, outcome="there" if there else "made", head=head.commit)
+    result = replace(
+        result, outcome="unchanged" if there else "created", head=head.commit
+    )
     if job.dry:
         return result
     # It must not be lost before it is seen.
     store.set_ref(f"refs/results/{job.repo.name}/{branch.name}", branch.commit)
     if not (job.is_local or job.push):
         hint = "made, and kept back: --push publishes it"
-        return replace(result, outcome="waiting", message=hint)
+        return replace(result, outcome="unpushed", message=hint)
     if job.is_local:
         result = _published_here(job, shop, branch, result)
     if not job.push:
@@ -134,13 +137,12 @@ def publish(
         return replace(result, notes=(*result.notes, note))
     try:
         result = _pushed(job, shop, branch, url, result)
-    except (GitError, Stop) as error:
+    except Problem as problem:
         made = "made here, " if job.is_local else ""
-        why = error.words if isinstance(error, GitError) else error.message
         return replace(
             result,
-            outcome="failed" if isinstance(error, GitError) else error.outcome,
-            message=f"{branch.name}: {made}not pushed: {why}",
+            outcome=outcome_of(problem),
+            message=f"{branch.name}: {made}not pushed: {problem.full_message}",
         )
     if not job.request:
         return result
@@ -158,8 +160,8 @@ def _published_here(
     try:
         published = publish_here(shop.store, place, branch, _announce(job, shop))
     except GitError as error:
-        what = f"{branch.name} could not be made: {error.words}"
-        raise Stop("refused", what) from error
+        what = f"{branch.name} could not be made: {error.message}"
+        raise JobStopped("blocked", what) from error
     return replace(result, published=(published,))
 
 

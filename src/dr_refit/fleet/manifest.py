@@ -14,6 +14,8 @@ from dr_refit.toml import fields, list_of, map_of, one_of, string
 if TYPE_CHECKING:
     from dr_refit.toml import Document, Place, Table
 
+#: The file's name, which is searched upwards.
+NAME: Final = "fleet.toml"
 #: Where a pattern ends; Python's own `$` lets a newline follow.
 _END: Final = r"$(?!\n)"
 #: Names of folders, branches and files alike.
@@ -93,6 +95,20 @@ def _shape() -> Table:
 def json_schema() -> Table:
     """Describe a fleet.toml to an editor (JSON Schema, draft 2020-12)."""
     return toml_schema.json_schema("A fleet of repositories", _shape())
+
+
+def find(folder: str = ".") -> str:
+    """Return the path of the nearest fleet.toml, in a folder or in one above it.
+
+    Where there is none, it is the one that the folder would have.
+    """
+    here = os.path.abspath(folder)
+    while not os.path.exists(os.path.join(here, NAME)):
+        above = os.path.dirname(here)
+        if above == here:
+            return os.path.relpath(os.path.join(folder, NAME))
+        here = above
+    return os.path.relpath(os.path.join(here, NAME))
 
 
 def load(path: str) -> Fleet:

@@ -46,7 +46,7 @@ def migrate(job: Job, shop: Workshop, scratch: str) -> RepoResult:
         raise RefitError(message, error.hint) from None
     result = RepoResult(
         repo="",
-        outcome="nothing",
+        outcome="up-to-date",
         head=head.commit,
         findings=tuple(
             Located(path=os.path.relpath(each.path, folder), finding=finding)

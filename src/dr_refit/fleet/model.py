@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,22 +157,25 @@ class Conflict:
     hunks: int = 0
 
 
-#: made: a branch is there now. there: it was already, just so. nothing: no change is
-#: due. waiting: made, and kept back until it is pushed. held: left alone on purpose.
-#: conflict: a person must merge. refused: a person must do something else first.
-#: ask: a person must choose. undone: a branch was taken back. failed: it could not be.
+#: created: a branch is there now. unchanged: it was already, just so. up-to-date: no
+#: change is due. unpushed: created, and kept back until it is pushed. held: left alone
+#: on purpose. conflict: a person must merge. blocked: a person must do something else
+#: first. needs-choice: a person must choose. reverted: a branch was taken back. failed:
+#: it could not be done. Reports print these very words.
 Outcome = Literal[
-    "made",
-    "there",
-    "nothing",
-    "waiting",
+    "created",
+    "unchanged",
+    "up-to-date",
+    "unpushed",
     "held",
     "conflict",
-    "refused",
-    "ask",
-    "undone",
+    "blocked",
+    "needs-choice",
+    "reverted",
     "failed",
 ]
+#: Outcomes that leave something for a person.
+_FOR_A_PERSON: Final = {"conflict", "blocked", "needs-choice", "unpushed"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -223,7 +226,7 @@ class RepoResult:
         ):
             return 2
         left = any(located.finding.level == "warning" for located in self.findings)
-        return int(left or self.outcome in {"conflict", "refused", "ask", "waiting"})
+        return int(left or self.outcome in _FOR_A_PERSON)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -241,5 +244,5 @@ class FleetReport:
     def exit_code(self) -> int:
         """2: something failed; 1: left for a person, or would change; else 0."""
         code = max((result.exit_code for result in self.results), default=0)
-        would = self.dry and any(result.outcome == "made" for result in self.results)
+        would = self.dry and any(result.outcome == "created" for result in self.results)
         return code or int(would)

@@ -1,7 +1,7 @@
 """What can be done with a repository: one function an operation, and a table of them.
 
 An operation takes a job, the worker's workshop and an empty folder, and gives the
-result. It may raise Stop, GitError or RefitError: they become results, too.
+result. A Problem that it raises becomes a result, too.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dr_refit.errors import RefitError
+from dr_refit.errors import Problem
 from dr_refit.fleet import adopt, migrate, resolve, update
 from dr_refit.fleet.model import RepoResult
-from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.stopped import outcome_of
 from dr_refit.fleet.workshop import workshop
-from dr_refit.git.run import GitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,12 +38,9 @@ def run_job(job: Job) -> RepoResult:
         with shop.scratch(name) as scratch:
             result = OPERATIONS[job.operation](job, shop, scratch)
             return replace(result, repo=name)
-    except (Stop, RefitError) as error:
-        outcome = error.outcome if isinstance(error, Stop) else "failed"
-        message = f"{error.message}: {error.hint}" if error.hint else error.message
-        return RepoResult(repo=name, outcome=outcome, message=message)
-    except GitError as error:
-        return RepoResult(repo=name, outcome="failed", message=str(error))
+    except Problem as problem:
+        outcome = outcome_of(problem)
+        return RepoResult(repo=name, outcome=outcome, message=problem.full_message)
     except Exception as error:  # noqa: BLE001 - a bug stops one repository, not the run
         return RepoResult(
             repo=name, outcome="failed", message=f"please report {error!r}"

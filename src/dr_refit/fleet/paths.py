@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.stopped import JobStopped
 
 
 def check_paths(folder: str) -> None:
@@ -15,15 +15,19 @@ def check_paths(folder: str) -> None:
             path = os.path.join(here, name)
             shown = os.path.relpath(path, folder)
             if _is_dot_git(name):
-                raise Stop("failed", f"the template renders {shown!r}: that is git's")
+                raise JobStopped(
+                    "failed", f"the template renders {shown!r}: that is git's"
+                )
             if os.path.islink(path):
                 target = os.path.realpath(path)
                 inside = os.path.commonpath([root, target]) == root
                 if os.path.isabs(os.readlink(path)) or not inside:
                     what = f"the template's link {shown!r} leaves the project"
-                    raise Stop("failed", what)
+                    raise JobStopped("failed", what)
             elif name in files and not os.path.isfile(path):
-                raise Stop("failed", f"the template renders {shown!r}: not a file")
+                raise JobStopped(
+                    "failed", f"the template renders {shown!r}: not a file"
+                )
 
 
 #: Characters that HFS+ ignores in names.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dr_refit.fleet.model import Published
-from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.stopped import JobStopped
 from dr_refit.git.run import Git, git_folder, networked
 from dr_refit.process import ProgramError, run
 
@@ -50,10 +50,10 @@ class Branch:
         return Published(place=place, ref=self.ref, new=self.commit, old=old)
 
     def check(self, ours: Collection[str]) -> None:
-        """Stop where something is there that fleet could not make again."""
+        """JobStopped where something is there that fleet could not make again."""
         if self.present and self.present not in {self.commit, *ours}:
-            raise Stop(
-                "refused",
+            raise JobStopped(
+                "blocked",
                 f"there is a branch {self.name} that is merged by hand,"
                 " or not as fleet left it:"
                 " merge it, rename it or delete it",
@@ -94,12 +94,12 @@ def set_ref(git: Git, ref: str, new: str, old: str) -> None:
 
 
 def check_not_in_use(git: Git, ref: str) -> None:
-    """Stop where a checkout stands on the branch: it would look changed all over."""
+    """Stop where a checkout is on the branch: it would look changed all over."""
     where = git.text("for-each-ref", "--format=%(worktreepath)", "--", ref)
     if where:
         name = ref.removeprefix("refs/heads/")
         message = f"{name} is checked out in {where}: switch to another branch"
-        raise Stop("refused", message)
+        raise JobStopped("blocked", message)
 
 
 def push(
@@ -130,9 +130,9 @@ def remote(store: Store, url: str) -> dict[str, str]:
 
 
 def checked_address(url: str) -> str:
-    """Give back an address that is one; Stop where it could be anything else."""
+    """Give back an address that is one; JobStopped where it could be anything else."""
     if not _ADDRESS.fullmatch(url):
-        raise Stop("failed", f"{url!r} is no address to push to or fetch from")
+        raise JobStopped("failed", f"{url!r} is no address to push to or fetch from")
     return url
 
 

@@ -14,7 +14,7 @@ from dr_refit.fleet.job import Head, fetch, publish
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.publish import BY_HAND
 from dr_refit.fleet.state import home_of
-from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.update import plan
 from dr_refit.process import on_terminal
 
@@ -66,12 +66,12 @@ class Desk:
     def begin(self, job: Job, change: Change) -> Resolution:
         """Lay out the merge, with what is known of it resolved already.
 
-        Stop where one is laid out: there is work in it.
+        JobStopped where one is laid out: there is work in it.
         """
         if self.open():
             what = f"a merge is open in {self.checkout.folder}"
             how = f"{job.how('resolve')}, or give it up with --abort"
-            raise Stop("refused", f"{what}; {how}")
+            raise JobStopped("blocked", f"{what}; {how}")
         self.drop()
         resolution = Resolution(
             repo=job.repo.name,
@@ -118,7 +118,7 @@ def resolve(job: Job, shop: Workshop, scratch: str) -> RepoResult:
     desk = Desk(shop, job.repo.name)
     if "abort" in job.options:
         desk.drop()
-        return RepoResult(repo="", outcome="nothing", message="given up")
+        return RepoResult(repo="", outcome="up-to-date", message="given up")
     resolution = desk.open()
     if resolution is None:
         change = plan(job, shop, scratch)
@@ -126,13 +126,17 @@ def resolve(job: Job, shop: Workshop, scratch: str) -> RepoResult:
             return change
         if not change.merged.conflicts:
             how = f"run: fleet update --repos {job.repo.name}"
-            return RepoResult(repo="", outcome="nothing", message=f"no conflict; {how}")
+            return RepoResult(
+                repo="", outcome="up-to-date", message=f"no conflict; {how}"
+            )
         resolution = desk.begin(job, change)
     assert job.target is not None
     what = f"the merge that is open is to {resolution.new}, not to {job.target.name}"
     other = resolution.new != job.target.name
     if other and job.asked:
-        raise Stop("refused", f"{what}: finish it without --to, or --abort it first")
+        raise JobStopped(
+            "blocked", f"{what}: finish it without --to, or --abort it first"
+        )
     return _finish(job, desk, resolution, notes=(what,) if other else ())
 
 
@@ -163,7 +167,7 @@ def _finish(
         return replace(result, message=what)
     if new := checkout.new_files():
         what = f"in {checkout.folder}: {', '.join(new)} would be lost"
-        raise Stop("refused", f"{what}: `git add` or remove them, run this again")
+        raise JobStopped("blocked", f"{what}: `git add` or remove them, run this again")
     tree = checkout.finished_tree()
     store = shop.store
     message = f"{resolution.message}{BY_HAND}{', '.join(resolution.paths)}\n"

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
+from dr_refit.fleet import manifest
 from dr_refit.fleet.job import Job
 from dr_refit.fleet.model import FleetReport, RepoResult
 from dr_refit.fleet.operations import run_job
 from dr_refit.fleet.store import Store
 from dr_refit.fleet.template import Mirror
-from dr_refit.git.run import GitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -84,10 +84,7 @@ def run(
         raise RefitError("--scheduler works elsewhere", hint)
     repos = chosen(fleet, options)
     store = Store(os.path.join(home.folder, "store.git"))
-    try:
-        store.create()
-    except GitError as error:
-        raise RefitError(str(error), "install a newer git") from error
+    store.create()
     targets = _targets(fleet, home, options, repos)
     newest = targets.get("")
     home.journal.begin(options.operation, newest.name if newest else "")
@@ -144,7 +141,7 @@ def _planned(
 ) -> Iterator[Job | RepoResult]:
     """Yield a job for each repository, or the result where there is nothing to do."""
     ours = home.journal.ours()
-    file = os.path.relpath(fleet.path)
+    found = os.path.abspath(manifest.find()) == fleet.path
     for repo in repos:
         if repo.hold and options.publishes:
             yield RepoResult(repo=repo.name, outcome="held", message=repo.hold)
@@ -159,7 +156,7 @@ def _planned(
                 url=fleet.template.url,
                 target=targets.get(repo.version),
                 asked="" if repo.version else options.version,
-                file="" if file == "fleet.toml" else file,
+                file="" if found else os.path.relpath(fleet.path),
                 run=home.journal.run,
                 ours=ours.get(repo.name, frozenset()),
                 dry=options.dry,

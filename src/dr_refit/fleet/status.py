@@ -8,18 +8,16 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dr_refit.errors import RefitError
+from dr_refit.errors import Problem, RefitError
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet.change import PREFIX
 from dr_refit.fleet.inspect import Inspector
 from dr_refit.fleet.job import Job, fetch
 from dr_refit.fleet.model import Drift, FleetStatus, Repo, RepoStatus
 from dr_refit.fleet.run import chosen, executor
-from dr_refit.fleet.stop import Stop
 from dr_refit.fleet.store import Store
 from dr_refit.fleet.template import Mirror, is_older
 from dr_refit.fleet.workshop import Project, workshop
-from dr_refit.git.run import GitError
 from dr_refit.migration.toml import load_shipped
 from dr_refit.tree.commit import is_wanted
 
@@ -127,10 +125,8 @@ def look(job: Job, layers: Layers) -> RepoStatus:
         )
         with shop.scratch(job.repo.name) as scratch:
             return replace(status, **_template(job, shop, head, scratch))
-    except (Stop, RefitError) as error:
-        return replace(status, error=error.message)
-    except GitError as error:
-        return replace(status, error=error.words)
+    except Problem as problem:
+        return replace(status, error=problem.full_message)
     except Exception as error:  # noqa: BLE001 - a bug stops one repository, not the run
         return replace(status, error=f"please report {error!r}")
 

@@ -50,7 +50,7 @@ def _asked(reader: Service, name: str) -> Object | None:
     try:
         reader.ask(os.fsencode(name) + b"\n")
     except ProgramError as error:
-        raise GitError("cat-file", error.words) from error
+        raise GitError("cat-file", error.reason) from error
     header = reader.answers.readline()
     if header.endswith((b" missing\n", b" ambiguous\n")):
         return None
@@ -72,11 +72,12 @@ class Store:
 
     def create(self) -> None:
         """Make it where it is not there yet; GitError for a git that is too old."""
-        if os.path.exists(self.folder):
-            return
         version = self.git.text("version").split()[2]
         if tuple(map(int, version.split(".")[:2])) < _NEEDED:
-            raise GitError("version", f"{version} is too old: fleet needs 2.38")
+            what = f"{version} is too old: fleet needs 2.38"
+            raise GitError("version", what, "install a newer git")
+        if os.path.exists(self.folder):
+            return
         # It appears whole: a run may be killed at any moment.
         half = f"{self.folder}.half"
         shutil.rmtree(half, ignore_errors=True)

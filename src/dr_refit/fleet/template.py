@@ -61,7 +61,7 @@ class Mirror:
             self.store.fetch(git_url(self.url), ["+refs/*:refs/*"])
         except GitError as error:
             raise RefitError(
-                f"the template {self.url} cannot be fetched: {error.words}",
+                f"the template {self.url} cannot be fetched: {error.message}",
                 "check the url in fleet.toml, and the network",
             ) from error
 

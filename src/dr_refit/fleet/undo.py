@@ -6,12 +6,12 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dr_refit.errors import RefitError
+from dr_refit.errors import Problem, RefitError
 from dr_refit.fleet.model import FleetReport, Published, RepoResult
 from dr_refit.fleet.publish import check_not_in_use, push_ref, remote, set_ref
-from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.store import Store
-from dr_refit.git.run import Git, GitError, git_folder
+from dr_refit.git.run import Git, git_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,13 +26,14 @@ def undo(home: Home, *, dry: bool = False) -> FleetReport:
         hint = "runs that published nothing, and those taken back, do not count"
         raise RefitError("there is no run to take back", hint)
     store = Store(os.path.join(home.folder, "store.git"))
+    store.create()
     if not dry:
         home.journal.begin("undo", "")
     results = []
     for repo, each in published:
         results.append(_take_back(store, repo, each, dry=dry))
         # What could not be taken back can be tried again.
-        if not dry and results[-1].outcome != "refused":
+        if not dry and results[-1].outcome != "blocked":
             home.journal.add("undo", undone=run, place=each.place, ref=each.ref)
     if not dry:
         home.journal.add("end")
@@ -46,7 +47,7 @@ def _take_back(
     # Where it was there already, just so, an earlier run had made it.
     before = "" if published.old == published.new else published.old
     what = f"{name} is at {before[:12]}" if before else f"{name} is gone"
-    result = RepoResult(repo=repo, outcome="undone", message=what)
+    result = RepoResult(repo=repo, outcome="reverted", message=what)
     if dry:
         return result
     try:
@@ -54,24 +55,23 @@ def _take_back(
         _check(present, {"", before, published.new})
         if present in {"", before}:
             already = f"{what} already" if present else f"{name} is gone already"
-            return replace(result, outcome="nothing", message=already)
+            return replace(result, outcome="up-to-date", message=already)
         if os.path.isabs(published.place):
             git = Git(folder=git_folder(published.place))
             check_not_in_use(git, published.ref)
             set_ref(git, published.ref, before, published.new)
         else:
             push_ref(store, published.place, published.ref, before, published.new)
-    except (GitError, Stop) as error:
-        words = getattr(error, "words", str(error))
-        message = f"{name} is left as it is: {words}"
-        return RepoResult(repo=repo, outcome="refused", message=message)
+    except Problem as problem:
+        message = f"{name} is left as it is: {problem.message}"
+        return RepoResult(repo=repo, outcome="blocked", message=message)
     return result
 
 
 def _check(present: str, known: Collection[str]) -> None:
-    """Stop where a branch has gone on without fleet."""
+    """JobStopped where a branch has gone on without fleet."""
     if present not in known:
-        raise Stop("refused", "it is not as fleet left it")
+        raise JobStopped("blocked", "it is not as fleet left it")
 
 
 def _present(store: Store, published: Published) -> str:

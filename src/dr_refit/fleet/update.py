@@ -9,7 +9,7 @@ from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet.change import PREFIX, Change, by_hand, combine, conclude
 from dr_refit.fleet.job import fetch
 from dr_refit.fleet.model import RepoResult
-from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import is_older
 from dr_refit.fleet.workshop import Project
 
@@ -44,7 +44,7 @@ def diff(job: Job, shop: Workshop, scratch: str) -> RepoResult:
         text += title + _text(local)
     result = change.result(shop.store)
     result = replace(result, diff=text, branch="")
-    return result if result.conflicts else replace(result, outcome="nothing")
+    return result if result.conflicts else replace(result, outcome="up-to-date")
 
 
 def _text(data: bytes) -> str:
@@ -56,8 +56,8 @@ def plan(
 ) -> Change | RepoResult:
     """Merge the target version into a repository's head, in the store alone.
 
-    A result where nothing is due, or a person has done it. Raises Stop where a person
-    must do something first.
+    A result where nothing is due, or a person has done it. Raises JobStopped where a
+    person must do something first.
     """
     assert job.target is not None
     target = job.target
@@ -66,12 +66,12 @@ def plan(
     old = shop.mirror.find(answers.version)
     if old is None:
         what = f"{answers.path} says it is at {answers.version!r}"
-        raise Stop("refused", f"{what}: the template has no such version")
+        raise JobStopped("blocked", f"{what}: the template has no such version")
     if old.commit == target.commit and not even_current:
-        return RepoResult(repo="", outcome="nothing", old=old.name, new=target.name)
+        return RepoResult(repo="", outcome="up-to-date", old=old.name, new=target.name)
     if is_older(target, old):
         what = f"it is at {old.name}, and {target.name} is older"
-        raise Stop("refused", f"{what}: fleet does not go back")
+        raise JobStopped("blocked", f"{what}: fleet does not go back")
     if not even_current and (done := by_hand(job, shop, head)):
         return done
     project = Project(name=job.repo.name, answers=answers, defaults={})
@@ -92,28 +92,30 @@ def plan(
 
 
 def _answers(job: Job, shop: Workshop, head: Head) -> Answers:
-    """Read the answers file; Stop where it does not lead to this template."""
+    """Read the answers file; JobStopped where it does not lead to this template."""
     answers = answers_file.find(shop.store, head.entries, job.url)
     advice = f"run: fleet adopt {job.repo.name}"
     if answers is None:
-        raise Stop("refused", f"it has no {answers_file.DEFAULT}; {advice}")
+        raise JobStopped("blocked", f"it has no {answers_file.DEFAULT}; {advice}")
     if answers.source != job.url:
         what = f"{answers.path} says that the template is {answers.source!r}"
-        raise Stop("refused", f"{what}, not {job.url}: mend _src_path, or {advice}")
+        raise JobStopped(
+            "blocked", f"{what}, not {job.url}: mend _src_path, or {advice}"
+        )
     if not answers.version:
-        raise Stop("refused", f"{answers.path} has no _commit; {advice}")
+        raise JobStopped("blocked", f"{answers.path} has no _commit; {advice}")
     return answers
 
 
 def check_questions(
     job: Job, shop: Workshop, answers: Answers, theirs: Render
 ) -> tuple[str, ...]:
-    """Say which questions are new; Stop where an old answer is no longer valid."""
+    """Say which questions are new; stop where an old answer is no longer valid."""
     found = shop.store.find(theirs.entries[answers.path].oid)
     assert found is not None
     after = answers_file.read(answers.path, found.data)
     lost = answers_file.lost(answers, after, theirs.questions, job.repo.answers)
     if lost:
         hint = f"answer anew under answers of {job.repo.name} in fleet.toml"
-        raise Stop("refused", f"{'; '.join(lost)}: {hint}")
+        raise JobStopped("blocked", f"{'; '.join(lost)}: {hint}")
     return tuple(answers_file.new(answers, after, theirs.questions))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet.copier_client import Answer, Renderer, RenderError
 from dr_refit.fleet.paths import check_paths
-from dr_refit.fleet.stop import Stop
+from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.store import Entry, Store
 from dr_refit.fleet.template import Mirror, Version
 
@@ -94,7 +94,7 @@ class Workshop:
         *,
         beside: Render | None = None,
     ) -> Render:
-        """Render a version for a project, or remember it; Stop where it fails.
+        """Render a version for a project, or remember it; JobStopped where it fails.
 
         `beside` is a render whose paths are matched against this version's settings.
         """
@@ -118,11 +118,11 @@ class Workshop:
                 paths=list(beside.entries) if beside else (),
             )
         except RenderError as error:
-            message = f"{version.name}: {error}"
-            if _UNANSWERED.fullmatch(str(error)):
+            message = f"{version.name}: {error.message}"
+            if _UNANSWERED.fullmatch(error.message):
                 hint = f"answer it under answers of {project.name} in fleet.toml"
-                raise Stop("refused", message, hint) from error
-            raise Stop("failed", message) from error
+                raise JobStopped("blocked", message, hint) from error
+            raise JobStopped("failed", message) from error
         check_paths(folder)
         self._check_answers(place, version, answer)
         tree = self.store.tree_of_folder(folder, os.path.join(scratch, "index"))
@@ -175,20 +175,20 @@ class Workshop:
             message = (
                 f"Copier takes {self.url} for a plain folder: write git+{self.url}"
             )
-            raise Stop("failed", message)
+            raise JobStopped("failed", message)
         try:
             with open(place, "rb") as file:
                 written = answers_file.read(os.path.basename(place), file.read())
         except OSError:
             message = f"{version.name} of the template writes no answers file"
-            raise Stop("failed", message) from None
+            raise JobStopped("failed", message) from None
         found = self.mirror.find(written.version)
         if (
             written.source != self.url
             or found is None
             or found.commit != version.commit
         ):
-            raise Stop(
+            raise JobStopped(
                 "failed",
                 f"{version.name} of the template writes into the answers file that it"
                 f" is {written.version} of {written.source}",

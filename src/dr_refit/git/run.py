@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dr_refit.errors import Problem
 from dr_refit.process import ProgramError, run
 
 if TYPE_CHECKING:
@@ -97,12 +98,11 @@ def _counted(settings: Mapping[str, str], first: int = 0) -> dict[str, str]:
     return counted
 
 
-class GitError(Exception):
+class GitError(Problem):
     """What git would not do, in its own words."""
 
-    def __init__(self, command: str, words: str) -> None:
-        super().__init__(f"git {command}: {words}")
-        self.words = words
+    def __init__(self, command: str, reason: str, hint: str = "") -> None:
+        super().__init__(f"git {command}: {reason}", hint)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,7 +129,7 @@ class Git:
         try:
             done = run(["git", *arguments], environment=environment, stdin=stdin)
         except ProgramError as error:
-            raise GitError(arguments[0], error.words) from error
+            raise GitError(arguments[0], error.reason) from error
         if done.code not in good:
             raise GitError(arguments[0], _last_words(done.err))
         return done.out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -14,18 +15,6 @@ if TYPE_CHECKING:
 
     from dr_refit.fleet.model import Conflict, FleetReport, Located, RepoResult
 
-_SAID = {
-    "made": "made",
-    "there": "unchanged",
-    "nothing": "up to date",
-    "waiting": "not pushed",
-    "held": "held",
-    "conflict": "conflict",
-    "refused": "refused",
-    "ask": "undecided",
-    "undone": "taken back",
-    "failed": "failed",
-}
 _LEVEL = {1: "warning", 2: "error"}
 
 
@@ -37,9 +26,8 @@ def text(report: FleetReport) -> str:
 
 
 def _said(result: RepoResult, *, dry: bool) -> str:
-    return (
-        "would be made" if dry and result.outcome == "made" else _SAID[result.outcome]
-    )
+    would = dry and result.outcome == "created"
+    return "would be created" if would else result.outcome
 
 
 def _lines(result: RepoResult, width: int, *, dry: bool) -> Iterator[str]:
@@ -47,7 +35,7 @@ def _lines(result: RepoResult, width: int, *, dry: bool) -> Iterator[str]:
     if result.old or result.new:
         versions = dict.fromkeys(filter(None, [result.old, result.new]))
         parts.append(" -> ".join(versions))
-    if result.branch and result.outcome in {"made", "there", "waiting"}:
+    if result.branch and result.outcome in {"created", "unchanged", "unpushed"}:
         files = "file" if result.files == 1 else "files"
         parts.append(f"{result.branch} ({result.files} {files})")
     yield shown(f"{result.repo:{width}}  {'  '.join(filter(None, parts))}")
@@ -75,12 +63,10 @@ def _conflict(conflict: Conflict) -> str:
 
 
 def _summary(report: FleetReport) -> str:
-    counts: dict[str, int] = {}
-    for result in report.results:
-        counts[_SAID[result.outcome]] = counts.get(_SAID[result.outcome], 0) + 1
+    counts = Counter[str](result.outcome for result in report.results)
     number = len(report.results)
     repositories = "repository" if number == 1 else "repositories"
-    what = ", ".join(f"{count} {said}" for said, count in counts.items())
+    what = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
     dry = " Nothing was published." if report.dry else ""
     return f"{number} {repositories}: {what or 'nothing to do'}.{dry}"
 

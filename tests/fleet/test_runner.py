@@ -1,0 +1,104 @@
+"""What is the same for every operation: which fleet, which git, which repositories."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.family import LINES, Family, branches
+from tests.support.folder import Folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BRANCH = "template/v1.1.0"
+MAIN = "from dr_refit.cli.fleet import main\nmain(prog_name='fleet')\n"
+OLD = """\
+error: git version: 2.30.0 is too old: fleet needs 2.38
+hint: install a newer git
+"""
+COMMANDS = (
+    *("status", "update", "diff one", "migrate", "adopt one", "resolve one"),
+    *("new two", "undo"),
+)
+
+
+@pytest.fixture
+def family(family: Family) -> Family:
+    """Give a family of one, whose template has two versions."""
+    family.make_template(
+        {"files/a.txt": LINES}, {"files/a.txt": LINES.replace("line 9", "theirs")}
+    )
+    family.project("one")
+    return family
+
+
+@pytest.fixture
+def old_git(tmp_path: Path) -> str:
+    """Give a PATH whose git says that it is 2.30."""
+    folder = tmp_path / "old"
+    folder.mkdir()
+    git = folder / "git"
+    git.write_text(
+        '#!/bin/sh\n[ "$1" = version ] && echo git version 2.30.0 && exit\n'
+        f'exec {shutil.which("git")} "$@"\n'
+    )
+    git.chmod(0o755)
+    return f"{folder}:{os.environ['PATH']}"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_old_git_is_the_same_error_everywhere(
+    command: str, family: Family, old_git: str
+) -> None:
+    if command == "undo":
+        assert family.fleet("update").code == 0
+    done = family.fleet(*command.split(), PATH=old_git)
+    assert (done.code, done.out, done.err) == (
+        2,
+        "",
+        OLD,
+    )
+    assert not (family.root / "two").exists()
+
+
+def test_the_fleet_is_found_from_a_folder_in_its_own(family: Family) -> None:
+    family.write()
+    below = Folder(family.root / "one" / "src")
+    below.path.mkdir()
+    done = below.python(MAIN, "update")
+    assert done.code == 0, done.err
+    assert BRANCH in branches(Folder(family.root / "one"))
+    status = below.python(MAIN, "status")
+    assert (status.code, status.err) == (1, "")
+    assert status.out.splitlines()[1].split()[:3] == ["one", "v1.0.0", "behind"]
+    assert (family.root / ".fleet").is_dir()
+    assert not (below.path / ".fleet").exists()
+
+
+def test_a_wrong_fleet_above_is_named_from_here(family: Family) -> None:
+    family.write()
+    (family.root / "fleet.toml").write_text("[template]\nurll = 1\n")
+    below = Folder(family.root / "one")
+    done = below.python(MAIN, "list")
+    assert done.err.startswith("error: ../fleet.toml:2: unknown key urll\n")
+    named = below.python(MAIN, "list", "--file", "fleet.toml")
+    assert named.err.startswith("error: fleet.toml: No such file or directory\n")
+
+
+def test_what_resolves_a_conflict_is_typed_where_the_fleet_was_found(
+    family: Family,
+) -> None:
+    family.project("two", {"a.txt": LINES.replace("line 9", "mine")})
+    family.write()
+    below = Folder(family.root / "one")
+    done = below.python(MAIN, "update", "--repos", "two")
+    assert "run: fleet resolve two\n" in done.err
+    done = below.python(MAIN, "update", "--repos", "two", "--file", "../fleet.toml")
+    assert "run: fleet resolve two\n" in done.err
+    (family.root / "other.toml").write_bytes((family.root / "fleet.toml").read_bytes())
+    done = below.python(MAIN, "update", "--repos", "two", "--file", "../other.toml")
+    assert "run: fleet resolve two --file ../other.toml\n" in done.err
