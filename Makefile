@@ -3,7 +3,7 @@ PYTHON ?= $(shell sh tools/find-python)
 BIN := .venv/bin
 MADE := .venv/.made
 
-.PHONY: demo test nightly lint bench format clean
+.PHONY: demo generated test nightly lint bench format clean
 
 $(MADE): pyproject.toml
 	sh tools/make-venv .venv "$(PYTHON)"
@@ -11,6 +11,9 @@ $(MADE): pyproject.toml
 
 demo: $(MADE)  ## a repository rewritten, a new one made, a fleet updated
 	@sh examples/demo.sh $(BIN)
+
+generated: $(MADE)  ## what one place says and others repeat
+	$(BIN)/python tools/findings.py docs/findings.md
 
 test: $(MADE)  ## all tests, on all cores
 	$(BIN)/pytest -n auto -q

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
+import pickle
 import re
 import subprocess
 import sys
@@ -15,7 +15,7 @@ from urllib.parse import unquote_to_bytes
 import pytest
 
 import dr_refit
-from dr_refit.report.codes import CODES
+from dr_refit.findings import Code
 from tests.support.folder import Done, Folder
 
 SOURCE = Path(dr_refit.__file__).parent
@@ -517,7 +517,7 @@ def test_json(mixed: Folder) -> None:
         assert file.keys() == {"path", "changed", "findings"}
         for finding in file["findings"]:
             assert finding.keys() == {"code", "message", "line", "column", "level"}
-            assert finding["code"] in CODES
+            assert finding["code"] in set(Code)
             assert finding["level"] in {"error", "warning", "note"}
 
 
@@ -589,49 +589,27 @@ def test_github_has_nothing_to_say(folder: Folder) -> None:
 # Codes
 
 
-def emitted() -> set[str]:
-    """Every code in the source: what is given to what makes findings."""
-    makers = {"find", "Finding", "FileRefused", "_failed", "_note", "refuse"}
-    found = set()
-    for file in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.Call):
-                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                if name in makers:
-                    values = [*node.args, *(k.value for k in node.keywords)]
-                    found |= {text for value in values for text in codes_in(value)}
-    return found
-
-
-def codes_in(value: ast.expr) -> set[str]:
-    return {
-        node.value
-        for node in ast.walk(value)
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and re.fullmatch(r"[a-z]+(-[a-z]+)+", node.value)
-    }
-
-
-def test_every_code_is_listed_and_every_listed_code_is_used() -> None:
-    in_variables = {
-        text
-        for file in SOURCE.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.Assign)
-        for text in codes_in(node.value)
-        if text in CODES
-    }
-    single = {code for code in CODES if "-" not in code}
+def test_every_code_is_used() -> None:
     sources = "".join(file.read_text() for file in SOURCE.rglob("*.py"))
-    assert {code for code in single if f'"{code}"' not in sources} == set()
-    assert emitted() | in_variables | single == set(CODES)
+    assert [c for c in Code if not re.search(rf"\bCode\.{c.name}\b", sources)] == []
 
 
-def test_every_code_says_what_it_means() -> None:
-    for text in CODES.values():
-        assert text.endswith(".")
-        assert "\n" not in text
+def test_a_code_is_its_id_and_no_other_can_be_made() -> None:
+    assert [code.value for code in Code] == sorted(code.value for code in Code)
+    for code in Code:
+        assert (
+            code == code.name.lower().replace("_", "-") == json.loads(json.dumps(code))
+        )
+        assert pickle.loads(pickle.dumps(code)) is code
+    with pytest.raises(ValueError, match="no-such-code"):
+        Code("no-such-code")  # type: ignore[call-arg]
+
+
+def test_every_code_says_what_it_means_and_what_to_do() -> None:
+    for code in Code:
+        for text in (code.summary, code.advice):
+            assert re.fullmatch(r"(?![a-z])[^\n|]+\.", text)
+        assert code.level in {"error", "warning", "note"}
 
 
 # Standard input

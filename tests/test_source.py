@@ -78,4 +78,4 @@ def test_an_error_is_where_it_is(wrong: str, line: int) -> None:
     code = ("\n\ndef f(a):\n    return a\n\n" * 2 + wrong).encode()
     with pytest.raises(FileRefused) as found:
         _ = Source.of_code("x", code).tree
-    assert (found.value.code, found.value.line) == ("syntax-error", line)
+    assert (found.value.code, found.value.position.line) == ("syntax-error", line)

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from dr_refit.findings import Finding, Position
+
+if TYPE_CHECKING:
+    from dr_refit.findings import Code
+
 
 class Problem(Exception):
     """Something that ends a step: what is wrong, and what to do about it."""
@@ -24,8 +31,14 @@ class RefitError(Problem):
 class FileRefused(Problem):
     """A file is left alone: a stable code, what is wrong, and where."""
 
-    def __init__(self, code: str, message: str, line: int = 0, column: int = 0) -> None:
+    def __init__(
+        self, code: Code, message: str, line: int = 0, column: int = 0
+    ) -> None:
         super().__init__(message)
         self.code = code
-        self.line = line
-        self.column = column
+        self.position = Position(line=line, column=column)
+
+    @property
+    def finding(self) -> Finding:
+        """What is reported of the file."""
+        return Finding(code=self.code, message=self.message, position=self.position)

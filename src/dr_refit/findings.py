@@ -1,21 +1,196 @@
-"""What is reported: a stable code, a place, and what to do."""
+"""What a run reports: a code from one table, what is wrong, and where."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
+from typing import Literal, Self
 
+#: error: the file was left alone (exit 2); warning: left for a person (1); note: good
+#: to know (0).
 Level = Literal["error", "warning", "note"]
+
+
+class Code(StrEnum):
+    """Every code that a finding can have; docs/findings.md and SARIF's rules list them.
+
+    Stable: tools, suppressions and per-file-ignores name them.
+    """
+
+    level: Level
+    #: What it means, one sentence.
+    summary: str
+    #: What to do about it.
+    advice: str
+
+    def __new__(cls, text: str, level: Level, summary: str, advice: str) -> Self:
+        """Make a member that equals its id."""
+        code = str.__new__(cls, text)
+        code._value_ = text
+        code.level = level
+        code.summary = summary
+        code.advice = advice
+        return code
+
+    AMBIGUOUS_NAME = (
+        "ambiguous-name",
+        "warning",
+        "The local name is bound twice, passed on, or a module where a name moved.",
+        "Rewrite this import by hand.",
+    )
+    BEHAVIOUR_CHANGED = (
+        "behaviour-changed",
+        "warning",
+        "The name moved and behaves differently; a wrong call raises an exception.",
+        "Check every call in the file.",
+    )
+    BEHAVIOUR_CHANGED_SILENTLY = (
+        "behaviour-changed-silently",
+        "warning",
+        "As `behaviour-changed`, but no exception is raised: results change silently.",
+        "Check every call in the file before you use its results.",
+    )
+    CRASHED = (
+        "crashed",
+        "error",
+        "A bug in this tool, or the process that read the file died.",
+        "Exclude the file, and report the bug with what the message says.",
+    )
+    DYNAMIC_ACCESS = (
+        "dynamic-access",
+        "warning",
+        "`getattr`, `patch.object` or the like takes a moved name by a string.",
+        "Pass the new module there.",
+    )
+    GUARDED_IMPORT = (
+        "guarded-import",
+        "note",
+        "The `except` of the `try` would hide that the new package is missing.",
+        "Test with the new package installed.",
+    )
+    LOCAL_MODULE = (
+        "local-module",
+        "note",
+        "The import means a module of this repository, not the retired package.",
+        "Nothing.",
+    )
+    MODULE_OBJECT_KEPT = (
+        "module-object-kept",
+        "warning",
+        "A module is used as a whole, but names of it moved.",
+        "Use the new modules, or the names themselves.",
+    )
+    NAME_IN_STRING = (
+        "name-in-string",
+        "warning",
+        "A moved name stands in a string with escapes, or in one of several pieces.",
+        "Edit the string.",
+    )
+    NOT_PYTHON = (
+        "not-python",
+        "note",
+        "A file that is not Python was named on the command line.",
+        "Nothing.",
+    )
+    NOT_VERIFIED = (
+        "not-verified",
+        "error",
+        "The rewrite could not be proved right, and was not written.",
+        "Rewrite the file by hand, and report the bug.",
+    )
+    NOT_WRITTEN = (
+        "not-written",
+        "error",
+        "The file is read-only, the disk is full, or the file changed during the run.",
+        "Do what the message says, and run the command again.",
+    )
+    OWN_MODULE = (
+        "own-module",
+        "warning",
+        "The name moved to the very file that imports it.",
+        "Define the name here, or leave it.",
+    )
+    PACKAGE_OBJECT_KEPT = (
+        "package-object-kept",
+        "note",
+        "A package is used as a whole, but names deeper inside it moved.",
+        "Check whether one of these names is used through it.",
+    )
+    REMOVED_NAME = (
+        "removed-name",
+        "warning",
+        "The name is gone, and nothing took its place.",
+        "Do what the message says.",
+    )
+    RETIRED_IMPORT = (
+        "retired-import",
+        "warning",
+        "An import of a retired package, which the rewrite replaces.",
+        "Run `codemod rewrite-imports` or `fleet migrate`.",
+    )
+    STAR_IMPORT = (
+        "star-import",
+        "warning",
+        "The names of the module moved to several places.",
+        "Import the names you use.",
+    )
+    SYNTAX_ERROR = (
+        "syntax-error",
+        "error",
+        "The file is not valid in the version of Python that runs the command.",
+        "Fix or exclude the file.",
+    )
+    TOO_LARGE = (
+        "too-large",
+        "error",
+        "The file has more than 5 MB of code, or is nested too deeply.",
+        "Split or exclude the file.",
+    )
+    UNDECODABLE = (
+        "undecodable",
+        "error",
+        "The bytes are not text in the file's encoding.",
+        "Declare the encoding, or convert the file.",
+    )
+    UNKNOWN_NAME = (
+        "unknown-name",
+        "warning",
+        "The retired package had no such name in its last version.",
+        "Correct the name; the message has the nearest one, if there is any.",
+    )
+    UNREADABLE = (
+        "unreadable",
+        "error",
+        "The file, or a setting in it, could not be read.",
+        "Make the file readable (`ls -l`), or correct the setting.",
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Position:
+    """Where something stands in a file."""
+
+    #: 1-based, in characters; 0 where a finding belongs to the whole file.
+    line: int = 0
+    column: int = 0
+    #: The cell of a notebook, 1-based; 0 elsewhere.
+    cell: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """Something seen that a person must decide, or should know."""
+    """Something that a person must decide, or should know."""
 
-    code: str
+    code: Code
     message: str
-    #: 1-based, in characters; 0 where a finding belongs to the whole file.
-    line: int = 0
-    column: int = 0
-    #: error: the file was left alone (exit 2); warning: left for a person (1).
-    level: Level = "warning"
+    position: Position = Position()
+
+    @property
+    def level(self) -> Level:
+        """The level of its code."""
+        return self.code.level
+
+    def order(self) -> tuple[int, int, int, str]:
+        """Return what the findings of a file are sorted by."""
+        here = self.position
+        return here.cell, here.line, here.column, self.code

@@ -39,7 +39,7 @@ class RewriteImports(CodemodCommand):
         module = self.context.full_module_name or ""
         done = rewrite(tree.bytes, self.lookup, package=package, module=module)
         for finding in done.findings:
-            text = f"line {finding.line}: {finding.message} [{finding.code}]"
+            text = f"line {finding.position.line}: {finding.message} [{finding.code}]"
             if finding.level == "error":
                 raise SkipFile(text)
             self.warn(text)

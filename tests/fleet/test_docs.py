@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dr_refit.findings import Finding
+from dr_refit.findings import Code, Finding
 from dr_refit.fleet import manifest
 from dr_refit.fleet.model import (
     Conflict,
@@ -118,7 +118,7 @@ def test_every_key_is_explained() -> None:
 
 def test_the_table_is_what_such_a_fleet_shows() -> None:
     violation = "dr_ingest is retired: nothing may import it"
-    finding = Finding(code="retired-import", message="")
+    finding = Finding(code=Code.RETIRED_IMPORT, message="")
     utility = RepoStatus(
         repo=Repo(name="dr-hf", location=""),
         state="behind",

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dr_refit.findings import Finding
+from dr_refit.findings import Code, Finding, Position
 from dr_refit.fleet.model import (
     Drift,
     Edge,
@@ -161,7 +161,8 @@ def test_the_same_status_gives_the_same_bytes_whatever_the_hashes() -> None:
 
 def told(text: str, state: TemplateState = "behind") -> FleetStatus:
     """Give a status in which every text is this one."""
-    finding = Finding(code=text, message=text, line=1, column=1)
+    position = Position(line=1, column=1)
+    finding = Finding(code=Code.CRASHED, message=text, position=position)
     repo = Repo(name=text, location=text, layer="domain", hold=text, version=text)
     edges = tuple(
         Edge(importer=a, imported=b, places=((text, 1),), violation=why)

@@ -199,7 +199,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_seen() -> None:
     )
     assert imported(seen) == {"datadec": (("c.py", 1),)}
     assert [
-        (each.path, each.finding.code, each.finding.line, each.finding.level)
+        (each.path, each.finding.code, each.finding.position.line, each.finding.level)
         for each in seen.findings
     ] == [("a.py", "syntax-error", 1, "error"), ("b.py", "undecodable", 1, "error")]
 
@@ -210,7 +210,7 @@ def test_a_long_chain_of_conditions() -> None:
     text += "else:\n    from dr_ingest.utils import group_col_by_prefix\n"
     seen = look(text)
     assert len(imported(seen)["datadec"]) == 900
-    codes = {each.finding.code: each.finding.line for each in seen.findings}
+    codes = {each.finding.code: each.finding.position.line for each in seen.findings}
     assert codes == {"retired-import": 1804}
 
 
@@ -318,7 +318,7 @@ def test_a_retired_import_that_would_be_rewritten() -> None:
     """
     seen = look(text)
     assert [
-        (each.finding.line, each.finding.code, each.finding.level)
+        (each.finding.position.line, each.finding.code, each.finding.level)
         for each in seen.findings
     ] == [
         (2, "retired-import", "warning"),
@@ -332,7 +332,7 @@ def test_a_retired_import_that_would_be_rewritten() -> None:
 def test_what_a_person_must_decide() -> None:
     seen = look("from dr_ingest.utils import nothing_of_that_name\n")
     (left,) = seen.findings
-    assert (left.finding.code, left.finding.line) == ("unknown-name", 1)
+    assert (left.finding.code, left.finding.position.line) == ("unknown-name", 1)
     assert left.finding.level == "warning"
 
 

@@ -8,7 +8,7 @@ import json
 import pytest
 from rich.console import Console
 
-from dr_refit.findings import Finding
+from dr_refit.findings import Code, Finding, Position
 from dr_refit.fleet.model import (
     Drift,
     Edge,
@@ -59,15 +59,21 @@ BEHIND = RepoStatus(
     findings=(
         Located(
             path="a.py",
-            finding=Finding(code="retired-import", message="an import", line=2),
+            finding=Finding(
+                code=Code.RETIRED_IMPORT,
+                message="an import",
+                position=Position(line=2),
+            ),
         ),
         Located(
             path="a.py",
-            finding=Finding(code="local-module", message="told", line=3, level="note"),
+            finding=Finding(
+                code=Code.LOCAL_MODULE, message="told", position=Position(line=3)
+            ),
         ),
         Located(
             path="b.py",
-            finding=Finding(code="syntax-error", message="bad", level="error"),
+            finding=Finding(code=Code.SYNTAX_ERROR, message="bad"),
         ),
     ),
     uncapped=("dr-hf>=0.1",),
@@ -215,7 +221,9 @@ EVIL = "a\n::error::b\x1b[31m\u202e%,:[bold]x[/bold]"
             edges=(
                 Edge(importer="x", imported="y", places=((EVIL, 1),), violation=EVIL),
             ),
-            findings=(Located(path=EVIL, finding=Finding(code="c", message=EVIL)),),
+            findings=(
+                Located(path=EVIL, finding=Finding(code=Code.CRASHED, message=EVIL)),
+            ),
         ),
     ],
     ids=["broken", "drifted"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dr_refit.findings import Finding
+from dr_refit.findings import Code, Finding, Position
 from dr_refit.fleet.model import (
     LAYERS,
     Drift,
@@ -38,9 +38,10 @@ def edge(
     )
 
 
-def located(path: str, line: int, code: str, message: str, **more: str) -> Located:
+def located(path: str, line: int, code: Code, message: str) -> Located:
     """Give a finding in a file."""
-    finding = Finding(code=code, message=message, line=line, column=5, **more)  # type: ignore[arg-type]
+    position = Position(line=line, column=5)
+    finding = Finding(code=code, message=message, position=position)
     return Located(path=path, finding=finding)
 
 
@@ -114,21 +115,21 @@ def family() -> FleetStatus:
             uncapped=("datadec", "dr_wandb @ git+https://example.org/dr_wandb"),
             findings=(
                 located(
-                    "notebooks/01_scaling.py", 12, "star-import",
+                    "notebooks/01_scaling.py", 12, Code.STAR_IMPORT,
                     "the names of dr_ingest went to dr_hf and dr_wandb: "
                     "import them by name",
                 ),
                 located(
-                    "src/ft_scaling/runs.py", 3, "behaviour-changed-silently",
-                    "dr_wandb.fetch_runs returns the newest run first", level="note",
+                    "src/ft_scaling/runs.py", 3, Code.GUARDED_IMPORT,
+                    "the fallback of this `try` would hide that dr_wandb is missing",
                 ),
                 located(
-                    "src/ft_scaling/runs.py", 88, "removed-name",
+                    "src/ft_scaling/runs.py", 88, Code.REMOVED_NAME,
                     "hf_utils.upload_all is gone: use dr_hf.upload for each file",
                 ),
                 located(
-                    "tests/data/old.py", 1, "syntax-error",
-                    "not Python of this version", level="error",
+                    "tests/data/old.py", 1, Code.SYNTAX_ERROR,
+                    "not Python of this version",
                 ),
             ),
             edges=(
@@ -146,7 +147,7 @@ def family() -> FleetStatus:
             state="unlinked",
             findings=(
                 located(
-                    "scripts/fit.py", 2, "unknown-name",
+                    "scripts/fit.py", 2, Code.UNKNOWN_NAME,
                     "dr_showntell never had a name show_table",
                 ),
             ),
@@ -241,7 +242,9 @@ def hostile() -> FleetStatus:
                 uncapped=(text,),
                 drift=(Drift(path=text, kind="changed", added=1),),
                 findings=(
-                    Located(path=text, finding=Finding(code=text, message=text)),
+                    Located(
+                        path=text, finding=Finding(code=Code.CRASHED, message=text)
+                    ),
                 ),
                 edges=(
                     Edge(importer=repo.package, imported=other, places=places),

@@ -11,7 +11,7 @@ from dr_refit.codemod.local import LocalModules, distribution_of
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult, Report
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Finding
+from dr_refit.findings import Code, Finding
 from dr_refit.tree.discover import SUFFIXES, File, bad_pattern
 
 if TYPE_CHECKING:
@@ -92,15 +92,15 @@ class _File:
         try:
             data = _read(file.path)
         except OSError as error:
-            return _failed(file, "unreadable", error.strerror or str(error))
+            return _untouched(file, Code.UNREADABLE, error.strerror or str(error))
         if not file.path.endswith(SUFFIXES):
-            return _note(file, "not-python", "not a Python file: not looked at")
+            return _untouched(file, Code.NOT_PYTHON, "not a Python file: not looked at")
         if not self.prefilter.lets_through(data, file):
             return None
         try:
             rewritten = self.rewritten(data, file)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
-            return _failed(file, "crashed", f"please report {error!r}")
+            return _untouched(file, Code.CRASHED, f"please report {error!r}")
         if rewritten.data is not None and not self.options.dry:
             from dr_refit.tree.write import write
 
@@ -109,7 +109,7 @@ class _File:
             try:
                 write(file.path, rewritten.data, expected=data)
             except FileRefused as error:
-                failed = _failed(file, error.code, error.message)
+                failed = _untouched(file, error.code, error.message)
                 return replace(failed, left=self.mentioned(data))
         if rewritten.data is None and not (rewritten.findings or rewritten.left):
             return None
@@ -183,18 +183,15 @@ def _read(path: str) -> bytes:
         os.close(descriptor)
 
 
-def _failed(file: File, code: str, message: str) -> FileResult:
-    finding = Finding(code=code, message=message, level="error")
-    return FileResult(path=file.path, findings=(finding,))
-
-
-def _note(file: File, code: str, message: str) -> FileResult:
-    finding = Finding(code=code, message=message, level="note")
+def _untouched(file: File, code: Code, message: str) -> FileResult:
+    finding = Finding(code=code, message=message)
     return FileResult(path=file.path, findings=(finding,))
 
 
 def _died(file: File) -> FileResult:
-    return _failed(file, "crashed", "the process that read it died: exclude the file")
+    return _untouched(
+        file, Code.CRASHED, "the process that read it died: exclude the file"
+    )
 
 
 def per_file_ignores(options: Options) -> Callable[[str], frozenset[str]]:

@@ -16,7 +16,7 @@ from dr_refit.codemod.rules.imports.plan import plan
 from dr_refit.codemod.rules.imports.statements import is_pragma
 from dr_refit.codemod.verify import verify
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Finding
+from dr_refit.findings import Code, Finding
 from dr_refit.migration.resolution import Moved
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.facts import Facts
@@ -67,10 +67,10 @@ def rewrite(
     try:
         return _rewrite(Source(path, data), view)
     except RecursionError:
-        error = FileRefused("too-large", "nested too deeply: exclude the file")
-        return Rewritten(findings=(_finding(error),))
+        error = FileRefused(Code.TOO_LARGE, "nested too deeply: exclude the file")
+        return Rewritten(findings=(error.finding,))
     except FileRefused as error:
-        return Rewritten(findings=(_finding(error),))
+        return Rewritten(findings=(error.finding,))
     finally:
         sys.setrecursionlimit(limit)
 
@@ -96,16 +96,6 @@ class _View(NamedTuple):
         return analyse(facts, self.lookup, self.foreign)
 
 
-def _finding(error: FileRefused) -> Finding:
-    return Finding(
-        code=error.code,
-        message=error.message,
-        line=error.line,
-        column=error.column,
-        level="error",
-    )
-
-
 def _rewrite(source: Source, view: _View) -> Rewritten:
     facts = view.read(source)
     analysis = view.analyse(facts)
@@ -121,10 +111,10 @@ def _rewrite(source: Source, view: _View) -> Rewritten:
             del analysis
             data = _proved(facts, planned, view, deep=deep)
         except FileRefused as error:
-            findings = [*findings, _finding(error)]
+            findings = [*findings, error.finding]
     return Rewritten(
         data=data if data != source.data else None,
-        findings=tuple(sorted(findings, key=lambda f: (f.line, f.column, f.code))),
+        findings=tuple(sorted(findings, key=Finding.order)),
         moved=tuple(planned.moved),
         left=tuple(planned.left),
     )
@@ -146,7 +136,7 @@ def _proved(facts: Facts, planned: Plan, view: _View, *, deep: bool) -> bytes:
         if view.lookup.may_move_again:
             continue
         if view.plan(result).edits:
-            raise FileRefused("not-verified", "the result would change once more")
+            raise FileRefused(Code.NOT_VERIFIED, "the result would change once more")
     return source.encode(code)
 
 
@@ -160,7 +150,7 @@ def _check_complete(source: Source, analysis: Analysis, planned: Plan) -> None:
         first = bisect_left(ends, start)
         if first == len(ends) or planned.edits[first].start > end:
             message = f"a wrong rewrite was stopped: {site.target} was left"
-            raise FileRefused("not-verified", message, site.statement.lineno)
+            raise FileRefused(Code.NOT_VERIFIED, message, site.statement.lineno)
 
 
 def _check_comments(source: Source, planned: Plan) -> None:
@@ -172,7 +162,7 @@ def _check_comments(source: Source, planned: Plan) -> None:
             if edit.text.strip() or not is_pragma(comment.decode()):
                 message = "a wrong rewrite was stopped: a comment would be lost"
                 line, _ = source.place(edit.start)
-                raise FileRefused("not-verified", message, line)
+                raise FileRefused(Code.NOT_VERIFIED, message, line)
 
 
 class _Piece(NamedTuple):

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.errors import FileRefused
+from dr_refit.findings import Code
 from dr_refit.names import is_under, parent, prefixes
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def verify(
         tree = new.source.tree
     except FileRefused as error:
         message = f"the result would not parse: {error.message}"
-        raise FileRefused("not-verified", message, error.line) from error
+        raise FileRefused(Code.NOT_VERIFIED, message, error.position.line) from error
     check = _Verifier(old, new, lookup, deep=deep)
     check.blocks(body, tree.body)
     if deep:
@@ -105,7 +106,7 @@ class _Verifier:
         """Stop: the file is left alone."""
         line = getattr(node, "lineno", 0)
         raise FileRefused(
-            "not-verified", f"a wrong rewrite was stopped: {message}", line
+            Code.NOT_VERIFIED, f"a wrong rewrite was stopped: {message}", line
         )
 
     # The shape

@@ -18,7 +18,7 @@ from dr_refit.codemod.pipeline import Options, per_file_ignores
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.rewrite import rewrite
 from dr_refit.errors import FileRefused, RefitError
-from dr_refit.findings import Finding
+from dr_refit.findings import Code, Finding, Position
 from dr_refit.fleet.layers import violation
 from dr_refit.fleet.model import Edge, Located
 from dr_refit.fleet.requirements import uncapped
@@ -69,7 +69,7 @@ class Inspector:
             try:
                 projects[path] = tomllib.loads(tree.files[path].decode())
             except (ValueError, RecursionError) as error:
-                findings.add(_located(path, _error("unreadable", str(error))))
+                findings.add(_unreadable(path, str(error)))
         own = settings.Settings(root="/")
         chosen = _chosen(repo, own, tree, self._migrations)
         try:
@@ -77,9 +77,7 @@ class Inspector:
             own = settings.of_project(root, "pyproject.toml", "/")
             chosen = _chosen(repo, own, tree, self._migrations)
         except RefitError as error:
-            findings.add(
-                _located("/pyproject.toml", _error("unreadable", error.message))
-            )
+            findings.add(_unreadable("/pyproject.toml", error.message))
         codemods = _Codemods(tree, *self._lookup(chosen), own)
         places: dict[str, set[tuple[str, int]]] = defaultdict(set)
         for path in tree.sources(own.exclude, own.extend_exclude):
@@ -94,8 +92,7 @@ class Inspector:
                 for finding in codemods.findings(path):
                     findings.add(_located(path, finding))
             except FileRefused as error:
-                refused = _error(error.code, error.message, error.line, error.column)
-                findings.add(_located(path, refused))
+                findings.add(_located(path, error.finding))
         edges = [
             Edge(
                 importer=repo.package,
@@ -182,7 +179,7 @@ class _Codemods:
         )
         ignored = self._ignores(path)
         for finding in rewritten.findings:
-            if finding.code.startswith("behaviour-changed"):
+            if finding.code.startswith(Code.BEHAVIOUR_CHANGED):
                 # Said where an import is rewritten; of a name that stays it would be
                 # said for ever.
                 continue
@@ -191,7 +188,11 @@ class _Codemods:
         if rewritten.data is not None:
             message = "an import that `fleet migrate` rewrites"
             for line in _replaced(Source(path, data), Source(path, rewritten.data)):
-                yield Finding(code="retired-import", message=message, line=line)
+                yield Finding(
+                    code=Code.RETIRED_IMPORT,
+                    message=message,
+                    position=Position(line=line),
+                )
 
 
 def _statements(source: Source) -> list[ast.Import | ast.ImportFrom]:
@@ -224,14 +225,13 @@ def _replaced(before: Source, after: Source) -> list[int]:
     return lines or [0]
 
 
-def _error(code: str, message: str, line: int = 0, column: int = 0) -> Finding:
-    return Finding(code=code, message=message, line=line, column=column, level="error")
-
-
 def _located(path: str, finding: Finding) -> Located:
     return Located(path=path[1:], finding=finding)
 
 
-def _place(located: Located) -> tuple[str, int, int, str]:
-    finding = located.finding
-    return located.path, finding.line, finding.column, finding.code
+def _unreadable(path: str, message: str) -> Located:
+    return _located(path, Finding(code=Code.UNREADABLE, message=message))
+
+
+def _place(located: Located) -> tuple[str, tuple[int, int, int, str]]:
+    return located.path, located.finding.order()

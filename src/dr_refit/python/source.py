@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from dr_refit.errors import FileRefused
+from dr_refit.findings import Code
 
 #: More code than this is refused: its tree would take gigabytes.
 MAX_CODE = 5_000_000
@@ -47,7 +48,7 @@ class Source:
             self.code = _transcode(body, self.encoding)
         if len(self.code) > MAX_CODE:
             raise FileRefused(
-                "too-large",
+                Code.TOO_LARGE,
                 f"{len(self.code):,} bytes of code, more than {MAX_CODE:,}:"
                 " split the file, or exclude it",
             )
@@ -66,7 +67,7 @@ class Source:
         try:
             return code.decode().encode(self.encoding)
         except UnicodeEncodeError as error:
-            raise FileRefused("undecodable", str(error)) from error
+            raise FileRefused(Code.UNDECODABLE, str(error)) from error
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -79,12 +80,14 @@ class Source:
         except UnicodeDecodeError as error:
             line = self.code.count(b"\n", 0, error.start) + 1
             message = f"not {self.encoding}: {error.reason}; declare its encoding"
-            raise FileRefused("undecodable", message, line) from error
+            raise FileRefused(Code.UNDECODABLE, message, line) from error
         except SyntaxError as error:
             line, column = error.lineno or 0, error.offset or 0
-            raise FileRefused("syntax-error", error.msg, line, column) from error
+            raise FileRefused(Code.SYNTAX_ERROR, error.msg, line, column) from error
         except (ValueError, RecursionError, MemoryError) as error:
-            raise FileRefused("syntax-error", f"cannot be parsed: {error}") from error
+            raise FileRefused(
+                Code.SYNTAX_ERROR, f"cannot be parsed: {error}"
+            ) from error
 
     def ignores(self, node: ast.stmt | ast.expr | ast.alias, code: str) -> bool:
         """Whether a comment on its lines, `# codemod: ignore[code]`, says so."""
@@ -212,7 +215,7 @@ def _parse(code: bytes) -> ast.Module:
 def _encoding(data: bytes, body: bytes) -> str:
     """Tell the declared encoding, "utf-8" where none is."""
     if data.startswith(_UTF16):
-        raise FileRefused("undecodable", "UTF-16, which Python does not read", 1)
+        raise FileRefused(Code.UNDECODABLE, "UTF-16, which Python does not read", 1)
     for line in body.splitlines()[:2] if b"coding" in body[:2000] else ():
         if _COOKIE.match(line):
             break
@@ -227,7 +230,7 @@ def _encoding(data: bytes, body: bytes) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     except (SyntaxError, UnicodeError) as error:
-        raise FileRefused("undecodable", str(error), 1) from error
+        raise FileRefused(Code.UNDECODABLE, str(error), 1) from error
     return "utf-8" if encoding == "utf-8-sig" else encoding
 
 
@@ -235,7 +238,7 @@ def _transcode(body: bytes, encoding: str) -> bytes:
     try:
         text = body.decode(encoding)
     except (UnicodeError, LookupError) as error:
-        raise FileRefused("undecodable", str(error), 1) from error
+        raise FileRefused(Code.UNDECODABLE, str(error), 1) from error
     if text.encode(encoding) != body:
-        raise FileRefused("undecodable", f"{encoding} does not round-trip", 1)
+        raise FileRefused(Code.UNDECODABLE, f"{encoding} does not round-trip", 1)
     return text.encode()

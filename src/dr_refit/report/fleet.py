@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from dr_refit.report.github import command
+from dr_refit.report.json import fields
 from dr_refit.report.text import shown
 
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ def _lines(result: RepoResult, width: int, *, dry: bool) -> Iterator[str]:
 
 def _finding(located: Located) -> str:
     finding = located.finding
-    place = f"{located.path}:{finding.line}" if finding.line else located.path
+    place = (
+        f"{located.path}:{finding.position.line}"
+        if finding.position.line
+        else located.path
+    )
     return f"{place}: {finding.level}: {finding.message} [{finding.code}]"
 
 
@@ -79,7 +84,14 @@ def json_(report: FleetReport) -> str:
         "version": report.version,
         "published": not report.dry,
         "repositories": [
-            {**asdict(result), "exit_code": result.exit_code}
+            {
+                **asdict(result),
+                "findings": [
+                    {"path": located.path, "finding": fields(located.finding)}
+                    for located in result.findings
+                ],
+                "exit_code": result.exit_code,
+            }
             for result in report.results
         ],
     }

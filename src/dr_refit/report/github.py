@@ -47,7 +47,9 @@ def _commands(report: Report) -> Iterator[str]:
             yield command("error", message, title="would-rewrite", file=result.path)
         for finding in result.findings:
             place = (
-                {"line": finding.line, "col": finding.column} if finding.line else {}
+                {"line": finding.position.line, "col": finding.position.column}
+                if finding.position.line
+                else {}
             )
             yield command(
                 LEVELS[finding.level],

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dr_refit.codemod.result import Report
+    from dr_refit.findings import Finding
+
+
+def fields(finding: Finding) -> dict[str, Any]:
+    """Return what a finding is in JSON; `cell` only in a notebook."""
+    position = {k: v for k, v in asdict(finding.position).items() if v or k != "cell"}
+    return {
+        "code": finding.code,
+        "message": finding.message,
+        **position,
+        "level": finding.level,
+    }
 
 
 def render(report: Report) -> str:
@@ -16,7 +28,7 @@ def render(report: Report) -> str:
         {
             "path": result.path,
             "changed": result.changed,
-            "findings": [asdict(finding) for finding in result.findings],
+            "findings": [*map(fields, result.findings)],
         }
         for result in report.results
     ]

@@ -7,28 +7,31 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from dr_refit import __version__
-from dr_refit.report.codes import CODES
+from dr_refit.findings import Code
 
 if TYPE_CHECKING:
     from dr_refit.codemod.result import Report
     from dr_refit.findings import Finding
 
 
-def _result(path: str, code: str, level: str, message: str) -> dict[str, Any]:
+def _result(path: str, code: Code, message: str) -> dict[str, Any]:
     uri = quote(path.encode("utf-8", "surrogateescape"))
     location: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     return {
         "ruleId": code,
-        "level": level,
+        "level": code.level,
         "message": {"text": message},
         "locations": [{"physicalLocation": location}],
     }
 
 
 def _from_finding(path: str, finding: Finding) -> dict[str, Any]:
-    result = _result(path, finding.code, finding.level, finding.message)
-    if finding.line:
-        region = {"startLine": finding.line, "startColumn": max(finding.column, 1)}
+    result = _result(path, finding.code, finding.message)
+    if finding.position.line:
+        region = {
+            "startLine": finding.position.line,
+            "startColumn": max(finding.position.column, 1),
+        }
         result["locations"][0]["physicalLocation"]["region"] = region
     return result
 
@@ -39,10 +42,16 @@ def render(report: Report) -> str:
     for file in report.results:
         if file.changed and report.dry:
             message = "imports of retired packages"
-            results.append(_result(file.path, "retired-import", "warning", message))
+            results.append(_result(file.path, Code.RETIRED_IMPORT, message))
         results += [_from_finding(file.path, finding) for finding in file.findings]
     rules = [
-        {"id": code, "shortDescription": {"text": text}} for code, text in CODES.items()
+        {
+            "id": code,
+            "shortDescription": {"text": code.summary},
+            "help": {"text": code.advice},
+            "defaultConfiguration": {"level": code.level},
+        }
+        for code in Code
     ]
     driver = {
         "name": "dr-refit",

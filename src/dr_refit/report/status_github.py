@@ -44,7 +44,11 @@ def _matters(one: RepoStatus, newest: str) -> Iterator[tuple[str, str]]:
         yield "warning", f"{edge.violation} ({places})"
     for located in one.findings:
         finding = located.finding
-        place = f"{located.path}:{finding.line}" if finding.line else located.path
+        place = (
+            f"{located.path}:{finding.position.line}"
+            if finding.position.line
+            else located.path
+        )
         message = f"{place}: {finding.message} [{finding.code}]"
         yield LEVELS[finding.level], message
     for requirement in one.uncapped:

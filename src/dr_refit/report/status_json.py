@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from dr_refit.report.json import fields
+
 if TYPE_CHECKING:
     from dr_refit.fleet.model import FleetStatus, RepoStatus
 
@@ -40,7 +42,7 @@ def _repository(one: RepoStatus) -> dict[str, Any]:
             for edge in one.edges
         ],
         "findings": [
-            {"path": located.path, **asdict(located.finding)}
+            {"path": located.path, **fields(located.finding)}
             for located in one.findings
         ],
         "uncapped": list(one.uncapped),

@@ -43,7 +43,11 @@ def render(report: Report, *, verbose: bool = False) -> str:
         if result.changed and verbose:
             lines.append(f"{verb} {path}")
         for finding in result.findings:
-            place = f"{path}:{finding.line}:{finding.column}" if finding.line else path
+            place = (
+                f"{path}:{finding.position.line}:{finding.position.column}"
+                if finding.position.line
+                else path
+            )
             lines.append(
                 f"{place}: {finding.level}: {shown(finding.message)} [{finding.code}]"
             )

@@ -6,6 +6,7 @@ import os
 import stat
 
 from dr_refit.errors import FileRefused
+from dr_refit.findings import Code
 
 
 def write(path: str, data: bytes, *, expected: bytes) -> None:
@@ -19,7 +20,9 @@ def write(path: str, data: bytes, *, expected: bytes) -> None:
     try:
         mode = stat.S_IMODE(os.stat(path).st_mode)
         if not mode & 0o222:
-            raise FileRefused("not-written", "read-only: chmod u+w it to let it change")
+            raise FileRefused(
+                Code.NOT_WRITTEN, "read-only: chmod u+w it to let it change"
+            )
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             _fill(descriptor, data, mode)
@@ -30,7 +33,7 @@ def write(path: str, data: bytes, *, expected: bytes) -> None:
             raise
     except OSError as error:
         message = f"{error.strerror or error}: the file is as it was"
-        raise FileRefused("not-written", message) from error
+        raise FileRefused(Code.NOT_WRITTEN, message) from error
 
 
 def _fill(descriptor: int, data: bytes, mode: int) -> None:
@@ -45,5 +48,5 @@ def _check(path: str, expected: bytes) -> None:
     with open(path, "rb") as file:
         if file.read() != expected:
             raise FileRefused(
-                "not-written", "changed while the rewrite ran: run the command again"
+                Code.NOT_WRITTEN, "changed while the rewrite ran: run the command again"
             )

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dr_refit.findings import Code
 from dr_refit.migration.model import Move
 from dr_refit.migration.resolution import Moved, Partial
 from dr_refit.names import parent
@@ -90,7 +91,7 @@ def analyse(
         if _root(site) in (foreign or {}):
             strangers.append(site)
             continue
-        if source.ignores(site.statement, "retired-import"):
+        if source.ignores(site.statement, Code.RETIRED_IMPORT):
             suppressed.append(hit)
             continue
         if _binds_twice(site) and isinstance(hit, Moved | Partial):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.imports import dedupe as repeats
 from dr_refit.codemod.rules.imports import statements
 from dr_refit.codemod.rules.imports.statements import Change
-from dr_refit.findings import Finding
+from dr_refit.findings import Code, Finding, Position
 from dr_refit.migration.resolution import Moved, MovesHere, Partial, Removed, Unknown
 from dr_refit.names import is_under, parent, prefixes
 from dr_refit.python import chains
@@ -99,11 +99,11 @@ class _Planner:
             if root not in told:
                 told.add(root)
                 message = f"{root} is {where} here, not the retired package"
-                self.find("local-module", message, site.alias, "note")
+                self.find(Code.LOCAL_MODULE, message, site.alias)
         self._ambiguous(self.analysis.twice, "is bound twice")
         for site, hit in self.analysis.mistaken:
             message = f"{hit.old} is imported as a module here, and moved as a name"
-            self.find("ambiguous-name", message, site.alias)
+            self.find(Code.AMBIGUOUS_NAME, message, site.alias)
             self.plan.left.append(hit)
         for site, hit in self.analysis.sites:
             self._tell_of_site(site, hit)
@@ -133,26 +133,14 @@ class _Planner:
         changes = self.changes.get(statement, {}).values()
         return len(statement.names) == sum(c == Change(keep=False) for c in changes)
 
-    def find(
-        self,
-        code: str,
-        message: str,
-        node: ast.expr | ast.alias,
-        level: str = "warning",
-    ) -> None:
+    def find(self, code: Code, message: str, node: ast.expr | ast.alias) -> None:
         """Report something at a node."""
         if self.source.ignores(node, code):
             return
         line, column = self.source.place(self.source.start(node))
-        assert level in {"warning", "note"}
+        position = Position(line=line, column=column)
         self.plan.findings.append(
-            Finding(
-                code=code,
-                message=message,
-                line=line,
-                column=column,
-                level="note" if level == "note" else "warning",
-            )
+            Finding(code=code, message=message, position=position)
         )
 
     # Findings
@@ -162,7 +150,7 @@ class _Planner:
             return
         if site.local == "*" and self._star_splits(site, hit):
             message = f"the names of {site.target} moved: import those you use by name"
-            self.find("star-import", message, site.alias)
+            self.find(Code.STAR_IMPORT, message, site.alias)
         self._tell(hit, site.target, site.alias)
         if isinstance(hit, Moved) and site.block.guarded:
             if site.statement in self.guarded:
@@ -170,29 +158,30 @@ class _Planner:
                 return
             self.guarded.add(site.statement)
             self.find(
-                "guarded-import",
+                Code.GUARDED_IMPORT,
                 f"the fallback of this `try` would hide that {hit.new} is missing",
                 site.alias,
-                "note",
             )
 
     def _tell(self, hit: Resolution, dotted: str, node: ast.expr | ast.alias) -> None:
         """Report what is gone, unknown, or behaves otherwise."""
         if isinstance(hit, MovesHere):
             message = f"{dotted} is {hit.new} now, which is this file: define it here"
-            self.find("own-module", message, node)
+            self.find(Code.OWN_MODULE, message, node)
         elif isinstance(hit, Removed):
-            self.find("removed-name", f"{dotted} is gone: {hit.advice}", node)
+            self.find(Code.REMOVED_NAME, f"{dotted} is gone: {hit.advice}", node)
         elif isinstance(hit, Unknown):
             package = dotted.partition(".")[0]
             message = f"{package} has no {dotted} at its last version"
             hint = f"; {hit.advice}" if hit.advice else ""
-            self.find("unknown-name", message + hint, node)
+            self.find(Code.UNKNOWN_NAME, message + hint, node)
         if hit.note is not None and hit.note not in self.told:
             # Once a file and name: whoever looks at one call looks at all.
             self.told.append(hit.note)
             code = (
-                "behaviour-changed-silently" if hit.note.silent else "behaviour-changed"
+                Code.BEHAVIOUR_CHANGED_SILENTLY
+                if hit.note.silent
+                else Code.BEHAVIOUR_CHANGED
             )
             self.find(code, f"{dotted}: {hit.note.text}", node)
         if isinstance(hit, Moved):
@@ -256,7 +245,7 @@ class _Planner:
         for use in group.uses:
             dotted = ".".join((base, *use.attrs))
             hit = self.lookup.resolve(dotted)
-            if self.source.ignores(use.name, "retired-import"):
+            if self.source.ignores(use.name, Code.RETIRED_IMPORT):
                 hit = None
             spans = chains.locate(self.source, use) if hit else None
             fates.append(_Fate(use=use, dotted=dotted, hit=hit, spans=spans))
@@ -278,10 +267,10 @@ class _Planner:
             self._tell(hit, fate.dotted, node)
         if isinstance(hit, Moved) and fate.spans is None:
             message = f"write {hit.new} for {fate.dotted} in this string by hand"
-            self.find("name-in-string", message, node)
+            self.find(Code.NAME_IN_STRING, message, node)
         if fate.assigned:
             message = f"{fate.dotted} is {fate.new} now; assign to it by hand"
-            self.find("ambiguous-name", message, node)
+            self.find(Code.AMBIGUOUS_NAME, message, node)
         self._tell_of_object(fate, fate.dotted)
 
     def _tell_of_object(self, fate: _Fate, module: str) -> None:
@@ -303,17 +292,17 @@ class _Planner:
             message = (
                 f"{module}.{attribute} is {hit.new} now; it is taken by its name here"
             )
-            self.find("dynamic-access", message, node)
+            self.find(Code.DYNAMIC_ACCESS, message, node)
 
     def _keep_object(self, module: str, node: ast.expr | ast.alias) -> None:
         if self.lookup.has_direct_rules(module):
             message = f"{module} is used as a whole, but names of it moved elsewhere"
-            self.find("module-object-kept", message, node)
+            self.find(Code.MODULE_OBJECT_KEPT, message, node)
         elif module not in self.noted:
             # Of what moved deeper inside, one word is enough.
             self.noted.add(module)
             message = f"{module} is used as a whole, and names inside it moved"
-            self.find("module-object-kept", message, node, "note")
+            self.find(Code.PACKAGE_OBJECT_KEPT, message, node)
 
     def _dotted(self, group: Group, fates: list[_Fate]) -> None:
         """Plan `import a.b` and its siblings, which share the name `a`."""
@@ -485,7 +474,7 @@ class _Planner:
     def _ambiguous(self, sites: list[ImportAlias], why: str) -> None:
         for site in sites:
             message = f"`{site.local}` {why}: rewrite this import by hand"
-            self.find("ambiguous-name", message, site.alias)
+            self.find(Code.AMBIGUOUS_NAME, message, site.alias)
 
     # New names
 
