@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 #: Names of the drawn programs; few, so that they shadow one another.
 _FREE = ("f", "g", "h", "m", "old", "mod", "lib", "x", "list", "new")
-_MEMBERS = ("f", "g", "Cls", "mod", "deep", "attr")
 _IMPORTS = (
     "import old",
     "import old.mod",

@@ -1,0 +1,165 @@
+"""Killed at any moment, at every step: a file is old or new."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.folder import POOL, Folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+from tests.support.rewriting import MOVE, NEW, OLD, PADDING, library, strays
+
+VICTIMS: dict[str, str | bytes] = {
+    f"m{number}.py": f"{OLD}{PADDING * 500}x = {number}\n" for number in range(6)
+}
+CLEAN = {
+    name: str(text).replace(OLD, NEW).encode() for name, text in VICTIMS.items()
+} | {"bystander.py": b"import other\n"}
+
+
+def start(folder: Folder, prelude: str, jobs: int) -> subprocess.Popen[bytes]:
+    code = f"{prelude}\nfrom dr_refit.cli.codemod import main\nmain()"
+    command = [sys.executable, "-c", code, "rewrite-imports", *MOVE, f"-j{jobs}", "."]
+    return subprocess.Popen(
+        command,
+        cwd=folder.path,
+        env=folder.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and its children, and wait until all of them are gone."""
+    os.killpg(process.pid, signal.SIGKILL)
+    # The end of the pipe comes when the last one that holds it is dead.
+    process.communicate()
+
+
+def wait_for_a_change(folder: Path, process: subprocess.Popen[bytes]) -> None:
+    before = os.stat(folder).st_mtime_ns
+    while os.stat(folder).st_mtime_ns == before and process.poll() is None:
+        time.sleep(0.0005)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_killed_at_any_moment_a_file_is_old_or_new(seed: int, tmp_path: Path) -> None:
+    """200 runs in all: half of them killed anywhere, half of them while they write."""
+    chance = random.Random(seed)
+    prelude, jobs = (POOL, 2) if seed % 2 else ("", 1)
+    template = Folder(tmp_path / "template")
+    template.write({**VICTIMS, "bystander.py": "import other\n"})
+
+    def fresh(name: str) -> Folder:
+        copy = Folder(tmp_path / name)
+        shutil.copytree(template.path, copy.path)
+        return copy
+
+    measured = fresh("measured")
+    began = time.perf_counter()
+    process = start(measured, prelude, jobs)
+    wait_for_a_change(measured.path, process)
+    reading = time.perf_counter() - began
+    process.communicate()
+    writing = time.perf_counter() - began - reading
+    assert measured.tree() == CLEAN
+
+    midway = 0
+    for number in range(50):
+        folder = fresh(f"run{number}")
+        process = start(folder, prelude, jobs)
+        if number % 2:
+            wait_for_a_change(folder.path, process)
+            time.sleep(chance.uniform(0, writing))
+        else:
+            time.sleep(chance.uniform(0, reading + writing))
+        kill(process)
+        found = folder.tree()
+        new = [name for name in VICTIMS if found[name] == CLEAN[name]]
+        old = [name for name in VICTIMS if found[name] == str(VICTIMS[name]).encode()]
+        assert sorted(new + old) == sorted(VICTIMS), "a file is torn"
+        left_over = strays(folder.path)
+        midway += bool(left_over) or 0 < len(new) < len(VICTIMS)
+
+        report = library(folder.path)
+        assert (report.failed, report.changed) == (0, len(old))
+        rest = {name: data for name, data in folder.tree().items() if name in CLEAN}
+        assert rest == CLEAN
+        assert strays(folder.path) == left_over
+        shutil.rmtree(folder.path)
+    assert midway, "not one run was killed while it wrote: this shows nothing"
+
+
+EVERY_STEP = """
+import itertools, os, sys
+from dr_refit.tree.write import write
+
+def child(last):
+    seen = 0
+    def step(frame, event, argument):
+        nonlocal seen
+        seen += 1
+        if seen > last:
+            os.kill(os.getpid(), 9)
+    sys.setprofile(step)
+    write("a.py", NEW, expected=OLD)
+    sys.setprofile(None)
+    os._exit(0)
+
+for last in itertools.count():
+    with open("a.py", "wb") as file:
+        file.write(OLD)
+    process = os.fork()
+    if process == 0:
+        child(last)
+    killed = os.waitpid(process, 0)[1] != 0
+    with open("a.py", "rb") as file:
+        data = file.read()
+    print({OLD: "old", NEW: "new"}.get(data, "torn"), killed)
+    if not killed:
+        break
+"""
+
+
+def test_killed_at_every_step_of_a_write_a_file_is_old_or_new(folder: Folder) -> None:
+    """Before and after every function that writing calls, C functions included."""
+    code = f"OLD, NEW = b'old' * 50_000, b'new' * 50_000\n{EVERY_STEP}"
+    done = folder.python(code)
+    assert (done.code, done.err) == (0, "")
+    *steps, last = done.out.splitlines()
+    assert last == "new False"
+    assert set(steps) == {"old True", "new True"}
+    # Once it is the new one it stays that, and there is much to do before.
+    change = steps.index("new True")
+    assert set(steps[change:]) == {"new True"}
+    assert change > 20
+
+
+def test_what_a_killed_run_left_stops_no_run_of_the_same_number(
+    folder: Folder,
+) -> None:
+    """In a container the process has the same number every time."""
+    folder.write({"a.py": OLD})
+    number = "import os\nos.getpid = lambda: 7\n"
+    death = "os.replace = lambda *_: os.kill(os._getpid(), 9)\n"
+    prelude = f"import os\nos._getpid = os.getpid\n{number}{death}"
+    assert folder.rewrite(*MOVE, ".", prelude=prelude).code == -signal.SIGKILL
+    assert folder.read("a.py") == OLD
+    assert strays(folder.path)
+
+    done = folder.rewrite(*MOVE, ".", prelude=number)
+    assert "failed" not in done.err
+    assert (done.code, folder.read("a.py")) == (0, NEW)

@@ -1,0 +1,81 @@
+"""Moves given on the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from dr_refit.errors import RefitError
+from dr_refit.migration import toml as migration
+from dr_refit.migration.model import Migration, Move
+
+
+def test_moves_of_a_command_line() -> None:
+    made = migration.command_line(
+        ["a.f=b.f", "b.f=a.f", "typing.List=builtins.list", "a.f=b.f"],
+        ["p = q.p", "q=r"],
+    )
+    assert made == Migration(
+        id="command-line",
+        moves=(
+            Move(old="p", new="q.p", module=True),
+            Move(old="q", new="r", module=True),
+            Move(old="a.f", new="b.f"),
+            Move(old="b.f", new="a.f"),
+            Move(old="typing.List", new="builtins.list"),
+        ),
+    )
+
+
+LIGATURE = "\N{LATIN SMALL LIGATURE FI}"
+
+
+def test_a_command_line_is_compared_as_python_compares_it() -> None:
+    made = migration.command_line([f"a.{LIGATURE}nd=b.find"], [])
+    assert made.moves == (Move(old="a.find", new="b.find"),)
+
+
+@pytest.mark.parametrize(
+    ("option", "what"),
+    [
+        ("a.b.C", "'' in '' is no identifier"),
+        ("a.b=", "'' in '' is no identifier"),
+        ("=a.b", "'' in '' is no identifier"),
+        ("a..b=c.d", "'' in 'a..b' is no identifier"),
+        ("a.b=c.d=e.f", "'d=e' in 'c.d=e.f' is no identifier"),
+        ("a/b=c.d", "'a/b' in 'a/b' is no identifier"),
+        ("a.b=../c", "'' in '../c' is no identifier"),
+        ("a.b=c.1", "'1' in 'c.1' is no identifier"),
+        ("a.b=c.if", "'if' in 'c.if' is a keyword"),
+        ("a.b=a.b", "a.b moves to itself"),
+        ("a.b=\N{FEMININE ORDINAL INDICATOR}.b", "a.b moves to itself"),
+    ],
+)
+def test_a_wrong_option(option: str, what: str) -> None:
+    for flag, moves, modules in (
+        ("--move", [option], []),
+        ("--move-module", [], [option]),
+    ):
+        with pytest.raises(RefitError) as caught:
+            migration.command_line(moves, modules)
+        assert caught.value.message == f"{flag} {option}: {what}"
+        assert caught.value.hint.startswith(f"write it like {flag} a.b")
+
+
+@pytest.mark.parametrize("option", ["a=b.c", "a.b=c"])
+def test_a_name_has_a_module(option: str) -> None:
+    with pytest.raises(RefitError, match="is not in a module"):
+        migration.command_line([option], [])
+    assert migration.command_line([], [option]).moves[0].module
+
+
+@pytest.mark.parametrize(
+    ("moves", "modules"),
+    [
+        (["a.b=c.d", "a.b=e.f"], []),
+        ([], ["a.b=c.d", "a.b=e.f"]),
+        (["a.b=c.d"], ["a.b=e.f"]),
+    ],
+)
+def test_one_old_name_with_two_new_ones(moves: list[str], modules: list[str]) -> None:
+    with pytest.raises(RefitError, match=r"a\.b moves to .* already"):
+        migration.command_line(moves, modules)

@@ -1,0 +1,68 @@
+"""Which migrations run: --select, --ignore, --migration."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.rewriting import BOTH, HF, NEW, OLD, OWN, SHOWN
+
+if TYPE_CHECKING:
+    from tests.support.folder import Folder
+
+SHIPPED = ["dr_ingest", "dr_showntell", "dr_wandb", "hf_utils"]
+
+
+@pytest.mark.parametrize(
+    ("options", "after"),
+    [
+        ([], HF + SHOWN),
+        (["--select", "hf_utils"], HF + "import dr_showntell.fancy_table\n"),
+        (["--ignore", "hf_utils"], "import hf_utils.branches\n" + SHOWN),
+        (["--select", "hf_utils", "--select", "dr_showntell"], HF + SHOWN),
+        (
+            ["--select", "hf_utils", "--select", "dr_wandb", "--ignore", "dr_wandb"],
+            HF + "import dr_showntell.fancy_table\n",
+        ),
+    ],
+)
+def test_select_and_ignore(options: list[str], after: str, folder: Folder) -> None:
+    folder.write({"a.py": BOTH})
+    assert folder.rewrite(*options, ".").code == 0
+    assert folder.read("a.py") == after
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_a_migration_that_is_not_there(option: str, folder: Folder) -> None:
+    folder.write({"a.py": BOTH})
+    done = folder.rewrite(option, "nonsense", ".")
+    assert done.code == 2
+    assert done.err == (
+        "error: there is no migration nonsense\n"
+        f"hint: there are: {', '.join(SHIPPED)}\n"
+    )
+
+
+def test_no_migration_is_left(folder: Folder) -> None:
+    done = folder.rewrite("--select", "hf_utils", "--ignore", "hf_utils", ".")
+    assert done.code == 2
+    assert re.match(r"error: no migration.*\nhint: .+\n", done.err)
+
+
+def test_a_migration_of_ones_own(folder: Folder) -> None:
+    folder.write({"own.toml": OWN, "a.py": OLD + BOTH})
+    done = folder.rewrite("--migration", "own.toml", ".")
+    assert (done.code, folder.read("a.py")) == (0, NEW + HF + SHOWN)
+    folder.write({"a.py": OLD + BOTH})
+    done = folder.rewrite("--migration", "own.toml", "--select", "own", ".")
+    assert (done.code, folder.read("a.py")) == (0, NEW + BOTH)
+
+
+def test_two_migrations_for_one_name(folder: Folder) -> None:
+    folder.write({"own.toml": OWN, "other.toml": OWN, "a.py": OLD})
+    done = folder.rewrite("--migration", "own.toml", "--migration", "other.toml", ".")
+    assert done.code == 2
+    assert re.match(r"error: old\.\w+ is in two migrations.*\nhint: .+\n", done.err)
+    assert folder.read("a.py") == OLD

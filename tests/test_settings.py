@@ -1,0 +1,176 @@
+"""[tool.codemod] in pyproject.toml."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.support.folder import Folder
+from tests.support.rewriting import BOTH, HF, MOVE, NEW, OLD, OWN, SHOWN
+
+
+def project(folder: Folder, settings: str, **files: str | bytes) -> None:
+    folder.write({"pyproject.toml": f"[tool.codemod]\n{settings}\n", **files})
+
+
+def test_settings_name_migrations(folder: Folder) -> None:
+    """Paths in settings start at their file, wherever the command is run."""
+    project(folder, 'migrations = ["moves/own.toml"]')
+    folder.write({"moves/own.toml": OWN, "src/a.py": OLD, "src/b.py": OLD})
+    assert folder.rewrite("src/a.py").code == 0
+    assert folder.read("src/a.py") == NEW
+    assert Folder(folder.path / "src").rewrite(".").code == 0
+    assert folder.read("src/b.py") == NEW
+
+
+def test_settings_select(folder: Folder) -> None:
+    project(folder, 'select = ["hf_utils"]')
+    folder.write({"a.py": BOTH, "b.py": BOTH})
+    folder.rewrite("a.py")
+    assert folder.read("a.py") == HF + "import dr_showntell.fancy_table\n"
+    folder.rewrite("--select", "dr_showntell", "b.py")
+    assert folder.read("b.py") == "import hf_utils.branches\n" + SHOWN
+
+
+def test_settings_ignore(folder: Folder) -> None:
+    project(folder, 'ignore = ["hf_utils"]')
+    folder.write({"a.py": BOTH})
+    folder.rewrite("a.py")
+    assert folder.read("a.py") == "import hf_utils.branches\n" + SHOWN
+
+
+TREE: dict[str, str | bytes] = dict.fromkeys(
+    ["build/a.py", "one/b.py", "one/two/c.py", "one/two/three/d.py", "two/e.py"], OLD
+)
+
+
+def rewritten(folder: Folder) -> list[str]:
+    return [name for name, data in folder.tree().items() if data == NEW.encode()]
+
+
+def test_settings_exclude(folder: Folder) -> None:
+    project(folder, 'exclude = ["three/"]')
+    folder.write(TREE)
+    assert folder.rewrite(*MOVE, ".").code == 0
+    assert rewritten(folder) == ["build/a.py", "one/b.py", "one/two/c.py", "two/e.py"]
+
+
+def test_exclude_on_the_command_line_replaces_that_of_the_settings(
+    folder: Folder,
+) -> None:
+    project(folder, 'exclude = ["three/"]')
+    folder.write(TREE)
+    assert folder.rewrite(*MOVE, "--exclude", "e.py", ".").code == 0
+    assert rewritten(folder) == [
+        "build/a.py",
+        "one/b.py",
+        "one/two/c.py",
+        "one/two/three/d.py",
+    ]
+
+
+def test_settings_extend_exclude(folder: Folder) -> None:
+    project(folder, 'extend-exclude = ["three/"]')
+    folder.write(TREE)
+    assert folder.rewrite(*MOVE, "--extend-exclude", "e.py", ".").code == 0
+    assert rewritten(folder) == ["one/b.py", "one/two/c.py"]
+
+
+@pytest.mark.parametrize("key", ["exclude", "extend-exclude"])
+@pytest.mark.parametrize(
+    ("where", "path"),
+    [(".", "."), (".", "one"), ("one", "."), ("one/two", ".."), ("two", "../one")],
+)
+def test_excluded_paths_start_at_the_settings(
+    where: str, path: str, key: str, folder: Folder
+) -> None:
+    """As in every other tool: the same files, wherever the command is run."""
+    project(folder, f'{key} = ["one/two/"]')
+    folder.write(TREE)
+    assert Folder(folder.path / where).rewrite(*MOVE, path).code == 0
+    below = [name for name in rewritten(folder) if name.startswith("one/")]
+    assert below == ["one/b.py"]
+
+
+def test_per_file_ignores(folder: Folder) -> None:
+    project(
+        folder,
+        'migrations = ["own.toml"]\n'
+        "[tool.codemod.per-file-ignores]\n"
+        '"tests/*" = ["removed-name"]\n"/a.py" = ["removed-name", "unknown-name"]',
+    )
+    text = "from old import gone\n"
+    files = ["a.py", "b.py", "tests/c.py", "tests/d/e.py", "sub/a.py"]
+    folder.write({"own.toml": OWN, **dict.fromkeys(files, text)})
+    done = folder.rewrite(".")
+    assert done.code == 1
+    assert re.findall(r"^(\S+):1:17: warning", done.err, re.MULTILINE) == [
+        "b.py",
+        "sub/a.py",
+    ]
+    assert folder.rewrite("tests", "a.py").code == 0
+    assert Folder(folder.path / "tests").rewrite(".", "../a.py").code == 0
+    assert folder.rewrite(str(folder.path / "tests")).code == 0
+
+
+@pytest.mark.parametrize("code", ["syntax-error", "undecodable"])
+def test_a_broken_file_is_never_fine(code: str, folder: Folder) -> None:
+    """Exclude what cannot be mended."""
+    project(folder, f'per-file-ignores = {{"*" = ["{code}"]}}')
+    folder.write(
+        {"a.py": OLD.encode() + b"x = (\n" + b"\xff" * (code == "undecodable")}
+    )
+    assert folder.rewrite(*MOVE, ".").code == 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("nonsense = 1", r"\[tool\.codemod\] has no key nonsense\nhint: known: .+"),
+        ("selct = []", r"has no key selct\nhint: did you mean select\?"),
+        ("per_file_ignores = {}", r"\nhint: did you mean per-file-ignores\?"),
+        ('select = "hf_utils"', r"select is not a list of strings\nhint: .+"),
+        ("ignore = [1]", r"ignore is not a list of strings\nhint: .+"),
+        ("exclude = true", r"exclude is not a list of strings\nhint: .+"),
+        ("per-file-ignores = []", r"per-file-ignores is not a table.*\nhint: .+"),
+        ('per-file-ignores = {"a" = "b"}', r"per-file-ignores is not a table"),
+        ('select = ["nonsense"]', r"there is no migration nonsense\nhint: .+"),
+        ('migrations = ["nowhere.toml"]', r"nowhere\.toml: .+\nhint: .+"),
+        ("select = [", r"pyproject\.toml: .+\nhint: .+"),
+        ('per-file-ignores = {"!" = ["x"]}', r"!.*\nhint: .+"),
+        ('extend-exclude = ["!"]', r"!.*\nhint: .+"),
+    ],
+)
+def test_wrong_settings(settings: str, message: str, folder: Folder) -> None:
+    project(folder, settings, **{"a.py": "import hf_utils.branches\n"})
+    done = folder.rewrite(".")
+    assert (done.code, done.out) == (2, "")
+    assert re.search(rf"\Aerror: .*{message}\n?", done.err)
+    assert folder.read("a.py") == "import hf_utils.branches\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[tool]\ncodemod = "x"\n',
+        "[tool]\ncodemod = 3\n",
+        "tool = 3 # codemod\n",
+        "[[tool.codemod]]\n",
+    ],
+)
+def test_settings_that_are_no_table(text: str, folder: Folder) -> None:
+    folder.write({"pyproject.toml": text, "a.py": OLD})
+    done = folder.rewrite(*MOVE, ".")
+    assert done.code == 2
+    assert re.match(r"error: .*pyproject\.toml.*\nhint: .+\n", done.err)
+
+
+def test_settings_of_others_do_not_count(folder: Folder) -> None:
+    """Those of the folder that is rewritten, not above its repository."""
+    project(folder, "nonsense = 1")
+    folder.write({"inner/pyproject.toml": "[tool.black]\n", "inner/a.py": OLD})
+    assert folder.rewrite(*MOVE, "inner").code == 0
+    folder.write({"repository/.git/HEAD": "", "repository/sub/a.py": OLD})
+    assert folder.rewrite(*MOVE, "repository/sub").code == 0
+    assert folder.rewrite(*MOVE, ".").code == 2
