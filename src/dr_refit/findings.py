@@ -177,13 +177,16 @@ class Position:
     cell: int = 0
 
 
+WHOLE_FILE = Position()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
     """Something that a person must decide, or should know."""
 
     code: Code
     message: str
-    position: Position = Position()
+    position: Position = WHOLE_FILE
 
     @property
     def level(self) -> Level:

@@ -26,8 +26,7 @@ from dr_refit.fleet.model import (
     RepoStatus,
     Template,
 )
-from dr_refit.report import fleet as fleet_report
-from dr_refit.report import status_text
+from dr_refit.report.formats import FORMATS
 from tests.support.family import commit
 from tests.support.folder import Folder
 from tests.support.machine import copy_templates
@@ -155,7 +154,7 @@ def test_the_table_is_what_such_a_fleet_shows() -> None:
         repositories=tuple(each.repo for each in statuses),
     )
     status = FleetStatus(fleet=fleet, newest="v0.2.0", statuses=statuses)
-    assert status_text.render(status) in blocks("text")
+    assert FORMATS["text"](status) in blocks("text")
 
 
 def test_the_error_is_what_such_a_file_gives(tmp_path: Path) -> None:
@@ -238,4 +237,4 @@ def test_the_conflict_is_reported_so() -> None:
         files=3,
     )
     report = FleetReport(operation="update", results=(conflict, made))
-    assert fleet_report.text(report) in blocks("text")
+    assert FORMATS["text"](report) in blocks("text")

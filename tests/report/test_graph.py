@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dr_refit.fleet.model import LAYERS, FleetStatus, Repo, RepoStatus
-from dr_refit.report.graph import NO_LAYER, OUTSIDE, Picture, crossings, lay_out
+from dr_refit.report.html.graph import NO_LAYER, OUTSIDE, Picture, crossings, lay_out
 from tests.support import fleets
 
 COLUMNS = [1, 2, 5]

@@ -26,7 +26,7 @@ from dr_refit.fleet.model import (
     TemplateState,
 )
 from dr_refit.report.html import render
-from dr_refit.report.text import shown
+from dr_refit.report.printable import printable
 from tests.support import fleets
 from tests.support.machine import ROOT
 
@@ -192,7 +192,7 @@ def test_no_text_changes_the_structure_and_none_is_lost(text: str) -> None:
     assert page.tags == PLAIN.tags
     assert len(page.attributes) == len(PLAIN.attributes)
     assert page.values("href") == PLAIN.values("href")
-    assert shown(text) in page.words
+    assert printable(text) in page.words
 
 
 #: Turns text around, or is not seen, after the Unicode database.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dr_refit.report.html import render
-from dr_refit.report.text import shown
+from dr_refit.report.printable import printable
 from tests.support import fleets
 from tests.support.browser import Browser, find_browser
 
@@ -108,7 +108,7 @@ def test_the_edges_drawn_are_the_imports_measured(
         ])"""
     )
     assert Counter(map(tuple, drawn)) == Counter(
-        (shown(edge.importer), shown(edge.imported), bool(edge.violation))
+        (printable(edge.importer), printable(edge.imported), bool(edge.violation))
         for one in status.statuses
         for edge in one.edges
     )

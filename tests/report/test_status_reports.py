@@ -19,7 +19,8 @@ from dr_refit.fleet.model import (
     RepoStatus,
     Template,
 )
-from dr_refit.report import status_github, status_json, status_text
+from dr_refit.report.formats import FORMATS
+from dr_refit.report.text.status import show
 
 
 def repo(name: str, **more: str) -> Repo:
@@ -111,9 +112,9 @@ GITHUB = """\
 ::notice title=datadec::held: until the paper is out
 ::notice title=datadec::behind: v1.0.0, and there is v1.2.0
 ::warning title=datadec::dr_ingest is retired: nothing may import it (a.py:2, b.py:7)
-::warning title=datadec::a.py:2: an import [retired-import]
-::notice title=datadec::a.py:3: told [local-module]
-::error title=datadec::b.py: bad [syntax-error]
+::warning title=datadec::a.py:2: warning: an import [retired-import]
+::notice title=datadec::a.py:3: note: told [local-module]
+::error title=datadec::b.py: error: bad [syntax-error]
 ::warning title=datadec::dr-hf>=0.1 has no cap
 ::error title=ft-pred::drifted: files of the template were changed: noxfile.py, a b.sh
 ::error title=ft-x::unlinked: its template version is unknown: run `fleet adopt`
@@ -122,15 +123,15 @@ GITHUB = """\
 
 
 def test_text() -> None:
-    assert status_text.render(ALL) == TEXT
+    assert FORMATS["text"](ALL) == TEXT
 
 
 def test_github() -> None:
-    assert status_github.render(ALL) == GITHUB
+    assert FORMATS["github"](ALL) == GITHUB
 
 
 def test_json() -> None:
-    data = json.loads(status_json.render(ALL))
+    data = json.loads(FORMATS["json"](ALL))
     assert data["exit_code"] == 2
     assert data["template"] == {
         "url": "https://example.org/template.git",
@@ -189,7 +190,7 @@ def console(width: int, *, color: bool) -> Console:
 def test_a_terminal_shows_the_same_in_colour() -> None:
     plain, colored = console(100, color=False), console(100, color=True)
     for each in (plain, colored):
-        status_text.show(ALL, each)
+        show(ALL, each)
     assert isinstance(plain.file, io.StringIO)
     assert isinstance(colored.file, io.StringIO)
     words = [line.split() for line in plain.file.getvalue().splitlines()]
@@ -200,7 +201,7 @@ def test_a_terminal_shows_the_same_in_colour() -> None:
 
 def test_no_line_is_wider_than_the_terminal() -> None:
     narrow = console(40, color=False)
-    status_text.show(ALL, narrow)
+    show(ALL, narrow)
     assert isinstance(narrow.file, io.StringIO)
     lines = narrow.file.getvalue().splitlines()
     assert all(len(line) <= 40 for line in lines)
@@ -230,13 +231,13 @@ EVIL = "a\n::error::b\x1b[31m\u202e%,:[bold]x[/bold]"
 )
 def test_output_cannot_be_forged(one: RepoStatus) -> None:
     terminal = console(200, color=False)
-    status_text.show(status(one), terminal)
+    show(status(one), terminal)
     assert isinstance(terminal.file, io.StringIO)
     texts = (
-        status_text.render(status(one)),
+        FORMATS["text"](status(one)),
         terminal.file.getvalue(),
-        status_github.render(status(one)),
-        status_json.render(status(one)),
+        FORMATS["github"](status(one)),
+        FORMATS["json"](status(one)),
     )
     for text in texts:
         assert "\n::error::b" not in text
@@ -252,5 +253,5 @@ def test_output_cannot_be_forged(one: RepoStatus) -> None:
 def test_names_that_are_no_utf_8() -> None:
     drift = (Drift(path="caf\udce9", kind="changed"),)
     one = RepoStatus(repo=repo("x"), state="drifted", drift=drift)
-    for report in (status_text, status_github, status_json):
-        assert report.render(status(one)).encode("utf-8")
+    for render in FORMATS.values():
+        assert render(status(one)).encode("utf-8")

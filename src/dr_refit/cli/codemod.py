@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import sys
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,6 +12,7 @@ import click
 from dr_refit import __version__
 from dr_refit.cli.group import Group
 from dr_refit.errors import RefitError
+from dr_refit.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,7 +84,7 @@ def _selection[F: Callable[..., Any]](function: F) -> F:
     "--output-format",
     "--format",
     "output",
-    type=click.Choice(["text", "json", "sarif", "github"]),
+    type=click.Choice(FORMATS),
     default="text",
 )
 @click.option("--stdin-filename", metavar="FILE", help="The name of what `-` reads.")
@@ -104,7 +104,7 @@ def rewrite_imports(
     exclude: Sequence[str],
     extend_exclude: Sequence[str],
     jobs: int,
-    output: Literal["text", "json", "sarif", "github"],
+    output: str,
     stdin_filename: str | None,
     color: Literal["auto", "always", "never"],
     quiet: bool,
@@ -254,10 +254,12 @@ def _uncommitted(paths: Sequence[str]) -> list[str]:
 
 def _warn_of(dirty: list[str]) -> None:
     """Name uncommitted changes, before anything is written."""
-    from dr_refit.report.text import shown
+    from dr_refit.report.printable import printable
 
     if dirty:
-        named = ", ".join(map(shown, dirty[:3])) + (", ..." if len(dirty) > 3 else "")
+        named = ", ".join(map(printable, dirty[:3])) + (
+            ", ..." if len(dirty) > 3 else ""
+        )
         click.echo(
             f"warning: uncommitted changes in {len(dirty)} tracked files ({named});"
             " `git diff` will show them together with this rewrite.\n"
@@ -269,37 +271,24 @@ def _warn_of(dirty: list[str]) -> None:
 
 def _print(
     report: Report,
-    output: Literal["text", "json", "sarif", "github"],
+    output: str,
     *,
     color: str,
     quiet: bool,
     verbose: bool,
 ) -> None:
+    from dr_refit.report.diff import colored
+    from dr_refit.report.text import rewrite
+
     on = color == "always" or (color == "auto" and sys.stdout.isatty())
     for result in report.results:
         # What is in a file is shown as it is, its own escapes included.
-        text = _colored(result.diff) if on else result.diff
+        text = colored(result.diff) if on else result.diff
         click.echo(text, nl=False, color=True)
-    if output == "text":
-        from dr_refit.report.text import render
-
-        if not quiet or report.failed:
-            click.echo(render(report, verbose=verbose), err=True, nl=False)
-        return
-    from importlib import import_module
-
-    click.echo(import_module(f"dr_refit.report.{output}").render(report), nl=False)
-
-
-def _colored(diff: str) -> str:
-    """Colour a unified diff."""
-    colors = {"+": "green", "-": "red", "@": "cyan"}
-    return "".join(
-        click.style(line, bold=True)
-        if line.startswith(("+++", "---"))
-        else click.style(line, fg=colors.get(line[0]))
-        for line in re.findall(r"[^\n]*\n", diff)
-    )
+    if output != "text":
+        click.echo(FORMATS[output](report), nl=False)
+    elif not quiet or report.failed:
+        click.echo(rewrite.render(report, verbose=verbose), err=True, nl=False)
 
 
 @main.command("list")

@@ -11,6 +11,7 @@ import click
 from dr_refit import __version__
 from dr_refit.cli import manage
 from dr_refit.cli.group import Group
+from dr_refit.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,7 +43,7 @@ _output = _options(
     click.option(
         "--output-format",
         "output",
-        type=click.Choice(["text", "json", "github"]),
+        type=click.Choice(FORMATS),
         default="text",
     ),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
@@ -241,15 +242,10 @@ def _run(
 
 
 def _print(report: FleetReport, output: str, *, quiet: bool) -> None:
-    from dr_refit.report.fleet import FORMATS
-    from dr_refit.report.text import shown
+    from dr_refit.report.diff import harmless
 
     for result in report.results if output == "text" else ():
-        text = result.diff
-        if sys.stdout.isatty():
-            # A file of somebody else's is not to speak to the terminal.
-            lines = (map(shown, line.split("\t")) for line in text.split("\n"))
-            text = "\n".join("\t".join(line) for line in lines)
+        text = harmless(result.diff) if sys.stdout.isatty() else result.diff
         click.echo(text, nl=False)
     # As with codemod: what is for programs on stdout, what is for people beside it.
     silent = quiet or (report.operation == "diff" and not report.exit_code)

@@ -43,12 +43,12 @@ class Group(click.Group):
 
 
 def _say(message: str, hint: str = "") -> None:
-    from dr_refit.report.text import shown
+    from dr_refit.report.printable import printable
 
     with suppress(OSError):
-        click.echo(f"error: {shown(message)}", err=True)
+        click.echo(f"error: {printable(message)}", err=True)
         if hint:
-            click.echo(f"hint: {shown(hint)}", err=True)
+            click.echo(f"hint: {printable(hint)}", err=True)
 
 
 def _give_up_output() -> None:

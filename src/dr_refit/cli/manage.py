@@ -11,6 +11,7 @@ import click
 from dr_refit.cli.group import Command
 from dr_refit.errors import RefitError
 from dr_refit.fleet.model import LAYERS
+from dr_refit.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from dr_refit.fleet.model import FleetStatus
@@ -39,7 +40,7 @@ file_option = click.option(
 @click.option(
     "--output-format",
     "output",
-    type=click.Choice(["text", "json", "github"]),
+    type=click.Choice(FORMATS),
     default="text",
 )
 @click.option("--html", metavar="FILE", help="Write a page to look at, too.")
@@ -49,7 +50,7 @@ def status(
     file: str,
     repos: tuple[str, ...],
     jobs: int,
-    output: Literal["text", "json", "github"],
+    output: str,
     html: str | None,
     color: Literal["auto", "always", "never"],
 ) -> None:
@@ -91,14 +92,11 @@ def _print(found: FleetStatus, output: str, color: str) -> None:
     ):
         from rich.console import Console
 
-        from dr_refit.report.status_text import show
+        from dr_refit.report.text.status import show
 
         show(found, Console(force_terminal=True if color == "always" else None))
         return
-    from importlib import import_module
-
-    render = import_module(f"dr_refit.report.status_{output}").render
-    click.echo(render(found), nl=False)
+    click.echo(FORMATS[output](found), nl=False)
 
 
 @click.command("list", cls=Command)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dr_refit.findings import Finding
+    from dr_refit.findings import Finding, Level
 
 #: From the bottom to the top: nothing may import from a layer above its own.
 LAYERS = ("utility", "domain", "project", "application")
@@ -219,14 +219,17 @@ class RepoResult:
     diff: str = ""
 
     @property
+    def level(self) -> Level:
+        """What its outcome is to a person, whatever was found in its files."""
+        if self.outcome == "failed":
+            return "error"
+        return "warning" if self.outcome in _FOR_A_PERSON else "note"
+
+    @property
     def exit_code(self) -> int:
         """2: it failed; 1: something is left for a person; else 0."""
-        if self.outcome == "failed" or any(
-            located.finding.level == "error" for located in self.findings
-        ):
-            return 2
-        left = any(located.finding.level == "warning" for located in self.findings)
-        return int(left or self.outcome in _FOR_A_PERSON)
+        levels = {self.level, *(located.finding.level for located in self.findings)}
+        return 2 if "error" in levels else int("warning" in levels)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,18 +1,35 @@
-"""A report for programs."""
+"""A report as one JSON object."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from dr_refit.codemod.result import Report
+
 if TYPE_CHECKING:
-    from dr_refit.codemod.result import Report
     from dr_refit.findings import Finding
+    from dr_refit.fleet.model import FleetReport, FleetStatus, RepoResult, RepoStatus
+    from dr_refit.report.diagnostics import Result
 
 
-def fields(finding: Finding) -> dict[str, Any]:
-    """Return what a finding is in JSON; `cell` only in a notebook."""
+def render(result: Result) -> str:
+    """Return the result as one JSON object."""
+    import json  # start-up time
+
+    data = {"exit_code": result.exit_code, **_fields(result)}
+    return json.dumps(data, indent=2) + "\n"
+
+
+def _fields(result: Result) -> dict[str, Any]:
+    if isinstance(result, Report):
+        return _report(result)
+    from dr_refit.fleet.model import FleetReport  # start-up time
+
+    return _fleet_report(result) if isinstance(result, FleetReport) else _status(result)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
     position = {k: v for k, v in asdict(finding.position).items() if v or k != "cell"}
     return {
         "code": finding.code,
@@ -22,24 +39,74 @@ def fields(finding: Finding) -> dict[str, Any]:
     }
 
 
-def render(report: Report) -> str:
-    """Write the report as one JSON object."""
-    files = [
-        {
-            "path": result.path,
-            "changed": result.changed,
-            "findings": [*map(fields, result.findings)],
-        }
-        for result in report.results
-    ]
-    data = {
-        "exit_code": report.exit_code,
+def _report(report: Report) -> dict[str, Any]:
+    return {
         "looked_at": report.looked_at,
         "changed": report.changed,
         "needs_person": report.needs_person,
         "failed": report.failed,
         "written": not report.dry,
         "dependencies": {"add": report.add, "drop": report.drop},
-        "files": files,
+        "files": [
+            {
+                "path": file.path,
+                "changed": file.changed,
+                "findings": [*map(_finding, file.findings)],
+            }
+            for file in report.results
+        ],
     }
-    return json.dumps(data, indent=2) + "\n"
+
+
+def _fleet_report(report: FleetReport) -> dict[str, Any]:
+    return {
+        "operation": report.operation,
+        "version": report.version,
+        "published": not report.dry,
+        "repositories": [*map(_repo_result, report.results)],
+    }
+
+
+def _repo_result(result: RepoResult) -> dict[str, Any]:
+    return {
+        **asdict(result),
+        "findings": [
+            {"path": located.path, "finding": _finding(located.finding)}
+            for located in result.findings
+        ],
+        "exit_code": result.exit_code,
+    }
+
+
+def _status(status: FleetStatus) -> dict[str, Any]:
+    return {
+        "template": {"url": status.fleet.template.url, "newest": status.newest},
+        "repositories": [*map(_repo_status, status.statuses)],
+    }
+
+
+def _repo_status(one: RepoStatus) -> dict[str, Any]:
+    return {
+        "repo": one.repo.name,
+        "location": one.repo.location,
+        "layer": one.repo.layer,
+        "hold": one.repo.hold,
+        "state": one.state,
+        "version": one.version,
+        "updated": one.updated,
+        "error": one.error,
+        "drift": [asdict(drift) for drift in one.drift],
+        "imports": [
+            {
+                "package": edge.imported,
+                "violation": edge.violation,
+                "places": [{"path": path, "line": line} for path, line in edge.places],
+            }
+            for edge in one.edges
+        ],
+        "findings": [
+            {"path": located.path, **_finding(located.finding)}
+            for located in one.findings
+        ],
+        "uncapped": list(one.uncapped),
+    }

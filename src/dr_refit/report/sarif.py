@@ -2,62 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from dr_refit import __version__
 from dr_refit.findings import Code
+from dr_refit.report.diagnostics import diagnostics
 
 if TYPE_CHECKING:
-    from dr_refit.codemod.result import Report
-    from dr_refit.findings import Finding
+    from dr_refit.report.diagnostics import Diagnostic, Result
+
+_LEVELS = {code.value: code.level for code in Code}
 
 
-def _result(path: str, code: Code, message: str) -> dict[str, Any]:
-    uri = quote(path.encode("utf-8", "surrogateescape"))
-    location: dict[str, Any] = {"artifactLocation": {"uri": uri}}
-    return {
-        "ruleId": code,
-        "level": code.level,
-        "message": {"text": message},
-        "locations": [{"physicalLocation": location}],
-    }
+def render(result: Result) -> str:
+    """Return one SARIF run, with a rule for each code."""
+    import json  # start-up time
 
-
-def _from_finding(path: str, finding: Finding) -> dict[str, Any]:
-    result = _result(path, finding.code, finding.message)
-    if finding.position.line:
-        region = {
-            "startLine": finding.position.line,
-            "startColumn": max(finding.position.column, 1),
-        }
-        result["locations"][0]["physicalLocation"]["region"] = region
-    return result
-
-
-def render(report: Report) -> str:
-    """Write one SARIF run, with a rule a code."""
-    results = []
-    for file in report.results:
-        if file.changed and report.dry:
-            message = "imports of retired packages"
-            results.append(_result(file.path, Code.RETIRED_IMPORT, message))
-        results += [_from_finding(file.path, finding) for finding in file.findings]
-    rules = [
-        {
-            "id": code,
-            "shortDescription": {"text": code.summary},
-            "help": {"text": code.advice},
-            "defaultConfiguration": {"level": code.level},
-        }
-        for code in Code
-    ]
     driver = {
         "name": "dr-refit",
         "version": __version__,
         "informationUri": "https://github.com/drothermel/dr-refit",
-        "rules": rules,
+        "rules": [_rule(code) for code in Code],
     }
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -67,8 +32,49 @@ def render(report: Report) -> str:
                 "tool": {"driver": driver},
                 # Columns count characters, not UTF-16 units.
                 "columnKind": "unicodeCodePoints",
-                "results": results,
+                "results": [*map(_result, diagnostics(result))],
             }
         ],
     }
     return json.dumps(log, indent=2) + "\n"
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    return {
+        "id": code,
+        "shortDescription": {"text": code.summary},
+        "help": {"text": code.advice},
+        "defaultConfiguration": {"level": code.level},
+    }
+
+
+def _result(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "ruleId": diagnostic.code,
+        # A file that would change fails a check; as an alert it is but a warning.
+        "level": _LEVELS.get(diagnostic.code, diagnostic.level),
+        "message": {"text": diagnostic.message},
+        "locations": [_location(diagnostic)],
+    }
+
+
+def _location(diagnostic: Diagnostic) -> dict[str, Any]:
+    from urllib.parse import quote
+
+    location: dict[str, Any] = {}
+    if diagnostic.repo:
+        location["logicalLocations"] = [{"name": diagnostic.repo}]
+    if diagnostic.path:
+        uri = quote(diagnostic.path.encode("utf-8", "surrogateescape"))
+        artifact = {"uri": uri}
+        if diagnostic.repo:
+            artifact["uriBaseId"] = diagnostic.repo
+        location["physicalLocation"] = {"artifactLocation": artifact}
+        position = diagnostic.position
+        if position.line:
+            region = {
+                "startLine": position.line,
+                "startColumn": max(position.column, 1),
+            }
+            location["physicalLocation"]["region"] = region
+    return location

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from dr_refit.report.columns import aligned
-from dr_refit.report.text import shown, shown_path
+from dr_refit.report.printable import printable, printable_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,23 +62,24 @@ def _row(one: RepoStatus) -> tuple[str, ...]:
     numbers = [str(n) if n or not one.error else "-" for n in counts]
     if one.state == "unlinked":
         numbers[0] = "-"
-    version = shown(one.version) or "-"
-    return shown_path(one.repo.name), version, state, *numbers, one.updated or "-"
+    version = printable(one.version) or "-"
+    return printable_path(one.repo.name), version, state, *numbers, one.updated or "-"
 
 
 def _remarks(status: FleetStatus) -> Iterator[str]:
     for one in status.statuses:
-        name = shown_path(one.repo.name)
+        name = printable_path(one.repo.name)
         if one.error:
-            yield f"{name}: {one.state}: {shown(one.error)}"
+            yield f"{name}: {one.state}: {printable(one.error)}"
         if one.repo.hold:
-            yield f"{name}: held: {shown(one.repo.hold)}"
+            yield f"{name}: held: {printable(one.repo.hold)}"
         for edge in one.violations:
-            path, line = edge.places[0]
+            first, line = edge.places[0]
+            where = f"{printable(first)}:{line}"
             more = f" and {len(edge.places) - 1} more" if edge.places[1:] else ""
-            yield f"{name}: {shown(edge.violation)} ({shown(path)}:{line}{more})"
+            yield f"{name}: {printable(edge.violation)} ({where}{more})"
         if one.uncapped:
-            listed = ", ".join(map(shown, one.uncapped))
+            listed = ", ".join(map(printable, one.uncapped))
             yield f"{name}: requirements without a cap: {listed}"
     yield _summary(status)
 
@@ -90,6 +91,6 @@ def _summary(status: FleetStatus) -> str:
     total = len(status.statuses)
     return (
         f"{total} {'repository' if total == 1 else 'repositories'}, template"
-        f" {shown(status.newest)}: {', '.join(states) or 'none'}"
+        f" {printable(status.newest)}: {', '.join(states) or 'none'}"
         f"{f' ({held} held)' if held else ''}."
     )

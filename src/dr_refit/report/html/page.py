@@ -1,4 +1,4 @@
-"""The status of a fleet as one page: no network, no script, nothing but inline style.
+"""The pages: one for the status of a fleet, one that lists diagnostics.
 
 Names, paths, messages and versions come from repositories that nobody vouches for.
 Every one of them passes through `_finalize` and Jinja's escaping, and the policy of the
@@ -8,55 +8,59 @@ page allows its own style sheet, by its hash, and nothing else.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from hashlib import sha256
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from dr_refit.report.graph import lay_out
-from dr_refit.report.text import shown
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dr_refit.codemod.result import Report
+from dr_refit.fleet.model import FleetReport
+from dr_refit.report.diagnostics import diagnostics, location
+from dr_refit.report.html.graph import lay_out
+from dr_refit.report.printable import printable
 
 if TYPE_CHECKING:
     from dr_refit.fleet.model import FleetStatus
+    from dr_refit.report.diagnostics import Result
 
 #: What each state means and which command helps, in the order of the headline.
 STATES = {
-    "current": ("As the newest version of the template has it.", ""),
+    "current": ("At the newest version of the template.", ""),
     "behind": ("The template has a newer version:", "fleet update"),
     "drifted": ("Files of the template were changed here:", "fleet diff"),
-    "unlinked": ("It is not known which version this is:", "fleet adopt"),
-    "broken": ("Could not be told; the error stands with the repository.", ""),
+    "unlinked": ("The version it was made from is unknown:", "fleet adopt"),
+    "broken": ("Unknown; see the error below.", ""),
 }
 #: Two boxes side by side fill a phone, five a tablet.
 _COLUMNS = {"narrow": 2, "wide": 5}
 _SECRET = re.compile(r"(?<=://)[^/\s]*@")
 
 
-def render(status: FleetStatus) -> str:
-    """Write the page. The same status gives the same text, UTF-8 for sure."""
-    from base64 import b64encode  # start-up time
-    from hashlib import sha256
-    from importlib.resources import files
+def page(result: Result) -> str:
+    """Return the page of a result."""
+    if isinstance(result, Report):
+        found = result.looked_at
+        return _listed(result, f"{found} {_noun(found, 'file')} looked at")
+    if isinstance(result, FleetReport):
+        found = len(result.results)
+        return _listed(result, f"{found} {_noun(found, 'repository', 'repositories')}")
+    return _status(result)
 
-    from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(
-        autoescape=True,
-        finalize=_finalize,
-        keep_trailing_newline=True,
-        loader=PackageLoader("dr_refit.report", "page"),
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters |= {
-        "clipped": _clipped,
-        "counted": lambda count, *noun: f"{count} {_noun(count, *noun)}",
-        "noun": _noun,
-        "without_secret": _without_secret,
-    }
-    style = files("dr_refit.report").joinpath("page/report.css").read_text("utf-8")
+def _listed(result: Report | FleetReport, headline: str) -> str:
+    """Return a page that lists the diagnostics."""
+    found = diagnostics(result)
+    return _rendered("list.html.jinja", found=found, headline=headline)
+
+
+def _status(status: FleetStatus) -> str:
     numbers: dict[str, int] = {}
     for number, one in enumerate(status.statuses):
         numbers.setdefault(one.repo.package, number)
-    return environment.get_template("report.html.jinja").render(
+    return _rendered(
+        "status.html.jinja",
         status=status,
         states=STATES,
         counts={
@@ -73,6 +77,29 @@ def render(status: FleetStatus) -> str:
         pictures={
             name: lay_out(status, columns=columns) for name, columns in _COLUMNS.items()
         },
+    )
+
+
+def _rendered(template: str, **values: Any) -> str:
+    environment = Environment(
+        autoescape=True,
+        finalize=_finalize,
+        keep_trailing_newline=True,
+        loader=PackageLoader("dr_refit.report.html", ""),
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters |= {
+        "clipped": _clipped,
+        "counted": lambda count, *noun: f"{count} {_noun(count, *noun)}",
+        "noun": _noun,
+        "without_secret": _without_secret,
+    }
+    environment.globals["location"] = location
+    style = files("dr_refit.report.html").joinpath("report.css").read_text("utf-8")
+    return environment.get_template(template).render(
+        **values,
         style=style,
         style_hash=b64encode(sha256(style.encode()).digest()).decode(),
     )
@@ -81,7 +108,7 @@ def render(status: FleetStatus) -> str:
 def _finalize(value: Any) -> Any:
     """Show what would not be seen, or would turn its neighbours around."""
     if isinstance(value, str) and not hasattr(value, "__html__"):
-        return shown(value)
+        return printable(value)
     return value
 
 
@@ -106,7 +133,7 @@ def _clipped(text: str, cells: int) -> str:
                 return text[:end]
         return text
 
-    text = shown(text)
+    text = printable(text)
     if fit(text, cells) == text:
         return text
     tail = fit(text[::-1], cells // 3)[::-1]

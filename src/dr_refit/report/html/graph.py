@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dr_refit.fleet.model import LAYERS
-from dr_refit.report.route import (
+from dr_refit.report.html.route import (
     BOX_HEIGHT,
     BOX_WIDTH,
     COLUMN_GAP,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.fleet.model import Edge, FleetStatus
-    from dr_refit.report.route import Curve
+    from dr_refit.report.html.route import Curve
 
 #: Over, between and under the lines of the bands; under them hang bows.
 _HEADING, _BAND_GAP, _FOOT = 30, 8, 26

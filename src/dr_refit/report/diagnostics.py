@@ -1,0 +1,180 @@
+"""What a result has to report, as one list that every format prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.result import Report
+from dr_refit.findings import WHOLE_FILE, Code, Position
+from dr_refit.report.printable import printable, printable_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dr_refit.findings import Finding, Level
+    from dr_refit.fleet.model import (
+        Conflict,
+        FleetReport,
+        FleetStatus,
+        Located,
+        RepoResult,
+        RepoStatus,
+    )
+
+    type Result = Report | FleetReport | FleetStatus
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Diagnostic:
+    """One thing that a person must decide, or should know."""
+
+    #: A `Code`, or what is the matter with a whole repository: behind, conflict, …
+    code: str
+    level: Level
+    message: str
+    #: A heading of one or two words.
+    title: str
+    #: Its repository, of a fleet; paths are relative to it.
+    repo: str = ""
+    #: Empty where it is about the whole repository.
+    path: str = ""
+    position: Position = WHOLE_FILE
+
+
+def diagnostics(result: Result) -> list[Diagnostic]:
+    """Return all that a result has to report, in its order."""
+    if isinstance(result, Report):
+        return [*_of_report(result)]
+    from dr_refit.fleet.model import FleetReport  # start-up time
+
+    if isinstance(result, FleetReport):
+        return [d for one in result.results for d in _of_result(one, dry=result.dry)]
+    return [d for one in result.statuses for d in _of_status(one, result.newest)]
+
+
+def location(path: str, position: Position) -> str:
+    """Return `path:line:column`, as far as it is known; in a notebook with its cell."""
+    parts = [printable_path(path)]
+    if position.cell:
+        parts.append(f"cell {position.cell}")
+    parts += [str(number) for number in (position.line, position.column) if number]
+    return ":".join(parts)
+
+
+def line_of(path: str, found: Finding | Diagnostic) -> str:
+    """Return the printed form of what was found in a file."""
+    where = location(path, found.position)
+    return f"{where}: {found.level}: {printable(found.message)} [{found.code}]"
+
+
+def _found(path: str, finding: Finding, *, title: str, repo: str = "") -> Diagnostic:
+    return Diagnostic(
+        code=finding.code,
+        level=finding.level,
+        message=finding.message,
+        title=title,
+        repo=repo,
+        path=path,
+        position=finding.position,
+    )
+
+
+def _of_report(report: Report) -> Iterator[Diagnostic]:
+    for file in report.results:
+        if file.changed and report.dry:
+            yield Diagnostic(
+                code=Code.RETIRED_IMPORT,
+                # What a check is there to find, though a rewrite settles it.
+                level="error",
+                message="imports of retired packages: run codemod rewrite-imports",
+                title="would-rewrite",
+                path=file.path,
+            )
+        for finding in file.findings:
+            yield _found(file.path, finding, title=finding.code)
+
+
+def _of_result(result: RepoResult, *, dry: bool) -> Iterator[Diagnostic]:
+    if result.level != "note":
+        outcome = outcome_of(result, dry=dry)
+        yield Diagnostic(
+            code=result.outcome,
+            level=result.level,
+            message="\n".join(
+                [f"{result.repo}  {headline(result, dry=dry)}", *details(result)]
+            ),
+            title=f"{result.repo}: {outcome}",
+            repo=result.repo,
+        )
+    yield from _of_findings(result.repo, result.findings)
+
+
+def outcome_of(result: RepoResult, *, dry: bool) -> str:
+    """Return the outcome of a repository; of a dry run, what it would be."""
+    would = dry and result.outcome == "created"
+    return "would be created" if would else result.outcome
+
+
+def headline(result: RepoResult, *, dry: bool) -> str:
+    """Return what became of a repository: its outcome, versions and branch."""
+    parts = [outcome_of(result, dry=dry)]
+    if result.old or result.new:
+        versions = dict.fromkeys(filter(None, [result.old, result.new]))
+        parts.append(" -> ".join(versions))
+    if result.branch and result.outcome in {"created", "unchanged", "unpushed"}:
+        files = "file" if result.files == 1 else "files"
+        parts.append(f"{result.branch} ({result.files} {files})")
+    return "  ".join(parts)
+
+
+def details(result: RepoResult) -> list[str]:
+    """Return what a person should know of it, line by line."""
+    return [
+        *filter(None, [result.message, result.request]),
+        *map(_conflict, result.conflicts),
+        *result.notes,
+        *(f"{version}: {lines} lines differ" for version, lines in result.choices),
+    ]
+
+
+def _conflict(conflict: Conflict) -> str:
+    hunks = "hunk" if conflict.hunks == 1 else "hunks"
+    count = f" ({conflict.hunks} {hunks})" if conflict.hunks else ""
+    return f"{conflict.kind} {conflict.path}{count}"
+
+
+def _of_status(one: RepoStatus, newest: str) -> Iterator[Diagnostic]:
+    name = one.repo.name
+
+    def about(code: str, level: Level, message: str) -> Diagnostic:
+        return Diagnostic(
+            code=code, level=level, message=message, title=name, repo=name
+        )
+
+    if one.repo.hold:
+        yield about("held", "note", f"held: {one.repo.hold}")
+    waits: Level = "note" if one.repo.hold else "error"
+    if one.state == "broken":
+        yield about("broken", "error", f"broken: {one.error}")
+    elif one.state == "behind":
+        target = one.repo.version or newest
+        yield about("behind", waits, f"behind: {one.version}, and there is {target}")
+    elif one.state == "drifted":
+        paths = ", ".join(drift.path for drift in one.drift)
+        message = f"drifted: files of the template were changed: {paths}"
+        yield about("drifted", waits, message)
+    elif one.state == "unlinked":
+        message = "unlinked: its template version is unknown: run `fleet adopt`"
+        yield about("unlinked", waits, message)
+    for edge in one.violations:
+        places = ", ".join(f"{path}:{line}" for path, line in edge.places)
+        yield about("layer-violation", "warning", f"{edge.violation} ({places})")
+    yield from _of_findings(name, one.findings)
+    for requirement in one.uncapped:
+        yield about("uncapped", "warning", f"{requirement} has no cap")
+
+
+def _of_findings(repo: str, findings: tuple[Located, ...]) -> Iterator[Diagnostic]:
+    for located in findings:
+        yield _found(located.path, located.finding, title=repo, repo=repo)

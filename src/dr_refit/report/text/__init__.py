@@ -1,0 +1,23 @@
+"""A report for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.result import Report
+from dr_refit.report.text import rewrite
+
+if TYPE_CHECKING:
+    from dr_refit.report.diagnostics import Result
+
+
+def render(result: Result) -> str:
+    """Return the result as plain text."""
+    if isinstance(result, Report):
+        return rewrite.render(result)
+    from dr_refit.fleet.model import FleetReport  # start-up time
+    from dr_refit.report.text import fleet, status
+
+    if isinstance(result, FleetReport):
+        return fleet.render(result)
+    return status.render(result)

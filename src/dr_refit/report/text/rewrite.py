@@ -1,0 +1,42 @@
+"""What became of the files of a run, for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.report.diagnostics import line_of
+from dr_refit.report.printable import printable_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dr_refit.codemod.result import Report
+
+
+def render(report: Report, *, verbose: bool = False) -> str:
+    """List the findings, then the summary; where verbose, name the changed files."""
+    lines = []
+    verb = "would rewrite" if report.dry else "rewrote"
+    for file in report.results:
+        if file.changed and verbose:
+            lines.append(f"{verb} {printable_path(file.path)}")
+        lines += [line_of(file.path, finding) for finding in file.findings]
+    return "\n".join([*lines, *_summary(report)]) + "\n"
+
+
+def _summary(report: Report) -> Iterator[str]:
+    would = "would be rewritten" if report.dry else "rewritten"
+    counts = [f"{report.changed} {would}"]
+    if report.needs_person:
+        verb = "needs" if report.needs_person == 1 else "need"
+        counts.append(f"{report.needs_person} {verb} a person")
+    if report.failed:
+        counts.append(f"{report.failed} failed")
+    files = "file" if report.looked_at == 1 else "files"
+    yield f"{report.looked_at} {files} looked at: {', '.join(counts)}."
+    if report.add:
+        yield "Dependencies to add:"
+        yield from (f"  {requirement}" for requirement in report.add)
+    if report.drop:
+        yield "Dependencies to drop:"
+        yield from (f"  {distribution}" for distribution in report.drop)
