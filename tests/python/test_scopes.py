@@ -21,58 +21,37 @@ import ast
 import re
 import symtable
 import warnings
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dr_refit.python import scopes as module_under_test
-from dr_refit.python.scope_visitor import ScopeVisitor
 from dr_refit.python.scopes import Scopes
 from tests.support.standard_library import standard_library
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dr_refit.python.symbols import Scope
 
 _COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp", "genexpr"}
 _OWN = {"__class__", "__classdict__", "__classcell__", "__type_params__"}
 
 
-class Recorder(ScopeVisitor):
-    """Note which node a scope was made for; it is the last that its node made."""
-
-    #: Name, line, and whether it is a class.
-    nodes: dict[Scope, tuple[str, int, bool]]
-
-    def _note(self, node: Any, scope: Scope, name: str) -> None:
-        made = scope.children[-1]
-        told = (name, node.lineno, isinstance(node, ast.ClassDef))
-        if getattr(node, "type_params", None):
-            self.nodes[made] = told
-            made = made.children[-1]
-        self.nodes[made] = told
-
-    def function(
-        self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope
-    ) -> None:
-        super().function(node, scope)
-        self._note(node, scope, node.name)
-
-    def class_(self, node: ast.ClassDef, scope: Scope) -> None:
-        super().class_(node, scope)
-        self._note(node, scope, node.name)
-
-    def lambda_(self, node: ast.Lambda, scope: Scope) -> None:
-        super().lambda_(node, scope)
-        self._note(node, scope, "lambda")
-
-    def type_alias(self, node: ast.TypeAlias, scope: Scope) -> None:
-        super().type_alias(node, scope)
-        self._note(node, scope, node.name.id)
-
-
-@pytest.fixture(autouse=True)
-def recorded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module_under_test, "ScopeVisitor", Recorder)
+def told(scope: Scope) -> tuple[str, int]:
+    """Return the name and the line of what opens a scope."""
+    match scope.node:
+        case ast.TypeAlias(name=ast.Name(id=name), lineno=line):
+            return name, line
+        case ast.Lambda(lineno=line):
+            return "lambda", line
+        case (
+            ast.FunctionDef(name=name, lineno=line)
+            | ast.AsyncFunctionDef(name=name, lineno=line)
+            | ast.ClassDef(name=name, lineno=line)
+        ):
+            return name, line
+    raise AssertionError(scope.kind)
 
 
 class Pair:
@@ -80,8 +59,11 @@ class Pair:
 
     # symtable takes bytes, which typeshed does not know.
     def __init__(self, code: Any, tree: ast.Module) -> None:
-        Recorder.nodes = {}
         self.scopes = Scopes(tree, ())
+        self.children: dict[Scope, list[Scope]] = defaultdict(list)
+        for scope in self.scopes.all:
+            if scope.parent is not None:
+                self.children[scope.parent].append(scope)
         self.problems: list[str] = []
         self.made_global = {
             name
@@ -97,7 +79,7 @@ class Pair:
         self, ours: Scope, theirs: symtable.SymbolTable, *, private: str, at: str
     ) -> None:
         # The type parameters of a class are mangled as what is in it.
-        generic = ours.kind == "typeparams" and Recorder.nodes[ours][2]
+        generic = ours.kind == "typeparams" and isinstance(ours.node, ast.ClassDef)
         if ours.kind == "class" or generic:
             private = theirs.get_name().lstrip("_")
 
@@ -111,7 +93,7 @@ class Pair:
             for name, symbol in symbols.items()
             if _is_bound(symbol, theirs) and not name.startswith(".")
         }
-        folded_ours, children_ours = _fold(ours)
+        folded_ours, children_ours = _fold(ours, self.children)
         folded_theirs, children_theirs = _fold_table(theirs)
         declared = {*ours.declared}
         own = {*map(mangled, {*ours.bound, *ours.imports})}
@@ -139,7 +121,7 @@ class Pair:
             self.classify(ours, name, symbol, folded=mangled(name) in inner, at=at)
 
         pairs_ours = sorted(
-            ((child.kind, *Recorder.nodes[child][:2]), index, child)
+            ((child.kind, *told(child)), index, child)
             for index, child in enumerate(children_ours)
         )
         pairs_theirs = sorted(
@@ -181,13 +163,15 @@ def _is_bound(symbol: symtable.Symbol, table: symtable.SymbolTable) -> bool:
     return symbol.is_local()
 
 
-def _fold(scope: Scope) -> tuple[set[str], list[Scope]]:
+def _fold(
+    scope: Scope, children_of: Mapping[Scope, list[Scope]]
+) -> tuple[set[str], list[Scope]]:
     """What the comprehensions in a scope bind, and the scopes in it and in them."""
     bound: set[str] = set()
     children = []
-    for child in scope.children:
+    for child in children_of.get(scope, ()):
         if child.kind == "comprehension":
-            inner, below = _fold(child)
+            inner, below = _fold(child, children_of)
             bound |= inner | child.bound
             children += below
         else:
@@ -457,7 +441,7 @@ def path(scope: Scope | None) -> str:
         return "nowhere"
     if scope.parent is None:
         return "module"
-    name = "comp" if scope.kind == "comprehension" else Recorder.nodes[scope][0]
+    name = "comp" if scope.kind == "comprehension" else told(scope)[0]
     name += "[]" if scope.kind == "typeparams" else ""
     return f"{path(scope.parent)}.{name}".removeprefix("module.")
 
@@ -468,14 +452,14 @@ def test_resolve(name: str) -> None:
     found = re.search(r"(\w+)<", marked)
     assert found
     code = marked.replace("<", "", 1)
-    Recorder.nodes = {}
     scopes = Scopes(ast.parse(code), {found[1]})
     start = found.start() - code.rfind("\n", 0, found.start()) - 1
     line = code.count("\n", 0, found.start()) + 1
     (use,) = (
         use
-        for use in scopes.uses
-        if use.text or (use.name.lineno, use.name.col_offset) == (line, start)
+        for use in scopes.references
+        if use.annotation_literal
+        or (use.name.lineno, use.name.col_offset) == (line, start)
     )
     assert path(scopes.resolve(found[1], use.scope)) == where
 

@@ -20,6 +20,7 @@ from dr_refit.findings import Code, Finding
 from dr_refit.migration.resolution import Moved
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.facts import Facts
+from dr_refit.python.namespaces import namespace_of
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
@@ -85,7 +86,12 @@ class _View(NamedTuple):
 
     def read(self, source: Source) -> Facts:
         """Read what a file, or a piece of it, says."""
-        return Facts(source=source, package=self.package, module=self.module)
+        return Facts(
+            source=source,
+            package=self.package,
+            module=self.module,
+            namespace=namespace_of(source),
+        )
 
     def plan(self, facts: Facts) -> Plan:
         """Plan what is written where."""

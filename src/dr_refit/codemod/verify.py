@@ -273,13 +273,17 @@ class _Verifier:
         names = self.chains | {b.local for b in self.bindings.values()} - {"*"}
         words = dict.fromkeys(names)
         old, new = self.old.scopes(words), self.new.scopes(words)
-        texts = {use.text.literal for use in old.uses if use.text}
+        texts = {
+            one.annotation_literal.literal
+            for one in old.references
+            if one.annotation_literal
+        }
         for literal in self.strings:
             if literal not in texts:
                 self.refuse(f"the string {literal.value!r} changed", literal)
-        if len(old.uses) != len(new.uses):
+        if len(old.references) != len(new.references):
             self.refuse("a use came or went")
-        for one, other in zip(old.uses, new.uses, strict=True):
+        for one, other in zip(old.references, new.references, strict=True):
             was = self.means(one, old)
             got = self.means(other, new)
             want = {meaning.pushed(self.lookup) for meaning in was}

@@ -10,7 +10,7 @@ from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
     from dr_refit.python.source import Source
-    from dr_refit.python.symbols import Reference, Text
+    from dr_refit.python.symbols import AnnotationLiteral, Reference
 
 Spans = list[tuple[int, int]]
 
@@ -18,19 +18,20 @@ _LITERAL = re.compile(rb"[rRuU]?('''|\"\"\"|'|\")")
 _DOT = re.compile(rb"(?:#[^\r\n]*|[^.#])*?\.")
 
 
-def locate(source: Source, use: Reference) -> Spans | None:
-    """Find the identifiers of a use in the code.
+def locate(source: Source, reference: Reference) -> Spans | None:
+    """Find the identifiers of a reference in the code.
 
     None where they are not there as such: in a string literal with escapes, in an
     implicit concatenation, or spelled with other characters that NFKC makes equal.
     """
-    if use.fixed:
+    if not reference.editable:
         return None
     shift = opening = 0
     starts = None
-    if use.text is not None:
-        opening = use.text.opening
-        found = _inside_literal(source, use.text)
+    literal = reference.annotation_literal
+    if literal is not None:
+        opening = literal.opening
+        found = _inside_literal(source, literal)
         if found is None:
             return None
         shift, starts = found
@@ -43,23 +44,25 @@ def locate(source: Source, use: Reference) -> Spans | None:
         # The annotation was parsed behind something that opens brackets.
         return shift + starts[line - 1] + column - (opening if line == 1 else 0)
 
-    node = use.node
+    node = reference.node
     spans = []
-    names = [*reversed(use.attrs)]
+    names = [*reversed(reference.attrs)]
     for name in names:
         assert isinstance(node, ast.Attribute)
         end = offset(node.end_lineno, node.end_col_offset)
         spans.append((end - len(name.encode()), end, name))
         node = node.value
-    start = offset(use.name.lineno, use.name.col_offset)
-    spans.append((start, start + len(use.name.id.encode()), use.name.id))
+    start = offset(reference.name.lineno, reference.name.col_offset)
+    spans.append((start, start + len(reference.name.id.encode()), reference.name.id))
     spans.reverse()
     if any(source.code[start:end] != name.encode() for start, end, name in spans):
         return None
     return [(start, end) for start, end, _ in spans]
 
 
-def _inside_literal(source: Source, annotation: Text) -> tuple[int, list[int]] | None:
+def _inside_literal(
+    source: Source, annotation: AnnotationLiteral
+) -> tuple[int, list[int]] | None:
     """Where the text of a plain string literal starts, and each of its lines."""
     literal = annotation.literal
     start, end = source.start(literal), source.end(literal)

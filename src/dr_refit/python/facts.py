@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.python.imports import ImportAlias, read_imports
+from dr_refit.python.namespaces import MODULE
 from dr_refit.python.scopes import Scopes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dr_refit.python.namespaces import Namespace
     from dr_refit.python.source import Source
 
     #: Local name -> the attributes of it that matter; None: all of them.
@@ -26,6 +28,7 @@ class Facts:
     #: The file's own dotted names, empty where unknown.
     package: str = ""
     module: str = ""
+    namespace: Namespace = MODULE
 
     @property
     def is_package(self) -> bool:
@@ -39,4 +42,4 @@ class Facts:
 
     def scopes(self, words: Words) -> Scopes:
         """Return the scopes, and the references to the words in them."""
-        return Scopes(self.source.tree, words)
+        return Scopes(self.source.tree, words, self.namespace)

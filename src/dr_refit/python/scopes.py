@@ -1,4 +1,4 @@
-"""Who binds which name, and who uses it: Python's scopes.
+"""Who binds which name, and who refers to it: Python's scopes.
 
 `symtable` would be the standard library's answer, but since PEP 709 it folds
 comprehensions into the function around them.
@@ -8,28 +8,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dr_refit.python.namespaces import MODULE
 from dr_refit.python.scope_visitor import ScopeVisitor
-from dr_refit.python.symbols import Scope
+from dr_refit.python.symbols import At, Scope
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
+    from dr_refit.python.namespaces import Namespace
+    from dr_refit.python.scope_visitor import Replaced
     from dr_refit.python.symbols import Reference
 
 
 class Scopes:
-    """The scopes of a module, and every use of the names asked for."""
+    """The scopes of a module, and every reference to the names asked for.
 
-    def __init__(self, tree: ast.Module, names: Iterable[str]) -> None:
-        self.module = Scope("module", None)
-        walk = ScopeVisitor(names)
-        walk.block(tree.body, self.module)
-        self.uses: list[Reference] = walk.uses
-        #: Names that `__all__`, or a marimo cell, hands to others.
-        self.exported: set[str] = walk.exported
+    `lines`, sorted: statements on none of them are skipped.
+    `replaced`: what stands in the tree instead of some of its nodes.
+    """
+
+    def __init__(
+        self,
+        tree: ast.Module,
+        names: Collection[str],
+        namespace: Namespace = MODULE,
+        *,
+        lines: Sequence[int] | None = None,
+        replaced: Replaced | None = None,
+    ) -> None:
+        self.module = Scope("module", None, None)
+        visitor = ScopeVisitor(names, namespace, lines=lines, replaced=replaced)
+        visitor.open(self.module)
+        visitor.nodes(tree.body, At(scope=self.module))
+        #: Each before those inside it.
+        self.all: list[Scope] = visitor.scopes
+        self.references: list[Reference] = visitor.references
+        #: Names that the file hands to others.
+        self.exported: set[str] = visitor.exported
         #: Where each import alias binds its name.
-        self.home: dict[ast.alias, Scope] = walk.home
+        self.home: dict[ast.alias, Scope] = visitor.home
+        self._namespace = namespace
+        self._skipped = visitor.skipped
         self._settle_declarations()
 
     def resolve(self, name: str, scope: Scope) -> Scope | None:
@@ -47,18 +67,34 @@ class Scopes:
             here = here.parent
         return None
 
-    def homes(self, use: Reference) -> list[Scope | None]:
-        """Find the scopes whose binding a use may mean.
+    def homes(self, reference: Reference) -> list[Scope | None]:
+        """Find the scopes whose binding a reference may mean.
 
         A class body looks a name up in itself, as far as it has come, and then among
         the globals.
         """
-        name = use.name.id
-        home = self.resolve(name, use.scope)
-        if home is not use.scope or home.kind != "class" or use.bound:
+        name = reference.name.id
+        home = self.resolve(name, reference.scope)
+        if home is not reference.scope or home.kind != "class" or reference.bound:
             return [home]
         outside = self.module if self.module.binds(name) else None
-        return [outside] if use.bound is False else [home, outside]
+        return [outside] if reference.bound is False else [home, outside]
+
+    def elsewhere(self, name: str, home: Scope, lines: Sequence[int]) -> bool:
+        """Whether a skipped statement refers to the name of a scope as well.
+
+        `lines`: those that hold the name.
+        """
+        for statement, at in self._skipped:
+            visitor = ScopeVisitor({name}, self._namespace, lines=lines)
+            visitor.nodes([statement], at)
+            if any(home in self.homes(one) for one in visitor.references):
+                return True
+        return False
+
+    def mention(self, name: str) -> bool:
+        """Whether any scope reads, binds or declares the name."""
+        return any(name in scope.read or scope.mentions(name) for scope in self.all)
 
     def free(self, name: str, home: Scope, users: Iterable[Scope]) -> bool:
         """Whether `import name...` in `home` would mean just that to all users."""
@@ -81,13 +117,14 @@ class Scopes:
         # read the one around it before.
         return not any(
             name in inner.read
+            and home in inner.outwards()
             and (inner.kind == "class" or self.resolve(name, inner) in _around(home))
-            for inner in home.below()
+            for inner in self.all
         )
 
     def _settle_declarations(self) -> None:
         """Hand what `global` and `nonlocal` names bind to the scope they mean."""
-        for scope in list(self.module.below()):
+        for scope in self.all:
             for name, how in scope.declared.items():
                 owner = self.module
                 if how == "nonlocal":
@@ -105,9 +142,5 @@ class Scopes:
 
 
 def _around(home: Scope) -> list[Scope | None]:
-    around: list[Scope | None] = [None]
-    here = home.parent
-    while here is not None:
-        around.append(here)
-        here = here.parent
-    return around
+    """List the scopes around one, and the builtins (None)."""
+    return [None, *(scope for scope in home.outwards() if scope is not home)]

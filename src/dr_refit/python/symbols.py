@@ -1,48 +1,51 @@
-"""Scopes, and the uses of names in them, as values."""
+"""Scopes, and the references to names in them, as values."""
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator
 
 Kind = Literal["module", "class", "function", "comprehension", "typeparams"]
 
 
 class Scope:
-    """One scope: what it binds, declares and reads."""
+    """One scope: what it binds, declares and reads.
+
+    It knows the scope around it, not those inside it, so that no scope holds itself
+    and memory is free as soon as nobody looks at it.
+    """
 
     __slots__ = (
         "bound",
-        "children",
         "declared",
         "imports",
         "kind",
+        "node",
         "parent",
         "plain",
         "read",
         "settled",
     )
 
-    def __init__(self, kind: Kind, parent: Scope | None) -> None:
+    def __init__(self, kind: Kind, parent: Scope | None, node: ast.AST | None) -> None:
         self.kind = kind
         self.parent = parent
-        self.children: list[Scope] = []
+        #: What opens it; None: the module.
+        self.node = node
         #: Name -> the aliases of import statements that bind it here.
         self.imports: dict[str, list[ast.alias]] = {}
         #: Those of them that stand in an `import a.b`, which binds `a`.
         self.plain: set[ast.alias] = set()
         #: Names bound here by anything but an import.
         self.bound: set[str] = set()
-        #: Names that are surely bound, as far as the walk has come.
+        #: Names that are surely bound, as far as the visitor has come.
         self.settled: set[str] = set()
         self.declared: dict[str, Literal["global", "nonlocal"]] = {}
         self.read: set[str] = set()
-        if parent is not None:
-            parent.children.append(self)
 
     def binds(self, name: str) -> bool:
         """Whether the name is this scope's own."""
@@ -52,50 +55,52 @@ class Scope:
         """Whether the name is bound or declared here."""
         return self.binds(name) or name in self.declared
 
-    def below(self) -> Iterator[Scope]:
-        """ScopeVisitor this scope and all inside it."""
-        yield self
-        for child in self.children:
-            yield from child.below()
+    def outwards(self) -> Iterator[Scope]:
+        """Yield this scope and all around it, the module last."""
+        here: Scope | None = self
+        while here is not None:
+            yield here
+            here = here.parent
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class AnnotationLiteral:
     """A string annotation: the literal, and what its text was parsed behind."""
 
     literal: ast.Constant
     opening: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class At:
+    """Where the visitor is."""
+
+    scope: Scope
+    #: In a branch, which may not be run at all.
+    conditional: bool = False
+    #: In a loop, where a name bound below may be bound above.
+    in_loop: bool = False
+    #: In the text of a string annotation.
+    annotation: AnnotationLiteral | None = None
+    editable: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Reference:
     """A name, or the longest attribute chain on it, where it is used."""
 
-    __slots__ = ("attrs", "bound", "dynamic", "fixed", "name", "node", "scope", "text")
-
-    def __init__(
-        self,
-        *,
-        scope: Scope,
-        name: ast.Name,
-        node: ast.expr,
-        text: Text | None,
-        fixed: bool,
-        bound: bool | None,
-    ) -> None:
-        self.scope = scope
-        self.name = name
-        #: The outermost attribute, or the name itself.
-        self.node = node
-        #: The string annotation it stands in.
-        self.text = text
-        #: It cannot be edited: a string in a string annotation, or f"{a.b=}".
-        self.fixed = fixed
-        #: Whether its scope has bound the name by then; None: perhaps.
-        self.bound = bound
-        #: The attribute that getattr, patch.object ... take by its name.
-        self.dynamic = ""
-        attrs: list[str] = []
-        while isinstance(node, ast.Attribute):
-            attrs.append(node.attr)
-            node = node.value
-        self.attrs = tuple(reversed(attrs))
+    scope: Scope
+    name: ast.Name
+    #: The outermost attribute, or the name itself.
+    node: ast.expr
+    attrs: tuple[str, ...]
+    #: The string annotation it stands in.
+    annotation_literal: AnnotationLiteral | None = None
+    #: False: it is in a string in a string annotation, or in f"{a.b=}".
+    editable: bool = True
+    #: Whether its scope has bound the name by then; None: perhaps.
+    bound: bool | None = None
+    #: The call of which it is the function.
+    call: ast.Call | None = None
+    #: The attribute that getattr, patch.object ... take of it by its name.
+    attribute_literal: str = ""

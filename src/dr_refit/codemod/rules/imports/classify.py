@@ -205,7 +205,7 @@ def _groups(deep: list[ImportAlias], scopes: Scopes) -> list[Group]:
         }
         others = len(group.scope.imports[group.local]) != len(group.sites)
         group.mixed = group.mixed or others or len(kinds) > 1
-    for use in scopes.uses:
+    for use in scopes.references:
         homes = scopes.homes(use)
         for home in homes:
             found = groups.get((home, use.name.id)) if home else None

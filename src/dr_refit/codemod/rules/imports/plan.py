@@ -262,7 +262,7 @@ class _Planner:
 
     def _tell_of_use(self, fate: _Fate, hit: Resolution) -> None:
         use = fate.use
-        node = use.text.literal if use.text else use.name
+        node = use.annotation_literal.literal if use.annotation_literal else use.name
         if use.attrs and not isinstance(hit, Partial):
             self._tell(hit, fate.dotted, node)
         if isinstance(hit, Moved) and fate.spans is None:
@@ -276,13 +276,13 @@ class _Planner:
     def _tell_of_object(self, fate: _Fate, module: str) -> None:
         """Report a module that is used as a whole, though names of it moved."""
         use = fate.use
-        node = use.text.literal if use.text else use.name
+        node = use.annotation_literal.literal if use.annotation_literal else use.name
         if module not in self.lookup.index.namespaces or self.lookup.moves_as_unit(
             module
         ):
             return
-        if use.dynamic:
-            self._dynamic(module, use.dynamic, node)
+        if use.attribute_literal:
+            self._dynamic(module, use.attribute_literal, node)
         else:
             self._keep_object(module, node)
 
@@ -353,11 +353,15 @@ class _Planner:
     def _loaders(self, group: Group, fate: _Fate) -> list[ImportAlias]:
         """Find the sites that load what a use reaches for; empty: not surely any."""
         use = fate.use
-        at = self.source.start(use.name) if use.text is None else 0
-        in_order = use.text is None and use.scope is group.scope
+        at = self.source.start(use.name) if use.annotation_literal is None else 0
+        in_order = use.annotation_literal is None and use.scope is group.scope
         best = self._closest(group, fate.dotted, at if in_order else None)
         always = any(site.block.unconditional for site in group.sites)
-        if use.text or not always or any(site.block.unconditional for site in best):
+        if (
+            use.annotation_literal
+            or not always
+            or any(site.block.unconditional for site in best)
+        ):
             return best
         # if a: import u.win  does not load what is used elsewhere.
         blocks = [site.block.body for site in best]
@@ -522,8 +526,7 @@ class _Planner:
         if self.free[key]:
             return Import(module)
         alias = module.replace(".", "_").lstrip("_")
-        taken = list(self._scopes.module.below())
-        while any(alias in scope.read or scope.mentions(alias) for scope in taken):
+        while self._scopes.mention(alias):
             alias += "_"
         return Import(module, local=alias)
 
