@@ -50,7 +50,7 @@ def run(folder: Path, data: bytes) -> tuple[Rewritten, dict[str, Any], MoveTable
     return rewrite(data, lookup, package=package, module=module), case, lookup
 
 
-folders = sorted(folder for folder in CASES.iterdir() if folder.name not in LATER)
+folders = sorted(CASES.iterdir())
 
 
 def test_every_case_of_the_main_groups_is_here() -> None:
@@ -58,7 +58,17 @@ def test_every_case_of_the_main_groups_is_here() -> None:
     assert len(public) == 89
 
 
-@pytest.mark.parametrize("folder", folders, ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder",
+    [
+        pytest.param(
+            folder,
+            id=folder.name,
+            marks=[pytest.mark.xfail(reason="strings")] if folder.name in LATER else [],
+        )
+        for folder in folders
+    ],
+)
 def test_case(folder: Path) -> None:
     moves, before, expected, case = oracle.load(folder)
     done, _, lookup = run(folder, before)

@@ -11,6 +11,7 @@ import pytest
 from dr_refit.errors import RefitError
 from dr_refit.migration import toml as migration
 from dr_refit.migration.model import Migration, Move, Note
+from tests.support.wrong_toml import Wrong, assert_refused, assert_schema
 
 GOOD = """\
 title = "old to new"
@@ -115,7 +116,7 @@ LIGATURE = "\N{LATIN SMALL LIGATURE FI}"
 BEYOND_A_SCHEMA = {"no identifier", "no change", "no names"}
 ONE = '[[move]]\nfrom = "m"\nto = "n"\nnames = ["a", "b"]\n'
 #: What is wrong: a file without its title, `#!` on the line to blame; what is said.
-WRONG = {
+WRONG: dict[str, Wrong] = {
     "unknown key": ('distribtion = "x" #!', "unknown key distribtion", "distribution?"),
     "unknown section": ("[removd] #!", "unknown key removd", "did you mean removed?"),
     "unknown in a move": (
@@ -339,19 +340,15 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("text", "what", "hint"), WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
 def test_an_error_has_a_line_and_a_hint(
-    text: str, what: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    wrong: Wrong, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    text = f'title = "x"\n{text}\n'
-    write(tmp_path, text)
-    with pytest.raises(RefitError) as caught:
-        migration.load(Path("codemods/x.toml"))
-    line = next(n for n, line in enumerate(text.split("\n"), 1) if "#!" in line)
-    assert caught.value.message.startswith(f"codemods/x.toml:{line}: {what}")
-    assert hint in caught.value.hint
-    assert caught.value.hint
+    Path("codemods").mkdir()
+    text, what, hint = wrong
+    whole = (f'title = "x"\n{text}\n', what, hint)
+    assert_refused(lambda file: migration.load(Path(file)), "codemods/x.toml", whole)
 
 
 @pytest.mark.parametrize(
@@ -388,7 +385,6 @@ def test_the_schema_is_one_and_takes_the_files() -> None:
     [name for name in WRONG if name.split()[0] in {"unknown", "unlike", "text", "no"}],
 )
 def test_the_schema_refuses_what_the_loader_refuses(wrong: str) -> None:
-    data = tomllib.loads(f'title = "x"\n{WRONG[wrong][0]}\n')
-    if wrong not in BEYOND_A_SCHEMA:
-        with pytest.raises(jsonschema.ValidationError):
-            jsonschema.validate(data, migration.json_schema())
+    text = f'title = "x"\n{WRONG[wrong][0]}\n'
+    refuses = wrong not in BEYOND_A_SCHEMA
+    assert_schema(migration.json_schema(), text, refuses=refuses)
