@@ -33,10 +33,10 @@ format: $(MADE)
 	$(BIN)/ruff format
 
 bench: $(MADE)  ## speed, correctness and safety beside the peers
-	$(BIN)/python bench/run.py $(BENCH)
-	$(BIN)/python bench/fleet_update.py
-	$(BIN)/python bench/fleet_status.py
-	$(BIN)/python bench/crash.py
+	$(BIN)/python -m bench.run $(BENCH)
+	$(BIN)/python -m bench.fleet_update
+	$(BIN)/python -m bench.fleet_status
+	$(BIN)/python -m bench.crash
 
 clean:
 	rm -rf .venv .bench .demo dist

@@ -1,6 +1,6 @@
 """`fleet update`, killed at random moments: the next run ends as an undisturbed one.
 
-    python bench/crash.py [--kills 100] [--repos 10] [--seed N]
+    python -m bench.crash [--kills 100] [--repos 10] [--seed N]
 
 Exit code 1 where a commit differs, something is left behind, or a checkout has changed.
 """
@@ -17,8 +17,8 @@ import sys
 from pathlib import Path
 from time import perf_counter, sleep
 
-import family
-from trees import HOME, say
+from bench import family
+from bench.trees import HOME, say
 
 WORK = HOME / "crash"
 

@@ -1,6 +1,6 @@
 """`fleet status` of many repositories: the first time, and every other time.
 
-    python bench/fleet_status.py [--repos 100] [--rounds 3]
+    python -m bench.fleet_status [--repos 100] [--rounds 3]
 
 A run over at least 100 writes `bench/fleet_status.md`; any other writes to `.bench/`.
 """
@@ -15,9 +15,9 @@ import subprocess
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import family
-from fleet_update import BENCH, WORK, environment
-from trees import HOME
+from bench import family
+from bench.fleet_update import BENCH, WORK, environment
+from bench.trees import HOME
 
 if TYPE_CHECKING:
     from pathlib import Path

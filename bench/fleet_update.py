@@ -1,6 +1,6 @@
 """`fleet update` beside the loops people write today: time, processes, edits lost.
 
-    python bench/fleet_update.py [--repos 20] [--rounds 3] [--only TOOL]...
+    python -m bench.fleet_update [--repos 20] [--rounds 3] [--only TOOL]...
 
 The same repositories, template and edits for all, anew for each run. A whole run writes
 `bench/fleet.md` and `bench/fleet.json`; any other writes to `.bench/`.
@@ -21,8 +21,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import family
-from trees import HOME, say
+from bench import family
+from bench.trees import HOME, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable

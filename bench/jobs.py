@@ -6,16 +6,14 @@ import statistics
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import peers
-import samples
-import trees
-from judge import Move, Verdict
+from bench import peers, samples, trees
+from bench.judge import Move, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from peers import Tool
+    from bench.peers import Tool
 
 CLIENT_ERROR = Move(
     old="botocore.exceptions.ClientError", new="dr_x.errors.ClientError"

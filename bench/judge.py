@@ -9,22 +9,23 @@ re-export may get lost, and no import may come that nothing uses.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
-import os
 import symtable
 import warnings
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from trees import BENCH
+from tests.support import oracle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-ORACLE = BENCH.parent / "tests/support/oracle.py"
+    from tests.support.oracle import Facts
+
+# The files' own faults: they are parsed here as they are.
+warnings.simplefilter("ignore", SyntaxWarning)
+
 #: Changed files no move affects are judged up to this many a run, and this size.
 UNAFFECTED = 200
 LARGE = 2_000_000
@@ -69,26 +70,6 @@ class Verdict:
     unjudged: int = 0
 
 
-@cache
-def _oracle() -> Any:
-    spec = importlib.util.spec_from_file_location("oracle", os.environ["BENCH_ORACLE"])
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # A dataclass under `from __future__ import annotations` looks its module up.
-    import sys
-
-    sys.modules["oracle"] = module
-    spec.loader.exec_module(module)
-    warnings.simplefilter("ignore", SyntaxWarning)
-    return module
-
-
-def use_oracle(file: Path) -> None:
-    """Judge with `file`, here and in the worker processes."""
-    os.environ["BENCH_ORACLE"] = str(file)
-
-
 def package_of(path: str) -> str:
     """Return the dotted package of a file, its path taken from the import root."""
     return ".".join(path.split("/")[:-1])
@@ -98,7 +79,7 @@ def is_affected(task: tuple[str, bytes, Move]) -> bool:
     """Whether the file uses or imports the moved name."""
     path, before, move = task
     try:
-        facts = _oracle().facts(before, package_of(path))
+        facts = oracle.facts(before, package_of(path))
     except (SyntaxError, ValueError):
         return False
     names = set(facts.names).union(*facts.uses)
@@ -112,22 +93,20 @@ def problems(task: tuple[str, bytes, bytes, Move]) -> list[str]:
         return ["is gone or empty"]
     package = package_of(path)
     try:
-        old = _oracle().facts(before, package)
+        old = oracle.facts(before, package)
     except (SyntaxError, ValueError):
         return ["did not parse before and was edited"]
     moves = [{"old": move.old, "new": move.new}]
-    found: list[str] = _oracle().check(
-        before, after, after, moves, {"package": package}
-    )
+    found = oracle.check(before, after, after, moves, {"package": package})
     if found and found[0].startswith("does not parse"):
         return found
     # The oracle expects a move to builtins, and drops their uses on one side only.
     found = [each for each in found if not each.startswith(BUILTINS)]
-    new = _oracle().facts(after, package)
+    new = oracle.facts(after, package)
     return [*found, *_imports(old, new, move), *_bindings(old, new, move, after)]
 
 
-def _imports(old: Any, new: Any, move: Move) -> Iterator[str]:
+def _imports(old: Facts, new: Facts, move: Move) -> Iterator[str]:
     uses = set[str]().union(*new.uses)
     for name in sorted(new.names):
         if move.push(name) != name:
@@ -141,7 +120,7 @@ def _imports(old: Any, new: Any, move: Move) -> Iterator[str]:
             yield f"lost the import of {name}"
 
 
-def _bindings(old: Any, new: Any, move: Move, after: bytes) -> Iterator[str]:
+def _bindings(old: Facts, new: Facts, move: Move, after: bytes) -> Iterator[str]:
     uses = set[str]().union(*old.uses)
     for name, targets in old.module_bindings.items():
         pushed = {move.push(target) for target in targets}

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trees import BENCH, HOME, VENV
+from bench.trees import BENCH, HOME, VENV
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from judge import Move
+    from bench.judge import Move
 
 CORES = os.cpu_count() or 1
 BIN = VENV / "bin"

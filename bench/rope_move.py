@@ -8,8 +8,10 @@ moves the definition along with every import of it.
 
 import re
 import sys
-from importlib import import_module
 from typing import Any
+
+from rope.base.project import Project
+from rope.refactor.move import create_move
 
 
 def module_file(folder: Any, dotted: str) -> Any:
@@ -24,13 +26,12 @@ def module_file(folder: Any, dotted: str) -> Any:
 
 def main(root: str, old: str, name: str, new: str) -> None:
     """Move `old.name` to `new` in the project at `root`."""
-    project = import_module("rope.base.project").Project(root, ropefolder=None)
+    project = Project(root, ropefolder=None)
     source = project.get_resource(f"{old.replace('.', '/')}.py")
     found = re.search(rf"^(?:class|def) +({name})\b", source.read(), re.MULTILINE)
     if found is None:
         sys.exit(f"{old} does not define {name}")
-    move = import_module("rope.refactor.move")
-    mover = move.create_move(project, source, found.start(1))
+    mover = create_move(project, source, found.start(1))
     project.do(mover.get_changes(module_file(project.root, new)))
     project.close()
 

@@ -1,6 +1,6 @@
 """`make bench`: this project beside its peers, time and correctness in one table.
 
-    python bench/run.py [--quick] [--slow] [--only JOB]... [--ours COMMAND]
+    python -m bench.run [--quick] [--slow] [--only JOB]... [--ours COMMAND]
 
 A whole run writes `bench/results.md` and `bench/results.json`; a `--quick` or partial
 one leaves them alone and writes to `.bench/`.
@@ -15,16 +15,14 @@ import os
 import subprocess
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-import jobs
-import judge
-import peers
-import table
-import targets
-import trees
-from trees import BENCH, HOME, say
+from bench import jobs, judge, peers, table, targets, trees
+from bench.trees import BENCH, HOME, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: Seconds: a tool whose runs of a job took longer so far is not run again.
 BUDGET = 60
@@ -111,10 +109,8 @@ def main() -> None:
     parser.add_argument("--slow", action="store_true", help="every peer on all files")
     parser.add_argument("--only", action="append", choices=jobs.NAMES, metavar="JOB")
     parser.add_argument("--ours", metavar="COMMAND", help="instead of `codemod`")
-    parser.add_argument("--oracle", type=Path, default=judge.ORACLE, metavar="FILE")
     options = parser.parse_args()
     begin = perf_counter()
-    judge.use_oracle(options.oracle.resolve())
     start = peers.find_ours(options.ours)
     trees.set_up()
     facts = table.Facts(

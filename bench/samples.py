@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trees import HOME
+from bench.trees import HOME
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from judge import Move
+    from bench.judge import Move
 
 HEAD = '''\
 """A generated client."""

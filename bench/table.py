@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from targets import MEGA, US, best, targets
+from bench.targets import MEGA, US, best, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from jobs import Row
-    from judge import Verdict
-    from targets import Result
+    from bench.jobs import Row
+    from bench.judge import Verdict
+    from bench.targets import Result
 
 
 @dataclass(kw_only=True)

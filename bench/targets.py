@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jobs import Row
+    from bench.jobs import Row
 
 US = "dr-refit"
 MEGA = 1_000_000

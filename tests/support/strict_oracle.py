@@ -34,18 +34,20 @@ class Strict(oracle.Build):
             here = here.parent
         return None, False
 
-    def visit_AnnAssign(self, n: ast.AnnAssign) -> None:  # noqa: N802 - ast's name
-        assert self.cur is not None
-        if n.simple and n.value is None and isinstance(self.cur.node, ast.ClassDef):
-            self.ann(n.annotation)  # type: ignore[no-untyped-call, unused-ignore]
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:  # noqa: N802 - ast's name
+        if (
+            node.simple
+            and node.value is None
+            and isinstance(self.cur.node, ast.ClassDef)
+        ):
+            self.annotation(node.annotation)
         else:
-            super().visit_AnnAssign(n)  # type: ignore[no-untyped-call, unused-ignore]
+            super().visit_AnnAssign(node)
 
-    def visit_Name(self, n: ast.Name) -> None:  # noqa: N802 - ast's name
-        if isinstance(n.ctx, ast.Del):
-            assert self.cur is not None
-            self.cur.others.add(n.id)
-        super().visit_Name(n)  # type: ignore[no-untyped-call, unused-ignore]
+    def visit_Name(self, node: ast.Name) -> None:  # noqa: N802 - ast's name
+        if isinstance(node.ctx, ast.Del):
+            self.cur.others.add(node.id)
+        super().visit_Name(node)
 
 
 #: What a name in a class body means that the class itself binds.
