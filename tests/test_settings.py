@@ -127,17 +127,23 @@ def test_a_broken_file_is_never_fine(code: str, folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ("nonsense = 1", r"\[tool\.codemod\] has no key nonsense\nhint: known: .+"),
-        ("selct = []", r"has no key selct\nhint: did you mean select\?"),
+        ("nonsense = 1", r"pyproject\.toml:2: unknown key nonsense\nhint: .+"),
+        ("selct = []", r"toml:2: unknown key selct\nhint: did you mean select\?"),
         ("per_file_ignores = {}", r"\nhint: did you mean per-file-ignores\?"),
-        ('select = "hf_utils"', r"select is not a list of strings\nhint: .+"),
-        ("ignore = [1]", r"ignore is not a list of strings\nhint: .+"),
-        ("exclude = true", r"exclude is not a list of strings\nhint: .+"),
-        ("per-file-ignores = []", r"per-file-ignores is not a table.*\nhint: .+"),
-        ('per-file-ignores = {"a" = "b"}', r"per-file-ignores is not a table"),
+        (
+            'select = "hf_utils"',
+            r"toml:2: select must be a list of strings.*\nhint: .+",
+        ),
+        ("ignore = [1]", r"toml:2: ignore must be a string, not 1\nhint: .+"),
+        ("exclude = true", r"toml:2: exclude must be a list of strings.*\nhint: .+"),
+        (
+            "\nper-file-ignores = []",
+            r"toml:3: per-file-ignores must be a table.*\nhint",
+        ),
+        ('per-file-ignores = {"a" = "b"}', r"toml:2: a must be a list of codes"),
         ('select = ["nonsense"]', r"there is no migration nonsense\nhint: .+"),
         ('migrations = ["nowhere.toml"]', r"nowhere\.toml: .+\nhint: .+"),
-        ("select = [", r"pyproject\.toml: .+\nhint: .+"),
+        ("select = [", r"pyproject\.toml:\d+: .+\nhint: .+"),
         ('per-file-ignores = {"!" = ["x"]}', r"!.*\nhint: .+"),
         ('extend-exclude = ["!"]', r"!.*\nhint: .+"),
     ],
@@ -163,7 +169,7 @@ def test_settings_that_are_no_table(text: str, folder: Folder) -> None:
     folder.write({"pyproject.toml": text, "a.py": OLD})
     done = folder.rewrite(*MOVE, ".")
     assert done.code == 2
-    assert re.match(r"error: .*pyproject\.toml.*\nhint: .+\n", done.err)
+    assert re.match(r"error: .*pyproject\.toml:[12]: .*\nhint: .+\n", done.err)
 
 
 def test_settings_of_others_do_not_count(folder: Folder) -> None:

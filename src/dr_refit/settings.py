@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
-from dr_refit.errors import RefitError
+from dr_refit import toml
+from dr_refit.toml import fields, list_of, map_of, string
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,68 +26,46 @@ class Settings:
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-_LISTS = ("migrations", "select", "ignore", "exclude", "extend-exclude")
+_TEXTS: Final = list_of(string("string", ""), "strings")
+_CODEMOD: Final = {
+    "migrations": (_TEXTS, "Migration files of the project's own."),
+    "select": (_TEXTS, "Ids of the migrations to run, instead of all."),
+    "ignore": (_TEXTS, "Ids of the migrations to leave out."),
+    "exclude": (_TEXTS, "Patterns of paths, instead of the built-in folders."),
+    "extend-exclude": (_TEXTS, "Patterns of paths, besides."),
+    "per-file-ignores": (
+        map_of(list_of(string("string", ""), "codes")),
+        "Pattern of paths -> the codes that are not reported there.",
+    ),
+}
+#: All else in a pyproject.toml is for others.
+_SHAPE: Final = {
+    "type": "object",
+    "properties": {
+        "tool": {
+            "type": "object",
+            "title": "table",
+            "description": "Write [tool.codemod].",
+            "properties": {
+                "codemod": fields(_CODEMOD) | {"description": "Write [tool.codemod]."}
+            },
+        }
+    },
+}
 
 
-def load(path: str) -> Settings:
-    """Read the settings of the project that a path belongs to.
+def parse(path: str, data: bytes, root: str) -> Settings:
+    """Read the settings in the content of a pyproject.toml.
 
-    Raises RefitError for a pyproject.toml that is not TOML, and for unknown keys.
+    Raises RefitError, with file and line, on the first thing wrong in them.
     """
-    folder = os.path.abspath(
-        path if os.path.isdir(path) else os.path.dirname(path) or "."
-    )
-    while not os.path.isfile(os.path.join(folder, "pyproject.toml")):
-        above = os.path.dirname(folder)
-        if above == folder or os.path.exists(os.path.join(folder, ".git")):
-            return Settings()
-        folder = above
-    path = os.path.join(folder, "pyproject.toml")
-    with open(path, "rb") as file:
-        return _parse(file.read(), path, folder)
-
-
-def _parse(data: bytes, file: str, root: str) -> Settings:
     if b"codemod" not in data:
         return Settings(root=root)
-
-    import tomllib  # most projects have no such table
-
-    try:
-        parsed = tomllib.loads(data.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RefitError(f"{file}: {error}", "mend the file") from error
-    return of_project(parsed, file, root)
+    return toml.parse(path, data, _SHAPE, lambda file: _read(file.data, root))
 
 
-def of_project(project: dict[str, Any], file: str, root: str) -> Settings:
-    """Read the settings in what a pyproject.toml says. Raises: as `load`."""
-    table: Any = project
-    for name in ("tool", "codemod"):
-        table = table.get(name, {})
-        if not isinstance(table, dict):
-            raise RefitError(f"{file}: {name} is not a table", "write [tool.codemod]")
-    for key, value in table.items():
-        _check(file, key, value)
-    lists = {key.replace("-", "_"): tuple(table[key]) for key in _LISTS if key in table}
-    ignores = {k: tuple(v) for k, v in table.get("per-file-ignores", {}).items()}
+def _read(data: toml.Table, root: str) -> Settings:
+    table = dict(data.get("tool", {}).get("codemod", {}))
+    ignores = {k: tuple(v) for k, v in table.pop("per-file-ignores", {}).items()}
+    lists = {key.replace("-", "_"): tuple(value) for key, value in table.items()}
     return Settings(root=root, per_file_ignores=ignores, **lists)
-
-
-def _check(file: str, key: str, value: Any) -> None:
-    known = (*_LISTS, "per-file-ignores")
-    if key not in known:
-        near = get_close_matches(key, known, 1)
-        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
-        raise RefitError(f"{file}: [tool.codemod] has no key {key}", hint)
-    if key == "per-file-ignores":
-        good = isinstance(value, dict) and all(map(_is_strings, value.values()))
-        what = "a table of lists of codes"
-    else:
-        good, what = _is_strings(value), "a list of strings"
-    if not good:
-        raise RefitError(f"{file}: [tool.codemod] {key} is not {what}", "mend the file")
-
-
-def _is_strings(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)

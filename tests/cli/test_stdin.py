@@ -41,6 +41,25 @@ def test_stdin_that_is_broken_comes_out_as_it_was(folder: Folder) -> None:
     assert re.match(r"sub/a\.py:1:\d+: error: .*\[syntax-error\]\n", done.err)
 
 
+@pytest.mark.parametrize("name", [None, "a.py"])
+def test_a_bug_over_stdin_is_what_it_is_in_a_file(
+    name: str | None, folder: Folder
+) -> None:
+    bug = (
+        "from dr_refit.codemod import rewrite as r\n"
+        "def rewrite(*_, **__): raise KeyError('x')\nr.rewrite = rewrite\n"
+    )
+    folder.write({"a.py": MOVED})
+    named = [] if name is None else ["--stdin-filename", name]
+    done = folder.rewrite("-", *named, stdin=MOVED.encode(), prelude=bug)
+    assert (done.code, done.out) == (2, MOVED)
+    assert "[crashed]" in done.err
+    assert "Traceback" not in done.err
+    of_file = folder.rewrite("a.py", prelude=bug)
+    assert of_file.code == 2
+    assert done.err.replace("<stdin>", "a") == of_file.err
+
+
 def test_stdin_checked_and_shown(folder: Folder) -> None:
     done = folder.rewrite("-", "--check", stdin=MOVED.encode())
     assert (done.code, done.out) == (1, "")

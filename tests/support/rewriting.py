@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.pipeline import Options, run
+from dr_refit.codemod.pipeline import run
+from dr_refit.codemod.prove import Options
 from dr_refit.migration.table import MoveTable
 from dr_refit.migration.toml import command_line
 from dr_refit.tree.discover import discover
+from dr_refit.tree.disk import Disk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +26,8 @@ AS_ROOT = os.geteuid() == 0
 def library(folder: Path, *moves: str) -> Report:
     """Rewrite a folder in this process."""
     lookup = MoveTable([command_line(moves or [MOVE[1]], [])])
-    return run(discover([str(folder)]), lookup, Options())
+    disk = Disk()
+    return run(disk, discover(disk, [str(folder)]), lookup, Options())
 
 
 def strays(folder: Path) -> list[str]:

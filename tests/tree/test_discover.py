@@ -6,17 +6,21 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dr_refit.codemod.local import LocalModules
+from dr_refit.codemod.pipeline import project_of
+from dr_refit.codemod.prove import Options
 from dr_refit.errors import RefitError
+from dr_refit.git import index
 from dr_refit.migration.table import MoveTable
 from dr_refit.migration.toml import command_line, load_shipped
-from dr_refit.tree.discover import EXCLUDED, File, discover, package_of
+from dr_refit.tree.discover import EXCLUDED, Exclusions, File, discover, package_of
+from dr_refit.tree.disk import Disk
 from tests.support.folder import Folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 
@@ -38,9 +42,19 @@ def empty(*names: str) -> dict[str, str | bytes]:
     return dict.fromkeys(names, "")
 
 
-def found(*paths: str, **options: list[str]) -> list[str]:
-    patterns = {key: [(".", p) for p in lines] for key, lines in options.items()}
-    files = discover(paths or ["."], **patterns)
+DISK = Disk()
+
+
+def found(
+    *paths: str,
+    exclude: Sequence[str] | None = None,
+    extend_exclude: Sequence[str] = (),
+) -> list[str]:
+    exclusions = Exclusions(
+        exclude=None if exclude is None else tuple((".", each) for each in exclude),
+        extend=tuple((".", each) for each in extend_exclude),
+    )
+    files = discover(DISK, paths or ["."], exclusions)
     return [os.path.normpath(file.path) for file in files]
 
 
@@ -89,7 +103,7 @@ def test_no_files(here: Folder) -> None:
 def test_a_path_that_is_not_there(here: Folder) -> None:
     here.write(empty("a.py"))
     with pytest.raises(RefitError, match=r"b\.py: no such file or folder"):
-        discover(["a.py", "b.py"])
+        discover(DISK, ["a.py", "b.py"])
 
 
 def test_several_paths_are_looked_at_once(here: Folder) -> None:
@@ -107,7 +121,7 @@ def test_several_paths_are_looked_at_once(here: Folder) -> None:
 
 def test_an_absolute_and_a_relative_path_are_the_same_file(here: Folder) -> None:
     here.write(empty("a/b.py", "c.py"))
-    files = discover([".", str(here.path), str(here.path / "a"), "c.py"])
+    files = discover(DISK, [".", str(here.path), str(here.path / "a"), "c.py"])
     assert len(files) == 2
     assert {os.path.abspath(file.path) for file in files} == {
         str(here.path / "a/b.py"),
@@ -307,6 +321,66 @@ def test_a_work_tree_has_a_file_for_its_repository(here: Folder) -> None:
     assert found("tree/sub") == ["tree/sub/b.py"]
 
 
+def test_what_is_tracked_is_not_ignored(repository: Folder) -> None:
+    """As git has it: an ignore file speaks of what is not tracked yet."""
+    names = ("gen.py", "gen/a.py", "gen/in/b.py", "sub/gen.py", "sub/gen/c.pyi")
+    repository.write(empty(*names, "gen/t.txt"))
+    repository.git("add", "--all")
+    repository.write(empty("new/gen.py", "gen/new.py", "gen/new/d.py", "a.py"))
+    repository.write({".gitignore": "gen.py\ngen/\n", "gen/.gitignore": "!new.py\n"})
+    assert seen_by_git(repository) == ["a.py"]
+    everything = ["a.py", *names]
+    assert found() == sorted(everything)
+    assert found("sub") == ["sub/gen.py", "sub/gen/c.pyi"]
+    assert found(extend_exclude=["gen/"]) == ["a.py", "gen.py", "sub/gen.py"]
+    (repository.path / "gen/a.py").unlink()
+    assert "gen/a.py" not in found()
+    os.chdir("sub")
+    assert found() == ["gen.py", "gen/c.pyi"]
+    assert found("..") == [f"../{name}" for name in sorted(set(everything))[:1]] + [
+        "../gen.py", "../gen/in/b.py", "../sub/gen.py", "../sub/gen/c.pyi"
+    ]  # fmt: skip
+
+
+def test_a_repository_in_a_repository_tracks_its_own(repository: Folder) -> None:
+    repository.write({".gitignore": "a.py\n", "inner/.gitignore": "b.py\n"})
+    repository.write(empty("inner/a.py", "inner/b.py"))
+    inner = Folder(repository.path / "inner")
+    inner.git("init", "-q")
+    assert found() == []
+    inner.git("add", "--force", "a.py", "b.py")
+    assert found() == ["inner/a.py", "inner/b.py"]
+
+
+def test_git_is_asked_once_and_only_where_something_is_ignored(
+    repository: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = index.tracked
+
+    def tracked(folder: str, patterns: Iterable[str]) -> frozenset[str]:
+        asked.append(folder)
+        return real(folder, patterns)
+
+    monkeypatch.setattr(index, "tracked", tracked)
+    repository.write(empty("a.py", "__pycache__/b.py", "sub/c.py"))
+    repository.write({".gitignore": "__pycache__/\n*.txt\n"})
+    assert found() == ["a.py", "sub/c.py"]
+    assert asked == []
+    repository.write({".gitignore": "a.py\nc.py\n"})
+    assert found() == []
+    assert len(asked) == 1
+
+
+def test_without_git_what_is_ignored_is_ignored(
+    repository: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.write({**empty("a.py", "b.py"), ".gitignore": "a.py\n"})
+    repository.git("add", "--force", "--all")
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert found() == ["b.py"]
+
+
 # Excluded folders and patterns
 
 
@@ -364,7 +438,7 @@ def test_a_gitignore_takes_nothing_back(repository: Folder) -> None:
 def packages(*paths: str) -> dict[str, tuple[str, str]]:
     return {
         os.path.normpath(file.path): (file.package, file.module)
-        for file in discover(paths or ["."])
+        for file in discover(DISK, paths or ["."])
     }
 
 
@@ -423,12 +497,12 @@ def test_package_of(here: Folder) -> None:
     here.write(
         empty("a/__init__.py", "a/b/__init__.pyi", "a/c/d.py", "a/e-f/__init__.py")
     )
-    assert package_of("a") == "a"
-    assert package_of("a/b") == "a.b"
-    assert package_of("a/c") == ""
-    assert package_of(".") == ""
-    assert package_of("a/e-f") == ""
-    assert package_of(str(here.path / "a/b")) == "a.b"
+    assert package_of(DISK, "a") == "a"
+    assert package_of(DISK, "a/b") == "a.b"
+    assert package_of(DISK, "a/c") == ""
+    assert package_of(DISK, ".") == ""
+    assert package_of(DISK, "a/e-f") == ""
+    assert package_of(DISK, str(here.path / "a/b")) == "a.b"
 
 
 def test_module_of_a_file() -> None:
@@ -438,6 +512,7 @@ def test_module_of_a_file() -> None:
     assert File("a.py").module == ""
 
 
+@settings(deadline=None)
 @given(
     tree=st.lists(
         st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=3).map(
@@ -453,11 +528,11 @@ def test_one_walk_finds_what_every_folder_alone_finds(
     folder = Folder(tmp_path_factory.mktemp("tree"))
     folder.write({f"{name}/__init__.py": "" for name in tree[::2]})
     folder.write({f"{name}/m.py": "" for name in tree})
-    whole = {file.path: file.package for file in discover([str(folder.path)])}
+    whole = {file.path: file.package for file in discover(DISK, [str(folder.path)])}
     assert set(whole) == {str(folder.path / name) for name in folder.tree()}
     for path, package in whole.items():
-        assert package == package_of(os.path.dirname(path))
-        assert discover([path]) == [File(path, package)]
+        assert package == package_of(DISK, os.path.dirname(path))
+        assert discover(DISK, [path]) == [File(path, package)]
 
 
 # Local modules that are called like a retired package
@@ -465,8 +540,9 @@ def test_one_walk_finds_what_every_folder_alone_finds(
 LOOKUP = MoveTable(load_shipped())
 
 
-def near(path: str) -> dict[str, str]:
-    return LocalModules(LOOKUP).near(path)
+def near(path: str, table: MoveTable = LOOKUP) -> Mapping[str, str]:
+    project = project_of(DISK, [], table, Options())
+    return project.local_modules(path)
 
 
 @pytest.mark.parametrize(
@@ -570,7 +646,7 @@ def test_the_project_ends_where_the_next_begins(mark: str, here: Folder) -> None
 def test_what_is_named_by_move_is_meant(here: Folder) -> None:
     here.write(empty("pyproject.toml", "hf_utils.py"))
     lookup = MoveTable([command_line(["hf_utils.f=x.f"], [])])
-    assert LocalModules(lookup).near("a.py") == {}
+    assert near("a.py", lookup) == {}
 
 
 def test_an_import_of_a_local_module_is_left_with_a_reason(here: Folder) -> None:

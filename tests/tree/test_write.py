@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dr_refit.codemod.pipeline import Options, run
+from dr_refit.codemod.pipeline import run
+from dr_refit.codemod.prove import Options
 from dr_refit.errors import FileRefused
 from dr_refit.migration.table import MoveTable
 from dr_refit.migration.toml import command_line
 from dr_refit.tree.discover import discover
+from dr_refit.tree.disk import Disk
 from dr_refit.tree.write import write
 from tests.support.folder import Folder
 
@@ -98,7 +100,8 @@ def test_what_changed_between_reading_and_writing_stays(
         path.write_text(OLD)
     meanwhile(twin)
     report = run(
-        discover([str(file.parent)]),
+        Disk(),
+        discover(Disk(), [str(file.parent)]),
         MoveTable([command_line([MOVE[1]], [])]),
         Options(),
         before_write=lambda: meanwhile(file),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from dr_refit.migration.model import Migration
     from dr_refit.migration.table import MoveTable
     from dr_refit.settings import Settings
+    from dr_refit.tree.discover import File
+    from dr_refit.tree.model import Tree
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -114,15 +116,18 @@ def rewrite_imports(
     # Trees are many objects, and hardly any of them garbage that holds itself.
     gc.set_threshold(20_000)
 
-    from dr_refit import settings as project
-    from dr_refit.codemod.pipeline import Options, run, run_text
+    from dr_refit.codemod.pipeline import run
+    from dr_refit.codemod.prove import Options
+    from dr_refit.project.survey import settings_of
+    from dr_refit.tree.disk import Buffer, Disk
 
+    disk = Disk()
     first = stdin_filename or "." if paths[0] == "-" else paths[0]
-    settings = project.load(first)
+    settings = settings_of(disk, first)
     if moves or modules:
-        lookup = _lookup_of_moves(moves, modules, [*files, *select, *ignore])
+        table = _table_of_moves(moves, modules, [*files, *select, *ignore])
     else:
-        lookup = _lookup(settings, files, select, ignore)
+        table = _table(disk, settings, files, select, ignore)
     options = Options(
         dry=check or diff,
         diff=diff,
@@ -133,53 +138,48 @@ def rewrite_imports(
     if "-" in paths:
         if len(paths) > 1:
             raise RefitError("`-` stands alone", "leave out the other paths")
-        data = sys.stdin.buffer.read()
-        text, report = run_text(data, _stdin(stdin_filename), lookup, options)
+        file = _stdin(disk, stdin_filename)
+        buffer = Buffer(file.path, sys.stdin.buffer.read())
+        report = run(buffer, [file], table, options)
         if not options.dry:
-            sys.stdout.buffer.write(text)
+            sys.stdout.buffer.write(buffer.data)
     else:
-        from dr_refit.tree.discover import discover
+        from dr_refit.tree.discover import Exclusions, discover
 
-        here = os.getcwd()
+        default = Exclusions.of(settings)
+        here = disk.resolve("")
         found = discover(
+            disk,
             paths,
-            exclude=_patterns(exclude, here)
-            or _patterns(settings.exclude, settings.root),
-            extend_exclude=[
-                *(_patterns(settings.extend_exclude, settings.root) or ()),
-                *(_patterns(extend_exclude, here) or ()),
-            ],
+            Exclusions(
+                exclude=tuple((here, line) for line in exclude) or default.exclude,
+                extend=(*default.extend, *((here, line) for line in extend_exclude)),
+            ),
         )
-        # Asked before the first process may write.
-        dirty = [] if options.dry or quiet else _uncommitted(paths)
         from dr_refit.cli.progress import Progress
 
         with Progress(len(found), shown=not quiet) as progress:
             report = run(
+                disk,
                 found,
-                lookup,
+                table,
                 options,
-                before_write=_Once(lambda: _warn_of(dirty)),
+                before_write=lambda: None if quiet else _warn_of(_uncommitted(paths)),
                 tick=progress.tick,
             )
     _print(report, output, color=color, quiet=quiet, verbose=verbose)
     raise SystemExit(report.exit_code)
 
 
-def _patterns(lines: Sequence[str] | None, folder: str) -> list[tuple[str, str]] | None:
-    """Say of patterns which folder they are relative to."""
-    return None if lines is None else [(folder, line) for line in lines]
-
-
-def _stdin(name: str | None) -> Any:
+def _stdin(tree: Tree, name: str | None) -> File:
     from dr_refit.tree.discover import File, package_of
 
     if name is None:
         return File("<stdin>.py")
-    return File(name, package_of(os.path.dirname(name) or "."))
+    return File(name, package_of(tree, os.path.dirname(name)))
 
 
-def _lookup_of_moves(
+def _table_of_moves(
     moves: Sequence[str], modules: Sequence[str], others: Sequence[str]
 ) -> MoveTable:
     from dr_refit.migration.table import MoveTable
@@ -193,55 +193,36 @@ def _lookup_of_moves(
     return MoveTable([command_line(moves, modules)])
 
 
-def _lookup(
+def _table(
+    tree: Tree,
     settings: Settings,
     files: Sequence[str],
     select: Sequence[str],
     ignore: Sequence[str],
 ) -> MoveTable:
+    from dr_refit.migration import select as choice
     from dr_refit.migration.table import MoveTable
+    from dr_refit.migration.toml import load_shipped
 
-    own = [os.path.join(settings.root, name) for name in settings.migrations]
-    migrations = _migrations([*own, *files])
-    known = {migration.id for migration in migrations}
-    wanted, unwanted = select or settings.select, {*ignore, *settings.ignore}
-    for name in {*wanted, *unwanted} - known:
-        raise RefitError(
-            f"there is no migration {name}", f"there are: {', '.join(sorted(known))}"
-        )
-    chosen = [
-        migration
-        for migration in migrations
-        if migration.id not in unwanted and (not wanted or migration.id in wanted)
-    ]
-    if not chosen:
-        raise RefitError("no migration is left to run", "see `codemod list`")
-    return MoveTable(chosen)
+    wanted = choice.Wanted(
+        select=tuple(select), ignore=tuple(ignore), migrations=_loaded(files)
+    )
+    return MoveTable(choice.select(load_shipped(), tree, settings, wanted))
 
 
-def _migrations(files: Sequence[str]) -> list[Migration]:
+def _loaded(files: Sequence[str]) -> tuple[Migration, ...]:
     from pathlib import Path
 
-    from dr_refit.migration.toml import load, load_shipped
+    from dr_refit.migration.toml import load
 
-    return [*load_shipped(), *(load(Path(file)) for file in files)]
+    return tuple(load(Path(file)) for file in files)
 
 
-class _Once:
-    """Call a function once, in whichever process comes to it first."""
+def _migrations(files: Sequence[str]) -> dict[str, Migration]:
+    from dr_refit.migration.select import by_id
+    from dr_refit.migration.toml import load_shipped
 
-    def __init__(self, function: Callable[[], object]) -> None:
-        self.function = function
-        self.token, writing = os.pipe()
-        os.set_blocking(self.token, False)
-        os.write(writing, b"1")
-
-    def __call__(self) -> None:
-        try:
-            os.read(self.token, 1)
-        except BlockingIOError:
-            return
-        self.function()
+    return by_id(load_shipped(), _loaded(files))
 
 
 def _uncommitted(paths: Sequence[str]) -> list[str]:
@@ -302,8 +283,8 @@ def _print(
 def list_(files: Sequence[str]) -> None:
     """List the migrations."""
     migrations = _migrations(files)
-    width = max(len(migration.id) for migration in migrations)
-    for migration in migrations:
+    width = max(map(len, migrations))
+    for migration in migrations.values():
         click.echo(f"{migration.id:{width}}  {migration.title}")
 
 
@@ -318,11 +299,11 @@ def list_(files: Sequence[str]) -> None:
 )
 def show(name: str, files: Sequence[str]) -> None:
     """Show what a migration does with every name."""
-    found = {migration.id: migration for migration in _migrations(files)}
+    from dr_refit.migration.select import unknown
+
+    found = _migrations(files)
     if name not in found:
-        raise RefitError(
-            f"there is no migration {name}", f"there are: {', '.join(found)}"
-        )
+        raise unknown(name, found)
     for line in _described(found[name]):
         click.echo(line)
 

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
-import tomllib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from packaging.utils import canonicalize_name
 
-from dr_refit import settings
-from dr_refit.codemod.local import LocalModules
-from dr_refit.codemod.pipeline import Options, per_file_ignores
-from dr_refit.codemod.prefilter import Prefilter
-from dr_refit.codemod.rewrite import rewrite
+from dr_refit.codemod.pipeline import project_of
+from dr_refit.codemod.prove import Options, Proved, Prover
 from dr_refit.errors import FileRefused, RefitError
 from dr_refit.findings import Code, Finding, Position
 from dr_refit.fleet.layers import violation
 from dr_refit.fleet.model import Edge, Located
 from dr_refit.fleet.requirements import uncapped
+from dr_refit.manifests import pyproject
+from dr_refit.migration.select import Wanted, select
 from dr_refit.migration.table import MoveTable
-from dr_refit.migration.toml import parse
+from dr_refit.project.survey import settings_of
 from dr_refit.python.source import Source
-from dr_refit.tree.commit import Tree
-from dr_refit.tree.discover import File, package_of
+from dr_refit.settings import Settings
+from dr_refit.tree.discover import Exclusions, discover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from dr_refit.fleet.model import Repo
     from dr_refit.migration.model import Migration
+    from dr_refit.tree.commit import Commit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,42 +55,51 @@ class Inspector:
         self._packages = {repo.package for repo in repositories} | self._retired
         anyone = "|".join(map(re.escape, sorted(self._packages)))
         self._mention = re.compile(rf"(?<!\w)(?:{anyone})(?!\w)".encode())
-        #: Ids of migrations -> one table for all repositories that use the same.
-        self._lookups: dict[tuple[int, ...], tuple[MoveTable, Prefilter]] = {}
+        #: Identities of migrations -> one table for all repositories that use the same.
+        self._tables: dict[tuple[int, ...], MoveTable] = {}
 
-    def __call__(self, repo: Repo, files: Mapping[str, bytes]) -> Inspection:
-        """Look at the files of a repository: path -> content, where `is_wanted`."""
-        tree = Tree(files)
+    def __call__(self, repo: Repo, commit: Commit) -> Inspection:
+        """Look at the files of a repository."""
         findings: set[Located] = set()
-        projects: dict[str, dict[str, Any]] = {}
-        for path in tree.named("pyproject.toml"):
+        projects = {}
+        for path in commit.named("pyproject.toml"):
             try:
-                projects[path] = tomllib.loads(tree.files[path].decode())
+                projects[path] = pyproject.read(commit.read(path))
             except (ValueError, RecursionError) as error:
                 findings.add(_unreadable(path, str(error)))
-        own = settings.Settings(root="/")
-        chosen = _chosen(repo, own, tree, self._migrations)
+        own, chosen = Settings(root=""), Wanted(select=repo.migrations)
         try:
-            root = projects.get("/pyproject.toml", {})
-            own = settings.of_project(root, "pyproject.toml", "/")
-            chosen = _chosen(repo, own, tree, self._migrations)
+            own = settings_of(commit, "")
+            table = self._table(commit, own, chosen)
         except RefitError as error:
-            findings.add(_unreadable("/pyproject.toml", error.message))
-        codemods = _Codemods(tree, *self._lookup(chosen), own)
+            # One that is no TOML is told already.
+            if "pyproject.toml" in projects:
+                findings.add(_unreadable("pyproject.toml", error.message))
+            table = self._table(commit, Settings(root=""), chosen)
+        files = discover(commit, [""], Exclusions.of(own))
+        options = Options(
+            dry=True, per_file_ignores=own.per_file_ignores, root=own.root
+        )
+        project = project_of(commit, files, table, options)
+        prover = Prover(project, table, options)
         places: dict[str, set[tuple[str, int]]] = defaultdict(set)
-        for path in tree.sources(own.exclude, own.extend_exclude):
-            data = tree.files[path]
-            if not self._mention.search(data) and not codemods.lets_through(path):
+        for file in files:
+            proved = prover(file)
+            data = commit.read(file.path)
+            if proved is None and not self._mention.search(data):
                 continue
+            others = self._packages - {
+                repo.package,
+                *project.local_modules(file.path),
+            }
             try:
-                local = codemods.local.near(path)
-                for name, line in _imports(Source(path, data)):
-                    if name in self._packages and name not in {repo.package, *local}:
-                        places[name].add((path[1:], line))
-                for finding in codemods.findings(path):
-                    findings.add(_located(path, finding))
+                for name, line in _imports(Source(file.path, data)):
+                    if name in others:
+                        places[name].add((file.path, line))
+                for finding in _findings(proved, data):
+                    findings.add(_located(file.path, finding))
             except FileRefused as error:
-                findings.add(_located(path, error.finding))
+                findings.add(_located(file.path, error.finding))
         edges = [
             Edge(
                 importer=repo.package,
@@ -108,91 +115,36 @@ class Inspector:
             uncapped=tuple(
                 dict.fromkeys(
                     requirement
-                    for project in projects.values()
-                    for requirement in uncapped(project, self._managed)
+                    for content in projects.values()
+                    for requirement in uncapped(content, self._managed)
                 )
             ),
         )
 
-    def _lookup(self, chosen: Sequence[Migration]) -> tuple[MoveTable, Prefilter]:
+    def _table(self, commit: Commit, settings: Settings, wanted: Wanted) -> MoveTable:
+        """Choose migrations as `fleet migrate` does. Raises RefitError."""
+        chosen = select(self._migrations, commit, settings, wanted)
         key = tuple(map(id, chosen))
-        if key not in self._lookups:
-            lookup = MoveTable(chosen)
-            self._lookups[key] = lookup, Prefilter(lookup)
-        return self._lookups[key]
+        if key not in self._tables:
+            self._tables[key] = MoveTable(chosen)
+        return self._tables[key]
 
 
-def _chosen(
-    repo: Repo, own: settings.Settings, tree: Tree, shipped: Sequence[Migration]
-) -> tuple[Migration, ...]:
-    """Choose migrations as `fleet migrate` does. Raises RefitError for unknown ones."""
-    known = {each.id: each for each in shipped}
-    for path in own.migrations:
-        data = tree.files.get(os.path.normpath(f"/{path}"))
-        if data is None:
-            raise RefitError(f"there is no file {path}", "mend [tool.codemod]")
-        mine = parse(path, data)
-        known[mine.id] = mine
-    names = repo.migrations or own.select or tuple(known)
-    for name in {*names, *own.ignore} - known.keys():
-        there = f"there are: {', '.join(sorted(known))}"
-        raise RefitError(f"there is no migration {name}", there)
-    return tuple(known[n] for n in dict.fromkeys(names) if n not in own.ignore)
-
-
-class _Codemods:
-    """What the codemods say of the files of one commit, with its own settings."""
-
-    def __init__(
-        self,
-        tree: Tree,
-        lookup: MoveTable,
-        prefilter: Prefilter,
-        own: settings.Settings,
-    ) -> None:
-        self.local = LocalModules(lookup, tree)
-        self._tree = tree
-        self._lookup = lookup
-        self._prefilter = prefilter
-        options = Options(per_file_ignores=own.per_file_ignores, root="/")
-        self._ignores = per_file_ignores(options)
-
-    def _file(self, path: str) -> File:
-        return File(path, package_of(os.path.dirname(path), self._tree.isfile))
-
-    def lets_through(self, path: str) -> bool:
-        """Whether a file may hold an old name."""
-        return self._prefilter.lets_through(self._tree.files[path], self._file(path))
-
-    def findings(self, path: str) -> Iterator[Finding]:
-        """Run them dry: what would be rewritten, and what is left for a person."""
-        if not self.lets_through(path):
-            return
-        data, file = self._tree.files[path], self._file(path)
-        rewritten = rewrite(
-            data,
-            self._lookup,
-            path=path,
-            package=file.package,
-            module=file.module,
-            foreign=self.local.near(path),
-        )
-        ignored = self._ignores(path)
-        for finding in rewritten.findings:
-            if finding.code.startswith(Code.BEHAVIOUR_CHANGED):
-                # Said where an import is rewritten; of a name that stays it would be
-                # said for ever.
-                continue
-            if finding.level == "error" or finding.code not in ignored:
-                yield finding
-        if rewritten.data is not None:
-            message = "an import that `fleet migrate` rewrites"
-            for line in _replaced(Source(path, data), Source(path, rewritten.data)):
-                yield Finding(
-                    code=Code.RETIRED_IMPORT,
-                    message=message,
-                    position=Position(line=line),
-                )
+def _findings(proved: Proved | None, data: bytes) -> Iterator[Finding]:
+    """Yield what is left for a person, and what would be rewritten."""
+    if proved is None:
+        return
+    for finding in proved.result.findings:
+        # What behaves otherwise is said where an import is rewritten; of a name that
+        # stays it would be said for ever.
+        if not finding.code.startswith(Code.BEHAVIOUR_CHANGED):
+            yield finding
+    if proved.rewrite is not None:
+        path, new = proved.rewrite.path, proved.rewrite.of(data)
+        message = "an import that `fleet migrate` rewrites"
+        for line in _replaced(Source(path, data), Source(path, new)):
+            position = Position(line=line)
+            yield Finding(code=Code.RETIRED_IMPORT, message=message, position=position)
 
 
 def _statements(source: Source) -> list[ast.Import | ast.ImportFrom]:
@@ -226,7 +178,7 @@ def _replaced(before: Source, after: Source) -> list[int]:
 
 
 def _located(path: str, finding: Finding) -> Located:
-    return Located(path=path[1:], finding=finding)
+    return Located(path=path, finding=finding)
 
 
 def _unreadable(path: str, message: str) -> Located:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
+from dr_refit.manifests.pyproject import name_of, requirements_of, table
+
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container
 
 #: Operators that keep the next release out. `!=` keeps only one out.
 _CAPS: Final = ("<", "<=", "==", "===", "~=")
@@ -20,11 +22,11 @@ def uncapped(project: dict[str, Any], managed: Container[str]) -> tuple[str, ...
     `project` is the content of a pyproject.toml, `managed` holds canonical names. What
     has a URL, or a source of uv's, is pinned there.
     """
-    sources = _table(_table(_table(project, "tool"), "uv"), "sources")
+    sources = table(table(table(project, "tool"), "uv"), "sources")
     pinned = {canonicalize_name(name) for name in sources}
-    own = canonicalize_name(str(_table(project, "project").get("name", "")))
+    own = name_of(project)
     found: dict[str, None] = {}
-    for text in _requirements(project):
+    for text in requirements_of(project):
         try:
             requirement = Requirement(text)
         except InvalidRequirement:
@@ -36,20 +38,3 @@ def uncapped(project: dict[str, Any], managed: Container[str]) -> tuple[str, ...
         ):
             found[text] = None
     return tuple(found)
-
-
-def _requirements(project: dict[str, Any]) -> Iterator[str]:
-    table = _table(project, "project")
-    groups = [
-        table.get("dependencies", []),
-        *_table(table, "optional-dependencies").values(),
-        *_table(project, "dependency-groups").values(),
-    ]
-    for group in groups:
-        # A group may include others: { include-group = "test" }
-        yield from (each for each in group if isinstance(each, str))
-
-
-def _table(table: dict[str, Any], key: str) -> dict[str, Any]:
-    found = table.get(key)
-    return found if isinstance(found, dict) else {}

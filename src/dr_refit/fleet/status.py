@@ -19,7 +19,7 @@ from dr_refit.fleet.store import Store
 from dr_refit.fleet.template import Mirror, is_older
 from dr_refit.fleet.workshop import Project, workshop
 from dr_refit.migration.toml import load_shipped
-from dr_refit.tree.commit import is_wanted
+from dr_refit.tree.commit import Commit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -119,7 +119,7 @@ def look(job: Job, layers: Layers) -> RepoStatus:
     status = RepoStatus(repo=job.repo, state="broken")
     try:
         head = fetch(job, shop.store, PREFIX)
-        seen = _inspector(layers)(job.repo, _files(shop.store, head))
+        seen = _inspector(layers)(job.repo, Commit(head.entries, shop.store))
         status = replace(
             status, edges=seen.edges, findings=seen.findings, uncapped=seen.uncapped
         )
@@ -129,17 +129,6 @@ def look(job: Job, layers: Layers) -> RepoStatus:
         return replace(status, error=problem.full_message)
     except Exception as error:  # noqa: BLE001 - a bug stops one repository, not the run
         return replace(status, error=f"please report {error!r}")
-
-
-def _files(store: Store, head: Head) -> dict[str, bytes]:
-    """Read what an inspection needs; links and submodules are none of it."""
-    found = {}
-    for path, entry in head.entries.items():
-        if entry.mode.startswith("100") and is_wanted(path):
-            content = store.find(entry.oid)
-            assert content is not None
-            found[path] = content.data
-    return found
 
 
 def _template(job: Job, shop: Workshop, head: Head, scratch: str) -> dict[str, Any]:

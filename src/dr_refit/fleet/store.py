@@ -122,6 +122,12 @@ class Store:
             self.close()
             raise
 
+    def content(self, oid: str) -> bytes:
+        """Return the content of a file that is there."""
+        found = self.find(oid)
+        assert found is not None
+        return found.data
+
     def missing(self, commit: str, known: Iterable[str]) -> int:
         """Count the commits up to one that those who know others do not have."""
         lines = "".join(f"{line}\n" for line in (commit, *(f"^{c}" for c in known)))
@@ -151,7 +157,7 @@ class Store:
         return self._tree(lines, index)
 
     def changed_tree(
-        self, tree: str, changes: Mapping[str, Entry | None], index: str
+        self, tree: str, changes: Mapping[str, tuple[str, str] | None], index: str
     ) -> str:
         """Write a tree that differs from another at these paths; None: not there."""
         self.git("read-tree", tree, GIT_INDEX_FILE=index)

@@ -1,83 +1,111 @@
-"""The files of a commit, asked as one would ask a disk."""
+"""The files of a commit, read and changed without a checkout."""
 
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from errno import ENOENT
+from typing import TYPE_CHECKING, Protocol
 
-from dr_refit.tree.discover import EXCLUDED, SUFFIXES
+from dr_refit.tree.model import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-_WANTED = (*SUFFIXES, ".toml", "setup.cfg")
+    from dr_refit.errors import FileRefused
+    from dr_refit.tree.model import ChangeSet, Kind
+
+    #: Of a git tree: mode and object.
+    type Stored = tuple[str, str]
 
 
-def is_wanted(path: str) -> bool:
-    """Whether an inspection needs a file: sources, settings, what marks a project."""
-    return path.endswith(_WANTED)
+class Objects(Protocol):
+    """A git repository's objects."""
+
+    def content(self, oid: str) -> bytes:
+        """Return the content of a file."""
+
+    def blob(self, data: bytes) -> str:
+        """Write a file's content. Return its object."""
 
 
-class Tree:
-    """Files by absolute paths, where `/` is the root of the repository."""
+class Commit:
+    """The files of a commit, as the entries of its tree; what it reads is stored.
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.files = {f"/{path}": data for path, data in files.items()}
-        self._folders: dict[str, set[str]] = defaultdict(set)
-        for path in [*self.files, "/.git/HEAD"]:
-            here = path
-            while here != "/":
-                here, name = os.path.split(here)
-                self._folders[here].add(name)
+    A change becomes other entries: nobody sees any of it before they are written as a
+    tree.
+    """
 
-    def isfile(self, path: str) -> bool:
-        """Whether it is a file."""
-        return path in self.files
+    has_ignored = False
 
-    def isdir(self, path: str) -> bool:
-        """Whether it is a folder."""
-        return path in self._folders
-
-    def listdir(self, path: str) -> Collection[str]:
-        """Name what is in a folder."""
-        return self._folders[path]
-
-    def read(self, path: str) -> bytes:
-        """Give the content of a file. Raises OSError where there is none."""
-        try:
-            return self.files[path]
-        except KeyError:
-            raise FileNotFoundError(path) from None
+    def __init__(self, entries: Mapping[str, Stored], objects: Objects) -> None:
+        self._objects = objects
+        self._entries = dict(entries)
+        self._folders = _folders(entries)
+        #: What differs from the commit: path -> entry, or None where it is gone.
+        self.changed: dict[str, Stored | None] = {}
+        self._last = "", b""
 
     def named(self, name: str) -> list[str]:
         """List the files of a name, from the root down."""
-        found = [path for path in self.files if os.path.basename(path) == name]
-        return sorted(found, key=lambda path: (path.count("/"), path))
+        found = [path for path in self._entries if path.rpartition("/")[2] == name]
+        files = [path for path in found if self.kind(path) == "file"]
+        return sorted(files, key=lambda path: (path.count("/"), path))
 
-    def sources(
-        self, exclude: Sequence[str] | None, extend_exclude: Sequence[str]
-    ) -> Iterator[str]:
-        """List the Python files that `codemod` looks at, but for what git ignores."""
-        excluded = _matcher([*(exclude or ()), *extend_exclude])
-        for path in sorted(self.files):
-            built_in = exclude is None and self._is_in_excluded(path)
-            if path.endswith(SUFFIXES) and not built_in and not excluded(path[1:]):
-                yield path
+    def resolve(self, path: str) -> str:
+        """Return the path without dots and double slashes."""
+        return os.path.normpath(f"/{path}")[1:]
 
-    def _is_in_excluded(self, path: str) -> bool:
-        folder, _ = os.path.split(path)
-        while folder != "/":
-            above, name = os.path.split(folder)
-            if name in EXCLUDED and not self.isfile(f"{folder}/__init__.py"):
-                return True
-            folder = above
-        return False
+    def scan(self, folder: str) -> list[Entry]:
+        """Return what is in a folder. Raises OSError."""
+        if (names := self._folders.get(folder)) is None:
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), folder)
+        below = f"{folder}/" if folder else ""
+        return [Entry(name, self.kind(f"{below}{name}") or "other") for name in names]
+
+    def kind(self, path: str) -> Kind | None:
+        """Return what is at a path; links and submodules lead nowhere."""
+        if stored := self._entries.get(path):
+            return "file" if stored[0].startswith("100") else "other"
+        # Its root is that of a repository.
+        return "folder" if path in self._folders or path == ".git" else None
+
+    def read(self, path: str) -> bytes:
+        """Return the content of a file. Raises OSError."""
+        if self.kind(path) != "file":
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT), path)
+        oid = self._entries[path][1]
+        if self._last[0] != oid:
+            # What is looked at is often asked for once more.
+            self._last = oid, self._objects.content(oid)
+        return self._last[1]
+
+    def apply(self, change: ChangeSet) -> dict[str, FileRefused]:
+        """Make a change as a whole: nothing of it can be refused."""
+        changed: dict[str, Stored | None] = {}
+        for rewrite in change.rewrites:
+            mode, oid = self._entries[rewrite.path]
+            text = rewrite.of(self._objects.content(oid))
+            changed[rewrite.path] = mode, self._objects.blob(text)
+        for path, data in change.additions.items():
+            changed[path] = "100644", self._objects.blob(data)
+        for old, new in change.renames.items():
+            changed |= {new: changed.get(old) or self._entries[old], old: None}
+        changed |= dict.fromkeys(change.deletions)
+        merged = self._entries | changed
+        self._entries = {path: entry for path, entry in merged.items() if entry}
+        self._folders = _folders(self._entries)
+        self.changed |= changed
+        return {}
 
 
-def _matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
-    if not patterns:
-        return lambda _: False
-    from pathspec import GitIgnoreSpec  # 50 ms, and most have none
-
-    return GitIgnoreSpec.from_lines(patterns).match_file
+def _folders(paths: Iterable[str]) -> dict[str, dict[str, None]]:
+    """Return the names in every folder, in order."""
+    found: dict[str, dict[str, None]] = {"": {}}
+    for path in sorted(paths):
+        here = path
+        while here:
+            here, _, name = here.rpartition("/")
+            if name in (names := found.setdefault(here, {})):
+                break
+            names[name] = None
+    return found

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
-import re
+from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.errors import RefitError
+from dr_refit.tree.ignored import Rules, Tracked, below_of, rules_above, rules_of
+from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
+
+    from dr_refit.settings import Settings
+    from dr_refit.tree.model import Tree
 
 SUFFIXES = (".py", ".pyi")
+#: What makes a folder a package.
+_MARKS = ("__init__.py", "__init__.pyi")
 
 #: Folders that hold no sources of the project, unless they are packages themselves.
 EXCLUDED = frozenset(
@@ -60,189 +67,162 @@ class File(NamedTuple):
         return f"{self.package}.{stem}"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exclusions:
+    """Patterns as in a .gitignore, each with the folder that it is relative to."""
+
+    #: They replace the excluded folders; None: these stay.
+    exclude: tuple[tuple[str, str], ...] | None = None
+    extend: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, settings: Settings) -> Exclusions:
+        """Return what a project excludes."""
+        root = settings.root
+        replaced = settings.exclude
+        return cls(
+            exclude=None if replaced is None else tuple((root, p) for p in replaced),
+            extend=tuple((root, p) for p in settings.extend_exclude),
+        )
+
+
 def discover(
-    paths: Sequence[str],
-    *,
-    exclude: Sequence[tuple[str, str]] | None = None,
-    extend_exclude: Sequence[tuple[str, str]] = (),
+    tree: Tree, paths: Sequence[str], exclusions: Exclusions | None = None
 ) -> list[File]:
     """List the Python files under the paths, sorted, each once.
 
-    Ignored are what git ignores and the excluded folders; a file that is named is
-    always taken. Symbolic links are not followed. `exclude` and `extend_exclude` are
-    patterns as in a .gitignore, each with the folder it starts at; `exclude` replaces
-    the built-in folders.
+    Left out are what git ignores but for what it tracks, and the excluded folders; a
+    file that is named is always taken. Symbolic links are not followed.
     Raises RefitError for a path that does not exist.
     """
     files: list[File] = []
     for path in paths:
-        if os.path.isdir(path):
-            walk = _Walk(path, exclude, [*(exclude or ()), *extend_exclude])
-            walk.into(path, package_of(path), walk.outer)
-            files += walk.found
-        elif os.path.exists(path):
-            files.append(File(path, package_of(os.path.dirname(path) or ".")))
+        kind = tree.kind(path)
+        if kind == "folder":
+            files += _Walk(tree, path, exclusions or Exclusions()).found()
+        elif kind:
+            files.append(File(path, package_of(tree, os.path.dirname(path))))
         else:
             raise RefitError(f"{path}: no such file or folder", "check the spelling")
     if len(paths) > 1:
-        files = list({os.path.abspath(file.path): file for file in files}.values())
+        files = list({tree.resolve(file.path): file for file in files}.values())
     return sorted(files, key=attrgetter("path"))
 
 
-def package_of(folder: str, isfile: Callable[[str], bool] = os.path.isfile) -> str:
-    """Name the dotted package of a folder, by its `__init__.py` and its parents'."""
+def package_of(tree: Tree, folder: str) -> str:
+    """Return the dotted package of a folder, by its `__init__.py` and its parents'."""
     parts: list[str] = []
-    folder = os.path.abspath(folder)
-    while any(isfile(os.path.join(folder, f"__init__{s}")) for s in SUFFIXES):
-        folder, name = os.path.split(folder)
-        if not name.isidentifier():
+    for here in ancestors(tree, folder):
+        name = os.path.basename(here)
+        if not _is_package(tree, here) or not name.isidentifier():
             break
         parts.append(name)
     return ".".join(reversed(parts))
 
 
-def bad_pattern(pattern: str) -> RefitError:
-    """Say that a pattern of the user's means nothing."""
-    return RefitError(f"{pattern} is no pattern", "write it as in a .gitignore")
+def _is_package(tree: Tree, folder: str) -> bool:
+    return any(tree.kind(os.path.join(folder, mark)) == "file" for mark in _MARKS)
 
 
-class _Ignores:
-    """What one .gitignore says of paths; folders end in a slash.
+class _Folder(NamedTuple):
+    """A folder that is to be looked into, and what holds there."""
 
-    As git does it, path by path from the top, so that a pattern speaks only of what it
-    matches itself, never of what is inside.
-    """
-
-    def __init__(
-        self,
-        folder: str,
-        lines: Iterable[str],
-        below: str = "",
-        *,
-        strict: bool = False,
-    ) -> None:
-        import pathspec  # 50 ms, and most trees have nothing to ignore
-
-        self.folder = folder
-        self.below = "" if below in {"", "."} else f"{below}/"
-        #: Ignored or not, pattern, and whether it is for whole paths or for names.
-        self.patterns: list[tuple[bool, re.Pattern[str], bool]] = []
-        for line in lines:
-            try:
-                parsed = pathspec.GitIgnoreSpec.from_lines([line]).patterns
-            except (ValueError, re.error) as error:
-                if strict:
-                    raise bad_pattern(line) from error
-                # git lets such a pattern match nothing.
-                continue
-            anchored = "/" in line.strip().rstrip("/")
-            for pattern in parsed:
-                if pattern.include is not None and pattern.regex is not None:
-                    rule = pattern.include, pattern.regex, anchored
-                    self.patterns.insert(0, rule)
-
-    def says(self, path: str) -> bool | None:
-        """Whether a path is ignored; None: it does not speak of it."""
-        whole = self.below + path[len(self.folder) :].lstrip("/")
-        name = whole[whole.rstrip("/").rfind("/") + 1 :]
-        for ignored, pattern, anchored in self.patterns:
-            match = pattern.search(whole if anchored else name)
-            if match and (not anchored or match.end() == len(whole)):
-                return ignored
-        return None
+    path: str
+    package: str
+    #: What git ignores, the innermost last.
+    rules: tuple[Rules, ...]
+    tracked: Tracked | None
+    #: It is ignored itself: only what is tracked counts.
+    ignored: bool = False
 
 
 class _Walk:
-    """One walk from a root, in which every folder adds its own .gitignore."""
+    """One walk from a folder, in which every folder adds its own .gitignore."""
 
-    def __init__(
-        self,
-        root: str,
-        exclude: Sequence[tuple[str, str]] | None,
-        patterns: list[tuple[str, str]],
-    ) -> None:
-        self.excluded = EXCLUDED if exclude is None else frozenset()
+    def __init__(self, tree: Tree, start: str, exclusions: Exclusions) -> None:
+        self.tree = tree
+        self.start = "" if start == "." else start.removeprefix("./")
+        self.excluded = EXCLUDED if exclusions.exclude is None else frozenset()
         #: What was excluded on purpose, no .gitignore takes back.
-        folders = {
-            folder: [p for f, p in patterns if f == folder] for folder, _ in patterns
-        }
+        patterns: dict[str, list[str]] = {}
+        for folder, pattern in (*(exclusions.exclude or ()), *exclusions.extend):
+            patterns.setdefault(folder, []).append(pattern)
         self.exclude = [
-            _Ignores(root, lines, os.path.relpath(root, folder), strict=True)
-            for folder, lines in folders.items()
+            Rules(self.start, lines, below_of(tree, self.start, folder), strict=True)
+            for folder, lines in patterns.items()
         ]
-        self.outer = _outer_ignores(root)
-        self.found: list[File] = []
 
-    def into(self, folder: str, package: str, ignores: list[_Ignores]) -> None:
-        """ScopeVisitor one folder."""
+    def found(self) -> list[File]:
+        """Return the files, in no order."""
+        rules: list[Rules] = []
+        tracked = None
+        if self.tree.has_ignored:
+            repository, rules = rules_above(self.tree, self.start)
+            tracked = self._tracked(repository, self.start)
+        package = package_of(self.tree, self.start)
+        files: list[File] = []
+        todo = [_Folder(self.start, package, tuple(rules), tracked)]
+        while todo:
+            self._look_into(todo.pop(), files, todo)
+        return files
+
+    def _tracked(self, repository: str | None, folder: str) -> Tracked | None:
+        if repository is None:
+            return None
+        below = below_of(self.tree, folder, repository)
+        return Tracked(repository, folder, below, [f"*{s}" for s in SUFFIXES])
+
+    def _look_into(
+        self, folder: _Folder, files: list[File], todo: list[_Folder]
+    ) -> None:
+        path = folder.path
         try:
-            with os.scandir(folder) as entries:
-                here = list(entries)
+            entries = list(self.tree.scan(path))
         except OSError:
             # Reading it as a file will say why.
-            self.found.append(File(folder))
+            files.append(File(path))
             return
-        names = {entry.name for entry in here}
-        if ".gitignore" in names:
-            ignores = [*ignores, *_gitignore(folder, ".gitignore")]
-        inside = package if names & {"__init__.py", "__init__.pyi"} else ""
-        for entry in here:
-            if entry.name.endswith(SUFFIXES) and entry.is_file(follow_symlinks=False):
-                if not self.is_ignored(entry.path, ignores):
-                    self.found.append(File(entry.path.removeprefix("./"), inside))
-            elif entry.is_dir(follow_symlinks=False):
-                self._folder(entry, inside, ignores)
+        names = {entry.name for entry in entries}
+        if self.tree.has_ignored and not folder.ignored:
+            if ".git" in names and path != self.start:
+                folder = folder._replace(tracked=self._tracked(path, path))
+            if ".gitignore" in names:
+                rules = (*folder.rules, *rules_of(self.tree, path))
+                folder = folder._replace(rules=rules)
+        package = folder.package if not names.isdisjoint(_MARKS) else ""
+        below = f"{path}/" if path and not path.endswith("/") else path
+        for name, kind in entries:
+            inside = f"{below}{name}"
+            if kind == "file":
+                if name.endswith(SUFFIXES) and self._verdict(inside, folder) != "out":
+                    files.append(File(inside, package))
+            elif kind == "folder" and not self._is_excluded(name, inside):
+                verdict = self._verdict(f"{inside}/", folder)
+                if verdict != "out":
+                    dotted = f"{package}.{name}" if package else name
+                    todo.append(
+                        folder._replace(
+                            path=inside,
+                            package=dotted if name.isidentifier() else "",
+                            ignored=verdict == "tracked",
+                        )
+                    )
 
-    def _folder(
-        self, entry: os.DirEntry[str], package: str, ignores: list[_Ignores]
-    ) -> None:
-        path, name = entry.path, entry.name
-        if name in self.excluded and not os.path.isfile(f"{path}/__init__.py"):
-            return
-        if self.is_ignored(f"{path}/", ignores):
-            return
-        dotted = f"{package}.{name}" if package else name
-        self.into(path, dotted if name.isidentifier() else "", ignores)
+    def _is_excluded(self, name: str, path: str) -> bool:
+        if name not in self.excluded:
+            return False
+        return self.tree.kind(f"{path}/__init__.py") != "file"
 
-    def is_ignored(self, path: str, ignores: list[_Ignores]) -> bool:
-        """Whether a path is excluded, or git ignores it: the innermost word counts."""
-        if any(each.says(path) for each in self.exclude):
-            return True
-        said = (each.says(path) for each in reversed(ignores))
-        return next((word for word in said if word is not None), False)
-
-
-def _outer_ignores(root: str) -> list[_Ignores]:
-    """Collect what the folders above a root ignore, up to the repository's own."""
-    folder = os.path.abspath(root)
-    above = [folder]
-    while not os.path.exists(os.path.join(folder, ".git")):
-        folder = os.path.dirname(folder)
-        if folder == above[-1]:
-            # Not in a repository: only the .gitignore files below the root count.
-            return []
-        above.append(folder)
-    found: list[_Ignores] = []
-    places = [(folder, ".git/info/exclude")]
-    places += [(each, ".gitignore") for each in reversed(above[1:])]
-    for place, name in places:
-        below = os.path.relpath(os.path.abspath(root), place)
-        read = _gitignore(place, name, root, below)
-        # A root that is ignored itself was named on purpose.
-        found += [ignores for ignores in read if not ignores.says(f"{root}/")]
-    return found
-
-
-def _gitignore(
-    folder: str, name: str, root: str | None = None, below: str = ""
-) -> list[_Ignores]:
-    """Read one file of patterns; they are for paths below `root`, at `below` of it."""
-    try:
-        with open(
-            os.path.join(folder, name), encoding="utf-8-sig", errors="replace"
-        ) as file:
-            lines = file.read().splitlines()
-    except OSError:
-        return []
-    lines = [line for line in lines if line.strip() and not line.startswith("#")]
-    return [_Ignores(root or folder, lines, below)] if lines else []
+    def _verdict(self, path: str, folder: _Folder) -> Literal["in", "tracked", "out"]:
+        """Whether a path counts; tracked: although git would ignore it."""
+        if self.exclude and any(rules.says(path) for rules in self.exclude):
+            return "out"
+        ignored = folder.ignored
+        if folder.rules and not ignored:
+            said = (rules.says(path) for rules in reversed(folder.rules))
+            # The innermost that speaks of it decides.
+            ignored = next((word for word in said if word is not None), False)
+        if not ignored:
+            return "in"
+        is_tracked = folder.tracked is not None and folder.tracked.holds(path)
+        return "tracked" if is_tracked else "out"

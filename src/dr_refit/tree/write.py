@@ -8,6 +8,9 @@ import stat
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
 
+#: Why a file is left that somebody else has changed.
+CHANGED = "changed while the rewrite ran: run the command again"
+
 
 def write(path: str, data: bytes, *, expected: bytes) -> None:
     """Replace a file's content atomically; mode kept, hard links detached.
@@ -47,6 +50,4 @@ def _fill(descriptor: int, data: bytes, mode: int) -> None:
 def _check(path: str, expected: bytes) -> None:
     with open(path, "rb") as file:
         if file.read() != expected:
-            raise FileRefused(
-                Code.NOT_WRITTEN, "changed while the rewrite ran: run the command again"
-            )
+            raise FileRefused(Code.NOT_WRITTEN, CHANGED)

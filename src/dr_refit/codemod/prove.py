@@ -1,0 +1,160 @@
+"""One file, from its bytes to a proved change; nothing is written."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.prefilter import Prefilter
+from dr_refit.codemod.result import FileResult
+from dr_refit.findings import Code, Finding
+from dr_refit.tree.discover import SUFFIXES
+from dr_refit.tree.ignored import bad_pattern
+from dr_refit.tree.model import rewrite_between
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from dr_refit.codemod.rewrite import Rewritten
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.project.survey import Project
+    from dr_refit.tree.discover import File
+    from dr_refit.tree.model import Rewrite
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """What a run is asked for."""
+
+    dry: bool = False
+    diff: bool = False
+    jobs: int = 1
+    #: Pattern of a path, relative to `root` -> codes not to report there.
+    per_file_ignores: Mapping[str, Sequence[str]] | None = None
+    root: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proved:
+    """What became of one file, and how it is to be changed."""
+
+    result: FileResult
+    rewrite: Rewrite | None = None
+    #: The migrations that are left where the change is not made after all.
+    mentioned: frozenset[str] = frozenset()
+
+
+class Prover:
+    """The steps of one file; travels to other processes by fork."""
+
+    def __init__(self, project: Project, table: MoveTable, options: Options) -> None:
+        self.project = project
+        self.table = table
+        self.options = options
+        self._prefilter = Prefilter(table)
+        self._ignores = _per_file_ignores(project, options)
+
+    def __call__(self, file: File) -> Proved | None:
+        """Work out the change of one file; None where there is nothing to say."""
+        try:
+            data = self.project.tree.read(file.path)
+        except OSError as error:
+            return untouched(file, Code.UNREADABLE, error.strerror or str(error))
+        if not file.path.endswith(SUFFIXES):
+            return untouched(file, Code.NOT_PYTHON, "not a Python file: not looked at")
+        try:
+            if not self._prefilter.lets_through(data, file):
+                return None
+            return self._proved(data, file)
+        except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
+            return untouched(file, Code.CRASHED, f"please report {error!r}")
+
+    def _proved(self, data: bytes, file: File) -> Proved | None:
+        # ast and all that follows are loaded when the first file needs them.
+        from dr_refit.codemod.rewrite import rewrite
+
+        rewritten = rewrite(
+            data,
+            self.table,
+            path=file.path,
+            package=file.package,
+            module=file.module,
+            foreign=self.project.local_modules(file.path),
+        )
+        if rewritten.data is None:
+            if not (rewritten.findings or rewritten.left):
+                return None
+            return Proved(result=self._result(file, data, rewritten))
+        return Proved(
+            result=self._result(file, data, rewritten),
+            rewrite=rewrite_between(file.path, data, rewritten.data),
+            mentioned=self._mentioned(data),
+        )
+
+    def _result(self, file: File, data: bytes, rewritten: Rewritten) -> FileResult:
+        diff = ""
+        if self.options.diff and rewritten.data is not None:
+            from dr_refit.codemod.diff import unified
+
+            diff = unified(file.path, data, rewritten.data)
+        codes = self._ignores(file.path)
+        return FileResult(
+            path=file.path,
+            changed=rewritten.data is not None,
+            diff=diff,
+            findings=tuple(
+                f
+                for f in rewritten.findings
+                if f.level == "error" or f.code not in codes
+            ),
+            requirements=frozenset(
+                hit.move.requirement for hit in rewritten.moved if hit.move.requirement
+            )
+            if rewritten.data is not None
+            else frozenset(),
+            moved=frozenset(hit.migration for hit in rewritten.moved),
+            left=self._mentioned(data)
+            if any(finding.level == "error" for finding in rewritten.findings)
+            else frozenset(hit.migration for hit in rewritten.left),
+        )
+
+    def _mentioned(self, data: bytes) -> frozenset[str]:
+        """Return the migrations that a file left alone may still need."""
+        return frozenset(
+            migration.id
+            for migration in self.table.migrations
+            if any(root.encode() in data for root in migration.roots)
+        )
+
+
+def untouched(file: File, code: Code, message: str) -> Proved:
+    """Return the outcome of a file that is left alone."""
+    finding = Finding(code=code, message=message)
+    return Proved(result=FileResult(path=file.path, findings=(finding,)))
+
+
+def _per_file_ignores(
+    project: Project, options: Options
+) -> Callable[[str], frozenset[str]]:
+    """Return the function from a path to the codes that are not reported there."""
+    patterns = options.per_file_ignores
+    if not patterns:
+        return lambda _: frozenset()
+    import pathspec
+
+    specs = []
+    for pattern, codes in patterns.items():
+        try:
+            specs.append((pathspec.GitIgnoreSpec.from_lines([pattern]), codes))
+        except ValueError as error:
+            raise bad_pattern(pattern) from error
+    resolve = project.tree.resolve
+
+    def codes_for(path: str) -> frozenset[str]:
+        relative = os.path.relpath(resolve(path), resolve(options.root) or ".")
+        return frozenset(
+            code for spec, codes in specs if spec.match_file(relative) for code in codes
+        )
+
+    return codes_for

@@ -1,0 +1,53 @@
+"""What a pyproject.toml declares, read leniently: it is of the users' making."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def read(data: bytes) -> dict[str, Any]:
+    """Return the content of a pyproject.toml. Raises ValueError, or RecursionError."""
+    import tomllib  # many runs need none
+
+    return tomllib.loads(data.decode())
+
+
+def name_in(data: bytes) -> str:
+    """Return the distribution that a pyproject.toml declares, normalised (PEP 503).
+
+    Empty: it declares none, or cannot be read.
+    """
+    try:
+        return name_of(read(data))
+    except (ValueError, RecursionError):
+        return ""
+
+
+def name_of(content: dict[str, Any]) -> str:
+    """Return the distribution that is declared, normalised; empty: none."""
+    import re
+
+    name = table(content, "project").get("name")
+    return re.sub(r"[-_.]+", "-", name).lower() if isinstance(name, str) else ""
+
+
+def requirements_of(content: dict[str, Any]) -> Iterator[str]:
+    """Yield the requirements of the project, of its extras, and of its groups."""
+    project = table(content, "project")
+    groups = [
+        project.get("dependencies", []),
+        *table(project, "optional-dependencies").values(),
+        *table(content, "dependency-groups").values(),
+    ]
+    for group in groups:
+        # A group may include others: { include-group = "test" }
+        yield from (each for each in group if isinstance(each, str))
+
+
+def table(content: dict[str, Any], key: str) -> dict[str, Any]:
+    """Return a table; an empty one where it is not there, or something else."""
+    found = content.get(key)
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,85 @@
+"""The one choice of migrations: shipped, a project's own, and what a run asks for."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dr_refit.errors import RefitError
+from dr_refit.migration.toml import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dr_refit.migration.model import Migration
+    from dr_refit.settings import Settings
+    from dr_refit.tree.model import Tree
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """What a run asks for, on top of the settings of a project."""
+
+    #: Ids to run, whatever the settings select and ignore; empty: what they say.
+    select: tuple[str, ...] = ()
+    #: Ids to leave out in any case.
+    ignore: tuple[str, ...] = ()
+    #: More to choose from.
+    migrations: tuple[Migration, ...] = ()
+
+
+def select(
+    shipped: Iterable[Migration], tree: Tree, settings: Settings, wanted: Wanted
+) -> tuple[Migration, ...]:
+    """Choose the migrations of a run.
+
+    A project's own one replaces a shipped one of its id, and one that the run brings
+    replaces both. Raises RefitError for one that is not there, or where none is left.
+    """
+    known = by_id(shipped, _own(tree, settings), wanted.migrations)
+    chosen = wanted.select or settings.select or tuple(known)
+    left_out = {*wanted.ignore, *(() if wanted.select else settings.ignore)}
+    for name in (*chosen, *wanted.ignore, *settings.ignore):
+        if name not in known:
+            raise unknown(name, known)
+    found = [known[name] for name in known if name in {*chosen} - left_out]
+    if not found:
+        raise RefitError("no migration is left to run", "see `codemod list`")
+    return tuple(found)
+
+
+def by_id(*sources: Iterable[Migration]) -> dict[str, Migration]:
+    """Return the migrations of several sources, of one id those of the last.
+
+    Raises RefitError where one source has two different ones of an id.
+    """
+    found: dict[str, Migration] = {}
+    for source in sources:
+        own: dict[str, Migration] = {}
+        for migration in source:
+            if own.setdefault(migration.id, migration) != migration:
+                what = f"two files have the migration {migration.id}"
+                raise RefitError(what, "rename one of them")
+        found |= own
+    return found
+
+
+def unknown(name: str, known: Iterable[str]) -> RefitError:
+    """Return the error for a migration that is not there."""
+    there = f"there are: {', '.join(sorted(known))}"
+    return RefitError(f"there is no migration {name}", there)
+
+
+def _own(tree: Tree, settings: Settings) -> list[Migration]:
+    """Read the files that a project's settings name."""
+    found = []
+    for name in settings.migrations:
+        path = tree.resolve(os.path.join(settings.root, name))
+        try:
+            data = tree.read(path)
+        except OSError as error:
+            hint = "name a readable file"
+            raise RefitError(f"{path}: {error.strerror}", hint) from None
+        found.append(parse(path, data))
+    return found

@@ -1,0 +1,80 @@
+"""Modules of a project that only happen to be called like a retired package."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.manifests import pyproject
+from dr_refit.tree.model import ancestors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dr_refit.tree.model import Tree
+
+_PROJECT = (".git", "pyproject.toml", "setup.py", "setup.cfg")
+
+
+class Retired(NamedTuple):
+    """What a retired package is known by in its own repository."""
+
+    submodules: frozenset[str]
+    distribution: str | None
+
+
+def local_modules(
+    tree: Tree, folder: str, retired: Mapping[str, Retired]
+) -> dict[str, str]:
+    """Map each retired name to the local module that it means in a folder's files.
+
+    Python finds them next to the script, at the root, or under src/. The package
+    itself, in its own repository, is told by the submodules it is known to have: by
+    half of them, or by one in a project of its name, however old.
+    """
+    folder = tree.resolve(folder)
+    root = project_root(tree, folder)
+    found = {}
+    for name, package in retired.items():
+        for place in (folder, root, os.path.join(root, "src")):
+            module = os.path.join(place, name)
+            if tree.kind(f"{module}.py") == "file":
+                found[name] = os.path.relpath(f"{module}.py", root or ".")
+            elif tree.kind(module) == "folder":
+                own = owner_of(tree, root) == package.distribution
+                enough = 1 if own else (len(package.submodules) + 1) // 2
+                if _is_package(tree, module, package.submodules, enough):
+                    continue
+                found[name] = os.path.relpath(module, root or ".")
+            else:
+                continue
+            break
+    return found
+
+
+def _is_package(tree: Tree, folder: str, known: frozenset[str], enough: int) -> bool:
+    """Whether a folder is the retired package itself, or no module at all."""
+    try:
+        names = {entry.name.removesuffix(".py") for entry in tree.scan(folder)}
+    except OSError:
+        return True
+    if "__init__" not in names:
+        return True
+    return len(names & known) >= enough
+
+
+def project_root(tree: Tree, folder: str) -> str:
+    """Return the nearest folder above that is a project; else the folder itself."""
+    for above in ancestors(tree, folder):
+        if any(tree.kind(os.path.join(above, mark)) for mark in _PROJECT):
+            return above
+    return folder
+
+
+def owner_of(tree: Tree, root: str) -> str:
+    """Return a project's own distribution, normalised; empty: none is declared."""
+    try:
+        data = tree.read(os.path.join(root, "pyproject.toml"))
+    except OSError:
+        return ""
+    return pyproject.name_in(data)

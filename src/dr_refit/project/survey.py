@@ -1,0 +1,75 @@
+"""The project that files belong to: what it is called, has, and requires."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dr_refit import settings
+from dr_refit.project.local import Retired, local_modules, owner_of
+from dr_refit.settings import Settings
+from dr_refit.tree.model import ancestors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dr_refit.tree.discover import File
+    from dr_refit.tree.model import Tree
+
+
+def settings_of(tree: Tree, path: str) -> Settings:
+    """Read the settings of the project that a path belongs to.
+
+    They are not searched for above the path's repository. Raises RefitError, with file
+    and line, for wrong ones.
+    """
+    start = path if tree.kind(path) == "folder" else os.path.dirname(path)
+    for folder in ancestors(tree, start):
+        file = os.path.join(folder, "pyproject.toml")
+        if tree.kind(file) == "file":
+            return settings.parse(file, tree.read(file), folder)
+        if tree.kind(os.path.join(folder, ".git")):
+            break
+    return Settings(root=tree.resolve(""))
+
+
+class Project:
+    """What is known of a project; found out when it is first asked for."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        files: Sequence[File],
+        root: str,
+        retired: Mapping[str, Retired],
+    ) -> None:
+        self.tree = tree
+        self.files = files
+        self.root = root
+        self._retired = retired
+        self._local: dict[str, dict[str, str]] = {}
+
+    @cached_property
+    def owner(self) -> str:
+        """Its own distribution, normalised; empty: none is declared."""
+        return owner_of(self.tree, self.root)
+
+    def local_modules(self, path: str) -> Mapping[str, str]:
+        """Map each retired name to the local module that it means in a file."""
+        if not self._retired:
+            return {}
+        folder = os.path.dirname(path)
+        if folder not in self._local:
+            self._local[folder] = local_modules(self.tree, folder, self._retired)
+        return self._local[folder]
+
+
+def survey(
+    tree: Tree, files: Sequence[File], root: str, retired: Mapping[str, Retired]
+) -> Project:
+    """Return what is known of the project at a root, to which files belong.
+
+    `retired` are the packages that local modules of the same names may hide.
+    """
+    return Project(tree, files, root, retired)

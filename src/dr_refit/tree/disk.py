@@ -1,0 +1,118 @@
+"""The files of a disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from dr_refit.errors import FileRefused
+from dr_refit.findings import Code
+from dr_refit.tree.model import Entry, digest
+
+if TYPE_CHECKING:
+    from dr_refit.tree.model import ChangeSet, Kind, Rewrite
+
+
+class Disk:
+    """A folder and all below it; without one, the working folder."""
+
+    has_ignored = True
+
+    def __init__(self, root: str = "") -> None:
+        self.root = root
+
+    def resolve(self, path: str) -> str:
+        """Return the absolute path."""
+        return os.path.abspath(os.path.join(self.root, path))
+
+    def scan(self, folder: str) -> list[Entry]:
+        """Return what is in a folder. Raises OSError."""
+        with os.scandir(os.path.join(self.root, folder) or ".") as entries:
+            return [
+                Entry(
+                    entry.name,
+                    "file"
+                    if entry.is_file(follow_symlinks=False)
+                    else "folder"
+                    if entry.is_dir(follow_symlinks=False)
+                    else "other",
+                )
+                for entry in entries
+            ]
+
+    def kind(self, path: str) -> Kind | None:
+        """Return what is at a path, or where a link leads."""
+        try:
+            mode = os.stat(os.path.join(self.root, path) or ".").st_mode
+        except (OSError, ValueError):
+            return None
+        if stat.S_ISREG(mode):
+            return "file"
+        return "folder" if stat.S_ISDIR(mode) else "other"
+
+    def read(self, path: str) -> bytes:
+        """Return the content of a file. Raises OSError."""
+        flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)
+        descriptor = os.open(os.path.join(self.root, path), flags)
+        try:
+            size = os.fstat(descriptor).st_size
+            data = os.read(descriptor, size + 1)
+            while len(data) > size or (data and len(data) < size):
+                # It grew, or came in pieces.
+                size = len(data)
+                more = os.read(descriptor, 1 << 20)
+                data += more
+                if not more:
+                    break
+            return data
+        finally:
+            os.close(descriptor)
+
+    def apply(self, change: ChangeSet) -> dict[str, FileRefused]:
+        """Make a change, each file old or new at every moment.
+
+        Return why files were left as they are, by path.
+        """
+        refused = {}
+        for rewrite in change.rewrites:
+            try:
+                self._rewrite(rewrite)
+            except FileRefused as error:
+                refused[rewrite.path] = error
+        return refused
+
+    def _rewrite(self, rewrite: Rewrite) -> None:
+        from dr_refit.tree.write import CHANGED, write
+
+        try:
+            old = self.read(rewrite.path)
+        except OSError as error:
+            message = f"{error.strerror or error}: the file is as it was"
+            raise FileRefused(Code.NOT_WRITTEN, message) from error
+        if digest(old) != rewrite.digest:
+            raise FileRefused(Code.NOT_WRITTEN, CHANGED)
+        path = os.path.join(self.root, rewrite.path)
+        write(path, rewrite.of(old), expected=old)
+
+
+class Buffer(Disk):
+    """A disk on which one file has the content of an editor's buffer, say.
+
+    A change stays in the buffer.
+    """
+
+    def __init__(self, path: str, data: bytes) -> None:
+        super().__init__()
+        self.path = path
+        self.data = data
+
+    def read(self, path: str) -> bytes:
+        """Return the buffer, or the content of another file. Raises OSError."""
+        return self.data if path == self.path else super().read(path)
+
+    def apply(self, change: ChangeSet) -> dict[str, FileRefused]:
+        """Make a change in the buffer."""
+        for rewrite in change.rewrites:
+            self.data = rewrite.of(self.data)
+        return {}
