@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.rules.imports.classify import analyse
 from dr_refit.codemod.rules.imports.plan import plan
-from dr_refit.codemod.rules.imports.statements import is_pragma
 from dr_refit.codemod.verify import verify
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code, Finding
 from dr_refit.migration.resolution import Moved
+from dr_refit.python.comments import is_pragma
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.facts import Facts
 from dr_refit.python.namespaces import namespace_of

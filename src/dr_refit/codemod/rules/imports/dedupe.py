@@ -6,7 +6,7 @@ import ast
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.rules.imports.statements import Change
+from dr_refit.codemod.rules.imports.render import AliasChange
 from dr_refit.names import parent
 from dr_refit.python.imports import Import, import_runs
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dr_refit.python.source import Source
 
 
-def drop(facts: Facts, changes: Mapping[ast.stmt, dict[int, Change]]) -> None:
+def drop(facts: Facts, changes: Mapping[ast.stmt, dict[int, AliasChange]]) -> None:
     """Leave out of the changes what other imports of the same run bind already.
 
     Statement -> index of its alias -> what becomes of it; changed in place.
@@ -43,7 +43,7 @@ def drop(facts: Facts, changes: Mapping[ast.stmt, dict[int, Change]]) -> None:
 
 
 def _drop_in(
-    changes: dict[int, Change],
+    changes: dict[int, AliasChange],
     seen: set[tuple[str, str]],
     bound: Mapping[str, set[str]],
 ) -> None:
@@ -56,7 +56,7 @@ def _drop_in(
                 continue
             seen.add(key)
             fresh.append(new)
-        changes[index] = Change(keep=change.keep, new=tuple(fresh))
+        changes[index] = AliasChange(keep=change.keep, new=tuple(fresh))
 
 
 def _is_commented(source: Source, statement: ast.stmt) -> bool:

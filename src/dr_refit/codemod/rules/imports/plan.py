@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports import dedupe as repeats
-from dr_refit.codemod.rules.imports import statements
-from dr_refit.codemod.rules.imports.statements import Change
+from dr_refit.codemod.rules.imports.layout import parse
+from dr_refit.codemod.rules.imports.render import AliasChange, render
+from dr_refit.codemod.rules.imports.retarget import retarget, single_target
 from dr_refit.findings import Code, Finding, Position
 from dr_refit.migration.resolution import Moved, MovesHere, Partial, Removed, Unknown
 from dr_refit.names import is_under, parent, prefixes
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.scopes import Scopes
+    from dr_refit.python.source import Source
     from dr_refit.python.symbols import Reference
 
 
@@ -89,7 +91,7 @@ class _Planner:
         self.loading: dict[Group, dict[str, list[tuple[int, ImportAlias]]]] = {}
         #: Whether a new root can be imported under its own name.
         self.free: dict[tuple[Group, str], bool] = {}
-        self.changes: dict[ast.stmt, dict[int, Change]] = defaultdict(dict)
+        self.changes: dict[ast.stmt, dict[int, AliasChange]] = defaultdict(dict)
 
     def run(self) -> Plan:
         self.plan.left += self.analysis.suppressed
@@ -117,9 +119,7 @@ class _Planner:
             changes = self.changes.get(statement)
             if changes and site.index == 0:
                 only = self._empties(statement, site.block.body)
-                self.plan.edits += statements.rewrite(
-                    self.source, statement, changes, only=only
-                )
+                self.plan.edits += _edits(self.source, statement, changes, only=only)
         self.plan.edits.sort(key=lambda edit: edit.start)
         return self.plan
 
@@ -131,7 +131,9 @@ class _Planner:
         if not isinstance(statement, ast.Import | ast.ImportFrom):
             return False
         changes = self.changes.get(statement, {}).values()
-        return len(statement.names) == sum(c == Change(keep=False) for c in changes)
+        return len(statement.names) == sum(
+            c == AliasChange(keep=False) for c in changes
+        )
 
     def find(self, code: Code, message: str, node: ast.expr | ast.alias) -> None:
         """Report something at a node."""
@@ -218,7 +220,7 @@ class _Planner:
             if item != Import(item.module)
             or not any(other.startswith(f"{item.module}.") for other in loaded)
         ]
-        change = Change(keep=keep, new=tuple(needed))
+        change = AliasChange(keep=keep, new=tuple(needed))
         self.changes[site.statement][site.index] = change
 
     # Names of which the uses decide
@@ -529,6 +531,20 @@ class _Planner:
         while self._scopes.mention(alias):
             alias += "_"
         return Import(module, local=alias)
+
+
+def _edits(
+    source: Source,
+    statement: ast.Import | ast.ImportFrom,
+    changes: dict[int, AliasChange],
+    *,
+    only: bool,
+) -> list[Edit]:
+    if isinstance(statement, ast.ImportFrom):
+        module = single_target(statement, changes)
+        if module is not None:
+            return retarget(source, statement, changes, module)
+    return [render(parse(source, statement), changes, only=only)]
 
 
 def _rebound(site: ImportAlias, new: str) -> Import:
