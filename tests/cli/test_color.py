@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from tests.support.folder import Folder
 
 
-def on_a_terminal(folder: Folder, *arguments: str) -> str:
+def on_a_terminal(folder: Folder, *arguments: str, **extra: str) -> str:
     """Run with a terminal for stdout and stderr."""
     ours, theirs = os.openpty()
     command = [sys.executable, "-m", "dr_refit", "rewrite-imports", *arguments]
     process = subprocess.Popen(
         command,
         cwd=folder.path,
-        env=folder.environment(TERM="xterm"),
+        env=folder.environment(TERM="xterm", **extra),
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,
@@ -56,6 +56,15 @@ def test_no_colour_on_a_terminal_when_told(folder: Folder) -> None:
     text = on_a_terminal(folder, "--diff", "--color", "never", "a.py")
     assert "+from dr_hf" in text
     assert "\x1b" not in text
+
+
+def test_no_colour_on_a_terminal_of_somebody_who_wants_none(folder: Folder) -> None:
+    folder.write({"a.py": MOVED})
+    assert "\x1b" not in on_a_terminal(folder, "--diff", "a.py", NO_COLOR="1")
+    # no-color.org: it only counts where it is not empty, and options are stronger.
+    assert "\x1b[32m" in on_a_terminal(folder, "--diff", "a.py", NO_COLOR="")
+    always = ("--diff", "--color", "always", "a.py")
+    assert "\x1b[32m" in on_a_terminal(folder, *always, NO_COLOR="1")
 
 
 @pytest.mark.parametrize("color", ["auto", "never"])

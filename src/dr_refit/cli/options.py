@@ -1,0 +1,189 @@
+"""The options of the commands, each of them once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dr_refit.report.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    type Function = Callable[..., Any]
+    type Decorator = Callable[[Function], Function]
+
+
+def grouped(name: str, kind: Callable[..., object], *options: Decorator) -> Decorator:
+    """Add options that reach the command as one value, its argument `name`."""
+
+    def add(function: Function) -> Function:
+        keys: list[str] = []
+
+        @wraps(function)
+        def command(**given: Any) -> Any:
+            value = kind(**{key: given.pop(key) for key in keys})
+            return function(**given, **{name: value})
+
+        # click collects them here, last one first.
+        there = len(getattr(command, "__click_params__", ()))
+        decorated: Any = command
+        for option in reversed(options):
+            decorated = option(decorated)
+        keys += [option.name for option in decorated.__click_params__[there:]]
+        return command
+
+    return add
+
+
+def _cores(_context: click.Context, _option: click.Parameter, jobs: int) -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return jobs or len(os.sched_getaffinity(0))
+    return jobs or os.cpu_count() or 1
+
+
+jobs = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    callback=_cores,
+    help="Run N processes (default: one for each core).",
+)
+
+
+# Output
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Output:
+    """How a result is printed."""
+
+    format: str
+    quiet: bool = False
+    verbose: bool = False
+    color: str = "auto"
+
+    @property
+    def colored(self) -> bool:
+        """Whether to colour what goes to standard output (no-color.org)."""
+        if self.color == "auto":
+            return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        return self.color == "always"
+
+
+_format = click.option(
+    "--output-format",
+    "--format",
+    "format",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Print the report in this format.",
+)
+_quiet = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+_verbose = click.option(
+    "-v", "--verbose", is_flag=True, help="Print the name of every rewritten file."
+)
+_color = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour the output; auto: on a terminal, unless NO_COLOR is set.",
+)
+output = grouped("output", Output, _format, _quiet)
+output_of_rewrite = grouped("output", Output, _format, _color, _quiet, _verbose)
+
+
+# Migrations
+
+migration_files = click.option(
+    "--migration",
+    "files",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Add the migration in this TOML file; can be repeated.",
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chosen:
+    """The migrations to run."""
+
+    moves: tuple[str, ...]
+    modules: tuple[str, ...]
+    files: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+
+chosen = grouped(
+    "chosen",
+    Chosen,
+    click.option(
+        "--move",
+        "moves",
+        multiple=True,
+        metavar="OLD=NEW",
+        help="Move a symbol, a.b.C=x.y.D, instead of running the shipped migrations;"
+        " can be repeated.",
+    ),
+    click.option(
+        "--move-module",
+        "modules",
+        multiple=True,
+        metavar="OLD=NEW",
+        help="Move a module or package with all that is in it, likewise.",
+    ),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="ID",
+        help="Run only this migration (default: all); can be repeated.",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="ID",
+        help="Leave out this migration; can be repeated.",
+    ),
+    migration_files,
+)
+
+
+# Files
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Excluded:
+    """Patterns of paths to leave out, as in a .gitignore."""
+
+    exclude: tuple[str, ...]
+    extend_exclude: tuple[str, ...]
+
+
+excluded = grouped(
+    "excluded",
+    Excluded,
+    click.option(
+        "--exclude",
+        multiple=True,
+        metavar="PATTERN",
+        help="Exclude paths by this pattern, as in a .gitignore; replaces the default"
+        " excludes.",
+    ),
+    click.option(
+        "--extend-exclude",
+        multiple=True,
+        metavar="PATTERN",
+        help="Exclude these paths in addition to the default excludes.",
+    ),
+)

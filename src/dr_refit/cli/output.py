@@ -1,0 +1,74 @@
+"""Where a result goes: for programs to stdout, for people to stderr."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from dr_refit.report.diff import colored, harmless
+from dr_refit.report.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dr_refit.cli.options import Output
+    from dr_refit.codemod.result import Report
+    from dr_refit.fleet.model import FleetReport, FleetStatus
+
+
+def print_rewrite(report: Report, output: Output) -> None:
+    """Print the diffs to stdout, and the report."""
+    from dr_refit.report.text import rewrite
+
+    for result in report.results:
+        # What is in a file is shown as it is, its own escapes included.
+        text = colored(result.diff) if output.colored else result.diff
+        click.echo(text, nl=False, color=True)
+    if output.format != "text":
+        click.echo(FORMATS[output.format](report), nl=False)
+    elif not output.quiet or report.failed:
+        text = rewrite.render(report, verbose=output.verbose)
+        click.echo(text, err=True, nl=False)
+
+
+def print_fleet(report: FleetReport, output: Output) -> None:
+    """Print the diffs to stdout, and the report."""
+    text = output.format == "text"
+    for result in report.results if text else ():
+        # A file of somebody else's is not to speak to the terminal.
+        shown = harmless(result.diff) if sys.stdout.isatty() else result.diff
+        click.echo(shown, nl=False)
+    silent = output.quiet or (report.operation == "diff" and not report.exit_code)
+    if not text or not silent or report.exit_code == 2:
+        click.echo(FORMATS[output.format](report), nl=False, err=text)
+
+
+def print_status(status: FleetStatus, output: Output) -> None:
+    """Print the status to stdout: on a terminal as wide as that is."""
+    always = output.color == "always"
+    on_terminal = output.color == "auto" and sys.stdout.isatty()
+    if output.format == "text" and (always or on_terminal):
+        from rich.console import Console
+
+        from dr_refit.report.text.status import show
+
+        show(status, Console(force_terminal=True if always else None))
+        return
+    click.echo(FORMATS[output.format](status), nl=False)
+
+
+def warn_of_uncommitted(names: Sequence[str]) -> None:
+    """Name tracked files with changes that are not committed."""
+    from dr_refit.report.printable import printable
+
+    if names:
+        named = ", ".join(map(printable, names[:3])) + (", ..." if names[3:] else "")
+        click.echo(
+            f"warning: uncommitted changes in {len(names)} tracked files ({named});"
+            " `git diff` will show them together with this rewrite.\n"
+            "hint: commit or stash first; then `git checkout -- PATH` undoes the"
+            " rewrite alone",
+            err=True,
+        )
