@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dr_refit.fleet.adopt import Candidate, nearest
-from dr_refit.fleet.store import Entry
+from dr_refit.fleet.operations.adopt import Candidate, nearest
+from dr_refit.fleet.renders import Render
 from dr_refit.fleet.template import Version
-from dr_refit.fleet.workshop import Render
+from dr_refit.git.store import Entry
 from tests.support.family import ANSWERS, Family, branches, commit, files, show
 from tests.support.folder import Folder
 
@@ -136,7 +136,7 @@ def candidate(number: int, distance: int, oid: str = "") -> Candidate:
     }
     nothing: Any = frozenset()
     return Candidate(
-        version=Version(name=f"v{number}", commit=str(number), when=0),
+        version=Version(name=f"v{number}", commit=str(number), time=0),
         render=Render(
             tree="", entries=entries, skipped=nothing, excluded=nothing, questions=()
         ),

@@ -143,11 +143,12 @@ def test_no_process_outlives_a_killed_run(family: Family) -> None:
 def test_a_worker_that_dies_is_said(family: Family) -> None:
     family.write()
     done = Folder(family.root).python(
-        "import os\nfrom dr_refit.fleet import operations\n"
+        "import os\nfrom dataclasses import replace\n"
+        "from dr_refit.fleet import operations\n"
         "update = operations.OPERATIONS['update']\n"
         "die = lambda job, *rest: os._exit(9) if job.repo.name == 'three'"
-        " else update(job, *rest)\n"
-        "operations.OPERATIONS['update'] = die\n"
+        " else update.run(job, *rest)\n"
+        "operations.OPERATIONS['update'] = replace(update, run=die)\n"
         "from dr_refit.cli.fleet import main\nmain()",
         "update",
         "--jobs",

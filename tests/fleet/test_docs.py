@@ -14,7 +14,6 @@ import yaml
 from dr_refit.findings import Code, Finding
 from dr_refit.fleet import manifest
 from dr_refit.fleet.model import (
-    Conflict,
     Drift,
     Edge,
     Fleet,
@@ -26,6 +25,7 @@ from dr_refit.fleet.model import (
     RepoStatus,
     Template,
 )
+from dr_refit.git.merge import Conflict
 from dr_refit.report.formats import FORMATS
 from tests.support.family import commit
 from tests.support.folder import Folder

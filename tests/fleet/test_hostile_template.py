@@ -9,8 +9,8 @@ import pytest
 
 from dr_refit.fleet.paths import check_paths
 from dr_refit.fleet.stopped import JobStopped
-from dr_refit.fleet.store import Store
 from dr_refit.git.run import GitError
+from dr_refit.git.store import Store
 from tests.support.family import ANSWERS, Changes, Family
 
 if TYPE_CHECKING:

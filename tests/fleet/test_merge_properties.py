@@ -12,9 +12,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dr_refit.fleet.merge import KINDS, Trees, merge
-from dr_refit.fleet.store import Store
+from dr_refit.git.merge import KINDS, Trees, merge
 from dr_refit.git.run import neutral
+from dr_refit.git.store import Store
 
 EDITS = (
     *("change", "change", "insert", "delete", "remove"),

@@ -359,7 +359,7 @@ def test_a_clone_is_pushed_to_its_origin(family: Family) -> None:
     assert branches(origin).keys() == {"main"}
     result = family.report("update", "--push")["clone"]
     assert result["outcome"] == "unchanged"
-    assert [p["place"] for p in result["published"]] == [
+    assert [p["location"] for p in result["published"]] == [
         str(family.root / "clone" / ".git"),
         str(origin.path),
     ]
@@ -405,7 +405,7 @@ def test_an_origin_may_be_relative_and_behind(family: Family) -> None:
     result = family.report("update", "--push")["project"]
     assert result["outcome"] == "created"
     assert result["notes"] == ["pushed along: 2 commits of HEAD"]
-    assert [p["place"] for p in result["published"]] == [
+    assert [p["location"] for p in result["published"]] == [
         str(folder.path / ".git"),
         str(origin.path),
     ]
@@ -439,7 +439,7 @@ def test_pull_requests(family: Family, tmp_path: Path) -> None:
     (tools / "gh").chmod(0o755)
     for _ in range(2):
         result = family.report("update", "--pr", PATH=path)["project"]
-        assert result["request"] == "https://example.org/pull/7"
+        assert result["pull_request"] == "https://example.org/pull/7"
     said = (tools / "gh.log").read_text().split("\n")
     assert said[:6] == [
         *("pr", "create", "--repo", f"{origin.path.parent.name}/project"),

@@ -10,12 +10,12 @@ import pytest
 from dr_refit.codemod.result import FileResult, Report
 from dr_refit.findings import Code, Finding, Position
 from dr_refit.fleet.model import (
-    Conflict,
     FleetReport,
     Located,
     RepoResult,
     RepoStatus,
 )
+from dr_refit.git.merge import Conflict
 from dr_refit.report.diagnostics import diagnostics, line_of, location
 from dr_refit.report.formats import FORMATS
 from tests.report.test_status_reports import repo, status

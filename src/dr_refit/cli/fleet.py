@@ -16,7 +16,8 @@ from dr_refit.report.formats import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from dr_refit.fleet.model import FleetReport
+    from dr_refit.fleet.job import Operation
+    from dr_refit.fleet.model import FleetReport, RepoResult
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,7 +53,7 @@ _push = _options(
     click.option("--push", is_flag=True, help="Push the branches, with lease."),
     click.option(
         "--pr",
-        "request",
+        "pull_request",
         is_flag=True,
         help="Push, and open pull requests with gh or glab.",
     ),
@@ -99,7 +100,9 @@ def update(**options: Any) -> None:
 
     A conflict makes no branch: it is listed, with the command that resolves it.
     """
-    raise SystemExit(_run("update", **options).exit_code)
+    from dr_refit.fleet.operations.update import UPDATE
+
+    raise SystemExit(_run(UPDATE, None, **options).exit_code)
 
 
 @main.command()
@@ -112,7 +115,9 @@ def update(**options: Any) -> None:
 @_output
 def diff(repo: str, **options: Any) -> None:
     """Show what the template would change, and what the project changed against it."""
-    report = _run("diff", repos=(repo,), dry=True, **options)
+    from dr_refit.fleet.operations.diff import DIFF
+
+    report = _run(DIFF, None, repos=(repo,), dry=True, **options)
     raise SystemExit(report.exit_code)
 
 
@@ -133,13 +138,15 @@ def resolve(repo: str, *, abort: bool, no_tool: bool, **options: Any) -> None:
     On a terminal your merge tool is started (git config merge.tool). How you merged is
     remembered, and offered to the other repositories.
     """
-    told = ("abort",) if abort else ()
-    report = _run("resolve", repos=(repo,), options=told, **options)
-    if report.exit_code == 1 and not no_tool and sys.stdin.isatty():
-        from dr_refit.fleet.resolve import merge_tool
+    from dr_refit.fleet import state
+    from dr_refit.fleet.merge_session import run_merge_tool
+    from dr_refit.fleet.operations.resolve import RESOLVE, ResolveOptions
 
-        merge_tool(options["file"], repo)
-        report = _run("resolve", repos=(repo,), **options)
+    asked = ResolveOptions(abort=abort)
+    report = _run(RESOLVE, asked, repos=(repo,), **options)
+    if report.exit_code == 1 and not no_tool and sys.stdin.isatty():
+        run_merge_tool(state.beside(options["file"]), repo)
+        report = _run(RESOLVE, ResolveOptions(), repos=(repo,), **options)
     raise SystemExit(report.exit_code)
 
 
@@ -153,8 +160,9 @@ def undo(*, file: str, dry: bool, output: str, quiet: bool) -> None:
     from dr_refit.fleet import undo as undoing
 
     manifest.load(file)
-    with state.Home(state.home_of(file)) as home:
-        report = undoing.undo(home, dry=dry)
+    found = state.beside(file)
+    with found.owned():
+        report = undoing.undo(found, dry=dry)
     _print(report, output, quiet=quiet)
     raise SystemExit(report.exit_code)
 
@@ -169,8 +177,10 @@ def migrate(migrations: Sequence[str], **options: Any) -> None:
 
     Without an ID: all migrations, or those that fleet.toml names for a repository.
     """
-    chosen = tuple(dict.fromkeys(migrations))
-    report = _run("migrate", options=chosen, template=False, **options)
+    from dr_refit.fleet.migrate import MIGRATE, MigrateOptions
+
+    chosen = MigrateOptions(migrations=tuple(dict.fromkeys(migrations)))
+    report = _run(MIGRATE, chosen, **options)
     raise SystemExit(report.exit_code)
 
 
@@ -194,18 +204,22 @@ def adopt(repo: str, *, base: str | None, **options: Any) -> None:
 
     Nothing is overwritten: what differs becomes a conflict for `fleet resolve`.
     """
-    chosen = (base,) if base else ()
-    report = _run("adopt", repos=(repo,), options=chosen, **options)
+    from dr_refit.fleet.operations.adopt import ADOPT, NONE, AdoptOptions
+
+    chosen = AdoptOptions(base=base or "")
+    report = _run(ADOPT, chosen, repos=(repo,), **options)
     choices = [version for version, _ in report.results[0].choices]
     if choices and sys.stdin.isatty():
-        kind = click.Choice([*choices, "none"])
+        kind = click.Choice([*choices, NONE])
         base = click.prompt("Which was it made from?", type=kind, err=True)
-        report = _run("adopt", repos=(repo,), options=(base,), **options)
+        chosen = AdoptOptions(base=base or "")
+        report = _run(ADOPT, chosen, repos=(repo,), **options)
     raise SystemExit(report.exit_code)
 
 
-def _run(
-    operation: str,
+def _run[O](
+    operation: Operation[O, RepoResult],
+    chosen: O,
     *,
     file: str,
     output: str,
@@ -214,29 +228,30 @@ def _run(
     limit: int | None = None,
     jobs: int = 0,
     push: bool = False,
-    request: bool = False,
+    pull_request: bool = False,
     **rest: Any,
 ) -> FleetReport:
     """Do an operation for all that are meant, and report."""
     from dr_refit.cli.progress import Progress
-    from dr_refit.fleet import manifest, run, state
+    from dr_refit.fleet import manifest, reports, state
+    from dr_refit.fleet.job import RunOptions
+    from dr_refit.fleet.run import Run
 
     fleet = manifest.load(file)
-    options = run.Options(
-        operation=operation,
+    options = RunOptions(
         repos=tuple(repos),
         limit=limit or 0,
         jobs=jobs or os.cpu_count() or 1,
-        push=push or request,
-        request=request,
+        push=push or pull_request,
+        pull_request=pull_request,
         **rest,
     )
-    number = len(run.chosen(fleet, options))
+    run = Run(fleet, state.beside(file), options)
     with (
-        state.Home(state.home_of(file)) as home,
-        Progress(number, shown=not quiet, what=operation) as progress,
+        run.state.owned(),
+        Progress(len(run.repos), shown=not quiet, what=operation.name) as progress,
     ):
-        report = run.run(fleet, home, options, tick=progress.tick)
+        report = reports.report(operation, run, chosen, progress.tick)
     _print(report, output, quiet=quiet)
     return report
 

@@ -59,21 +59,19 @@ def status(
     Exit code 1 where one is behind, drifted or unlinked; those on hold do not count.
     """
     from dr_refit.cli.progress import Progress
-    from dr_refit.fleet import manifest
-    from dr_refit.fleet.run import Options, chosen
-    from dr_refit.fleet.state import Home, home_of
-    from dr_refit.fleet.status import measure
+    from dr_refit.fleet import manifest, state
+    from dr_refit.fleet.job import RunOptions
+    from dr_refit.fleet.reports import measure
+    from dr_refit.fleet.run import Run
 
     fleet = manifest.load(file)
-    options = Options(
-        operation="status", repos=repos, jobs=jobs or len(os.sched_getaffinity(0))
-    )
-    total = len(chosen(fleet, options))
+    options = RunOptions(repos=repos, jobs=jobs or len(os.sched_getaffinity(0)))
+    run = Run(fleet, state.beside(file), options)
     with (
-        Home(home_of(file)) as home,
-        Progress(total, shown=True, what="status") as progress,
+        run.state.owned(),
+        Progress(len(run.repos), shown=True, what="status") as progress,
     ):
-        found = measure(fleet, home, options, tick=progress.tick)
+        found = measure(run, progress.tick)
     if html is not None:
         from dr_refit.report.html import render
 
@@ -162,8 +160,8 @@ def new(
     What is not given has the answer of the preset, of fleet.toml, or the default.
     """
     from dr_refit.fleet import manifest
-    from dr_refit.fleet.create import Wish, create
-    from dr_refit.fleet.state import Home, home_of
+    from dr_refit.fleet.create import NewProject, create
+    from dr_refit.fleet.state import beside
 
     given = {}
     for each in answers:
@@ -175,9 +173,10 @@ def new(
     fleet = manifest.load(file)
     folder = os.path.dirname(fleet.path)
     place = os.path.abspath(path) if path else os.path.join(folder, name)
-    wish = Wish(name=name, place=place, preset=preset, answers=given)
-    with Home(home_of(file)) as home:
-        version = create(fleet, home, wish)
+    wanted = NewProject(name=name, place=place, preset=preset, answers=given)
+    state = beside(file)
+    with state.owned():
+        version = create(fleet, state, wanted)
     shown = os.path.relpath(place)
     click.echo(f"{name} is in {shown} and in {file} now, made at {version}", err=True)
 

@@ -12,7 +12,7 @@ from dr_refit.fleet.stopped import JobStopped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dr_refit.fleet.store import Entry, Store
+    from dr_refit.git.store import Entry, Store
 
 DEFAULT = ".copier-answers.yml"
 _ANY = re.compile(r"\.copier-answers[\w.-]*\.ya?ml")

@@ -13,8 +13,9 @@ from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet import manifest
 from dr_refit.fleet.answers import Answers
 from dr_refit.fleet.model import LAYERS, Repo
+from dr_refit.fleet.renders import Project
+from dr_refit.fleet.session import Session
 from dr_refit.fleet.stopped import JobStopped
-from dr_refit.fleet.workshop import Project, Workshop
 from dr_refit.git.run import Git, GitError, networked
 from dr_refit.toml import nearest
 
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dr_refit.fleet.model import Fleet
-    from dr_refit.fleet.state import Home
+    from dr_refit.fleet.renders import Render
+    from dr_refit.fleet.state import StateDir
     from dr_refit.fleet.template import Version
-    from dr_refit.fleet.workshop import Render
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Wish:
+class NewProject:
     """The project that is wanted."""
 
     name: str
@@ -40,7 +41,9 @@ class Wish:
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
-def create(fleet: Fleet, home: Home, wish: Wish, *, seconds: float = 120.0) -> str:
+def create(
+    fleet: Fleet, state: StateDir, wish: NewProject, *, seconds: float = 120.0
+) -> str:
     """Make the project, and give the template version it has.
 
     It is made beside its place, and appears there whole. Raises RefitError, with
@@ -52,20 +55,20 @@ def create(fleet: Fleet, home: Home, wish: Wish, *, seconds: float = 120.0) -> s
         hint = "make that folder first, or choose another --path"
         raise RefitError(f"there is no folder for {wish.place}", hint)
     manifest.add(fleet.path, Repo(name=wish.name, location=wish.place), dry=True)
-    shop = Workshop(home.folder, fleet.template.url, seconds)
+    session = Session(state, fleet.template.url, seconds)
     folder, name = os.path.split(wish.place)
     beside = os.path.join(folder, f".{name}.fleet-new")
     try:
-        shop.store.create()
-        shop.mirror.refresh()
-        version = shop.mirror.target(fleet.template.version)
-        with shop.scratch(wish.name) as scratch:
-            render = _rendered(shop, fleet, wish, version, scratch)
+        session.store.create()
+        session.mirror.refresh()
+        version = session.mirror.target(fleet.template.version)
+        with session.scratch(wish.name) as scratch:
+            render = _rendered(session, fleet, wish, version, scratch)
             shutil.rmtree(beside, ignore_errors=True)
             os.mkdir(beside)
-            _write(shop, render, beside, os.path.join(scratch, "index"))
+            _write(session, render, beside, os.path.join(scratch, "index"))
         _commit(beside, f"{wish.name} from its template at {version.name}")
-        repo = Repo(name=wish.name, location=wish.place, layer=_layer(shop, render))
+        repo = Repo(name=wish.name, location=wish.place, layer=_layer(session, render))
         os.rename(beside, wish.place)
         try:
             manifest.add(fleet.path, repo)
@@ -79,17 +82,17 @@ def create(fleet: Fleet, home: Home, wish: Wish, *, seconds: float = 120.0) -> s
         raise RefitError(error.message, error.hint or "look at what git says") from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-        shop.close()
+        session.close()
     return version.name
 
 
 def _rendered(
-    shop: Workshop, fleet: Fleet, wish: Wish, version: Version, scratch: str
+    session: Session, fleet: Fleet, wish: NewProject, version: Version, scratch: str
 ) -> Render:
-    preset = _preset(shop, version, wish.preset) if wish.preset else {}
+    preset = _preset(session, version, wish.preset) if wish.preset else {}
     given = {**fleet.answers, **preset, **wish.answers, "project_name": wish.name}
     project = Project(name=wish.name, answers=Answers(), defaults=given)
-    render = shop.render(version, project, scratch)
+    render = session.renders.get(version, project, scratch)
     for question in wish.answers:
         if question not in render.questions:
             # Not there, or not asked with these answers.
@@ -98,9 +101,9 @@ def _rendered(
     return render
 
 
-def _preset(shop: Workshop, version: Version, name: str) -> Mapping[str, object]:
+def _preset(session: Session, version: Version, name: str) -> Mapping[str, object]:
     """Read the answers in `presets/<name>.yml`, wherever the template has it."""
-    store = shop.mirror.store
+    store = session.mirror.store
     presets = {
         found[1]: entry
         for path, entry in store.entries(version.commit).items()
@@ -114,15 +117,15 @@ def _preset(shop: Workshop, version: Version, name: str) -> Mapping[str, object]
     return answers_file.read(f"presets/{name}.yml", content.data).values
 
 
-def _layer(shop: Workshop, render: Render) -> str:
+def _layer(session: Session, render: Render) -> str:
     """Give the answer to the question `layer`; empty: none of ours."""
-    answers = answers_file.find(shop.store, render.entries)
+    answers = answers_file.find(session.store, render.entries)
     layer = str(answers.values.get("layer", "")) if answers else ""
     return layer if layer in LAYERS else ""
 
 
-def _write(shop: Workshop, render: Render, folder: str, index: str) -> None:
-    git = shop.store.git
+def _write(session: Session, render: Render, folder: str, index: str) -> None:
+    git = session.store.git
     git("read-tree", render.tree, GIT_INDEX_FILE=index)
     git("checkout-index", "--all", GIT_INDEX_FILE=index, GIT_WORK_TREE=folder)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.pipeline import run
 from dr_refit.codemod.prove import Options
-from dr_refit.fleet.job import fetch, publish
+from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.model import Located, RepoResult
+from dr_refit.fleet.publication import publish
+from dr_refit.fleet.repository import fetch
+from dr_refit.fleet.stopped import stopped
 from dr_refit.migration.select import Wanted, select
 from dr_refit.migration.table import MoveTable
 from dr_refit.migration.toml import load_shipped
@@ -19,20 +22,27 @@ from dr_refit.tree.discover import Exclusions, discover
 
 if TYPE_CHECKING:
     from dr_refit.codemod.result import Report
-    from dr_refit.fleet.job import Head, Job
-    from dr_refit.fleet.workshop import Workshop
+    from dr_refit.fleet.session import Session
 
 #: Branches are called `migrate/<migrations>`.
 PREFIX = "migrate"
 
 
-def migrate(job: Job, shop: Workshop, scratch: str) -> RepoResult:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MigrateOptions:
+    """What `fleet migrate` is asked for."""
+
+    #: Ids; empty: those of the repository.
+    migrations: tuple[str, ...] = ()
+
+
+def migrate(job: Job[MigrateOptions], session: Session, scratch: str) -> RepoResult:
     """Rewrite the imports of a head, all in one commit on a branch of its own."""
-    store = shop.store
+    store = session.store
     head = fetch(job, store, PREFIX)
     commit = Commit(head.entries, store)
     settings = settings_of(commit, "")
-    wanted = Wanted(select=job.options or job.repo.migrations)
+    wanted = Wanted(select=job.options.migrations or job.repo.migrations)
     report = run(
         commit,
         discover(commit, [""], Exclusions.of(settings)),
@@ -40,7 +50,7 @@ def migrate(job: Job, shop: Workshop, scratch: str) -> RepoResult:
         Options(per_file_ignores=settings.per_file_ignores, root=settings.root),
     )
     result = RepoResult(
-        repo="",
+        repo=job.repo.name,
         outcome="up-to-date",
         head=head.commit,
         findings=tuple(
@@ -57,14 +67,15 @@ def migrate(job: Job, shop: Workshop, scratch: str) -> RepoResult:
     moved = sorted({name for each in report.results for name in each.moved})
     title = f"Rewrite imports of retired packages: {', '.join(moved)}"
     message = "\n".join([title, "", *(f"- {note}" for note in result.notes)]) + "\n"
-    made = store.commit(tree, [head.commit], message, _date(shop, head))
+    # Dated as the head, so that its migration is always the same commit.
+    made = store.commit(tree, [head.commit], message, head.time)
     result = replace(
         result,
-        branch=f"{PREFIX}/{'+'.join(job.options) or 'imports'}",
+        branch=f"{PREFIX}/{'+'.join(job.options.migrations) or 'imports'}",
         commit=made,
         files=len(commit.changed),
     )
-    return publish(job, shop, head, result, message)
+    return publish(job, session, head, result, message)
 
 
 def _requirements(report: Report) -> tuple[str, ...]:
@@ -76,7 +87,10 @@ def _requirements(report: Report) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _date(shop: Workshop, head: Head) -> int:
-    """Give the date of a head, so that its migration is always the same commit."""
-    found = shop.store.find(head.commit)
-    return found.when if found else 0
+MIGRATE = Operation(
+    name="migrate",
+    run=migrate,
+    stopped=stopped,
+    needs_template=False,
+    respects_hold=True,
+)

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dr_refit.findings import Finding, Level
+    from dr_refit.git.merge import Conflict
+    from dr_refit.git.publish import Published
 
 #: From the bottom to the top: nothing may import from a layer above its own.
 LAYERS = ("utility", "domain", "project", "application")
@@ -34,7 +36,7 @@ class Repo:
     #: One of LAYERS; empty: it takes no part in the layers.
     layer: str = ""
     #: Answers of its template: the defaults of the fleet, then its own.
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict, hash=False)
     #: Migrations that `fleet migrate` and `fleet status` apply; empty: all shipped.
     migrations: tuple[str, ...] = ()
     #: Why it is left alone; empty: it is not.
@@ -145,18 +147,6 @@ class FleetStatus:
         return int(bool(waiting & {"behind", "drifted", "unlinked"}))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Conflict:
-    """A path that a person must merge."""
-
-    path: str
-    #: As `git status` has it: UU both changed it, UD deleted by the template, AA both
-    #: added it, DU deleted here, AU or UA moved or added on one side, DD on both.
-    kind: str
-    #: How many places in it; 0 where it is the whole file.
-    hunks: int = 0
-
-
 #: created: a branch is there now. unchanged: it was already, just so. up-to-date: no
 #: change is due. unpushed: created, and kept back until it is pushed. held: left alone
 #: on purpose. conflict: a person must merge. blocked: a person must do something else
@@ -176,18 +166,6 @@ Outcome = Literal[
 ]
 #: Outcomes that leave something for a person.
 _FOR_A_PERSON: Final = {"conflict", "blocked", "needs-choice", "unpushed"}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Published:
-    """A branch as it was left: enough to take it back."""
-
-    #: A git directory, or the URL it was pushed to.
-    place: str
-    ref: str
-    new: str
-    #: What it replaced, an earlier one of ours; empty: nothing was there.
-    old: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -213,7 +191,7 @@ class RepoResult:
     findings: tuple[Located, ...] = ()
     published: tuple[Published, ...] = ()
     #: The address of the pull request.
-    request: str = ""
+    pull_request: str = ""
     #: Versions to choose from, with how many lines differ from each.
     choices: tuple[tuple[str, int], ...] = ()
     diff: str = ""

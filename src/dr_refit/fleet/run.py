@@ -7,56 +7,80 @@ import sys
 import time
 from concurrent.futures import BrokenExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from dr_refit.errors import RefitError
+from dr_refit.errors import Problem, RefitError
 from dr_refit.fleet import manifest
 from dr_refit.fleet.job import Job
-from dr_refit.fleet.model import FleetReport, RepoResult
 from dr_refit.fleet.operations import run_job
-from dr_refit.fleet.store import Store
+from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import Mirror
+from dr_refit.git.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Executor
 
+    from dr_refit.fleet.job import Operation, RunOptions
     from dr_refit.fleet.model import Fleet, Repo
-    from dr_refit.fleet.state import Home
+    from dr_refit.fleet.state import StateDir
     from dr_refit.fleet.template import Version
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Options:
-    """What a run is asked for."""
+class Run:
+    """What all jobs of a run share: a fleet, its state, and what is asked for."""
 
-    operation: str
-    #: The version wanted; empty: what fleet.toml says, else the newest.
-    version: str = ""
-    #: Names; empty: all. `limit` is how many of them at most; 0: no limit.
-    repos: tuple[str, ...] = ()
-    limit: int = 0
-    jobs: int = 1
-    #: Address of a Dask scheduler; empty: processes on this machine.
-    scheduler: str = ""
-    dry: bool = False
-    push: bool = False
-    request: bool = False
-    seconds: float = 120.0
-    #: For the operation alone.
-    options: tuple[str, ...] = ()
-    #: Whether the template is needed at all.
-    template: bool = True
+    def __init__(self, fleet: Fleet, state: StateDir, options: RunOptions) -> None:
+        """Choose the repositories. Raises RefitError for a name that is none."""
+        self.fleet = fleet
+        self.state = state
+        self.options = options
+        self.repos = _chosen(fleet, options)
 
     @property
-    def publishes(self) -> bool:
-        """Whether it is for many repositories, of which some may be on hold."""
-        return self.operation in {"update", "migrate", "adopt"}
+    def target(self) -> Version:
+        """The template version for all that are pinned to none."""
+        target = self._targets[""]
+        assert not isinstance(target, Problem)
+        return target
+
+    def target_of(self, repo: Repo) -> Version:
+        """Return the version for a repository; stop where the template has it not."""
+        target = self._targets[repo.version]
+        if isinstance(target, Problem):
+            what = f"fleet.toml pins it, and {target.message}"
+            raise JobStopped("failed", what, target.hint)
+        return target
+
+    @cached_property
+    def published_by_us(self) -> dict[str, frozenset[str]]:
+        """The commits that earlier runs have published, by repository."""
+        return self.state.journal.published_by_us()
+
+    @cached_property
+    def _targets(self) -> dict[str, Version | Problem]:
+        """The version for all, under "", and those that repositories are pinned to.
+
+        Once for all: with the newest version fixed, all go to the same one. Raises
+        RefitError where the template cannot be read, or has not the version wanted.
+        """
+        template = self.fleet.template
+        mirror = Mirror(self.state, template.url)
+        mirror.refresh()
+        targets: dict[str, Version | Problem] = {
+            "": mirror.target(self.options.version or template.version)
+        }
+        for pin in {repo.version for repo in self.repos if repo.version}:
+            try:
+                targets[pin] = mirror.target(pin)
+            except Problem as problem:
+                targets[pin] = problem
+        mirror.store.close()
+        return targets
 
 
-def chosen(fleet: Fleet, options: Options) -> list[Repo]:
-    """Give the repositories that are meant; RefitError for a name that is none."""
+def _chosen(fleet: Fleet, options: RunOptions) -> list[Repo]:
     known = {repo.name: repo for repo in fleet.repositories}
     for name in options.repos:
         if name not in known:
@@ -68,106 +92,67 @@ def chosen(fleet: Fleet, options: Options) -> list[Repo]:
     return wanted[: options.limit or None]
 
 
-def run(
-    fleet: Fleet,
-    home: Home,
-    options: Options,
-    *,
-    tick: Callable[[int, str], None] = lambda _done, _name: None,
-) -> FleetReport:
-    """Do one operation for every repository that is meant.
+def run_all[O, R](
+    operation: Operation[O, R],
+    run: Run,
+    options: O,
+    on_progress: Callable[[int, str], None] = lambda _done, _last: None,
+) -> Iterator[R]:
+    """Do an operation for every repository that is meant, in the order of the fleet.
 
-    `tick` is told how many are done, and which is the last of them.
+    `on_progress` is called with how many are done, and the last of them. Raises
+    RefitError where none can be done, or the user interrupts.
     """
-    if options.scheduler and not (options.push or options.dry):
+    results: dict[str, R] = {}
+    for repo, result in _results(operation, run, options):
+        results[repo.name] = result
+        on_progress(len(results), repo.name)
+    yield from (results[repo.name] for repo in run.repos)
+
+
+def _results[O, R](
+    operation: Operation[O, R], run: Run, options: O
+) -> Iterator[tuple[Repo, R]]:
+    """Yield results as they come."""
+    if run.options.scheduler and not (run.options.push or run.options.dry):
         hint = "add --push or --dry-run: nothing else of it comes back"
         raise RefitError("--scheduler works elsewhere", hint)
-    repos = chosen(fleet, options)
-    store = Store(os.path.join(home.folder, "store.git"))
+    store, journal = Store(run.state.store), run.state.journal
     store.create()
-    targets = _targets(fleet, home, options, repos)
-    newest = targets.get("")
-    home.journal.begin(options.operation, newest.name if newest else "")
-    results = {}
+    journal.begin(operation.name, run.target.name if operation.needs_template else "")
     jobs = []
-    for planned in _planned(fleet, home, options, repos, targets):
-        if isinstance(planned, Job):
-            jobs.append(planned)
-        else:
-            results[planned.repo] = planned
-    for result in _uninterrupted(_done(jobs, options)):
-        results[result.repo] = result
-        if options.scheduler:
-            # Its worker has written this down in a place of its own.
-            for published in result.published:
-                home.journal.publishing(result.repo, published)
-        tick(len(results), result.repo)
-    home.journal.add("end")
+    for repo in run.repos:
+        try:
+            jobs.append(_planned(operation, run, options, repo))
+        except Problem as problem:
+            yield repo, operation.stopped(repo, problem)
+    yield from _uninterrupted(_done(operation, run, jobs))
+    journal.add("end")
     store.tidy()
-    return FleetReport(
-        operation=options.operation,
-        results=tuple(results[repo.name] for repo in repos),
-        version=newest.name if newest else "",
-        dry=options.dry,
+
+
+def _planned[O](
+    operation: Operation[O, Any], run: Run, options: O, repo: Repo
+) -> Job[O]:
+    """Return the job for a repository; stop where there is none to do."""
+    if repo.hold and operation.respects_hold:
+        raise JobStopped("held", repo.hold)
+    state, found = run.state, os.path.abspath(manifest.find()) == run.fleet.path
+    return Job(
+        operation=operation.name,
+        repo=repo,
+        options=options,
+        run=run.options,
+        state="" if run.options.scheduler else state.folder,
+        url=run.fleet.template.url,
+        target=run.target_of(repo) if operation.needs_template else None,
+        file="" if found else os.path.relpath(run.fleet.path),
+        run_id=state.journal.run,
+        published_by_us=run.published_by_us.get(repo.name, frozenset()),
     )
 
 
-def _targets(
-    fleet: Fleet, home: Home, options: Options, repos: Sequence[Repo]
-) -> dict[str, Version]:
-    """Find the version for all, under "", and those that repositories are pinned to.
-
-    Once for all: with the newest version fixed, all go to the same one. RefitError
-    where the template cannot be read, or has not the version wanted.
-    """
-    if not options.template:
-        return {}
-    mirror = Mirror(home.folder, fleet.template.url)
-    mirror.refresh()
-    targets = {"": mirror.target(options.version or fleet.template.version)}
-    for pin in {repo.version for repo in repos if repo.version}:
-        if version := mirror.find(pin):
-            targets[pin] = version
-    mirror.store.close()
-    return targets
-
-
-def _planned(
-    fleet: Fleet,
-    home: Home,
-    options: Options,
-    repos: Sequence[Repo],
-    targets: Mapping[str, Version],
-) -> Iterator[Job | RepoResult]:
-    """Yield a job for each repository, or the result where there is nothing to do."""
-    ours = home.journal.ours()
-    found = os.path.abspath(manifest.find()) == fleet.path
-    for repo in repos:
-        if repo.hold and options.publishes:
-            yield RepoResult(repo=repo.name, outcome="held", message=repo.hold)
-        elif options.template and repo.version not in targets:
-            what = f"fleet.toml pins it to {repo.version}, which the template has not"
-            yield RepoResult(repo=repo.name, outcome="failed", message=what)
-        else:
-            yield Job(
-                operation=options.operation,
-                repo=repo,
-                home="" if options.scheduler else home.folder,
-                url=fleet.template.url,
-                target=targets.get(repo.version),
-                asked="" if repo.version else options.version,
-                file="" if found else os.path.relpath(fleet.path),
-                run=home.journal.run,
-                ours=ours.get(repo.name, frozenset()),
-                dry=options.dry,
-                push=options.push,
-                request=options.request,
-                seconds=options.seconds,
-                options=options.options,
-            )
-
-
-def _uninterrupted(results: Iterator[RepoResult]) -> Iterator[RepoResult]:
+def _uninterrupted[T](results: Iterator[T]) -> Iterator[T]:
     """Say what an interrupted run comes to."""
     try:
         yield from results
@@ -176,24 +161,29 @@ def _uninterrupted(results: Iterator[RepoResult]) -> Iterator[RepoResult]:
         raise RefitError("interrupted", hint) from None
 
 
-def _done(jobs: Sequence[Job], options: Options) -> Iterator[RepoResult]:
+def _done[R](
+    operation: Operation[Any, R], run: Run, jobs: Sequence[Job[Any]]
+) -> Iterator[tuple[Repo, R]]:
     """Yield results as they come; a worker that dies takes no other's with it."""
-    with executor(options, len(jobs)) as pool:
-        futures = {pool.submit(run_job, job): job for job in jobs}
+    with _executor(run.options, len(jobs)) as pool:
+        futures = {pool.submit(run_job, job): job.repo for job in jobs}
         for future in as_completed(futures):
+            repo = futures[future]
             try:
-                yield future.result()
+                result, announced = future.result()
             except BrokenExecutor:
-                yield RepoResult(
-                    repo=futures[future].repo.name,
-                    outcome="failed",
-                    message="the worker died; what is done stays done: run it again",
-                )
+                what = "the worker died; what is done stays done: run it again"
+                yield repo, operation.stopped(repo, Problem(what))
+                continue
+            # Of a cluster, the worker has written it down in a place of its own.
+            for published in announced if run.options.scheduler else ():
+                run.state.journal.publishing(repo.name, published)
+            yield repo, result
 
 
 @contextmanager
-def executor(options: Options, jobs: int) -> Iterator[Executor]:
-    """Give what runs the jobs: processes here, or a Dask cluster."""
+def _executor(options: RunOptions, jobs: int) -> Iterator[Executor]:
+    """Return the executor: a local process pool or a Dask cluster."""
     if options.scheduler:
         from dr_refit.fleet.distributed import cluster
 
@@ -219,7 +209,7 @@ def executor(options: Options, jobs: int) -> Iterator[Executor]:
 
 
 def _begin_worker(parent: int) -> None:
-    """Finish what is begun if the user interrupts; end if who gives work has died."""
+    """Ignore SIGINT so that running jobs finish; exit when the parent dies."""
     import signal
     import threading
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import Problem
+from dr_refit.fleet.model import RepoResult
+from dr_refit.git.publish import BranchBlocked
 
 if TYPE_CHECKING:
-    from dr_refit.fleet.model import Outcome
+    from dr_refit.fleet.model import Outcome, Repo
 
 
 class JobStopped(Problem):
@@ -20,4 +22,12 @@ class JobStopped(Problem):
 
 def outcome_of(problem: Problem) -> Outcome:
     """Return what became of a repository whose job ended with this."""
-    return problem.outcome if isinstance(problem, JobStopped) else "failed"
+    if isinstance(problem, JobStopped):
+        return problem.outcome
+    return "blocked" if isinstance(problem, BranchBlocked) else "failed"
+
+
+def stopped(repo: Repo, problem: Problem) -> RepoResult:
+    """Return the result of a job that ended with this."""
+    message = problem.full_message
+    return RepoResult(repo=repo.name, outcome=outcome_of(problem), message=message)

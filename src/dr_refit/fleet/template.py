@@ -6,10 +6,14 @@ import os
 import re
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
-from dr_refit.fleet.store import Store
 from dr_refit.git.run import GitError
+from dr_refit.git.store import Store
+
+if TYPE_CHECKING:
+    from dr_refit.fleet.state import StateDir
 
 #: What may stand for a version: a tag, `git describe` of a commit, or a hash.
 _VERSION = re.compile(r"v?\d+(\.\d+)*[A-Za-z0-9.+_-]*|[0-9a-f]{7,64}")
@@ -25,7 +29,7 @@ class Version:
     name: str
     commit: str
     #: Seconds since 1970.
-    when: int
+    time: int
 
 
 def git_url(url: str) -> str:
@@ -43,10 +47,9 @@ def git_url(url: str) -> str:
 class Mirror:
     """A bare copy of a template, from which every render reads."""
 
-    def __init__(self, home: str, url: str) -> None:
+    def __init__(self, state: StateDir, url: str) -> None:
         self.url = url
-        name = sha256(url.encode()).hexdigest()[:16]
-        self.store = Store(os.path.join(home, "templates", f"{name}.git"))
+        self.store = Store(state.mirror(sha256(url.encode()).hexdigest()[:16]))
 
     @property
     def substitutes(self) -> dict[str, str]:
@@ -86,10 +89,10 @@ class Mirror:
         """Look a version up; None where the template has no such one."""
         if not _VERSION.fullmatch(name):
             return None
-        found = self.store.find(f"{name}^{{commit}}")
+        found = self.store.find_commit(f"{name}^{{commit}}")
         if found is None:
             return None
-        return Version(name=name, commit=found.oid, when=found.when)
+        return Version(name=name, commit=found.oid, time=found.time)
 
     def target(self, wanted: str = "") -> Version:
         """Give the version to bring projects to: the one wanted, else the newest."""

@@ -7,36 +7,42 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import Problem, RefitError
-from dr_refit.fleet.model import FleetReport, Published, RepoResult
-from dr_refit.fleet.publish import check_not_in_use, push_ref, remote, set_ref
-from dr_refit.fleet.stopped import JobStopped
-from dr_refit.fleet.store import Store
+from dr_refit.fleet.model import FleetReport, RepoResult
+from dr_refit.git.publish import (
+    BranchBlocked,
+    check_not_in_use,
+    push_ref,
+    remote_branches,
+    set_ref,
+)
 from dr_refit.git.run import Git, git_folder
+from dr_refit.git.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from dr_refit.fleet.state import Home
+    from dr_refit.fleet.state import StateDir
+    from dr_refit.git.publish import Published
 
 
-def undo(home: Home, *, dry: bool = False) -> FleetReport:
+def undo(state: StateDir, *, dry: bool = False) -> FleetReport:
     """Take back what the last run published. RefitError where there is no such run."""
-    run, published = home.journal.last()
+    run, published = state.journal.last()
     if not run:
         hint = "runs that published nothing, and those taken back, do not count"
         raise RefitError("there is no run to take back", hint)
-    store = Store(os.path.join(home.folder, "store.git"))
+    store = Store(state.store)
     store.create()
     if not dry:
-        home.journal.begin("undo", "")
+        state.journal.begin("undo", "")
     results = []
     for repo, each in published:
         results.append(_take_back(store, repo, each, dry=dry))
         # What could not be taken back can be tried again.
         if not dry and results[-1].outcome != "blocked":
-            home.journal.add("undo", undone=run, place=each.place, ref=each.ref)
+            state.journal.add("undo", undone=run, location=each.location, ref=each.ref)
     if not dry:
-        home.journal.add("end")
+        state.journal.add("end")
     return FleetReport(operation="undo", results=tuple(results), dry=dry)
 
 
@@ -56,12 +62,12 @@ def _take_back(
         if present in {"", before}:
             already = f"{what} already" if present else f"{name} is gone already"
             return replace(result, outcome="up-to-date", message=already)
-        if os.path.isabs(published.place):
-            git = Git(folder=git_folder(published.place))
+        if os.path.isabs(published.location):
+            git = Git(folder=git_folder(published.location))
             check_not_in_use(git, published.ref)
             set_ref(git, published.ref, before, published.new)
         else:
-            push_ref(store, published.place, published.ref, before, published.new)
+            push_ref(store, published.location, published.ref, before, published.new)
     except Problem as problem:
         message = f"{name} is left as it is: {problem.message}"
         return RepoResult(repo=repo, outcome="blocked", message=message)
@@ -69,17 +75,17 @@ def _take_back(
 
 
 def _check(present: str, known: Collection[str]) -> None:
-    """JobStopped where a branch has gone on without fleet."""
+    """Raise BranchBlocked if a branch has gone on without fleet."""
     if present not in known:
-        raise JobStopped("blocked", "it is not as fleet left it")
+        raise BranchBlocked("it is not as fleet left it")
 
 
 def _present(store: Store, published: Published) -> str:
-    """Tell the commit a branch is at now; empty: there is none."""
-    place = published.place
-    if not os.path.isabs(place):
-        return remote(store, place).get(published.ref, "")
-    if not os.path.isdir(place):
+    """Return the commit a branch is at now; empty: there is none."""
+    location = published.location
+    if not os.path.isabs(location):
+        return remote_branches(store, location).get(published.ref, "")
+    if not os.path.isdir(location):
         return ""
     command = ("rev-parse", "--verify", "--quiet", published.ref)
-    return Git(folder=git_folder(place)).text(*command, good=(0, 1))
+    return Git(folder=git_folder(location)).text(*command, good=(0, 1))

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from dr_refit.findings import Finding, Level
     from dr_refit.fleet.model import (
-        Conflict,
         FleetReport,
         FleetStatus,
         Located,
         RepoResult,
         RepoStatus,
     )
+    from dr_refit.git.merge import Conflict
 
     type Result = Report | FleetReport | FleetStatus
 
@@ -131,7 +131,7 @@ def headline(result: RepoResult, *, dry: bool) -> str:
 def details(result: RepoResult) -> list[str]:
     """Return what a person should know of it, line by line."""
     return [
-        *filter(None, [result.message, result.request]),
+        *filter(None, [result.message, result.pull_request]),
         *map(_conflict, result.conflicts),
         *result.notes,
         *(f"{version}: {lines} lines differ" for version, lines in result.choices),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from dr_refit.fleet.model import Conflict
 from dr_refit.git.run import Git, neutral
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from dr_refit.fleet.store import Entry, Store
+    from dr_refit.git.store import Entry, Store
 
 #: Stages in the index -> how `git status` calls it; U here, the template there.
 KINDS = {
@@ -24,8 +25,21 @@ KINDS = {
     "2": "AU",
     "3": "UA",
 }
+_MARKER = re.compile(rb"^<<<<<<< ", re.MULTILINE)
 #: The ways in which a deletion meets a change, and nothing else does.
 _DELETED = {"CONFLICT (modify/delete)", "CONFLICT (rename/delete)", "Auto-merging"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conflict:
+    """A path that a person must merge."""
+
+    path: str
+    #: As `git status` has it: UU both changed it, UD deleted by the template, AA both
+    #: added it, DU deleted here, AU or UA moved or added on one side, DD on both.
+    kind: str
+    #: How many conflicting hunks are in it; 0 where it is the whole file.
+    hunks: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,12 +133,7 @@ def _parse(output: str) -> _Raw:
     """
     fields = iter(output.split("\0"))
     tree = next(fields)
-    stages: dict[str, str] = {}
-    for line in fields:
-        if not line:
-            break
-        about, _, path = line.partition("\t")
-        stages[path] = stages.get(path, "") + about[-1]
+    stages = read_stages(takewhile(bool, fields))
     messages: dict[str, set[str]] = {}
     for count in fields:
         if not count:
@@ -144,9 +153,21 @@ def _is_deletion(raw: _Raw, path: str) -> bool:
 def _hunks(store: Store, tree: str, path: str) -> int:
     """Count the conflict markers; none where the content is not text."""
     found = store.find(f"{tree}:{path}")
-    if found is None:
-        return 0
-    return sum(line.startswith(b"<<<<<<< ") for line in found.data.splitlines())
+    return count_markers(found.data) if found else 0
+
+
+def read_stages(lines: Iterable[str]) -> dict[str, str]:
+    r"""Map each path to its stages in the index: <mode> <oid> <stage>\t<path>."""
+    stages: dict[str, str] = {}
+    for line in lines:
+        about, _, path = line.partition("\t")
+        stages[path] = stages.get(path, "") + about[-1]
+    return stages
+
+
+def count_markers(data: bytes) -> int:
+    """Count the conflicts that are marked in a file."""
+    return len(_MARKER.findall(data))
 
 
 def prepared(

@@ -1,14 +1,13 @@
-"""The fleet's own git repository: everything is compared and merged in it.
+"""A private git repository: everything is compared and merged in it.
 
-It is bare, private, and nobody's checkout: heads are fetched into it, renders are
-written to it, merges are made in it, and commits leave it as objects.
+It is bare, and nobody's checkout: heads are fetched into it, renders are written to it,
+merges are made in it, and commits leave it as objects.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
-import re
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,11 +37,34 @@ class Object:
     kind: str
     data: bytes
 
-    @property
-    def when(self) -> int:
-        """When a commit was made, in seconds since 1970."""
-        dated = re.search(rb"^committer .*> (\d+) ", self.data, re.MULTILINE)
-        return int(dated[1]) if dated else 0
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Commit:
+    """What a commit says."""
+
+    oid: str
+    tree: str
+    parents: tuple[str, ...]
+    message: str
+    #: When it was committed, in seconds since 1970.
+    time: int = 0
+
+
+def _parsed(commit: Object) -> Commit:
+    r"""Parse tree <oid>\n (parent <oid>\n)* … committer <who> <time> <zone> … \n\n."""
+    header, _, message = commit.data.partition(b"\n\n")
+    fields: dict[str, list[str]] = {}
+    for line in header.decode(errors="replace").split("\n"):
+        key, _, value = line.partition(" ")
+        fields.setdefault(key, []).append(value)
+    who, _, dated = fields.get("committer", [""])[0].rpartition("> ")
+    return Commit(
+        oid=commit.oid,
+        tree=fields["tree"][0],
+        parents=tuple(fields.get("parent", ())),
+        message=message.decode(errors="replace"),
+        time=int(dated.split()[0]) if who else 0,
+    )
 
 
 def _asked(reader: Service, name: str) -> Object | None:
@@ -128,6 +150,11 @@ class Store:
         assert found is not None
         return found.data
 
+    def find_commit(self, name: str) -> Commit | None:
+        """Read the commit that a name stands for; None if there is none."""
+        found = self.find(name)
+        return _parsed(found) if found and found.kind == "commit" else None
+
     def missing(self, commit: str, known: Iterable[str]) -> int:
         """Count the commits up to one that those who know others do not have."""
         lines = "".join(f"{line}\n" for line in (commit, *(f"^{c}" for c in known)))
@@ -139,6 +166,26 @@ class Store:
         if self._reader is not None:
             self._reader.end()
             self._reader = None
+
+    def count_changed_paths(self, old: str, new: str) -> int:
+        """Count the paths at which two trees differ."""
+        names = self.git("diff-tree", "-r", "-z", "--name-only", old, new)
+        return names.count(b"\0")
+
+    def count_changed_lines(
+        self, old: str, new: str, *, status: str = ""
+    ) -> dict[str, tuple[int, int] | None]:
+        r"""Count the lines added and removed per path; None for a binary file.
+
+        `status` is a --diff-filter. git says (<added>\t<removed>\t<path>\0)*.
+        """
+        command = ("diff-tree", "-r", "-z", "--numstat", "--no-renames")
+        only = [f"--diff-filter={status}"] if status else []
+        counted: dict[str, tuple[int, int] | None] = {}
+        for line in os.fsdecode(self.git(*command, *only, old, new)).split("\0")[:-1]:
+            added, removed, path = line.split("\t", 2)
+            counted[path] = None if added == "-" else (int(added), int(removed))
+        return counted
 
     def entries(self, tree: str) -> dict[str, Entry]:
         """List every file of a tree."""
@@ -194,10 +241,10 @@ class Store:
         return tree
 
     def commit(
-        self, tree: str, parents: Sequence[str] = (), message: str = "", when: int = 0
+        self, tree: str, parents: Sequence[str] = (), message: str = "", time: int = 0
     ) -> str:
         """Make a commit that is the same whenever it is made; seconds since 1970."""
-        date = f"@{when} +0000"
+        date = f"@{time} +0000"
         written = self.git(
             "commit-tree",
             *(word for parent in parents for word in ("-p", parent)),

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dr_refit.fleet import answers as answers_file
-from dr_refit.fleet.change import PREFIX, by_hand, combine, conclude
-from dr_refit.fleet.job import fetch
+from dr_refit.fleet.job import Job, Operation
+from dr_refit.fleet.merge_session import MergeSession
 from dr_refit.fleet.model import RepoResult
-from dr_refit.fleet.resolve import Desk
-from dr_refit.fleet.stopped import JobStopped
+from dr_refit.fleet.publication import published_by_hand
+from dr_refit.fleet.renders import Project
+from dr_refit.fleet.repository import fetch
+from dr_refit.fleet.stopped import JobStopped, stopped
 from dr_refit.fleet.template import is_older
-from dr_refit.fleet.update import check_questions
-from dr_refit.fleet.workshop import Project
+from dr_refit.fleet.template_merge import PREFIX, MergeInput, finish, merge_template
+from dr_refit.fleet.upgrade import check_questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dr_refit.fleet.answers import Answers
-    from dr_refit.fleet.job import Head, Job
+    from dr_refit.fleet.renders import Render
+    from dr_refit.fleet.repository import Head
+    from dr_refit.fleet.session import Session
     from dr_refit.fleet.template import Version
-    from dr_refit.fleet.workshop import Render, Workshop
 
 #: What is no version: the project was not made from the template.
 NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AdoptOptions:
+    """What `fleet adopt` is asked for."""
+
+    #: The version it was made from, or NONE; empty: it is found out.
+    base: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,49 +49,49 @@ class Candidate:
     size: int
 
 
-def adopt(job: Job, shop: Workshop, scratch: str) -> RepoResult:
+def adopt(job: Job[AdoptOptions], session: Session, scratch: str) -> RepoResult:
     """Merge the target version in, on the base of the version it was made from.
 
     Where that is none, what differs is a conflict: nothing is overwritten.
     """
     assert job.target is not None
-    head = fetch(job, shop.store, PREFIX)
-    found = answers_file.find(shop.store, head.entries, job.url)
-    if found and found.source == job.url and shop.mirror.find(found.version):
-        how = f"run: fleet update --repos {job.repo.name}"
-        return RepoResult(repo="", outcome="up-to-date", message=f"it is linked; {how}")
-    if done := by_hand(job, shop, head):
+    name, target, renders = job.repo.name, job.target, session.renders
+    head = fetch(job, session.store, PREFIX)
+    found = answers_file.find(session.store, head.entries, job.url)
+    if found and found.source == job.url and session.mirror.find(found.version):
+        message = f"it is linked; run: fleet update --repos {name}"
+        return RepoResult(repo=name, outcome="up-to-date", message=message)
+    if done := published_by_hand(job, session, head, f"{PREFIX}/{target.name}"):
         return done
     answers = _answers(job, found)
     # The one question that every project can answer by itself.
-    defaults = {"project_name": job.repo.name} | dict(job.repo.answers)
-    project = Project(name=job.repo.name, answers=answers, defaults=defaults)
-    chosen = _chosen(job, shop, head, project, scratch)
+    defaults = {"project_name": name} | dict(job.repo.answers)
+    project = Project(name=name, answers=answers, defaults=defaults)
+    chosen = _chosen(job, session, head, project, scratch)
     if isinstance(chosen, RepoResult):
         return chosen
-    base = shop.render(chosen, project, scratch) if chosen else None
-    theirs = shop.render(job.target, project, scratch, beside=base)
-    change = combine(
-        shop,
-        head,
-        base,
-        theirs,
+    base = renders.get(chosen, project, scratch) if chosen else None
+    theirs = renders.get(target, project, scratch, beside=base)
+    given = MergeInput(
+        head=head,
+        base=base,
+        theirs=theirs,
         old=chosen.name if chosen else "",
-        target=job.target,
+        target=target,
         answers=answers.path,
-        scratch=scratch,
         notes=(
-            *check_questions(job, shop, answers, theirs),
-            *_dropped(job, shop, found, theirs),
+            *check_questions(job, session, answers, theirs),
+            *_dropped(job, session, found, theirs),
         ),
     )
-    if change.merged.conflicts and not job.dry:
-        Desk(shop, job.repo.name).begin(job, change)
-    return conclude(job, shop, change)
+    change = merge_template(session.store, given, scratch)
+    if change.merged.conflicts and not job.run.dry:
+        MergeSession(session, name).begin(job, change)
+    return finish(job, session, change)
 
 
-def _answers(job: Job, found: Answers | None) -> Answers:
-    """Give the answers that are known, in a file that names no version."""
+def _answers(job: Job[AdoptOptions], found: Answers | None) -> Answers:
+    """Return the answers that are known, in a file that names no version."""
     import yaml
 
     own = {k: v for k, v in (found.values if found else {}).items() if k[:1] != "_"}
@@ -92,7 +102,7 @@ def _answers(job: Job, found: Answers | None) -> Answers:
 
 
 def _dropped(
-    job: Job, shop: Workshop, found: Answers | None, theirs: Render
+    job: Job[AdoptOptions], session: Session, found: Answers | None, theirs: Render
 ) -> Iterator[str]:
     """Say what the answers file loses: another template, and answers to it."""
     if found is None:
@@ -100,7 +110,7 @@ def _dropped(
     if found.source not in {"", job.url}:
         version = found.version or "no version"
         yield f"{found.path} said: from the template {found.source} at {version}"
-    written = shop.store.find(theirs.entries[found.path].oid)
+    written = session.store.find(theirs.entries[found.path].oid)
     assert written is not None
     kept = answers_file.read(found.path, written.data).values
     lost = [name for name in found.values if name[:1] != "_" and name not in kept]
@@ -109,13 +119,12 @@ def _dropped(
 
 
 def _chosen(
-    job: Job, shop: Workshop, head: Head, project: Project, scratch: str
+    job: Job[AdoptOptions], session: Session, head: Head, project: Project, scratch: str
 ) -> Version | RepoResult | None:
-    """Tell the version a project was made from; None: none; a result: ask."""
+    """Return the version a project was made from; None: none; a result: ask."""
     assert job.target is not None
-    if job.options:
-        (name,) = job.options
-        version = shop.mirror.find(name)
+    if name := job.options.base:
+        version = session.mirror.find(name)
         if version is None and name != NONE:
             raise JobStopped("blocked", f"the template has no version {name}")
         if version and is_older(job.target, version):
@@ -123,15 +132,15 @@ def _chosen(
             raise JobStopped("blocked", f"{what}: fleet does not go back")
         return version
     candidates = []
-    for version in shop.mirror.versions():
+    for version in session.mirror.versions():
         if is_older(job.target, version):
             continue
         try:
-            render = shop.render(version, project, scratch)
+            render = session.renders.get(version, project, scratch)
         except JobStopped:
             # It asked other questions then, or the version is broken.
             continue
-        distance, size = _measured(shop, render, head, project.answers.path)
+        distance, size = _measured(session, render, head, project.answers.path)
         candidate = Candidate(
             version=version, render=render, distance=distance, size=size
         )
@@ -141,11 +150,13 @@ def _chosen(
         return near[0].version if near else None
     choices = tuple((each.version.name, each.distance) for each in near)
     how = f"several are near: choose with --base VERSION, or --base {NONE}"
-    return RepoResult(repo="", outcome="needs-choice", message=how, choices=choices)
+    return RepoResult(
+        repo=job.repo.name, outcome="needs-choice", message=how, choices=choices
+    )
 
 
 def nearest(candidates: Sequence[Candidate], answers: str) -> list[Candidate]:
-    """Give the version that is nearest; several where they are too near to tell.
+    """Return the version that is nearest; several where they are too near to tell.
 
     None where even the nearest has less than half of its lines in the project. Of
     versions that came out the same, the newest stands for all; newest come first.
@@ -169,23 +180,24 @@ def _same(one: Render, other: Render, answers: str) -> bool:
 
 
 def _measured(
-    shop: Workshop, render: Render, head: Head, answers: str
+    session: Session, render: Render, head: Head, answers: str
 ) -> tuple[int, int]:
     """Count the lines in which a project differs from a render, and the render's."""
-    git = shop.store.git
-    command = ("diff-tree", "-r", "-z", "--numstat", "--no-renames")
-    changed = git(*command, "--diff-filter=a", render.tree, head.tree)
-    nothing = git("mktree").decode().strip()
-    return _lines(changed, answers), _lines(
-        git(*command, nothing, render.tree), answers
+    store = session.store
+    changed = store.count_changed_lines(render.tree, head.tree, status="a")
+    nothing = store.git("mktree").decode().strip()
+    lines = store.count_changed_lines(nothing, render.tree)
+    return _sum(changed, answers), _sum(lines, answers)
+
+
+def _sum(lines: Mapping[str, tuple[int, int] | None], answers: str) -> int:
+    """Add up changed lines, but those of the answers file."""
+    # A binary file has no lines: it counts as one.
+    return sum(
+        1 if counted is None else sum(counted)
+        for path, counted in lines.items()
+        if path != answers
     )
 
 
-def _lines(numstat: bytes, answers: str) -> int:
-    total = 0
-    for line in os.fsdecode(numstat).split("\0")[:-1]:
-        added, removed, path = line.split("\t", 2)
-        if path != answers:
-            # A binary file has no lines: it counts as one.
-            total += 1 if added == "-" else int(added) + int(removed)
-    return total
+ADOPT = Operation(name="adopt", run=adopt, stopped=stopped, respects_hold=True)

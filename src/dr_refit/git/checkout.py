@@ -8,14 +8,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from dr_refit.fleet.merge import KINDS
-from dr_refit.fleet.model import Conflict
+from dr_refit.git.merge import KINDS, Conflict, count_markers, read_stages
 from dr_refit.git.run import Git, neutral
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from dr_refit.fleet.store import Store
+    from dr_refit.git.store import Store
 
 
 def has_resolutions(store: Store) -> bool:
@@ -51,11 +50,11 @@ class Checkout:
         self.store.git(*command, self.folder, commit)
 
     def relink(self) -> None:
-        """Let work tree and store name each other's place: both may have been moved."""
-        place = self.git.folder
+        """Point work tree and store at each other: both may have been moved."""
+        known = self.git.folder
         with open(self._link, "w", encoding="utf-8") as file:
-            file.write(f"gitdir: {place}\n")
-        with open(os.path.join(place, "gitdir"), "w", encoding="utf-8") as file:
+            file.write(f"gitdir: {known}\n")
+        with open(os.path.join(known, "gitdir"), "w", encoding="utf-8") as file:
             file.write(f"{self._link}\n")
 
     def remove(self) -> None:
@@ -69,9 +68,9 @@ class Checkout:
         """Git in it."""
         with open(self._link, encoding="utf-8") as file:
             name = os.path.basename(file.read().strip())
-        place = os.path.join(self.store.folder, "worktrees", name)
+        known = os.path.join(self.store.folder, "worktrees", name)
         work_tree = {"GIT_WORK_TREE": self.folder}
-        return Git(folder=place, environment=neutral() | work_tree)
+        return Git(folder=known, environment=neutral() | work_tree)
 
     def pick(self, commit: str, stay_deleted: Collection[str] = ()) -> list[str]:
         """Bring the change of a commit here; resolve conflicts that are remembered.
@@ -91,32 +90,26 @@ class Checkout:
     def conflicts(self) -> tuple[Conflict, ...]:
         """List what is left to merge."""
         listed = os.fsdecode(self.git("-C", self.folder, "ls-files", "-u", "-z"))
-        stages: dict[str, str] = {}
-        for line in listed.split("\0")[:-1]:
-            about, _, path = line.partition("\t")
-            stages[path] = stages.get(path, "") + about[-1]
         return tuple(
-            Conflict(path=path, kind=KINDS[found], hunks=self.markers(path))
-            for path, found in stages.items()
+            Conflict(
+                path=path, kind=KINDS[found], hunks=count_markers(self._read(path))
+            )
+            for path, found in read_stages(listed.split("\0")[:-1]).items()
         )
-
-    def markers(self, path: str) -> int:
-        """Count the conflict markers in a file."""
-        place = os.path.join(self.folder, path)
-        if os.path.islink(place) or not os.path.isfile(place):
-            return 0
-        with open(place, "rb") as file:
-            return sum(line.startswith(b"<<<<<<< ") for line in file)
 
     def still_marked(self, path: str, theirs: str) -> bool:
         """Whether a file has the markers of this very merge in it."""
-        place = os.path.join(self.folder, path)
-        if os.path.islink(place) or not os.path.isfile(place):
-            return False
-        with open(place, "rb") as file:
-            data = b"\n" + file.read()
+        data = b"\n" + self._read(path)
         markers = (b"\n<<<<<<< HEAD", f"\n>>>>>>> {theirs[:7]}".encode())
         return all(marker in data for marker in markers)
+
+    def _read(self, path: str) -> bytes:
+        """Read a file; one that is a link, or not there, is empty."""
+        full = os.path.join(self.folder, path)
+        if os.path.islink(full) or not os.path.isfile(full):
+            return b""
+        with open(full, "rb") as file:
+            return file.read()
 
     def new_files(self) -> list[str]:
         """List files that git does not track; a merge tool's backups are none."""

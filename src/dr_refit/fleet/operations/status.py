@@ -1,0 +1,122 @@
+"""How every repository stands: its template, its imports, its requirements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from dr_refit.errors import Problem
+from dr_refit.fleet import answers as answers_file
+from dr_refit.fleet.inspect import Inspector
+from dr_refit.fleet.job import Job, Operation
+from dr_refit.fleet.model import Drift, RepoStatus
+from dr_refit.fleet.renders import Project
+from dr_refit.fleet.repository import fetch
+from dr_refit.fleet.template import is_older
+from dr_refit.fleet.template_merge import PREFIX
+from dr_refit.migration.toml import load_shipped
+from dr_refit.tree.commit import Commit
+
+if TYPE_CHECKING:
+    from dr_refit.fleet.model import Repo
+    from dr_refit.fleet.renders import Render
+    from dr_refit.fleet.repository import Head
+    from dr_refit.fleet.session import Session
+    from dr_refit.fleet.template import Mirror, Version
+    from dr_refit.git.store import Store
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatusOptions:
+    """What `fleet status` needs to know beside the repository."""
+
+    #: All of the fleet, in the order of the fleet.toml.
+    repositories: tuple[Repo, ...]
+
+
+def status(job: Job[StatusOptions], session: Session, scratch: str) -> RepoStatus:
+    """Look at one repository; what can be seen counts even where the rest is broken."""
+    head = fetch(job, session.store, PREFIX)
+    look = inspector(job.options.repositories)
+    seen = look(job.repo, Commit(head.entries, session.store))
+    try:
+        found = RepoStatus(repo=job.repo, **_template(job, session, head, scratch))
+    except Problem as problem:
+        found = stopped(job.repo, problem)
+    return replace(
+        found, edges=seen.edges, findings=seen.findings, uncapped=seen.uncapped
+    )
+
+
+def stopped(repo: Repo, problem: Problem) -> RepoStatus:
+    """Return the status of a repository whose job ended with this."""
+    return RepoStatus(repo=repo, state="broken", error=problem.full_message)
+
+
+@cache
+def inspector(repositories: tuple[Repo, ...]) -> Inspector:
+    """Return what looks at the repositories of a fleet; made once per process."""
+    return Inspector(repositories, load_shipped())
+
+
+def _template(
+    job: Job[StatusOptions], session: Session, head: Head, scratch: str
+) -> dict[str, Any]:
+    """Return the fields of a `RepoStatus` that are about the template."""
+    assert job.target is not None
+    answers = answers_file.find(session.store, head.entries)
+    if answers is None:
+        return {"state": "unlinked"}
+    log = ("log", "-1", "--format=%cs", head.commit, "--", answers.path)
+    known = {"version": answers.version, "updated": session.store.git.text(*log)}
+    if not answers.version:
+        return known | {"state": "unlinked"}
+    if answers.source != job.url:
+        error = (
+            f"{answers.path} says that its template is {answers.source or 'unknown'}"
+        )
+        return known | {"state": "broken", "error": error}
+    version = _version(session.mirror, answers.version)
+    if version is None:
+        error = f"{answers.path} is at {answers.version}: the template has none such"
+        return known | {"state": "broken", "error": error}
+    project = Project(name=job.repo.name, answers=answers, defaults={})
+    base = session.renders.get(version, project, scratch)
+    drift = _drift(session.store, base, head, answers.path)
+    state = "drifted" if drift else "current"
+    if version.commit != job.target.commit and not is_older(job.target, version):
+        state = "behind"
+    return known | {"state": state, "drift": drift}
+
+
+@cache
+def _version(mirror: Mirror, name: str) -> Version | None:
+    # Most projects are at one of a few.
+    return mirror.find(name)
+
+
+def _drift(store: Store, base: Render, head: Head, answers: str) -> tuple[Drift, ...]:
+    """Compare the template's paths; those it makes only once are the project's."""
+    found = []
+    for path, entry in sorted(base.entries.items()):
+        here = head.entries.get(path)
+        if path == answers or path in base.skipped or here == entry:
+            continue
+        if here is None:
+            found.append(Drift(path=path, kind="deleted"))
+        elif here.oid == entry.oid:
+            found.append(Drift(path=path, kind="mode"))
+        else:
+            found.append(Drift(path=path, kind="changed"))
+    if not any(drift.kind == "changed" for drift in found):
+        return tuple(found)
+    lines = store.count_changed_lines(base.tree, head.tree, status="MT")
+    return tuple(
+        replace(drift, added=added, removed=removed)
+        for drift in found
+        for added, removed in [lines.get(drift.path) or (0, 0)]
+    )
+
+
+STATUS = Operation(name="status", run=status, stopped=stopped)

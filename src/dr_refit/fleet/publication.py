@@ -1,0 +1,173 @@
+"""What becomes of a branch that was made: kept back, published, or pushed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dr_refit.errors import Problem
+from dr_refit.fleet.journal import Journal
+from dr_refit.fleet.model import RepoResult
+from dr_refit.fleet.stopped import JobStopped, outcome_of
+from dr_refit.git.forge import open_pull_request
+from dr_refit.git.publish import Branch, origin, publish_here, push, remote_branches
+from dr_refit.git.run import GitError, git_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dr_refit.fleet.job import Job
+    from dr_refit.fleet.repository import Head
+    from dr_refit.fleet.session import Session
+    from dr_refit.git.publish import Published
+    from dr_refit.git.store import Commit
+
+#: What the message of a commit says where a person has merged; paths follow.
+BY_HAND = "- merged by hand: "
+
+
+def is_by_hand(commit: Commit | None) -> bool:
+    """Whether a person has merged what is in a commit."""
+    return commit is not None and f"\n{BY_HAND}" in f"\n{commit.message}"
+
+
+def publish(
+    job: Job[Any], session: Session, head: Head, result: RepoResult, message: str
+) -> RepoResult:
+    """Publish the branch of a result, as far as the job says so.
+
+    Raises Problem where that would take something from somebody.
+    """
+    store, run = session.store, job.run
+    found = store.find(f"refs/fleet/{job.repo.name}/branches/{result.branch}")
+    branch = Branch(
+        name=result.branch,
+        commit=result.commit,
+        head=head.commit,
+        present=found.oid if found else "",
+    )
+    branch.check(_replaceable(job, session))
+    unchanged = branch.present == branch.commit
+    result = replace(
+        result, outcome="unchanged" if unchanged else "created", head=head.commit
+    )
+    if run.dry:
+        return result
+    # Keep the commit reachable until the branch exists.
+    store.set_ref(f"refs/results/{job.repo.name}/{branch.name}", branch.commit)
+    if not (job.is_local or run.push):
+        hint = "made, and kept back: --push publishes it"
+        return replace(result, outcome="unpushed", message=hint)
+    if job.is_local:
+        result = _published_here(job, session, branch, result)
+    return _pushed(job, session, branch, result, message) if run.push else result
+
+
+def published_by_hand(
+    job: Job[Any], session: Session, head: Head, name: str
+) -> RepoResult | None:
+    """Publish the branch of a name where a person has merged it, for this head.
+
+    None where nobody has. Raises JobStopped where it was merged for another head.
+    """
+    store, repo = session.store, job.repo.name
+    found, where = store.find_commit(f"refs/fleet/{repo}/branches/{name}"), ""
+    if found is None and not job.is_local:
+        # It may wait to be pushed.
+        ref = f"refs/results/{repo}/{name}"
+        found, where = store.find_commit(ref), f": it waits as {ref} in {store.folder}"
+    if found is None or not is_by_hand(found):
+        return None
+    published = found.oid in job.published_by_us
+    changed_since = not (published or where)
+    deleted = published and where and head.commit not in found.parents
+    if changed_since or deleted:
+        return None
+    if head.commit not in found.parents:
+        what = f"{name} was merged by hand for another head{where}"
+        raise JobStopped("blocked", f"{what}; merge it or delete it first")
+    result = RepoResult(
+        repo=repo,
+        outcome="unchanged",
+        new=job.target.name if job.target else "",
+        branch=name,
+        commit=found.oid,
+        files=store.count_changed_paths(head.commit, found.oid),
+    )
+    return publish(job, session, head, result, found.message)
+
+
+def _replaceable(job: Job[Any], session: Session) -> frozenset[str]:
+    """Return the commits that a branch may replace: a merge by hand is none."""
+    return frozenset(
+        commit
+        for commit in job.published_by_us
+        if not is_by_hand(session.store.find_commit(commit))
+    )
+
+
+def _published_here(
+    job: Job[Any], session: Session, branch: Branch, result: RepoResult
+) -> RepoResult:
+    folder = git_folder(job.repo.location)
+    announce = _announce(job, session)
+    try:
+        published = publish_here(session.store, folder, branch, announce)
+    except GitError as error:
+        what = f"{branch.name} could not be made: {error.message}"
+        raise JobStopped("blocked", what) from error
+    return replace(result, published=(published,))
+
+
+def _pushed(
+    job: Job[Any], session: Session, branch: Branch, result: RepoResult, message: str
+) -> RepoResult:
+    """Push a branch, and open its pull request if that is asked for."""
+    url = origin(job.repo.location) if job.is_local else job.repo.location
+    if not url:
+        note = "not pushed: it has no remote called origin"
+        return replace(result, notes=(*result.notes, note))
+    notes: list[str] = []
+    try:
+        if job.is_local:
+            branch, notes = _compared(job, session, branch, url)
+        published = push(session.store, url, branch, _announce(job, session))
+    except Problem as problem:
+        made = "made here, " if job.is_local else ""
+        why = f"{branch.name}: {made}not pushed: {problem.full_message}"
+        return replace(result, outcome=outcome_of(problem), message=why)
+    result = replace(
+        result,
+        published=(*result.published, published),
+        notes=(*result.notes, *notes),
+    )
+    if not job.run.pull_request:
+        return result
+    title, _, body = message.partition("\n\n")
+    try:
+        address = open_pull_request(url, branch.name, title, body)
+    except Problem as problem:
+        return replace(result, notes=(*result.notes, problem.full_message))
+    return replace(result, pull_request=address)
+
+
+def _compared(
+    job: Job[Any], session: Session, branch: Branch, url: str
+) -> tuple[Branch, list[str]]:
+    """Return a branch of this machine as it is at its origin, and what goes along."""
+    there = remote_branches(session.store, url)
+    branch = replace(branch, present=there.get(branch.ref, ""))
+    branch.check(_replaceable(job, session))
+    more = session.store.missing(branch.head, there.values())
+    commits = "commit" if more == 1 else "commits"
+    return branch, [f"pushed along: {more} {commits} of HEAD"] if more else []
+
+
+def _announce(job: Job[Any], session: Session) -> Callable[[Published], None]:
+    journal = Journal(session.state.journal.path, run=job.run_id)
+
+    def announce(published: Published) -> None:
+        journal.publishing(job.repo.name, published)
+        session.announced.append(published)
+
+    return announce

@@ -1,0 +1,168 @@
+"""Versions of a template rendered for projects, and remembered in the store."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from dr_refit.fleet import answers as answers_file
+from dr_refit.fleet.copier_client import RenderError
+from dr_refit.fleet.paths import check_paths
+from dr_refit.fleet.stopped import JobStopped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dr_refit.fleet.answers import Answers
+    from dr_refit.fleet.copier_client import Answer, Renderer
+    from dr_refit.fleet.template import Mirror, Version
+    from dr_refit.git.store import Entry, Store
+
+#: Part of every key: raise it where the same question would be answered otherwise.
+_FORMAT = 1
+#: What Copier says of a question without a default that nobody has answered.
+_UNANSWERED = re.compile(r'Question ".*" is required')
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Render:
+    """A version of the template, rendered for one project."""
+
+    tree: str
+    entries: Mapping[str, Entry]
+    #: Of its paths and those asked for: what the template's settings match.
+    skipped: frozenset[str]
+    excluded: frozenset[str]
+    #: The questions that were asked.
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Project:
+    """The project that a template is rendered for."""
+
+    name: str
+    answers: Answers
+    #: Answers of last resort.
+    defaults: Mapping[str, Any]
+
+
+class RenderCache:
+    """The renders of one template."""
+
+    def __init__(self, store: Store, mirror: Mirror, renderer: Renderer) -> None:
+        self._store = store
+        self._mirror = mirror
+        self._renderer = renderer
+
+    def get(
+        self,
+        version: Version,
+        project: Project,
+        scratch: str,
+        *,
+        beside: Render | None = None,
+    ) -> Render:
+        """Render a version for a project, or remember it; stop where that fails.
+
+        `beside` is a render whose paths are matched against this version's settings.
+        """
+        ref = f"refs/renders/{self._key(version, project, beside)}"
+        if (known := self._known(ref)) is not None:
+            return known
+        folder = os.path.join(scratch, "render", project.name)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(folder)
+        answer = self._rendered(version, project, folder, beside)
+        check_paths(folder)
+        self._check_answers(folder, project, version, answer)
+        tree = self._store.tree_of_folder(folder, os.path.join(scratch, "index"))
+        about = {
+            "skipped": sorted(answer.skipped),
+            "excluded": sorted(answer.excluded),
+            "questions": list(answer.questions),
+        }
+        self._store.set_ref(ref, self._store.commit(tree, message=json.dumps(about)))
+        known = self._known(ref)
+        assert known is not None
+        return known
+
+    def _rendered(
+        self, version: Version, project: Project, folder: str, beside: Render | None
+    ) -> Answer:
+        if project.answers.data:
+            with open(os.path.join(folder, project.answers.path), "wb") as file:
+                file.write(project.answers.data)
+        try:
+            return self._renderer.render(
+                self._mirror.url,
+                version.name,
+                folder,
+                answers_file=project.answers.path,
+                defaults=project.defaults,
+                paths=list(beside.entries) if beside else (),
+            )
+        except RenderError as error:
+            message = f"{version.name}: {error.message}"
+            if _UNANSWERED.fullmatch(error.message):
+                hint = f"answer it under answers of {project.name} in fleet.toml"
+                raise JobStopped("blocked", message, hint) from error
+            raise JobStopped("failed", message) from error
+
+    def _known(self, ref: str) -> Render | None:
+        commit = self._store.find_commit(ref)
+        if commit is None:
+            return None
+        about = json.loads(commit.message)
+        return Render(
+            tree=commit.tree,
+            entries=self._store.entries(commit.tree),
+            skipped=frozenset(about["skipped"]),
+            excluded=frozenset(about["excluded"]),
+            questions=tuple(about["questions"]),
+        )
+
+    def _key(self, version: Version, project: Project, beside: Render | None) -> str:
+        from importlib.metadata import version as installed
+
+        parts = (
+            _FORMAT,
+            installed("copier"),
+            self._mirror.url,
+            version.name,
+            version.commit,
+            project.name,
+            project.answers.path,
+            project.answers.canonical,
+            dict(project.defaults),
+            beside.tree if beside else "",
+        )
+        written = json.dumps(parts, sort_keys=True, default=str)
+        return sha256(written.encode()).hexdigest()
+
+    def _check_answers(
+        self, folder: str, project: Project, version: Version, answer: Answer
+    ) -> None:
+        """Stop where the render speaks of another template, or of another version."""
+        url, path = self._mirror.url, os.path.join(folder, project.answers.path)
+        if not answer.version:
+            message = f"Copier takes {url} for a plain folder: write git+{url}"
+            raise JobStopped("failed", message)
+        try:
+            with open(path, "rb") as file:
+                written = answers_file.read(os.path.basename(path), file.read())
+        except OSError:
+            message = f"{version.name} of the template writes no answers file"
+            raise JobStopped("failed", message) from None
+        found = self._mirror.find(written.version)
+        if written.source != url or found is None or found.commit != version.commit:
+            raise JobStopped(
+                "failed",
+                f"{version.name} of the template writes into the answers file that it"
+                f" is {written.version} of {written.source}",
+            )

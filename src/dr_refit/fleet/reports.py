@@ -1,0 +1,44 @@
+"""Runs over a fleet, summed up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.fleet.model import FleetReport, FleetStatus
+from dr_refit.fleet.operations.status import STATUS, StatusOptions, inspector
+from dr_refit.fleet.run import run_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dr_refit.fleet.job import Operation
+    from dr_refit.fleet.model import RepoResult
+    from dr_refit.fleet.run import Run
+
+
+def report[O](
+    operation: Operation[O, RepoResult],
+    run: Run,
+    options: O,
+    on_progress: Callable[[int, str], None] = lambda _done, _last: None,
+) -> FleetReport:
+    """Do an operation for every repository, and return what became of them."""
+    results = tuple(run_all(operation, run, options, on_progress))
+    return FleetReport(
+        operation=operation.name,
+        results=results,
+        version=run.target.name if operation.needs_template else "",
+        dry=run.options.dry,
+    )
+
+
+def measure(
+    run: Run, on_progress: Callable[[int, str], None] = lambda _done, _last: None
+) -> FleetStatus:
+    """Look at every repository, and return how they stand."""
+    repositories = run.fleet.repositories
+    # Here, so that every process that is forked has it.
+    inspector(repositories)
+    options = StatusOptions(repositories=repositories)
+    statuses = tuple(run_all(STATUS, run, options, on_progress))
+    return FleetStatus(fleet=run.fleet, newest=run.target.name, statuses=statuses)

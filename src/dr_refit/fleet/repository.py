@@ -1,0 +1,48 @@
+"""Where a repository stands, fetched into the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dr_refit.fleet.stopped import JobStopped
+from dr_refit.git.publish import checked_address
+from dr_refit.git.run import GitError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dr_refit.fleet.job import Job
+    from dr_refit.git.store import Entry, Store
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Head:
+    """Where a repository stands."""
+
+    commit: str
+    tree: str
+    entries: Mapping[str, Entry]
+    #: When it was committed, in seconds since 1970.
+    time: int = 0
+
+
+def fetch(job: Job[Any], store: Store, prefix: str) -> Head:
+    """Fetch where a repository stands, and its branches below `prefix/`."""
+    refs = f"refs/fleet/{job.repo.name}"
+    location = checked_address(job.repo.location)
+    branches = f"+refs/heads/{prefix}/*:{refs}/branches/{prefix}/*"
+    try:
+        store.fetch(location, [f"+HEAD:{refs}/head", branches])
+    except GitError as error:
+        if "remote ref HEAD" in error.message:
+            raise JobStopped("failed", "it has no commit yet") from None
+        raise
+    found = store.find_commit(f"{refs}/head")
+    assert found is not None
+    return Head(
+        commit=found.oid,
+        tree=found.tree,
+        entries=store.entries(found.tree),
+        time=found.time,
+    )

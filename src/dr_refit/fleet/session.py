@@ -1,0 +1,54 @@
+"""What one worker works with: store, mirror and renders, kept from job to job."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from dr_refit.fleet.copier_client import Renderer
+from dr_refit.fleet.renders import RenderCache
+from dr_refit.fleet.template import Mirror
+from dr_refit.git.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dr_refit.fleet.state import StateDir
+    from dr_refit.git.publish import Published
+
+
+class Session:
+    """Everything that outlives one job; belongs to one thread."""
+
+    def __init__(self, state: StateDir, url: str, seconds: float) -> None:
+        self.state = state
+        self.url = url
+        self.store = Store(state.store)
+        self.mirror = Mirror(state, url)
+        own = f"renderer-{os.getpid()}-{threading.get_ident()}"
+        self._renderer = Renderer(
+            os.path.join(state.tmp, own), self.mirror.substitutes, seconds
+        )
+        #: What the job at work has published, or is about to.
+        self.announced: list[Published] = []
+        self.renders = RenderCache(self.store, self.mirror, self._renderer)
+
+    @contextmanager
+    def scratch(self, name: str) -> Iterator[str]:
+        """Return an empty folder for one job, and remove it afterwards."""
+        folder = os.path.join(self.state.tmp, name)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(folder)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """End the processes it has started."""
+        self._renderer.close()
+        self.store.close()
+        self.mirror.store.close()

@@ -1,0 +1,178 @@
+"""A template version merged into a repository's head."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from dr_refit.fleet.model import RepoResult
+from dr_refit.fleet.publication import publish
+from dr_refit.git.checkout import Checkout, has_resolutions
+from dr_refit.git.merge import Trees, merge, needs_checkout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dr_refit.fleet.job import Job
+    from dr_refit.fleet.renders import Render
+    from dr_refit.fleet.repository import Head
+    from dr_refit.fleet.session import Session
+    from dr_refit.fleet.template import Version
+    from dr_refit.git.merge import Merged
+    from dr_refit.git.store import Entry, Store
+
+#: Branches are called `template/<version>`.
+PREFIX = "template"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MergeInput:
+    """What is merged into a head."""
+
+    head: Head
+    #: What the project was made from; None: nothing.
+    base: Render | None
+    theirs: Render
+    #: The version the project has; empty where it was not made from any.
+    old: str
+    target: Version
+    #: The path of the answers file.
+    answers: str
+    #: What a person should know.
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TemplateMerge:
+    """What bringing a version to a repository comes to."""
+
+    head: Head
+    #: The version it has; empty where it was not made from any.
+    old: str
+    target: Version
+    trees: Trees
+    merged: Merged
+    #: What a person should know.
+    notes: tuple[str, ...] = ()
+
+    @property
+    def branch(self) -> str:
+        """The branch it is published on."""
+        return f"{PREFIX}/{self.target.name}"
+
+    def message(self, url: str) -> str:
+        """Return the message of its commit."""
+        if self.old not in {"", self.target.name}:
+            first = f"Update the template from {self.old} to {self.target.name}"
+        else:
+            first = f"Adopt the template at {self.target.name}"
+        lines = [first, "", f"Template: {url}", *(f"- {note}" for note in self.notes)]
+        return "\n".join(lines) + "\n"
+
+    def result(self, repo: str, store: Store) -> RepoResult:
+        """Return what it comes to for a repository."""
+        return RepoResult(
+            repo=repo,
+            outcome="conflict" if self.merged.conflicts else "created",
+            old=self.old,
+            new=self.target.name,
+            branch=self.branch,
+            head=self.head.commit,
+            files=store.count_changed_paths(self.head.tree, self.merged.tree),
+            conflicts=self.merged.conflicts,
+            notes=self.notes,
+        )
+
+
+def merge_template(store: Store, given: MergeInput, scratch: str) -> TemplateMerge:
+    """Merge a render into a head, in the store alone."""
+    head, notes = given.head, given.notes
+    before, after = _managed(given)
+    trees = Trees(
+        base=_tree(store, before, given.base, scratch),
+        ours=head.tree,
+        theirs=_tree(store, after, given.theirs, scratch),
+        name=f"template {given.target.name}",
+    )
+    merged = merge(store, trees, scratch)
+    attributes = needs_checkout(store, head.entries)
+    if attributes or (merged.conflicts and has_resolutions(store)):
+        resolved, remembered = _in_checkout(store, head, merged, scratch)
+        if attributes or not resolved.conflicts:
+            merged = resolved
+            if remembered:
+                paths = ", ".join(remembered)
+                notes = (*notes, f"merged as it was once by hand, look at it: {paths}")
+    notes += tuple(f"stays deleted: {path}" for path in merged.stay_deleted)
+    return TemplateMerge(
+        head=head,
+        old=given.old,
+        target=given.target,
+        trees=trees,
+        merged=merged,
+        notes=notes,
+    )
+
+
+def finish(job: Job[Any], session: Session, change: TemplateMerge) -> RepoResult:
+    """Publish a merge without conflicts; of one with conflicts, say what to do."""
+    result = change.result(job.repo.name, session.store)
+    if change.merged.conflicts:
+        return replace(result, message=job.how("resolve"))
+    message = change.message(job.url)
+    commit = session.store.commit(
+        change.merged.tree, [change.head.commit], message, change.target.time
+    )
+    result = replace(result, commit=commit)
+    return publish(job, session, change.head, result, message)
+
+
+def _managed(given: MergeInput) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """Return base and theirs such that a merge of them keeps Copier's promises.
+
+    What the newer version excludes it no longer manages. What matches its
+    `_skip_if_exists` it only ever creates. The answers file is the template's alone.
+    """
+    theirs, ours, answers = given.theirs, given.head.entries, given.answers
+    base = given.base.entries if given.base else {}
+    before = {p: entry for p, entry in base.items() if p not in theirs.excluded}
+    after = dict(theirs.entries)
+    for path in theirs.skipped:
+        if path in before:
+            after[path] = before[path]
+        elif path in ours:
+            after.pop(path, None)
+    before.pop(answers, None)
+    if answers in ours:
+        before[answers] = ours[answers]
+    return before, after
+
+
+def _tree(
+    store: Store, entries: Mapping[str, Entry], render: Render | None, scratch: str
+) -> str:
+    """Return the tree with these entries, which most often is that of a render."""
+    if render and entries == render.entries:
+        return render.tree
+    return store.tree(entries, os.path.join(scratch, "index"))
+
+
+def _in_checkout(
+    store: Store, head: Head, merged: Merged, scratch: str
+) -> tuple[Merged, list[str]]:
+    """Merge once more as `git cherry-pick` does, with attributes and resolutions.
+
+    Returns the paths that were merged as it is remembered, too.
+    """
+    checkout = Checkout(
+        store, os.path.join(scratch, f"{os.path.basename(scratch)}-tree")
+    )
+    checkout.create(head.commit)
+    try:
+        remembered = checkout.pick(merged.theirs, merged.stay_deleted)
+        conflicts = checkout.conflicts()
+        tree = merged.tree if conflicts else checkout.tree()
+        return replace(merged, tree=tree, conflicts=conflicts), remembered
+    finally:
+        checkout.remove()

@@ -1,0 +1,104 @@
+"""Pull requests, opened with the program of the forge: `gh`, or `glab`."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
+
+from dr_refit.errors import Problem
+from dr_refit.process import ProgramError, run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PullRequest:
+    """A pull request to be opened."""
+
+    #: Host, owner and name: `github.com/drothermel/dr-hf`.
+    repository: str
+    branch: str
+    title: str
+    body: str
+
+
+class Forge(Protocol):
+    """A kind of host for repositories."""
+
+    @property
+    def program(self) -> str:
+        """Its program, found on PATH."""
+
+    def arguments(self, wanted: PullRequest) -> Sequence[str]:
+        """Return what the program is asked, to open a pull request."""
+
+
+class GitHub:
+    """GitHub, also in a company of its own."""
+
+    program = "gh"
+
+    def arguments(self, wanted: PullRequest) -> Sequence[str]:
+        """Return the arguments of `gh`."""
+        return (
+            *("pr", "create", "--repo", wanted.repository, "--head", wanted.branch),
+            *("--title", wanted.title, "--body", wanted.body),
+        )
+
+
+class GitLab:
+    """GitLab, also in a company of its own."""
+
+    program = "glab"
+
+    def arguments(self, wanted: PullRequest) -> Sequence[str]:
+        """Return the arguments of `glab`."""
+        repository, branch = wanted.repository, wanted.branch
+        return (
+            *("mr", "create", "--repo", repository, "--source-branch", branch),
+            *("--title", wanted.title, "--description", wanted.body, "--yes"),
+        )
+
+
+def open_pull_request(url: str, branch: str, title: str, body: str) -> str:
+    """Open a pull request for a branch that was pushed; return its address.
+
+    One that is open already is found again. Raises Problem with what to do where
+    there is no address.
+    """
+    host, repository = _parts(url)
+    forge: Forge = GitLab() if "gitlab" in host else GitHub()
+    program = shutil.which(forge.program)
+    if program is None:
+        what = f"no {forge.program} on PATH: open the pull request of {branch} yourself"
+        raise Problem(what)
+    wanted = PullRequest(repository=repository, branch=branch, title=title, body=body)
+    try:
+        done = run([program, *forge.arguments(wanted)], environment=os.environ)
+    except ProgramError as error:
+        raise Problem(f"no pull request: {error.message}") from error
+    printed = done.out.decode(errors="replace") + done.err
+    addresses: list[str] = re.findall(r"https?://\S+", printed)
+    if not addresses:
+        last = (done.err.strip().splitlines() or ["it said nothing"])[-1]
+        raise Problem(f"no address of a pull request from {forge.program}: {last}")
+    return addresses[-1]
+
+
+def _parts(url: str) -> tuple[str, str]:
+    """Return the host of an address, and the repository as forges name it."""
+    if "://" in url:
+        parts = urlsplit(url)
+        host, path = parts.hostname or "", parts.path
+    else:
+        before, _, path = url.partition(":")
+        host = before.rpartition("@")[2]
+    names = path.removesuffix(".git").strip("/").split("/")
+    # Of a path on this machine, what could be owner and name.
+    wanted = names if host else names[-2:]
+    return host, "/".join(filter(None, [host, *wanted]))

@@ -1,0 +1,153 @@
+"""From a store to where people see it: a branch appears whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dr_refit.errors import Problem
+from dr_refit.git.run import Git, git_folder, networked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from dr_refit.git.store import Store
+
+#: An address that no git takes for an option or a program.
+_ADDRESS = re.compile(
+    r"(https?|ssh|git|file)://[^\s:-]\S*|\w[\w.-]*@\w[\w.-]*:(?!:)\S+|/.*"
+)
+
+
+class BranchBlocked(Problem):
+    """A branch is left alone, since somebody's work is on it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Published:
+    """A branch as it was left: enough to take it back."""
+
+    #: A git directory, or the URL it was pushed to.
+    location: str
+    ref: str
+    new: str
+    #: What it replaced, an earlier one published by us; empty: nothing was there.
+    old: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Branch:
+    """A branch to be made, and what is known of it where it is to be."""
+
+    name: str
+    commit: str
+    #: The commit it starts at, which is there already.
+    head: str
+    #: What is there now; empty: nothing.
+    present: str = ""
+
+    @property
+    def ref(self) -> str:
+        """The full name."""
+        return f"refs/heads/{self.name}"
+
+    def published(self, location: str) -> Published:
+        """Return what will be there."""
+        old = self.present
+        return Published(location=location, ref=self.ref, new=self.commit, old=old)
+
+    def check(self, replaceable: Collection[str]) -> None:
+        """Raise BranchBlocked if what is there is none of these commits."""
+        if self.present and self.present not in {self.commit, *replaceable}:
+            raise BranchBlocked(
+                f"there is a branch {self.name} that is merged by hand,"
+                " or not as fleet left it:"
+                " merge it, rename it or delete it"
+            )
+
+
+def publish_here(
+    store: Store, folder: str, branch: Branch, announce: Callable[[Published], None]
+) -> Published:
+    """Make the branch in a repository on this machine, and run nothing of its own.
+
+    `folder` is its git directory. `announce` is called before anything can be seen.
+    Raises GitError where another was faster, or git would not.
+    """
+    published = branch.published(folder)
+    git = Git(folder=folder)
+    if branch.present not in {"", branch.commit}:
+        check_not_in_use(git, branch.ref)
+    announce(published)
+    if branch.present == branch.commit:
+        return published
+    wanted = f"{branch.commit}\n^{branch.head}\n".encode()
+    pack = store.git("pack-objects", "--revs", "--stdout", "-q", stdin=wanted)
+    git("unpack-objects", "-q", stdin=pack)
+    set_ref(git, branch.ref, branch.commit, branch.present)
+    return published
+
+
+def set_ref(git: Git, ref: str, new: str, old: str) -> None:
+    """Move a ref from one value to another, unless it has changed; empty: none."""
+    nothing = "0" * len(new or old)
+    git("update-ref", "-m", "fleet", ref, new or nothing, old or nothing)
+
+
+def check_not_in_use(git: Git, ref: str) -> None:
+    """Raise BranchBlocked if a checkout is on it: that would look changed all over."""
+    where = git.text("for-each-ref", "--format=%(worktreepath)", "--", ref)
+    if where:
+        name = ref.removeprefix("refs/heads/")
+        message = f"{name} is checked out in {where}: switch to another branch"
+        raise BranchBlocked(message)
+
+
+def push(
+    store: Store, url: str, branch: Branch, announce: Callable[[Published], None]
+) -> Published:
+    """Push the branch. Raises GitError if it is no longer what was fetched."""
+    published = branch.published(url)
+    announce(published)
+    if branch.present != branch.commit:
+        push_ref(store, url, branch.ref, branch.commit, branch.present)
+    return published
+
+
+def push_ref(store: Store, url: str, ref: str, new: str, old: str) -> None:
+    """Move a ref elsewhere from one value to another; empty: none."""
+    git = Git(folder=store.folder, environment=networked())
+    lease = f"--force-with-lease={ref}:{old}"
+    command = ("push", "--quiet", "--no-verify", "--no-signed", lease)
+    git(*command, "--", checked_address(url), f"{new}:{ref}")
+
+
+def remote_branches(store: Store, url: str) -> dict[str, str]:
+    """Map the branches of a repository elsewhere, by full name, to their commits."""
+    git = Git(folder=store.folder, environment=networked())
+    listed = git.text("ls-remote", "--heads", "--", checked_address(url))
+    lines = (line.partition("\t") for line in listed.splitlines())
+    return {ref: commit for commit, _, ref in lines}
+
+
+def checked_address(url: str) -> str:
+    """Return an address unchanged. Raises Problem for what could be anything else."""
+    if not _ADDRESS.fullmatch(url):
+        raise Problem(f"{url!r} is no address to push to or fetch from")
+    return url
+
+
+def origin(location: str) -> str:
+    """Return where a repository on this machine was cloned from; empty: unknown."""
+    folder = git_folder(location)
+    # Read as a file: nothing it includes, and no command.
+    file = ("--file", os.path.join(folder, "config"), "--no-includes")
+    url = Git(folder=folder).text(
+        "config", *file, "--get", "remote.origin.url", good=(0, 1)
+    )
+    if not url or "://" in url or ":" in url.partition("/")[0]:
+        return url
+    # git takes a path from where the files are.
+    return os.path.normpath(os.path.join(location, url))
