@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dr_refit.names import leaf
+from dr_refit.python.words import may_disguise, word_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -12,8 +15,9 @@ if TYPE_CHECKING:
     from dr_refit.tree.discover import File
 
 _RELATIVE = re.compile(rb"\bfrom[ \t\f\\\r\n]*\.|^\s*\.", re.MULTILINE)
-_STAR = re.compile(rb"\bimport[ \t\f\\\r\n(]*\*")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+#: How many words are searched for one by one.
+_FEW = 16
 
 
 class Prefilter:
@@ -24,9 +28,12 @@ class Prefilter:
         self._root_words = _Words(lookup.roots)
         # Of a package that is known to its last name, every name matters.
         known = any(migration.retired for migration in lookup.migrations)
-        names = {*lookup.names}
-        self._leaf_words = (
-            None if known else _Words(n.rpartition(".")[2] for n in names)
+        self._leaf_words = None if known else _Words(map(leaf, lookup.names))
+        roots = b"|".join(re.escape(root.encode()) for root in sorted(lookup.roots))
+        # from a.b import *, from .b import *
+        self._star = re.compile(
+            rb"from(?<!\wfrom)[\s\\]*(?:\.|(?:" + roots + rb")(?!\w))"
+            rb"[\w.\s\\\x80-\xff]*?import(?<!\wimport)[\s\\]*\*"
         )
 
     def lets_through(self, data: bytes, file: File) -> bool:
@@ -35,27 +42,29 @@ class Prefilter:
             return True
         own = file.package.partition(".")[0] in self._roots
         if not self._root_words.found(data) and not (own and _RELATIVE.search(data)):
-            # An identifier may be spelled with other characters (PEP 3131, NFKC).
             return False
-        if self._leaf_words is None or not data.isascii():
+        if self._leaf_words is None or self._leaf_words.found(data):
             return True
-        return self._leaf_words.found(data) or bool(_STAR.search(data))
+        star = b"*" in data and self._star.search(data)
+        return bool(star) or may_disguise(data)
 
 
 class _Words:
     """A set of identifiers to search for."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._literals = sorted({word.encode() for word in words})
-        anyone = b"|".join(re.escape(word) for word in self._literals)
-        self._pattern = re.compile(rb"(?<!\w)(?:" + anyone + rb")(?!\w)")
+        every = sorted({*words})
+        self._patterns = [(word.encode(), word_pattern(word)) for word in every[:_FEW]]
+        anyone = "|".join(map(re.escape, every))
+        #: One pattern for many words; for a few, a plain search for each is faster.
+        self._pattern = None
+        if len(every) > _FEW:
+            self._pattern = re.compile(rf"(?<!\w)(?:{anyone})(?!\w)".encode())
 
     def found(self, data: bytes) -> bool:
         """Whether one of them stands in the bytes, as a word of its own."""
-        if len(self._literals) > 16:
+        if self._pattern is not None:
             return self._pattern.search(data) is not None
-        # A plain search for each is faster than one pattern for a few.
-        for word in self._literals:
-            if word in data:
-                return self._pattern.search(data) is not None
-        return False
+        return any(
+            word in data and pattern.search(data) for word, pattern in self._patterns
+        )

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from dr_refit.migration.model import Migration, Move, Note
 
+#: How many names are searched for one by one, and how far in front of each.
+_FEW = 16
+_NEAR = 200
+
 
 @dataclass(frozen=True, kw_only=True)
 class Index:
@@ -77,10 +81,43 @@ class Index:
             names |= {f"{move.old}.{name}" for name in move.names or ()}
         return {leaf(name): name for name in sorted(names, reverse=True)}
 
+    def may_name_member(self, code: bytes) -> bool:
+        """Whether an attribute, or a string, could be a name with a rule."""
+        if len(self._leaf_patterns) > _FEW:
+            return self._member_pattern.search(code) is not None
+        # To look at each leaf, and at what stands before it, is faster for a few.
+        if any(
+            _may_follow_dot(code, found.start())
+            for pattern in self._leaf_patterns
+            for found in pattern.finditer(code)
+        ):
+            return self._member_pattern.search(code) is not None
+        return False
+
     @cached_property
-    def member_pattern(self) -> re.Pattern[bytes]:
+    def _leaf_patterns(self) -> tuple[re.Pattern[bytes], ...]:
+        leaves = {leaf(name).encode() for name in (*self.owners, *self.notes)}
+        # The letters first: such a pattern is found as fast as they are.
+        return tuple(
+            re.compile(re.escape(name) + rb"(?!\w)") for name in sorted(leaves)
+        )
+
+    @cached_property
+    def _member_pattern(self) -> re.Pattern[bytes]:
         """Match an attribute, or a string, that could be a name with a rule."""
         leaves = {leaf(name) for name in (*self.owners, *self.notes)}
         anyone = b"|".join(re.escape(name.encode()) for name in sorted(leaves))
         between = rb"(?:\s|\\|#[^\r\n]*[\r\n])*"
         return re.compile(rb"(?:\." + between + rb"|['\"])(?:" + anyone + rb")(?!\w)")
+
+
+def _may_follow_dot(code: bytes, at: int) -> bool:
+    """Whether a dot, or a quote, may stand before a name, as far as is seen near it."""
+    near = code[max(at - _NEAR, 0) : at]
+    before = near.rstrip()
+    if not before or before.endswith((b".", b"'", b'"', b"\\")):
+        return True
+    # a.  # comment
+    #     f
+    over_lines = near[len(before) :].strip(b" \t")
+    return b"#" in before or bool(over_lines and b"\n" not in before)

@@ -143,6 +143,16 @@ class MoveTable:
         move = self.index.moves.get(dotted)
         return move is not None and move.names is not None
 
+    def members(self, module: str) -> frozenset[str] | None:
+        """Name what follows a module in names with rules; None: anything may."""
+        named = (*self.names, *self.index.notes)
+        if self.closed_world(module) or any(map(named.__contains__, prefixes(module))):
+            return None
+        inside = f"{module}."
+        return frozenset(
+            root(name.removeprefix(inside)) for name in named if name.startswith(inside)
+        )
+
     def has_direct_rules(self, module: str) -> bool:
         """Whether a module's own names have rules, and not only what is deeper."""
         return module in self.index.retired or module in self.index.parents

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
+from dr_refit.python.words import may_disguise
 
 #: More code than this is refused: its tree would take gigabytes.
 MAX_CODE = 5_000_000
@@ -88,6 +89,11 @@ class Source:
             raise FileRefused(
                 Code.SYNTAX_ERROR, f"cannot be parsed: {error}"
             ) from error
+
+    @cached_property
+    def disguised(self) -> bool:
+        """Whether an identifier may be spelled with other characters than it is."""
+        return may_disguise(self.code)
 
     def ignores(self, node: ast.stmt | ast.expr | ast.alias, code: str) -> bool:
         """Whether a comment on its lines, `# codemod: ignore[code]`, says so."""

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from dr_refit.findings import Code
 from dr_refit.migration.model import Move
 from dr_refit.migration.resolution import Moved, Partial
-from dr_refit.names import parent
+from dr_refit.names import leaf, parent, root
 from dr_refit.python.imports import absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
-    from dr_refit.python.facts import Facts
+    from dr_refit.python.facts import Facts, Words
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.scopes import Scopes
     from dr_refit.python.source import Source
@@ -108,7 +108,7 @@ def analyse(
         else:
             deep.append(site)
     deep = [site for site in deep if _matters(site, source, lookup)]
-    scopes = facts.scopes({site.local: None for site in deep}) if deep else None
+    scopes = facts.scopes(_words(deep, lookup)) if deep else None
     return Analysis(
         sites=sites,
         simple=simple,
@@ -155,8 +155,25 @@ def _matters(site: ImportAlias, source: Source, lookup: MoveTable) -> bool:
     names = {site.target, site.local} if site.is_plain_import else {site.target}
     if any(map(lookup.new_name, names)) or lookup.closed_world(site.target):
         return True
-    pattern = lookup.index.member_pattern
-    return not source.code.isascii() or bool(pattern.search(source.code))
+    return lookup.index.may_name_member(source.code) or source.disguised
+
+
+def _words(deep: Sequence[ImportAlias], lookup: MoveTable) -> Words:
+    """Return the names whose references matter, and of which attributes."""
+    words: dict[str, frozenset[str] | None] = {}
+    for site in deep:
+        # Of `import a.b` every use of `a` matters: something has to load it.
+        members = None if site.is_plain_import else lookup.members(site.target)
+        others = words.get(site.local, frozenset())
+        words[site.local] = (
+            None if members is None or others is None else members | others
+        )
+    # These may be taken.
+    for move in lookup.moves:
+        words[root(move.new)] = None
+        if parent(move.new) == "builtins":
+            words[leaf(move.new)] = None
+    return words
 
 
 def _left_behind(target: str) -> Moved:

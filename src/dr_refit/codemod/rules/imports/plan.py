@@ -394,7 +394,9 @@ class _Planner:
         """Plan a module, or a class, that was imported under a name of its own."""
         target = group.sites[0].target
         moved = [fate for fate in fates if fate.moves]
-        stays = [fate for fate in fates if not fate.moves]
+        stays = any(not fate.moves for fate in fates) or (
+            bool(moved) and self.facts.elsewhere(self._scopes, group.local, group.scope)
+        )
         base: str | None = self._new_module(target) if not stays else target
         if not stays and base is None and group.exported:
             base = target
@@ -528,7 +530,7 @@ class _Planner:
         if self.free[key]:
             return Import(module)
         alias = module.replace(".", "_").lstrip("_")
-        while self._scopes.mention(alias):
+        while self.facts.mentions(alias):
             alias += "_"
         return Import(module, local=alias)
 

@@ -1,0 +1,61 @@
+"""Names in the bytes of a file: on which lines one can stand.
+
+Whoever refers to a name, or binds it, writes its letters on the lines of the statement.
+The exceptions are here: other characters that Python takes for the same letters, and
+strings that are annotations.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_ASCII = bytes(range(128))
+_UTF8 = re.compile(rb"coding[:=][ \t]*utf-?8", re.IGNORECASE)
+
+#: Escapes in a string, a backslash in the middle of a name among them.
+ESCAPES = re.compile(rb"\\(?:[xuUN]|[0-7][0-7]|(?<=\w\\)\r?\n\w)")
+#: A name that goes on in the next of two strings: "nu" "mpy".
+CONCATENATION = re.compile(
+    rb"""["'](?<=\w.)(?:\s|\\[\r\n]|#[^\r\n]*)*[rRuU]?["']+(?<=["'])\w"""
+)
+
+
+@cache
+def word_pattern(word: str, unless: str = "") -> re.Pattern[bytes]:
+    """Match a word that `unless`, a pattern, does not follow.
+
+    Its letters come first: such a pattern is found as fast as they are.
+    """
+    text = re.escape(word)
+    follow = f"(?!{unless})" if unless else ""
+    return re.compile(rf"{text}(?<!\w{text})(?!\w){follow}".encode())
+
+
+def attribute_pattern(word: str, attributes: frozenset[str]) -> re.Pattern[bytes]:
+    """Match a word, but where another attribute of it follows at once."""
+    ours = "|".join(rf"{re.escape(name)}(?!\w)" for name in sorted(attributes))
+    return word_pattern(word, rf"\.(?!{ours}|__)[A-Za-z_]")
+
+
+def may_disguise(data: bytes) -> bool:
+    """Whether an identifier may be spelled with other characters (PEP 3131, NFKC)."""
+    if data.isascii():
+        return False
+    if b"coding" in data[:2000] and not _UTF8.search(data, 0, 2000):
+        return True
+    try:
+        return _disguises().search(data.translate(None, _ASCII).decode()) is not None
+    except UnicodeDecodeError:
+        return True
+
+
+@cache
+def _disguises() -> re.Pattern[str]:
+    """Match what NFKC turns into ASCII letters, digits and underscores."""
+    return re.compile(
+        "[\u00aa\u00ba\u0132-\u0149\u017f\u01c4-\u01cc\u01f1-\u01f3\u02b0-\u02e3"
+        "\u1d2c-\u1dbb\u1e9a\u2071-\u209c\u2102-\u218b\u2c7c-\u2c7d\ua7f1-\ua7f4"
+        "\ufb00-\ufb06\ufe33-\ufe4f\uff10-\uff5a\U00010780-\U000107bf"
+        "\U0001d400-\U0001d7ff\U0001fbf0-\U0001fbf9]"
+    )

@@ -1,0 +1,105 @@
+"""Where a name can stand, by the bytes of a file."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+
+from dr_refit.python.facts import Facts
+from dr_refit.python.source import Source
+from dr_refit.python.words import attribute_pattern, may_disguise, word_pattern
+
+
+def test_every_character_that_python_takes_for_an_ascii_one() -> None:
+    for point in range(128, sys.maxunicode + 1):
+        character = chr(point)
+        plain = unicodedata.normalize("NFKC", character)
+        if f"a{character}".isidentifier() and any(
+            one.isascii() and f"a{one}".isidentifier() for one in plain
+        ):
+            assert may_disguise(f"x{character}".encode()), hex(point)
+
+
+@pytest.mark.parametrize(
+    ("data", "may"),
+    [
+        (b"numpy", False),
+        ("naïve = 'é — …'".encode(), False),
+        ("ﬁle".encode(), True),
+        (b"# coding: latin-1\n\xe9", True),
+        ("# coding: utf-8\né".encode(), False),
+        (b"\xff\xfe\xfd", True),
+    ],
+)
+def test_disguises(data: bytes, may: bool) -> None:
+    assert may_disguise(data) == may
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("np.testing", True),
+        ("np.array", False),
+        ("np.testing2", False),
+        ("np.__dict__", True),
+        ("np", True),
+        ("np .array", True),
+        ("np\n.array", True),
+        ("np.é", True),
+        ("xnp", False),
+        ("np_", False),
+    ],
+)
+def test_an_attribute_that_does_not_matter(code: str, found: bool) -> None:
+    pattern = attribute_pattern("np", frozenset({"testing"}))
+    assert bool(pattern.search(code.encode())) == found
+    if found:
+        assert word_pattern("np").search(code.encode())
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "old.a",
+        "def f(old): pass",
+        "class A:\n    def f(self):\n        return [old for old in x]",
+        "@g(old)\ndef f(): pass",
+        "import old.b",
+        "import x, old.b as c, old.c",
+        "x: 'old.a'",
+        "x: 'o\\x6cd.a'",
+        "x: 'ol\\\nd.a'",
+        "x: 'o' 'ld.a'",
+        "x: ('o'  # half\n    r'''ld.a''')",
+        "x: 'o\\u02e1d.a'",
+        "ᵒld.a",
+        "def f():\n    global old",
+        "match x:\n    case old: pass",
+        "f'{old}'",
+        "try: pass\nexcept E as old: pass",
+        "type old = int",
+        "def f[old](): pass",
+    ],
+)
+def test_what_is_skipped_says_nothing_of_the_name(statement: str) -> None:
+    code = f"import y\nx = 1\n{statement}\nz = 1\ndef g():\n    return z\n"
+    facts = Facts(source=Source.of_code("x", code.encode()))
+    some = facts.scopes({"old": frozenset({"a"})})
+    every = facts.whole_scopes({"old"})
+    assert [one.attrs for one in some.references] == [
+        one.attrs for one in every.references
+    ]
+    assert some.mention("old")
+    assert [s.kind for s in some.all if s.mentions("old")] == [
+        s.kind for s in every.all if s.mentions("old")
+    ]
+
+
+def test_a_name_that_is_used_where_nothing_was_visited() -> None:
+    code = b"import u as np\nnp.a\ndef f(np):\n    np.b\n"
+    for more, found in ((b"", False), (b"def g():\n    return np.b\n", True)):
+        facts = Facts(source=Source.of_code("x", code + more))
+        scopes = facts.scopes({"np": frozenset({"a"})})
+        assert facts.elsewhere(scopes, "np", scopes.module) == found
