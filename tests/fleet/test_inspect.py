@@ -14,8 +14,8 @@ from dr_refit.fleet.inspect import Inspection, Inspector
 from dr_refit.fleet.layers import violation
 from dr_refit.fleet.model import Edge, Fleet, Repo, Template
 from dr_refit.migration.toml import load_shipped
-from dr_refit.tree.commit import Commit
 from tests.support.machine import FAMILY
+from tests.support.objects import commit_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,23 +26,6 @@ REPOSITORIES = {repo.name: repo for repo in FLEET.repositories}
 SHIPPED = load_shipped()
 RETIRED = {name for each in SHIPPED for name in each.retired}
 INSPECT = Inspector(FLEET.repositories, SHIPPED)
-
-
-class Objects:
-    """What is stored, where every path is its own object."""
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.files = files
-
-    def content(self, oid: str) -> bytes:
-        return self.files[oid]
-
-    def blob(self, data: bytes) -> str:
-        raise NotImplementedError
-
-
-def commit(files: Mapping[str, bytes]) -> Commit:
-    return Commit({path: ("100644", path) for path in files}, Objects(files))
 
 
 def look(
@@ -57,7 +40,7 @@ def look(
         path: text if isinstance(text, bytes) else dedent(text).encode()
         for path, text in files.items()
     }
-    return INSPECT(Repo(**fields | changes), commit(data))  # type: ignore[arg-type]
+    return INSPECT(Repo(**fields | changes), commit_of(data))  # type: ignore[arg-type]
 
 
 def imported(seen: Inspection) -> dict[str, tuple[tuple[str, int], ...]]:
@@ -393,7 +376,7 @@ def test_a_local_module_of_the_name_is_not_the_package() -> None:
 def test_the_repository_of_the_package_itself() -> None:
     text = "from dr_ingest.utils.pandas import ensure_column\n"
     repo = Repo(name="dr-ingest", location="/dr-ingest")
-    seen = INSPECT(repo, commit({"src/dr_ingest/a.py": text.encode()}))
+    seen = INSPECT(repo, commit_of({"src/dr_ingest/a.py": text.encode()}))
     assert seen.edges == ()
 
 

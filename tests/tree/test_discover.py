@@ -541,7 +541,7 @@ LOOKUP = MoveTable(load_shipped())
 
 
 def near(path: str, table: MoveTable = LOOKUP) -> Mapping[str, str]:
-    project = project_of(DISK, [], table, Options())
+    project = project_of(DISK, table, Options())
     return project.local_modules(path)
 
 

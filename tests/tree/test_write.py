@@ -209,3 +209,36 @@ def test_what_does_not_change_is_not_touched(folder: Folder) -> None:
             was.st_mtime_ns,
             was.st_ctime_ns,
         )
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_many_files_are_written_as_few_are(jobs: int, folder: Folder) -> None:
+    """Several at a time; what is refused is told in the order of the paths."""
+    files: dict[str, str | bytes] = {f"m{number:02}.py": OLD for number in range(60)}
+    folder.write(files)
+    for number in (7, 31, 32):
+        (folder.path / f"m{number:02}.py").chmod(0o444)
+    done = folder.rewrite(*MOVE, f"-j{jobs}", ".")
+    assert done.code == 2
+    told = [line.partition(":")[0] for line in done.err.splitlines()[:-1]]
+    assert told == ["m07.py", "m31.py", "m32.py"]
+    assert done.err.endswith("60 files looked at: 57 rewritten, 3 failed.\n")
+    left = [name for name, data in folder.tree().items() if data == OLD.encode()]
+    assert left == told
+    assert not strays(folder.path)
+
+
+def test_nothing_is_written_before_every_file_is_proved(folder: Folder) -> None:
+    folder.write({"a.py": OLD, "b.py": OLD, "c.py": OLD})
+    spy = (
+        "from pathlib import Path\n"
+        "from dr_refit.codemod import rewrite as r\nreal = r.rewrite\n"
+        "def rewrite(*arguments, path, **more):\n"
+        "    files = {file.read_bytes() for file in Path().glob('*.py')}\n"
+        "    assert len(files) == 1, files\n"
+        "    return real(*arguments, path=path, **more)\n"
+        "r.rewrite = rewrite\n"
+    )
+    done = folder.rewrite(*MOVE, ".", prelude=spy)
+    assert (done.code, done.err) == (0, "3 files looked at: 3 rewritten.\n")
+    assert set(folder.tree().values()) == {NEW.encode()}

@@ -35,7 +35,7 @@ def run(
     Nothing is written before the change of every file is proved; then `before_write`
     is called, if anything is.
     """
-    project = project_of(tree, files, table, options)
+    project = project_of(tree, table, options)
     prover = Prover(project, table, options)
     found = pool.each(prover, files, jobs=options.jobs, died=_died, tick=tick)
     proved = [one for _, one in sorted(found, key=lambda pair: pair[0])]
@@ -60,9 +60,7 @@ def run(
     )
 
 
-def project_of(
-    tree: Tree, files: Sequence[File], table: MoveTable, options: Options
-) -> Project:
+def project_of(tree: Tree, table: MoveTable, options: Options) -> Project:
     """Return what is known of the project that is rewritten."""
     # What is named by --move is meant, whatever is called so.
     retired = {
@@ -70,7 +68,7 @@ def project_of(
         for migration in table.migrations
         for name in migration.retired
     }
-    return survey(tree, files, options.root, retired)
+    return survey(tree, options.root, retired)
 
 
 def _died(file: File) -> Proved:

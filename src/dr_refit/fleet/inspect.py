@@ -80,7 +80,7 @@ class Inspector:
         options = Options(
             dry=True, per_file_ignores=own.per_file_ignores, root=own.root
         )
-        project = project_of(commit, files, table, options)
+        project = project_of(commit, table, options)
         prover = Prover(project, table, options)
         places: dict[str, set[tuple[str, int]]] = defaultdict(set)
         for file in files:

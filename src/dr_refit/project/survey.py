@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from dr_refit import settings
 from dr_refit.project.local import Retired, local_modules, owner_of
+from dr_refit.project.requirements import Declared, declared
+from dr_refit.python.surface import Surface
 from dr_refit.settings import Settings
+from dr_refit.tree.discover import discover
 from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
 
@@ -40,12 +42,10 @@ class Project:
     def __init__(
         self,
         tree: Tree,
-        files: Sequence[File],
         root: str,
         retired: Mapping[str, Retired],
     ) -> None:
         self.tree = tree
-        self.files = files
         self.root = root
         self._retired = retired
         self._local: dict[str, dict[str, str]] = {}
@@ -54,6 +54,35 @@ class Project:
     def owner(self) -> str:
         """Its own distribution, normalised; empty: none is declared."""
         return owner_of(self.tree, self.root)
+
+    @cached_property
+    def requirements(self) -> tuple[Declared, ...]:
+        """What its pyproject.toml and its requirements files ask for."""
+        try:
+            names = sorted(entry.name for entry in self.tree.scan(self.root))
+        except OSError:
+            return ()
+        paths = [os.path.join(self.root, name) for name in names]
+        return tuple(found for path in paths for found in declared(self.tree, path))
+
+    @cached_property
+    def modules(self) -> Mapping[str, str]:
+        """Its modules, dotted, and where they are."""
+        files = discover(self.tree, [self.root])
+        return {
+            file.module: file.path
+            for file in files
+            if file.module and file.path.endswith(".py")
+        }
+
+    @cached_property
+    def _surface(self) -> Surface:
+        read = self.tree.read
+        return Surface({name: partial(read, p) for name, p in self.modules.items()})
+
+    def provides(self, dotted: str) -> bool:
+        """Whether the project itself has a module, or a name in one."""
+        return self._surface.has(dotted)
 
     def local_modules(self, path: str) -> Mapping[str, str]:
         """Map each retired name to the local module that it means in a file."""
@@ -65,11 +94,9 @@ class Project:
         return self._local[folder]
 
 
-def survey(
-    tree: Tree, files: Sequence[File], root: str, retired: Mapping[str, Retired]
-) -> Project:
-    """Return what is known of the project at a root, to which files belong.
+def survey(tree: Tree, root: str, retired: Mapping[str, Retired]) -> Project:
+    """Return what is known of the project at a root.
 
     `retired` are the packages that local modules of the same names may hide.
     """
-    return Project(tree, files, root, retired)
+    return Project(tree, root, retired)

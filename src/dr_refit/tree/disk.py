@@ -13,6 +13,10 @@ from dr_refit.tree.model import Entry, digest
 if TYPE_CHECKING:
     from dr_refit.tree.model import ChangeSet, Kind, Rewrite
 
+#: How many files are written at once, and from how many on.
+_WRITERS = 8
+_FEW = 8
+
 
 class Disk:
     """A folder and all below it; without one, the working folder."""
@@ -74,13 +78,21 @@ class Disk:
 
         Return why files were left as they are, by path.
         """
-        refused = {}
-        for rewrite in change.rewrites:
-            try:
-                self._rewrite(rewrite)
-            except FileRefused as error:
-                refused[rewrite.path] = error
-        return refused
+        if len(change.rewrites) <= _FEW:
+            return dict(filter(None, map(self._refused, change.rewrites)))
+        from concurrent.futures import ThreadPoolExecutor
+
+        # Nearly all the time goes by until the disk has what was written.
+        with ThreadPoolExecutor(_WRITERS) as writers:
+            return dict(filter(None, writers.map(self._refused, change.rewrites)))
+
+    def _refused(self, rewrite: Rewrite) -> tuple[str, FileRefused] | None:
+        """Rewrite a file, or return its path and why it is left."""
+        try:
+            self._rewrite(rewrite)
+        except FileRefused as error:
+            return rewrite.path, error
+        return None
 
     def _rewrite(self, rewrite: Rewrite) -> None:
         from dr_refit.tree.write import CHANGED, write

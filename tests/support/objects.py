@@ -1,0 +1,30 @@
+"""A commit without a repository: its objects are in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.tree.commit import Commit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Objects:
+    """What is stored; a path of the commit is its own object, others are numbered."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.stored = dict(files)
+
+    def content(self, oid: str) -> bytes:
+        return self.stored[oid]
+
+    def blob(self, data: bytes) -> str:
+        oid = str(len(self.stored))
+        self.stored[oid] = data
+        return oid
+
+
+def commit_of(files: Mapping[str, bytes]) -> Commit:
+    """Make the commit that has these files."""
+    return Commit({path: ("100644", path) for path in files}, Objects(files))
