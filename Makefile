@@ -12,8 +12,8 @@ $(MADE): pyproject.toml
 demo: $(MADE)  ## a repository rewritten, a new one made, a fleet updated
 	@sh examples/demo.sh $(BIN)
 
-generated: $(MADE)  ## what one place says and others repeat
-	$(BIN)/python tools/findings.py docs/findings.md
+generated: $(MADE)  ## what is said elsewhere and repeated
+	$(BIN)/python -m tools.generated
 
 test: $(MADE)  ## all tests, on all cores
 	$(BIN)/pytest -n auto -q

@@ -23,9 +23,7 @@ run codemod list
 run codemod rewrite-imports --diff .demo/legacy-analysis -q
 run codemod rewrite-imports .demo/legacy-analysis
 
-template=$here/../templates/project
-run copier copy --defaults --data-file "$template/presets/ft-scaling.yml" \
-    "$template" .demo/ft-scaling
+run copier copy --defaults "$here/../templates/project" .demo/ft-scaling
 
 (
     # Only a package registry is asked: datadec is on none, so a stand-in takes the place of

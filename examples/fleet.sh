@@ -46,8 +46,8 @@ cat > fleet.toml <<TOML
 [template]
 url = "git+$(python -c 'import pathlib; print(pathlib.Path("template").resolve().as_uri())')"
 TOML
-run 0 fleet new ft-scaling --preset ft-scaling
-run 0 fleet new ft-pred --preset ft-pred
+run 0 fleet new ft-scaling
+run 0 fleet new ft-pred
 copier copy --quiet --defaults --data project_name=old-tables --data data_source=committed \
     "$root/templates/project" old-tables
 rm old-tables/.copier-answers.yml

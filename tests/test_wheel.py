@@ -11,8 +11,7 @@ import pytest
 from tests.support.folder import Folder
 from tests.support.machine import ROOT
 from tests.support.rewriting import BOTH, HF, SHOWN
-
-SHIPPED = ["dr_ingest", "dr_showntell", "dr_wandb", "hf_utils"]
+from tests.support.shipped import SHIPPED_IDS
 
 
 @pytest.mark.network
@@ -40,6 +39,6 @@ def test_an_installed_wheel(folder: Folder) -> None:
     here, site = Folder(folder.path / "elsewhere"), str(folder.path / "site")
     spy = f"import dr_refit\nassert dr_refit.__file__.startswith({site!r})\n"
     done = here.codemod("list", prelude=spy, PYTHONPATH=site)
-    assert [line.split()[0] for line in done.out.splitlines()] == SHIPPED
+    assert [line.split()[0] for line in done.out.splitlines()] == SHIPPED_IDS
     assert here.rewrite(".", prelude=spy, PYTHONPATH=site).code == 0
     assert here.read("a.py") == HF + SHOWN

@@ -11,18 +11,17 @@ import pytest
 
 import dr_refit
 from tests.support.rewriting import MOVE, OWN
+from tests.support.shipped import SHIPPED_IDS
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
-
-SHIPPED = ["dr_ingest", "dr_showntell", "dr_wandb", "hf_utils"]
 
 
 def test_list(folder: Folder) -> None:
     done = folder.codemod("list")
     assert (done.code, done.err) == (0, "")
     lines = [line.split(maxsplit=1) for line in done.out.splitlines()]
-    assert [name for name, _ in lines] == SHIPPED
+    assert [name for name, _ in lines] == SHIPPED_IDS
     assert all(title for _, title in lines)
 
 

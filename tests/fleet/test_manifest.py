@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from dr_refit.errors import RefitError
 from dr_refit.fleet import manifest
 from dr_refit.fleet.model import Repo, Template
+from tests.support.shipped import SHIPPED_IDS
 from tests.support.wrong_toml import Wrong, assert_refused, assert_schema
 
 TEMPLATE = '[template]\nurl = "https://example.org/template.git"\n'
@@ -188,7 +189,7 @@ WRONG: dict[str, Wrong] = {
     "unlike any layer": (ONE + 'layer = "xyz" #!', "layer must be one of", "Layers"),
     "unknown migration": (
         ONE + 'migrations = ["dr_inges"] #!',
-        "migrations must be one of dr_ingest, dr_showntell, dr_wandb, hf_utils, not",
+        f"migrations must be one of {', '.join(SHIPPED_IDS)}, not 'dr_inges'",
         "did you mean dr_ingest?",
     ),
     "unknown default migration": (

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from dr_refit.fleet import manifest
-from tests.support.machine import Machine, copy_templates, preset, tree
+from tests.support.machine import PLANNED, Machine, copy_templates, tree
 
 if TYPE_CHECKING:
     import subprocess
@@ -60,11 +60,11 @@ def place(tmp_path: Path) -> Place:
     return Place(machine=machine, url=url, folder=folder)
 
 
-@pytest.mark.parametrize("name", ["ft-scaling", "ft-pred"])
-def test_a_preset_gives_what_copier_gives(name: str, place: Place) -> None:
-    said = place.new(name, "--preset", name)
+@pytest.mark.parametrize("name", [*PLANNED, "ft-x"])
+def test_it_makes_what_copier_makes(name: str, place: Place) -> None:
+    said = place.new(name)
     assert said == f"{name} is in {name} and in fleet.toml now, made at v0.1.0\n"
-    place.machine.generate(place.url, place.machine.home / name, preset(name))
+    place.machine.generate(place.url, place.machine.home / name, {})
     assert tree(place.folder / name) == tree(place.machine.home / name)
     answers = yaml.safe_load((place.folder / name / ANSWERS).read_text("utf-8"))
     assert (answers["_src_path"], answers["_commit"]) == (place.url, "v0.1.0")
@@ -96,14 +96,14 @@ def test_answers_from_the_nearest_to_the_farthest(place: Place) -> None:
     file = place.folder / "fleet.toml"
     defaults = '[defaults]\nanswers = { author = "A B", cli = false, ci = false }\n'
     file.write_text(file.read_text("utf-8") + defaults, "utf-8")
-    place.new("ft-x", "--preset", "ft-pred", "--data", "ci=true")
-    text = (place.folder / "ft-x" / ANSWERS).read_text("utf-8")
+    place.new("ft-pred", "--data", "ci=true")
+    text = (place.folder / "ft-pred" / ANSWERS).read_text("utf-8")
     answers = yaml.safe_load(text)
     assert answers["author"] == "A B"
     assert answers["cli"] is False
     assert answers["ci"] is True
     assert answers["builds_on"] == ["dr-frames", "ft-scaling"]
-    assert answers["project_name"] == "ft-x"
+    assert answers["project_name"] == "ft-pred"
 
 
 def test_elsewhere_and_at_a_pinned_version(place: Place) -> None:
@@ -166,12 +166,6 @@ def nothing(place: Place) -> None:
             nothing,
             "there is no folder for",
             "make that folder first",
-        ),
-        (
-            ["ft-x", "--preset", "ft-prd"],
-            nothing,
-            "the template has no preset ft-prd at v0.1.0",
-            "there are: ft-pred, ft-scaling",
         ),
         (
             ["ft-x", "--data", "layer=top"],

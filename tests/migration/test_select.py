@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.rewriting import BOTH, HF, NEW, OLD, OWN, SHOWN
+from tests.support.shipped import SHIPPED_IDS
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
-
-SHIPPED = ["dr_ingest", "dr_showntell", "dr_wandb", "hf_utils"]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +40,7 @@ def test_a_migration_that_is_not_there(option: str, folder: Folder) -> None:
     assert done.code == 2
     assert done.err == (
         "error: there is no migration nonsense\n"
-        f"hint: there are: {', '.join(SHIPPED)}\n"
+        f"hint: there are: {', '.join(SHIPPED_IDS)}\n"
     )
 
 
@@ -93,7 +92,7 @@ def test_ones_own_migration_replaces_a_shipped_one(folder: Folder) -> None:
     assert folder.read("a.py") == "import ours\n" + SHOWN
     assert folder.read("b.py") == "import hf_utils.weights\n"
     listed = folder.codemod("list", "--migration", "codemods/hf_utils.toml").out
-    assert [line.split()[0] for line in listed.splitlines()] == SHIPPED
+    assert [line.split()[0] for line in listed.splitlines()] == SHIPPED_IDS
     assert "of our own" in listed
 
 

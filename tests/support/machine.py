@@ -11,15 +11,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "templates/project"
 STAND_INS = ROOT / "examples/stand-ins"
-PRESETS = ("ft-scaling", "ft-pred")
+#: What the plan says of its two projects: their names are enough.
+PLANNED: dict[str, dict[str, Any]] = {
+    "ft-scaling": {
+        "description": "Fine-tuning scaling analysis, with runs from W&B and"
+        " AllenAI's DataDecide.",
+        "layer": "project",
+        "builds_on": ["dr-wandb", "dr-hf", "dr-frames", "datadec"],
+        "data_source": "hf",
+        "hf_dataset": "drotherm/dd_parsed",
+    },
+    "ft-pred": {
+        "description": "Fine-tuning prediction, on the data of ft-scaling.",
+        "layer": "project",
+        "builds_on": ["dr-frames", "ft-scaling"],
+        "data_source": "none",
+    },
+}
 _UTILITIES = ("dr-wandb", "dr-hf", "dr-duck", "dr-frames", "dr-render")
 #: What a project of a layer may build on, as the plan draws it.
 FAMILY = dict.fromkeys(_UTILITIES, ("domain", "project", "application")) | {
@@ -32,13 +46,6 @@ FAMILY = dict.fromkeys(_UTILITIES, ("domain", "project", "application")) | {
 _FOREIGN = ("GIT_", "PYTHON", "PYTEST_", "VIRTUAL_ENV", "UV_PROJECT", "UV_PYTHON")
 
 type Answers = Mapping[str, Any]
-
-
-def preset(name: str) -> dict[str, Any]:
-    answers: dict[str, Any] = yaml.safe_load(
-        (TEMPLATE / "presets" / f"{name}.yml").read_text("utf-8")
-    )
-    return answers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,11 +135,11 @@ def copy_templates(folder: Path) -> Path:
 
 
 def stand_ins(machine: Machine, github: Path) -> None:
-    """Make repositories of what is on no registry: a little datadec, the presets."""
+    """Make repositories of what is on no registry: a little datadec, the plan's."""
     shutil.copytree(STAND_INS, github)
     machine.commit(github / "datadec", "dd4f54c")
-    for name in PRESETS:
-        machine.generate(TEMPLATE, github / name, preset(name))
+    for name in PLANNED:
+        machine.generate(TEMPLATE, github / name, {})
         machine.commit(github / name)
 
 

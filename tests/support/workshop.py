@@ -59,7 +59,7 @@ def make_workshop(base: Path, cache: Path, worker: str) -> Machine:
     """Make a machine with all tools, and with stand-ins for what is on no registry.
 
     One for all workers, in `base`. Its github.com is a folder: datadec is a stand-in,
-    ft-scaling and ft-pred are the presets themselves.
+    ft-scaling and ft-pred are the plan's.
     """
     home = base / "workshop"
     tools, github = home / "tools", home / "github/drothermel"

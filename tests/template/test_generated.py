@@ -1,4 +1,4 @@
-"""Both presets and a covering set of answers, by every check, with a registry."""
+"""The plan's projects and covering answers, by every check, with a registry."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import copier
 import pytest
 
 from tests.support.checks import Checks
-from tests.support.machine import FAMILY, PRESETS, ROOT, TEMPLATE, Machine, preset
+from tests.support.machine import FAMILY, PLANNED, ROOT, TEMPLATE, Machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,13 +166,13 @@ def pythons(machine: Machine, lowest: str, say: Say) -> tuple[str, str]:
 
 
 @pytest.mark.network
-@pytest.mark.parametrize("name", PRESETS)
-def test_preset(
+@pytest.mark.parametrize("name", PLANNED)
+def test_planned(
     name: str, workshop: Machine, tmp_path: Path, record_property: Say
 ) -> None:
     project = tmp_path / name
-    workshop.generate(TEMPLATE, project, preset(name))
-    checks = Checks(workshop, project, preset(name))
+    workshop.generate(TEMPLATE, project, {})
+    checks = Checks(workshop, project, PLANNED[name])
     checks.run(*pythons(workshop, "3.12", record_property))
     assert_green(checks)
     assert checks.review == shown(name)

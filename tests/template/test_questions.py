@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,8 @@ import copier
 import pytest
 import yaml
 
-from tests.support.machine import FAMILY, PRESETS, TEMPLATE, preset
+from tests.support.machine import FAMILY, PLANNED, TEMPLATE, tree
+from tests.support.terminal import press_enter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +22,13 @@ def render(project: Path, **answers: Any) -> Path:
     data = {"project_name": "ft-x"} | answers
     copier.run_copy(str(TEMPLATE), project, data, defaults=True, quiet=True)
     return project
+
+
+def answers(project: Path) -> dict[str, Any]:
+    kept: dict[str, Any] = yaml.safe_load(
+        (project / ".copier-answers.yml").read_text("utf-8")
+    )
+    return kept
 
 
 REFUSED = [
@@ -131,8 +140,41 @@ def test_a_project_does_not_build_on_itself(tmp_path: Path) -> None:
         render(tmp_path / "x", project_name="ft-scaling", builds_on=["ft-scaling"])
 
 
-@pytest.mark.parametrize("name", PRESETS)
-def test_a_preset_names_what_is_asked(name: str) -> None:
+@pytest.mark.parametrize("name", PLANNED)
+def test_the_name_makes_the_project_of_the_plan(name: str, tmp_path: Path) -> None:
+    copier.run_copy(str(TEMPLATE), tmp_path / name, defaults=True, quiet=True)
+    assert answers(tmp_path / name).items() >= PLANNED[name].items()
+
+
+@pytest.mark.parametrize("name", PLANNED)
+def test_whoever_takes_every_default_gets_the_project_of_the_plan(
+    name: str, tmp_path: Path
+) -> None:
+    """Type the command on a terminal, and nothing but Enter after it."""
+    command = [sys.executable, "-m", "copier", "copy", str(TEMPLATE), name]
+    press_enter(command, tmp_path)
+    copier.run_copy(str(TEMPLATE), tmp_path / "p" / name, defaults=True, quiet=True)
+    assert tree(tmp_path / name) == tree(tmp_path / "p" / name)
+
+
+def test_any_other_name_starts_small(tmp_path: Path) -> None:
+    kept = answers(render(tmp_path / "x"))
+    assert kept["description"] == "ft-x, in the family of dr-* packages."
+    assert kept["builds_on"] == ["dr-frames"]
+    assert (kept["layer"], kept["data_source"]) == ("project", "hf")
+
+
+def test_in_another_layer_the_name_offers_what_that_may_build_on(
+    tmp_path: Path,
+) -> None:
+    project = render(tmp_path / "x", project_name="ft-scaling", layer="domain")
+    assert answers(project)["builds_on"] == ["dr-wandb", "dr-hf", "dr-frames"]
+    project = render(tmp_path / "y", project_name="ft-pred", layer="utility")
+    assert "builds_on" not in answers(project)
+
+
+@pytest.mark.parametrize("name", PLANNED)
+def test_the_plan_answers_what_is_asked(name: str) -> None:
     questions = yaml.safe_load((TEMPLATE / "copier.yml").read_text("utf-8"))
     asked = {
         question
@@ -141,7 +183,7 @@ def test_a_preset_names_what_is_asked(name: str) -> None:
         and details.get("when") is not False
         and details.get("ask") is not False
     }
-    assert {*preset(name)} | {"hf_dataset"} == asked
+    assert {*PLANNED[name]} | {"hf_dataset", "project_name"} == asked
 
 
 def test_nobody_needs_trust() -> None:
@@ -150,6 +192,16 @@ def test_nobody_needs_trust() -> None:
 
 
 def test_the_folder_names_the_project(tmp_path: Path) -> None:
-    folder = tmp_path / "ft-scaling"
+    folder = tmp_path / "ft-other"
     copier.run_copy(str(TEMPLATE), folder, defaults=True, quiet=True)
-    assert (folder / "src/ft_scaling/__init__.py").exists()
+    assert (folder / "src/ft_other/__init__.py").exists()
+
+
+def test_the_folder_one_is_in_names_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "ft-other"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    copier.run_copy(str(TEMPLATE), ".", defaults=True, quiet=True)
+    assert (folder / "src/ft_other/__init__.py").exists()

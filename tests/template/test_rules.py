@@ -14,9 +14,10 @@ import pytest
 import yaml
 
 from dr_refit.migration.toml import load_shipped, shipped_dir
-from tests.support.machine import FAMILY, PRESETS, ROOT, TEMPLATE, Machine, preset, tree
-from tests.template.banned_api import PARTIAL, banned_api
-from tests.template.picture import PICTURE, paths, svg
+from tests.support.folder import Folder
+from tests.support.machine import FAMILY, PLANNED, ROOT, TEMPLATE, Machine, tree
+from tools.generated import GENERATED
+from tools.template_tree import paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,16 +25,19 @@ if TYPE_CHECKING:
 PARTIALS = TEMPLATE / "partials"
 
 
-def test_banned_api_is_what_the_codemods_say() -> None:
-    assert PARTIAL.read_text("utf-8") == banned_api(), (
-        "run tests/template/banned_api.py"
-    )
+@pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.name)
+def test_what_is_generated_is_not_stale(path: Path) -> None:
+    assert path.read_text("utf-8") == GENERATED[path](), "run `make generated`"
 
 
-@pytest.mark.parametrize("package", ["dr_ingest", "hf_utils", "dr_showntell", "ddpred"])
-@pytest.mark.parametrize("name", PRESETS)
+RETIRED = {"ddpred"}.union(*(migration.retired for migration in load_shipped()))
+
+
+@pytest.mark.parametrize("package", sorted(RETIRED))
+@pytest.mark.parametrize("name", PLANNED)
 def test_a_retired_package_is_refused(name: str, package: str, tmp_path: Path) -> None:
-    copier.run_copy(str(TEMPLATE), tmp_path, preset(name), defaults=True, quiet=True)
+    named = {"project_name": name}
+    copier.run_copy(str(TEMPLATE), tmp_path, named, defaults=True, quiet=True)
     (tmp_path / "notebooks/old.py").write_text(f"from {package} import x\n", "utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "ruff", "check", "--no-cache", "notebooks"],
@@ -42,6 +46,15 @@ def test_a_retired_package_is_refused(name: str, package: str, tmp_path: Path) -
         text=True,
     )
     assert f"TID251 `{package}` is banned: Retired:" in done.stdout
+
+
+@pytest.mark.parametrize("name", [*PLANNED, "ft-other"])
+def test_a_fresh_project_has_nothing_to_rewrite(name: str, tmp_path: Path) -> None:
+    folder = Folder(tmp_path / name)
+    copier.run_copy(str(TEMPLATE), folder.path, defaults=True, quiet=True)
+    done = folder.rewrite("--check", ".")
+    assert (done.code, done.out) == (0, ""), done.err
+    assert "0 would be rewritten." in done.err
 
 
 def test_every_question_is_documented() -> None:
@@ -59,15 +72,11 @@ def test_every_question_is_documented() -> None:
 
 def test_the_tree_in_the_docs_is_what_is_generated(tmp_path: Path) -> None:
     for data_source in ("hf", "committed"):
-        answers = preset("ft-scaling") | {"data_source": data_source}
+        answers = {"project_name": "ft-scaling", "data_source": data_source}
         project = tmp_path / data_source
         copier.run_copy(str(TEMPLATE), project, answers, defaults=True, quiet=True)
     generated = {*tree(tmp_path / "hf"), *tree(tmp_path / "committed")}
     assert paths() == generated
-
-
-def test_the_picture_is_the_tree_in_the_docs() -> None:
-    assert PICTURE.read_text("utf-8") == svg(), "run tests/template/picture.py"
 
 
 def test_caps_are_those_of_the_codemods() -> None:
@@ -87,19 +96,46 @@ def test_caps_are_those_of_the_codemods() -> None:
 
 def test_names_that_python_has_are_reserved() -> None:
     questions = yaml.safe_load((TEMPLATE / "copier.yml").read_text("utf-8"))
-    lists = re.findall(r'{% set \w+ = "(.*?)"', questions["project_name"]["validator"])
-    reserved, retired = (set(names.split()) for names in lists)
+    validator = questions["project_name"]["validator"]
+    (reserved,) = re.findall(r'{% set reserved = "(.*?)"', validator)
     taken = {*sys.stdlib_module_names, *keyword.kwlist}
     possible = {name for name in taken if re.fullmatch(r"[a-z][a-z0-9_]*", name)}
-    assert possible <= reserved
-    distributions = {migration.distribution for migration in load_shipped()}
-    assert distributions - {None} <= retired
+    assert possible <= {*reserved.split()}
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        {name.replace("_", "-") for name in RETIRED}
+        | {each.distribution for each in load_shipped() if each.distribution}
+    ),
+)
+def test_a_retired_name_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=f"{name} is retired: choose another name"):
+        copier.run_copy(str(TEMPLATE), tmp_path / name, defaults=True, quiet=True)
+
+
+def test_agents_are_told_what_is_retired(tmp_path: Path) -> None:
+    copier.run_copy(str(TEMPLATE), tmp_path / "ft-x", defaults=True, quiet=True)
+    page = (tmp_path / "ft-x/AGENTS.md").read_text("utf-8")
+    (line,) = re.findall(r"^Retired: (.*)\.$", page, re.MULTILINE)
+    assert {*line.replace("`", "").split(", ")} == RETIRED
 
 
 def test_the_template_has_the_version_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     questions = yaml.safe_load((TEMPLATE / "copier.yml").read_text("utf-8"))
     assert questions["template_version"]["default"] == project["version"]
+
+
+def test_a_release_says_that_it_is_one() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    questions = yaml.safe_load((TEMPLATE / "copier.yml").read_text("utf-8"))
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    (said,) = re.findall(
+        rf"^## {re.escape(project['version'])}(.*)$", changes, re.MULTILINE
+    )
+    assert questions["template_released"]["default"] == ("unreleased" not in said)
 
 
 def wrong_tags(machine: Machine, repository: Path) -> set[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tests.support.machine import ROOT, Machine, copy_templates, preset, tree
+from tests.support.machine import PLANNED, ROOT, Machine, copy_templates, tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,12 +60,18 @@ CHANGELOG = ("files/CHANGELOG.md", "# Changelog\n", "# Changelog\n\nNewest first
 
 
 @pytest.mark.parametrize(
-    "answers",
-    [preset("ft-scaling"), preset("ft-pred"), X | {"template_url": "gh:drothermel/x"}],
-    ids=["ft-scaling", "ft-pred", "committed"],
+    ("name", "answers"),
+    [
+        *((name, {}) for name in (*PLANNED, "ft-other")),
+        ("ft-x", X | {"template_url": "gh:drothermel/x"}),
+    ],
 )
 def test_both_ways_make_the_same(
-    answers: dict[str, Any], machine: Machine, repository: Path, tmp_path: Path
+    name: str,
+    answers: dict[str, Any],
+    machine: Machine,
+    repository: Path,
+    tmp_path: Path,
 ) -> None:
     ways: dict[str, str | Path] = {
         "folder": repository / "templates/project",
@@ -73,13 +79,14 @@ def test_both_ways_make_the_same(
         "url": bare(machine, repository),
     }
     for way, source in ways.items():
-        machine.generate(source, tmp_path / way / "p", answers)
-    same(tmp_path / "folder/p", tmp_path / "checkout/p")
-    same(tmp_path / "folder/p", tmp_path / "url/p")
-    assert kept(tmp_path / "folder/p")["_commit"] == "v0.1.0"
+        machine.generate(source, tmp_path / way / name, answers)
+    project = tmp_path / "folder" / name
+    same(project, tmp_path / "checkout" / name)
+    same(project, tmp_path / "url" / name)
+    assert kept(project)["_commit"] == "v0.1.0"
     source = answers.get("template_url", str(repository))
-    assert kept(tmp_path / "folder/p")["_src_path"] == source
-    assert (tmp_path / "folder/p/noxfile.py").stat().st_mode & 0o111
+    assert kept(project)["_src_path"] == source
+    assert (project / "noxfile.py").stat().st_mode & 0o111
 
 
 def test_a_relative_path_will_do(
@@ -95,17 +102,78 @@ def test_a_relative_path_will_do(
         assert kept(tmp_path / "p")["_src_path"] == str(repository)
 
 
-def test_without_tags_the_files_are_the_same(machine: Machine, tmp_path: Path) -> None:
-    repository = copy_templates(tmp_path / "untagged")
-    machine.commit(repository)
-    machine.generate(repository / "templates/project", tmp_path / "folder/p", X)
-    machine.generate(bare(machine, repository), tmp_path / "url/p", X)
-    assert kept(tmp_path / "folder/p")["_commit"] == "v0.1.0"
+def test_where_a_checkout_is_need_not_be_typed_in_full(
+    machine: Machine, repository: Path, tmp_path: Path
+) -> None:
+    done = machine.copier("copy", "--defaults", ".", tmp_path / "p", cwd=repository)
+    assert done.returncode == 0, done.stderr
+    assert kept(tmp_path / "p")["_src_path"] == str(repository)
+
+
+@pytest.fixture
+def untagged(machine: Machine, tmp_path: Path) -> Path:
+    """Make a clone of this repository before its release."""
+    folder = copy_templates(tmp_path / "un [tagged]")
+    machine.commit(folder)
+    return folder
+
+
+def test_without_tags_the_files_are_the_same(
+    machine: Machine, untagged: Path, tmp_path: Path
+) -> None:
+    machine.generate(untagged / "templates/project", tmp_path / "folder/p", X)
+    machine.generate(bare(machine, untagged), tmp_path / "url/p", X)
+    assert "_commit" not in kept(tmp_path / "folder/p")
     for way in ("folder", "url"):
         answers = tmp_path / way / "p" / ANSWERS
-        text = re.sub(r"(?m)^_commit: .*$", "", answers.read_text("utf-8"))
+        text = re.sub(r"(?m)^_commit: .*\n", "", answers.read_text("utf-8"))
         answers.write_text(text, "utf-8")
     same(tmp_path / "folder/p", tmp_path / "url/p")
+
+
+@pytest.mark.parametrize("kind", ["repository", "clone", "worktree"])
+def test_without_tags_copier_says_what_to_do(
+    kind: str, machine: Machine, untagged: Path, tmp_path: Path
+) -> None:
+    source = untagged if kind == "repository" else tmp_path / kind
+    if kind == "clone":
+        machine.git("clone", "-q", untagged, source, cwd=tmp_path)
+    elif kind == "worktree":
+        machine.git("worktree", "add", "-q", source, cwd=untagged)
+    project = tmp_path / "p"
+    said = machine.generate(source / "templates/project", project, X)
+    machine.must("sh", "-c", commands(said)[-1], cwd=project)
+    machine.commit(project)
+    commit = machine.git("rev-parse", "HEAD", cwd=untagged)
+    assert kept(project)["_commit"] == commit
+    assert kept(project)["_src_path"] == str(source)
+    release(machine, untagged, "0.2.0", CHANGELOG)
+    if kind == "clone":
+        machine.git("pull", "-q", "--tags", "origin", "main", cwd=source)
+    done = machine.copier("update", "--defaults", cwd=project)
+    assert done.returncode == 0, done.stderr
+    assert kept(project)["_commit"] == "v0.2.0"
+    assert "Newest first." in (project / "CHANGELOG.md").read_text("utf-8")
+
+
+def commands(said: str) -> list[str]:
+    """List the commands in what Copier says after a copy."""
+    return re.findall(r"^    (\S.*)$", said, re.MULTILINE)
+
+
+def test_in_a_clone_the_template_itself_says_whether_it_is_a_release(
+    machine: Machine, untagged: Path, tmp_path: Path
+) -> None:
+    """After cloning, it cannot see which tags there are."""
+    questions = untagged / "templates/project/copier.yml"
+    before, name, after = questions.read_text("utf-8").partition("template_released:")
+    after = after.replace("default: false", "default: true", 1)
+    questions.write_text(before + name + after, "utf-8")
+    machine.commit(untagged, "v0.1.0")
+    clone = tmp_path / "clone"
+    machine.git("clone", "-q", untagged, clone, cwd=tmp_path)
+    machine.generate(clone / "templates/project", tmp_path / "p", X)
+    assert kept(tmp_path / "p")["_commit"] == "v0.1.0"
 
 
 @pytest.mark.parametrize("way", ["folder", "url"])
@@ -219,16 +287,19 @@ def test_made_ahead_of_the_tag_no_edit_is_lost(
     }
 
 
+@pytest.mark.parametrize("way", ["templates/project", "."])
 def test_outside_git_copier_says_what_to_do(
-    machine: Machine, repository: Path, tmp_path: Path
+    way: str, machine: Machine, repository: Path, tmp_path: Path
 ) -> None:
     tarball = tmp_path / "tarball"
     shutil.copytree(repository, tarball, ignore=shutil.ignore_patterns(".git"))
     project = tmp_path / "p"
-    said = machine.generate(tarball / "templates/project", project, X)
+    said = machine.generate(tarball / way, project, X)
     assert str(tarball) in said
     assert "the tag v0.1.0" in said
     assert "_src_path" in said
+    assert kept(project)["_src_path"] == str(tarball)
+    assert "_commit" not in kept(project)
     machine.commit(project)
     assert machine.copier("update", "--defaults", cwd=project).returncode != 0
     assert not machine.git("status", "--porcelain", cwd=project)
@@ -236,7 +307,7 @@ def test_outside_git_copier_says_what_to_do(
     url = bare(machine, repository)
     answers = project / ANSWERS
     text = answers.read_text("utf-8").replace(str(tarball), url)
-    answers.write_text(text, "utf-8")
+    answers.write_text(f"{text}_commit: v0.1.0\n", "utf-8")
     machine.commit(project)
     release(machine, repository, "0.2.0", CHANGELOG)
     machine.git(
@@ -274,6 +345,8 @@ def second_template(repository: Path) -> None:
     (folder / "files").mkdir()
     answers = "{{ _copier_conf.answers_file }}.jinja"
     shutil.copy(files / answers, folder / "files" / answers)
+    (folder / "partials").mkdir()
+    shutil.copy(files.parent / "partials/origin.jinja", folder / "partials")
     text = "{{ project_name }} on {{ port }}\n"
     (folder / "files/README.md.jinja").write_text(text, "utf-8")
 

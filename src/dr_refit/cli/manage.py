@@ -144,7 +144,6 @@ def add(*, file: str, place: str, name: str | None, layer: str | None) -> None:
 @file_option
 @click.argument("name")
 @click.option("--path", metavar="FOLDER", help="Not beside fleet.toml, but there.")
-@click.option("--preset", default="", help="Answers that the template brings.")
 @click.option(
     "--data",
     "answers",
@@ -152,12 +151,10 @@ def add(*, file: str, place: str, name: str | None, layer: str | None) -> None:
     metavar="QUESTION=ANSWER",
     help="Instead of the default; as for `copier copy`.",
 )
-def new(
-    *, file: str, name: str, path: str | None, preset: str, answers: tuple[str, ...]
-) -> None:
+def new(*, file: str, name: str, path: str | None, answers: tuple[str, ...]) -> None:
     """Make a project from the template, with its first commit, and add it.
 
-    What is not given has the answer of the preset, of fleet.toml, or the default.
+    What is not given has the answer of fleet.toml, or the default.
     """
     from dr_refit.fleet import manifest
     from dr_refit.fleet.create import NewProject, create
@@ -173,7 +170,7 @@ def new(
     fleet = manifest.load(file)
     folder = os.path.dirname(fleet.path)
     place = os.path.abspath(path) if path else os.path.join(folder, name)
-    wanted = NewProject(name=name, place=place, preset=preset, answers=given)
+    wanted = NewProject(name=name, place=place, answers=given)
     state = beside(file)
     with state.owned():
         version = create(fleet, state, wanted)

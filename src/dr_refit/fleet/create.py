@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -35,8 +34,6 @@ class NewProject:
     name: str
     #: Where it is to be (absolute).
     place: str
-    #: A file of answers that the template brings, by its name; empty: none.
-    preset: str = ""
     #: Question -> answer.
     answers: Mapping[str, str] = field(default_factory=dict)
 
@@ -89,8 +86,7 @@ def create(
 def _rendered(
     session: Session, fleet: Fleet, wish: NewProject, version: Version, scratch: str
 ) -> Render:
-    preset = _preset(session, version, wish.preset) if wish.preset else {}
-    given = {**fleet.answers, **preset, **wish.answers, "project_name": wish.name}
+    given = {**fleet.answers, **wish.answers, "project_name": wish.name}
     project = Project(name=wish.name, answers=Answers(), defaults=given)
     render = session.renders.get(version, project, scratch)
     for question in wish.answers:
@@ -99,22 +95,6 @@ def _rendered(
             hint = nearest(question, render.questions)
             raise RefitError(f"{version.name} does not ask {question}", hint)
     return render
-
-
-def _preset(session: Session, version: Version, name: str) -> Mapping[str, object]:
-    """Read the answers in `presets/<name>.yml`, wherever the template has it."""
-    store = session.mirror.store
-    presets = {
-        found[1]: entry
-        for path, entry in store.entries(version.commit).items()
-        if (found := re.search(r"(?:^|/)presets/([^/]+)\.ya?ml$", path))
-    }
-    if name not in presets:
-        what = f"the template has no preset {name} at {version.name}"
-        raise RefitError(what, f"there are: {', '.join(sorted(presets)) or 'none'}")
-    content = store.find(presets[name].oid)
-    assert content is not None
-    return answers_file.read(f"presets/{name}.yml", content.data).values
 
 
 def _layer(session: Session, render: Render) -> str:

@@ -1,4 +1,4 @@
-"""`python tests/template/picture.py` draws the tree in docs/template.md as an SVG."""
+"""The tree in docs/template.md, drawn as an SVG."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from html import escape
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/template.md"
 PICTURE = ROOT / "docs/template-tree.svg"
 _LINE, _LEFT, _NOTES, _WIDTH = 21, 16, 330, 860
@@ -66,7 +66,3 @@ def svg() -> str:
             "</svg>\n",
         ]
     )
-
-
-if __name__ == "__main__":
-    PICTURE.write_text(svg(), "utf-8")

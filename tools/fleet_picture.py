@@ -1,18 +1,16 @@
-"""`python tests/fleet/picture.py` makes the README's picture of a fleet's report."""
+"""`python -m tools.fleet_picture` makes the README's picture of a fleet's report."""
 
 from __future__ import annotations
 
 import base64
-import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+from dr_refit.report.html import render
+from tests.support import fleets
+from tests.support.browser import Browser, find_browser
 
-from dr_refit.report.html import render  # noqa: E402
-from tests.support import fleets  # noqa: E402
-from tests.support.browser import Browser, find_browser  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 #: The page down to the end of the drawing.
 _END = """Math.max(...[...document.querySelectorAll(".picture")].map(

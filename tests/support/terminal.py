@@ -1,0 +1,39 @@
+"""A terminal at which somebody accepts whatever is suggested."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_WHERE_IS_THE_CURSOR, _THERE = b"\x1b[6n", b"\x1b[1;1R"
+
+
+def press_enter(command: Sequence[str], folder: Path, *, seconds: float = 60) -> str:
+    """Run a command in a folder, press Enter whenever it waits, return what it says."""
+    ours, its = pty.openpty()
+    process = subprocess.Popen(
+        command, cwd=folder, stdin=its, stdout=its, stderr=its, start_new_session=True
+    )
+    os.close(its)
+    said = bytearray()
+    for _ in range(round(seconds / 0.2)):
+        if not select.select([ours], [], [], 0.2)[0]:
+            os.write(ours, b"\r")
+            continue
+        try:
+            new = os.read(ours, 1 << 16)
+        except OSError:  # it has closed the terminal
+            break
+        said += new
+        if _WHERE_IS_THE_CURSOR in new:
+            os.write(ours, _THERE)
+    assert process.wait(seconds) == 0, said.decode()
+    os.close(ours)
+    return said.decode()

@@ -1,0 +1,23 @@
+"""`python -m tools.generated` writes every file that repeats what is said elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tools import findings, retired_packages, template_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+#: A test compares each with what is there.
+GENERATED: dict[Path, Callable[[], str]] = {
+    findings.PAGE: findings.page,
+    retired_packages.PARTIAL: retired_packages.partial,
+    retired_packages.QUESTIONS: retired_packages.questions,
+    template_tree.PICTURE: template_tree.svg,
+}
+
+if __name__ == "__main__":
+    for path, content in GENERATED.items():
+        path.write_text(content(), "utf-8")
