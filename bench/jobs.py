@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -19,11 +20,17 @@ CLIENT_ERROR = Move(
     old="botocore.exceptions.ClientError", new="dr_x.errors.ClientError"
 )
 ALLCLOSE = Move(old="numpy.testing.assert_allclose", new="dr_x.testing.assert_allclose")
+WARN = Move(old="warnings.warn", new="dr_x.warnings.warn")
 #: The slowest peers get every so-many-th file of the large tree.
 SAMPLE = 100
 #: A quick run of job 2b gets every so-many-th one.
 QUICK = 20
-NAMES = ("start", "job1", "job2", "job2b", "job3a", "job3b", "growth")
+#: Packages with many affected files.
+NUMERIC = ("networkx", "pandas", "scipy", "sklearn")
+NAMES = (
+    *("start", "job1", "job2", "job2b", "affected"),
+    *("job3a", "job3b", "job3c", "growth"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +38,8 @@ class Run:
     """One measured process."""
 
     seconds: float
+    #: Seconds of all its processes, summed.
+    cpu: float
     exit: int
     #: Largest single process, bytes.
     peak: int
@@ -48,6 +57,8 @@ class Row:
     bytes: int
     runs: list[Run] = field(default_factory=list)
     verdict: Verdict | None = None
+    #: Files that hold the last part of the moved name.
+    holding: int = 0
     #: Files a right tool would change.
     affected: int | None = None
     #: Of them: stubs.
@@ -61,6 +72,11 @@ class Row:
     def seconds(self) -> float:
         """Median wall time; of a sample: extrapolated."""
         return statistics.median(run.seconds for run in self.runs) * self.scale
+
+    @property
+    def cpu(self) -> float:
+        """Median CPU seconds; of a sample: extrapolated."""
+        return statistics.median(run.cpu for run in self.runs) * self.scale
 
     @property
     def peak(self) -> int:
@@ -96,6 +112,15 @@ class Job:
     #: The same on some of the files, for tools that would take too long.
     sample: Job | None = None
 
+    def holding(self) -> list[str]:
+        """Return the Python files that hold the last part of the moved name, a word."""
+        word = re.compile(rb"\b%s\b" % self.move.leaf)
+        return [
+            path
+            for path, file in trees.python_of(self.files).items()
+            if word.search(file.read_bytes())
+        ]
+
 
 def plan(start: list[str], *, quick: bool, slow: bool) -> list[Job]:
     """Return the jobs in order."""
@@ -103,6 +128,7 @@ def plan(start: list[str], *, quick: bool, slow: bool) -> list[Job]:
     us = Entry(tool=peers.ours(start), rounds=rounds)
     us_alone = Entry(tool=peers.ours(start, 1), rounds=rounds)
     floor = Entry(tool=peers.floor(), rounds=rounds, judged=False)
+    parse = Entry(tool=peers.parse_floor(), rounds=rounds, judged=False)
     pattern = Entry(tool=peers.ast_grep_pattern(), rounds=rounds)
     rules = Entry(tool=peers.ast_grep_rules(), rounds=rounds)
     reorder = Entry(tool=peers.reorder(), rounds=rounds)
@@ -160,8 +186,20 @@ def plan(start: list[str], *, quick: bool, slow: bool) -> list[Job]:
             + (f" Quick: every {QUICK}th file." if quick else ""),
             files=_every(QUICK, tree) if quick else tree,
             move=ALLCLOSE,
-            entries=[us, *once, *whole[:1], floor],
+            entries=[us, *once, *whole[:1], parse, floor],
             sample=_sample("job2b", tree, ALLCLOSE, sample),
+        ),
+        Job(
+            id="affected",
+            title="Affected files",
+            text=f"`{', '.join(NUMERIC)}`; `{ALLCLOSE}`.",
+            files={
+                path: file
+                for package in NUMERIC
+                for path, file in trees.python_of(trees.files_of(package)).items()
+            },
+            move=ALLCLOSE,
+            entries=[us, us_alone, parse, floor],
         ),
         Job(
             id="job3a",
@@ -170,7 +208,7 @@ def plan(start: list[str], *, quick: bool, slow: bool) -> list[Job]:
             files=samples.affected(CLIENT_ERROR),
             move=CLIENT_ERROR,
             entries=[
-                *(us, pattern, rules, reorder, floor),
+                *(us, pattern, rules, reorder, parse, floor),
                 *([] if quick else [libcst_alone]),
             ],
         ),
@@ -181,6 +219,14 @@ def plan(start: list[str], *, quick: bool, slow: bool) -> list[Job]:
             files=samples.unaffected(),
             move=CLIENT_ERROR,
             entries=[us, pattern, reorder, floor, *([libcst_alone] if slow else [])],
+        ),
+        Job(
+            id="job3c",
+            title="Job 3c: 1 MB of real code in one file",
+            text=f"Modules of the standard library, one after the other; `{WARN}`.",
+            files=samples.real(),
+            move=WARN,
+            entries=[us, pattern, parse, floor],
         ),
         *([] if quick else [_growth(times, [us, floor]) for times in (1, 2, 4)]),
     ]

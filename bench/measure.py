@@ -1,9 +1,10 @@
-"""Run one command; print its wall time, exit code and peak memory as JSON.
+"""Run one command; print its wall and CPU time, exit code and peak memory as JSON.
 
 A process of its own, small on purpose: on Linux a child's `ru_maxrss` starts from
 that of the process it was forked from, so a large one would hide what is measured.
+CPU seconds are those of the command and of the descendants it waited for, summed;
 `ru_maxrss` is the largest single process of the command and of the descendants it
-waited for, not their sum.
+waited for.
 
     python -I -S measure.py LIMIT_SECONDS STDERR_FILE COMMAND...
 """
@@ -43,6 +44,7 @@ def main(limit: float, stderr: str, command: list[str]) -> None:
     signal.setitimer(signal.ITIMER_REAL, 0)
     result = {
         "seconds": seconds,
+        "cpu": usage.ru_utime + usage.ru_stime,
         "exit": os.waitstatus_to_exitcode(status),
         "peak": usage.ru_maxrss * UNIT,
         "late": late,

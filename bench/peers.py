@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.targets import PARSE, READ, US
 from bench.trees import BENCH, HOME, VENV
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Task:
     target: str
     #: Number of Python files.
     count: int
+    #: Lists those that hold the moved name's last part, one a line.
+    holding: Path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +72,7 @@ def ours(start: list[str], jobs: int | None = None) -> Tool:
     """Our own command; without `jobs` as a user types it."""
     option = [] if jobs is None else ["-j", str(jobs)]
     return Tool(
-        name=" ".join(["dr-refit", *option]),
+        name=" ".join([US, *option]),
         shown=" ".join(["codemod rewrite-imports", *option, "--move OLD=NEW PATH"]),
         command=lambda task: [
             *(*start, "rewrite-imports", *option),
@@ -188,9 +191,22 @@ def rope() -> Tool:
 def floor() -> Tool:
     """Only walk and read: what no tool can go below."""
     return Tool(
-        name="floor: walk and read",
+        name=READ,
         shown="python bench/floor.py PATH",
         command=lambda task: [PYTHON, str(BENCH / "floor.py"), task.target],
+    )
+
+
+def parse_floor() -> Tool:
+    """Only parse what holds the name: what no tool that parses can go below."""
+    return Tool(
+        name=PARSE,
+        shown=f"python bench/floor_parse.py {CORES} LISTING",
+        command=lambda task: [
+            *(PYTHON, str(BENCH / "floor_parse.py"), str(CORES), str(task.holding)),
+        ],
+        note="`ast.parse` of each file that holds the name's last part, once; those are"
+        " listed for it",
     )
 
 

@@ -62,10 +62,15 @@ def run_job(job: jobs.Job) -> list[jobs.Row]:
     os.sync()
     python = trees.python_of(job.files)
     size = sum(file.stat().st_size for file in python.values())
-    task = peers.Task(move=job.move, target=job.target, count=len(python))
+    holding = job.holding()
+    listing = HOME / "work" / f"{job.id}.txt"
+    listing.write_text("".join(f"{path}\n" for path in holding))
+    task = peers.Task(
+        move=job.move, target=job.target, count=len(python), holding=listing
+    )
     judged = judge.Judge(job.files, job.move) if job.judged else None
     rows = [
-        jobs.Row(tool=entry.tool, files=len(python), bytes=size)
+        jobs.Row(tool=entry.tool, files=len(python), bytes=size, holding=len(holding))
         for entry in job.entries
     ]
     digests: list[set[str]] = [set() for _ in rows]

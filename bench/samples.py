@@ -1,14 +1,14 @@
-"""Generated files for job 3: one large file a move affects, one it does not."""
+"""Files for job 3: a large one a move affects, one it does not, one of real code."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.trees import HOME
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bench.judge import Move
 
 HEAD = '''\
@@ -53,6 +53,23 @@ def affected(move: Move) -> dict[str, Path]:
 def unaffected() -> dict[str, Path]:
     """One file of 9 MB that does not mention it."""
     return _file("unaffected.py", size=9_000_000, module="other", name="OtherError")
+
+
+def real() -> dict[str, Path]:
+    """One file of 1 MB of real code: modules of the standard library, joined."""
+    parts: list[bytes] = []
+    library = Path(os.__file__).parent
+    for file in sorted(library.glob("*.py")):
+        text = file.read_bytes()
+        # An import from __future__ may only stand on top.
+        if text.isascii() and b"__future__" not in text:
+            parts.append(text)
+        if sum(map(len, parts)) > 1_000_000:
+            break
+    folder = HOME / "samples"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "real.py").write_bytes(b"\n".join(parts))
+    return {"real.py": folder / "real.py"}
 
 
 def _file(path: str, *, size: int, module: str, name: str) -> dict[str, Path]:

@@ -56,9 +56,9 @@ HOW = """\
 How it is measured: whole processes, start-up included, by wall clock; the tools take
 turns on a copy that is put back to the original bytes before every run (outside the
 timing), so the page cache is warm for all. Median, with the fastest and the slowest
-of the runs; a tool whose runs took a minute together gets no more of them. Peak is
-`ru_maxrss` of the largest single process (the command or a worker of it), not the
-sum.
+of the runs; a tool whose runs took a minute together gets no more of them. CPU: the
+seconds of all processes of the tool, summed, median. Peak is `ru_maxrss` of the
+largest single process (the command or a worker of it), not the sum.
 
 Right, wrong, missed: affected files (those that use or import the moved name) as they
 should be, with a problem, left alone. Every changed file is compared with its
@@ -81,11 +81,11 @@ def _job(result: Result) -> list[str]:
         text += f" {first.files:,} Python file{'s' * (first.files > 1)},"
         text += f" {first.bytes / MEGA:.1f} MB"
         if first.affected is not None:
-            text += f"; {first.affected} affected"
+            text += f"; {first.holding} hold the name, {first.affected} affected"
         if first.stubs:
             text += f", {first.stubs} of them stubs"
         text += "."
-    head = ["tool", "median", "fastest-slowest", "runs", "x ours", "peak MB"]
+    head = ["tool", "median", "fastest-slowest", "runs", "x ours", "CPU", "peak MB"]
     judged = any(row.verdict for row in result.rows)
     if judged:
         head += ["changed", "right", "wrong", "missed", "needless"]
@@ -108,6 +108,7 @@ def _cells(row: Row, ours: float | None, *, judged: bool) -> list[str]:
         f"{_seconds(min(times))}-{_seconds(max(times))}" if len(times) > 1 else "",
         str(len(times)),
         "" if ours is None else f"{row.seconds / ours:.2f}",
+        _seconds(row.cpu),
         f"{row.peak / MEGA:.0f}",
     ]
     if not judged:
@@ -208,6 +209,7 @@ def data(result: Result) -> dict[str, object]:
                 "median": round(row.seconds, 4),
                 "scale": round(row.scale, 2),
                 "seconds": [round(run.seconds, 4) for run in row.runs],
+                "cpu": round(row.cpu, 4),
                 "exit": sorted({run.exit for run in row.runs}),
                 "peak": row.peak,
                 "steady": row.steady,
