@@ -3,7 +3,7 @@ PYTHON ?= $(shell sh tools/find-python)
 BIN := .venv/bin
 MADE := .venv/.made
 
-.PHONY: demo generated test nightly lint bench format clean
+.PHONY: demo generated quick test nightly lint bench format clean
 
 $(MADE): pyproject.toml
 	sh tools/make-venv .venv "$(PYTHON)"
@@ -14,6 +14,9 @@ demo: $(MADE)  ## a repository rewritten, a new one made, a fleet updated
 
 generated: $(MADE)  ## what is said elsewhere and repeated
 	$(BIN)/python -m tools.generated
+
+quick: $(MADE)  ## under two minutes: no network, browser, cluster, kills, corpus
+	$(BIN)/pytest -n auto -q -m "not (network or browser or distributed or kills or corpus or nightly)"
 
 test: $(MADE)  ## all tests, on all cores
 	$(BIN)/pytest -n auto -q

@@ -38,6 +38,7 @@ from tests.support.strict_oracle import (
     problems,
 )
 
+pytestmark = pytest.mark.corpus
 ROOT = Path(os.__file__).parent
 SHARDS = 4
 FILES = standard_library(tests_every=1 if is_long() else 8)

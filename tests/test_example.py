@@ -49,6 +49,6 @@ def test_demo(tmp_path: Path) -> None:
     tests, fleet = done.stdout.split("$ uv run pytest")[1].split("$ fleet new", 1)
     assert " passed in " in tests
     *_, last = fleet.split("$ fleet update")
-    assert "3 repositories: 3 up to date." in last
+    assert "3 repositories: 3 up-to-date." in last
     page = (here / ".demo/fleet/report.html").read_text("utf-8")
     assert "1 of 3 repositories current" in page

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.folder import POOL, Folder
+from tests.support.rewriting import MOVE, NEW, OLD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-
-from tests.support.rewriting import MOVE, NEW, OLD
 
 WARNING = "warning: uncommitted changes"
 

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.folder import POOL, Folder
+from tests.support.rewriting import MOVE, NEW, OLD, PADDING, library, strays
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-from tests.support.rewriting import MOVE, NEW, OLD, PADDING, library, strays
+pytestmark = pytest.mark.kills
 
 VICTIMS: dict[str, str | bytes] = {
     f"m{number}.py": f"{OLD}{PADDING * 500}x = {number}\n" for number in range(6)

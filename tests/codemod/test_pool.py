@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.folder import POOL, Folder
+from tests.support.rewriting import MOVE, NEW, OLD
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-from tests.support.rewriting import MOVE, NEW, OLD
 
 EACH = """
 import os, sys

@@ -17,6 +17,7 @@ from tests.support.folder import Folder
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+pytestmark = pytest.mark.kills
 BRANCH = "template/v1.1.0"
 NAMES = ("one", "two", "three", "four")
 

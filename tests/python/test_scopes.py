@@ -222,6 +222,7 @@ def difference(code: bytes) -> list[str] | None:
             return None
 
 
+@pytest.mark.corpus
 @pytest.mark.parametrize("shard", range(4))
 def test_standard_library(shard: int) -> None:
     checked = 0

@@ -29,6 +29,7 @@ def whole(code: bytes) -> ast.Module:
         return ast.parse(code.decode())
 
 
+@pytest.mark.corpus
 @pytest.mark.parametrize("path", LARGE, ids=lambda path: path.name)
 def test_the_standard_library(path: Path) -> None:
     try:

@@ -17,13 +17,11 @@ from dr_refit.tree.discover import discover
 from dr_refit.tree.disk import Disk
 from dr_refit.tree.write import write
 from tests.support.folder import Folder
+from tests.support.rewriting import AS_ROOT, MOVE, NEW, OLD, PADDING, strays
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-
-from tests.support.rewriting import AS_ROOT, MOVE, NEW, OLD, PADDING, strays
 
 
 def test_a_full_disk_changes_nothing(folder: Folder) -> None:
