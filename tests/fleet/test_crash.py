@@ -16,6 +16,7 @@ from tests.support.folder import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 pytestmark = pytest.mark.kills
 BRANCH = "template/v1.1.0"
@@ -85,19 +86,37 @@ def test_a_killed_run_goes_on_where_it_was(family: Family) -> None:
         assert all(BRANCH not in branches(Folder(family.root / n)) for n in NAMES)
 
 
-def test_a_lock_of_a_killed_run_is_removed(family: Family) -> None:
-    result = family.report("update")["one"]
+def killed_before_the_branch(family: Family) -> tuple[Path, str]:
+    """Leave all as a run does that is killed between the lock and the branch of `one`.
+
+    Gives the lock, which is still to be written, and the commit.
+    """
+    commit = family.report("update")["one"]["commit"]
     family.fleet("undo")
-    lock = family.root / "one" / ".git" / f"refs/heads/{BRANCH}.lock"
-    lock.parent.mkdir(exist_ok=True)
     journal = family.root / ".fleet" / "journal.jsonl"
-    # As if it had been killed between the lock and the branch.
     lines = [line for line in journal.read_text().splitlines() if '"publish"' in line]
     journal.write_text("\n".join(lines) + '\n{"torn')
     (journal.parent / "lock").write_text("12345")
-    lock.write_text(f"{result['commit']}\n")
+    lock = family.root / "one" / ".git" / f"refs/heads/{BRANCH}.lock"
+    lock.parent.mkdir(exist_ok=True)
+    return lock, commit
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_a_lock_of_a_killed_run_is_removed(written: bool, family: Family) -> None:
+    lock, commit = killed_before_the_branch(family)
+    lock.write_text(f"{commit}\n" if written else "")
     assert family.report("update")["one"]["outcome"] == "created"
     assert not lock.exists()
+
+
+def test_a_lock_of_somebody_elses_stays_after_a_killed_run(family: Family) -> None:
+    lock, _ = killed_before_the_branch(family)
+    lock.write_text("f" * 40 + "\n")
+    result = family.report("update")["one"]
+    assert result["outcome"] == "blocked"
+    assert ".lock" in result["message"]
+    assert lock.read_text() == "f" * 40 + "\n"
 
 
 def test_a_lock_of_somebody_elses_stays(family: Family) -> None:
