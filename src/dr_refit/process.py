@@ -53,7 +53,7 @@ def run(
             capture_output=True,
             check=False,
             timeout=timeout,
-            # What holds the lock of a run is inherited: see fleet/state.py.
+            # What holds the lock of a run is inherited: see fleet/lock.py.
             close_fds=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -67,7 +67,7 @@ def run(
 def on_terminal(
     arguments: Sequence[str], *, folder: str, environment: Mapping[str, str]
 ) -> int:
-    """Run a program that talks to the user; give its exit code."""
+    """Run a program that talks to the user; return its exit code."""
     import subprocess
 
     try:
@@ -128,7 +128,7 @@ class Service:
         return bool(readable)
 
     def end(self) -> int:
-        """Kill it, and what it started; give its exit code."""
+        """Kill it, and what it started; return its exit code."""
         import signal
 
         code = self._process.poll()

@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import sys
 import time
+from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dr_refit.fleet import copier_patches
 from dr_refit.fleet.copier_client import Renderer, RenderError
 from tests.support.family import ANSWERS, Family, change, commit, files
 from tests.support.folder import Folder
@@ -60,6 +62,10 @@ def renderer(tmp_path: Path) -> Iterator[Renderer]:
     renderer = Renderer(str(tmp_path / "renderer"), {}, 20)
     yield renderer
     renderer.close()
+
+
+def test_the_patches_were_checked_against_this_copier() -> None:
+    assert installed("copier") == copier_patches.CHECKED_AGAINST
 
 
 def test_hastened_renders_are_the_same(

@@ -102,3 +102,58 @@ def test_what_resolves_a_conflict_is_typed_where_the_fleet_was_found(
     (family.root / "other.toml").write_bytes((family.root / "fleet.toml").read_bytes())
     done = below.python(MAIN, "update", "--repos", "two", "--file", "../other.toml")
     assert "run: fleet resolve two --file ../other.toml\n" in done.err
+
+
+LOOK = """\
+from dr_refit.fleet import manifest, operations, state
+from dr_refit.fleet.job import Operation, RunOptions
+from dr_refit.fleet.repository import fetch
+from dr_refit.fleet.run import Run, run_all
+
+def look(job, session, scratch):
+    entries = fetch(job, session.store, "none").entries
+    return job.repo.name, sum(path.endswith(job.options) for path in entries)
+
+OPERATIONS = operations.OPERATIONS
+OPERATIONS["look"] = Operation(
+    name="look", run=look, needs_template=False,
+    stopped=lambda repo, problem: (repo.name, problem.message),
+)
+run = Run(manifest.load("fleet.toml"), state.beside("fleet.toml"), RunOptions(jobs=2))
+with run.state.owned():
+    seen = []
+    for result in run_all(
+        OPERATIONS["look"], run, ".txt", lambda done, last: seen.append(last)
+    ):
+        print(*result)
+assert sorted(seen) == ["gone", "one", "two"], seen
+"""
+
+
+def test_an_operation_that_only_looks_is_a_function(family: Family) -> None:
+    family.project("two", {"b.txt": "", "c.txt": ""})
+    family.add("gone")
+    family.write()
+    shutil.rmtree(family.template.path)
+    done = Folder(family.root).python(LOOK)
+    assert done.err == ""
+    one, two, gone = done.out.splitlines()
+    assert (one, two) == ("one 1", "two 3")
+    assert gone.startswith("gone git ")
+
+
+def test_a_bug_stops_one_repository(family: Family) -> None:
+    family.project("two")
+    family.write()
+    broken = (
+        "from dr_refit.fleet.operations import update\n"
+        "find = update.find_upgrade\n"
+        "def wrong(job, session):\n"
+        "    name = job.repo.name\n"
+        "    return {}[name] if name == 'one' else find(job, session)\n"
+        "update.find_upgrade = wrong\n"
+    )
+    done = Folder(family.root).python(broken + MAIN, "update")
+    assert done.code == 2
+    assert "one  failed\n     please report KeyError('one')\n" in done.err
+    assert BRANCH in branches(Folder(family.root / "two"))

@@ -96,9 +96,9 @@ def read(path: str, data: bytes) -> Answers:
         values = yaml.load(data, loader)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         where = getattr(error, "problem_mark", None)
-        place = f"{path}:{where.line + 1}" if where else path
+        location = f"{path}:{where.line + 1}" if where else path
         problem = getattr(error, "problem", None) or "no YAML"
-        raise JobStopped("failed", f"{place}: {problem}") from None
+        raise JobStopped("failed", f"{location}: {problem}") from None
     if not isinstance(values, dict):
         raise JobStopped("failed", f"{path} is not a mapping of questions to answers")
     named = {str(key): value for key, value in values.items()}
@@ -111,7 +111,7 @@ def lost(
     questions: Iterable[str],
     defaults: Mapping[str, Any],
 ) -> list[str]:
-    """Tell the answers that a newer version does not accept: Copier took the default.
+    """List the answers that a newer version does not accept: Copier took the default.
 
     What `defaults`, of the fleet, says instead is meant.
     """
@@ -126,7 +126,7 @@ def lost(
 
 
 def new(before: Answers, after: Answers, questions: Iterable[str]) -> list[str]:
-    """Tell the questions that are new, and the answers they got."""
+    """List the questions that are new, and the answers they got."""
     return [
         f"new question {name}: answered {after.values[name]!r}"
         for name in questions

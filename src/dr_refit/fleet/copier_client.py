@@ -115,14 +115,14 @@ class Renderer:
 
     def _start(self) -> Service:
         shutil.rmtree(self.folder, ignore_errors=True)
-        places = {
+        folders = {
             "HOME": self.folder,
             "XDG_CONFIG_HOME": os.path.join(self.folder, "config"),
             "TMPDIR": os.path.join(self.folder, "tmp"),
             "COPIER_CACHE_DIR": os.path.join(self.folder, "cache"),
         }
-        for place in places.values():
-            os.makedirs(place, exist_ok=True)
+        for folder in folders.values():
+            os.makedirs(folder, exist_ok=True)
         settings = {
             f"url.{mirror}.insteadOf": url for url, mirror in self.mirrors.items()
         } | {"safe.bareRepository": "explicit"}
@@ -135,7 +135,7 @@ class Renderer:
         self._service = Service(
             # Not where Python is started, nor by its variables, is it told what to run.
             [sys.executable, "-I", "-m", module, str(round(self.seconds))],
-            environment=environment | places,
+            environment=environment | folders,
             folder=self.folder,
         )
         return self._service

@@ -19,8 +19,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import suppress
 from typing import Any
+
+from dr_refit.fleet import copier_patches
 
 _MEMORY = 4 << 30
 _FILE = 512 << 20
@@ -31,19 +32,21 @@ _REFUSED = ("tasks", "migrations", "jinja_extensions", "external_data")
 def main() -> None:
     """Answer questions until nobody asks any more."""
     seconds = int(sys.argv[1])
-    # What Copier and templates print is nobody's business.
+    # Copier and templates may print what is no answer.
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     silence = os.open(os.devnull, os.O_RDWR)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     _end_with_parent()
-    _hasten()
+    import copier  # noqa: F401 - the long import, before anyone waits
+
+    copier_patches.apply()
     for line in sys.stdin.buffer:
         _limit(seconds)
         try:
             answer = _render(**json.loads(line))
         except Exception as error:  # noqa: BLE001 - Copier raises all kinds
-            answer = {"error": _words(error)}
+            answer = {"error": _one_line(error)}
         answers.write(json.dumps(answer).encode() + b"\n")
 
 
@@ -99,8 +102,8 @@ def _paths(folder: str) -> list[str]:
     ]
 
 
-def _words(error: Exception) -> str:
-    """Say what Copier said, in one line."""
+def _one_line(error: Exception) -> str:
+    """Return what Copier says of an error, in one line."""
     kind = type(error).__name__
     if kind == "UnsafeTemplateError":
         return "the template runs programs (tasks, extensions): fleet trusts none"
@@ -109,7 +112,7 @@ def _words(error: Exception) -> str:
 
 
 def _limit(seconds: int) -> None:
-    """Let the next render have so much time of the processor, memory and disk."""
+    """Limit processor time, memory and disk of the next render."""
     import resource
 
     usage = resource.getrusage(resource.RUSAGE_SELF)
@@ -138,91 +141,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-
-
-def _hasten() -> None:
-    """Spare what one render after another repeats; the files come out the same.
-
-    Half of a render is Jinja compiling the same sources anew, and most of the rest git
-    being asked again what is known. Where Copier works by other means, nothing happens.
-    """
-    import copier  # noqa: F401 - the long import, before anyone waits
-
-    with suppress(ImportError, AttributeError):
-        _compile_once()
-    with suppress(ImportError, AttributeError):
-        _ask_git_less()
-
-
-def _compile_once() -> None:
-    import jinja2
-
-    environment: Any = jinja2.Environment
-    compile_one = environment.compile
-    compiled: dict[Any, Any] = {}
-
-    def compile_(self: Any, source: Any, name: Any = None, *rest: Any) -> Any:
-        # Of the rest, the file's name is only for tracebacks.
-        if not isinstance(source, str) or rest[1:]:
-            return compile_one(self, source, name, *rest)
-        # Extensions may read a source, and change it, before anything else.
-        key = (self.preprocess(source, name, *rest), name, _syntax(self))
-        if key not in compiled:
-            compiled[key] = compile_one(self, source, name, *rest)
-        return compiled[key]
-
-    environment.compile = compile_
-
-
-def _ask_git_less() -> None:
-    from plumbum import ProcessExecutionError
-    from plumbum.commands.base import BaseCommand
-
-    command: Any = BaseCommand
-    call = command.__call__
-
-    def call_(self: Any, *arguments: Any, **options: Any) -> Any:
-        match arguments:
-            case ("config", "--type=bool", "--get", "core.fileMode"):
-                # Once for each written file; but what is rendered is no repository.
-                raise ProcessExecutionError(["git", *arguments], 1, "", "")
-            case ("submodule", *_) if not os.path.exists(_place(".gitmodules")):
-                return ""
-            case ("remote", "update", "--prune"):
-                # It was cloned by this very process, from a mirror that stands still.
-                return ""
-        return call(self, *arguments, **options)
-
-    command.__call__ = call_
-
-
-def _place(name: str) -> str:
-    """Give a path in the folder in which Copier's next program would start."""
-    from plumbum import local
-
-    return os.path.join(str(local.cwd), name)
-
-
-def _syntax(environment: Any) -> tuple[Any, ...]:
-    """Give all that decides what an environment compiles a source to."""
-    names = (
-        "block_start_string",
-        "block_end_string",
-        "variable_start_string",
-        "variable_end_string",
-        "comment_start_string",
-        "comment_end_string",
-        "line_statement_prefix",
-        "line_comment_prefix",
-        "trim_blocks",
-        "lstrip_blocks",
-        "newline_sequence",
-        "keep_trailing_newline",
-        "optimized",
-        "autoescape",
-    )
-    values = tuple(getattr(environment, name) for name in names)
-    return (*values, *sorted(environment.extensions))
 
 
 if __name__ == "__main__":

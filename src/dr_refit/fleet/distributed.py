@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def cluster(address: str) -> Iterator[Executor]:
-    """Give the executor of the cluster whose scheduler has this address.
+    """Return the executor of the cluster whose scheduler has this address.
 
     RefitError where Dask is not installed, or nobody answers there.
     """

@@ -31,24 +31,25 @@ def violation(
     repositories: Sequence[Repo],
     retired: Container[str],
 ) -> str:
-    """Say why a repository may not import a package; empty: it may.
+    """Return why a repository may not import a package; empty: it may.
 
     `repositories` are in the order of the fleet.toml.
     """
     order = [repo.package for repo in repositories]
-    place = order.index(imported) if imported in order else None
+    position = order.index(imported) if imported in order else None
     if imported in retired:
         return f"{imported} is retired: nothing may import it"
-    if place is None or not (importer.layer and repositories[place].layer):
+    if position is None or not (importer.layer and repositories[position].layer):
         return ""
-    name, its, layer = importer.package, _A[importer.layer], repositories[place].layer
+    layer = repositories[position].layer
+    name, its = importer.package, _A[importer.layer]
     if layer == "application":
         return f"{imported} is an application: nothing may import it"
     if importer.layer == "utility":
         return f"{name} is {its} and may not import {imported}: utilities build on none"
     if layer not in _MAY[importer.layer]:
         return f"{name} is {its} and may not import {imported} ({layer})"
-    if layer == importer.layer and place > order.index(name):
+    if layer == importer.layer and position > order.index(name):
         return (
             f"{name} may not import {imported}: in a layer, only what is listed above"
         )

@@ -210,10 +210,10 @@ def add(path: str, repo: Repo, *, dry: bool = False) -> None:
 
 def _fields(repo: Repo, folder: str) -> Table:
     local = os.path.isabs(repo.location)
-    place = os.path.relpath(repo.location, folder) if local else repo.location
+    location = os.path.relpath(repo.location, folder) if local else repo.location
     written = {
         "name": repo.name,
-        "path" if local else "url": place,
+        "path" if local else "url": location,
         "layer": repo.layer,
         "version": repo.version,
         "hold": repo.hold,

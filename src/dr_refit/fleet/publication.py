@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dr_refit.fleet.job import Job
     from dr_refit.fleet.repository import Head
     from dr_refit.fleet.session import Session
+    from dr_refit.fleet.template_merge import TemplateMerge
     from dr_refit.git.publish import Published
     from dr_refit.git.store import Commit
 
@@ -61,6 +62,19 @@ def publish(
     if job.is_local:
         result = _published_here(job, session, branch, result)
     return _pushed(job, session, branch, result, message) if run.push else result
+
+
+def publish_merge(job: Job[Any], session: Session, change: TemplateMerge) -> RepoResult:
+    """Publish a merge without conflicts; of one with conflicts, say what to do."""
+    result = change.result(job.repo.name, session.store)
+    if change.merged.conflicts:
+        return replace(result, message=job.how("resolve"))
+    message = change.message(job.url)
+    commit = session.store.commit(
+        change.merged.tree, [change.head.commit], message, change.target.time
+    )
+    result = replace(result, commit=commit)
+    return publish(job, session, change.head, result, message)
 
 
 def published_by_hand(

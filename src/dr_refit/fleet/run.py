@@ -153,7 +153,7 @@ def _planned[O](
 
 
 def _uninterrupted[T](results: Iterator[T]) -> Iterator[T]:
-    """Say what an interrupted run comes to."""
+    """Raise RefitError if the user interrupts: what that comes to."""
     try:
         yield from results
     except KeyboardInterrupt:
@@ -175,7 +175,7 @@ def _done[R](
                 what = "the worker died; what is done stays done: run it again"
                 yield repo, operation.stopped(repo, Problem(what))
                 continue
-            # Of a cluster, the worker has written it down in a place of its own.
+            # Of a cluster, the worker has written it down in a state of its own.
             for published in announced if run.options.scheduler else ():
                 run.state.journal.publishing(repo.name, published)
             yield repo, result

@@ -33,7 +33,7 @@ class Version:
 
 
 def git_url(url: str) -> str:
-    """Give the URL that git is to use, as Copier makes it of a template's."""
+    """Return the URL that git is to use, as Copier makes it of a template's."""
     for alias, host in _ALIASES.items():
         if url.startswith(alias):
             url = host + url.removeprefix(alias).lstrip("/")
@@ -95,7 +95,7 @@ class Mirror:
         return Version(name=name, commit=found.oid, time=found.time)
 
     def target(self, wanted: str = "") -> Version:
-        """Give the version to bring projects to: the one wanted, else the newest."""
+        """Return the version to bring projects to: the one wanted, else the newest."""
         releases = self.versions()
         known = ", ".join(version.name for version in releases[:5])
         if not wanted and releases:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dr_refit.fleet.model import RepoResult
-from dr_refit.fleet.publication import publish
 from dr_refit.git.checkout import Checkout, has_resolutions
 from dr_refit.git.merge import Trees, merge, needs_checkout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dr_refit.fleet.job import Job
     from dr_refit.fleet.renders import Render
     from dr_refit.fleet.repository import Head
-    from dr_refit.fleet.session import Session
     from dr_refit.fleet.template import Version
     from dr_refit.git.merge import Merged
     from dr_refit.git.store import Entry, Store
@@ -113,19 +110,6 @@ def merge_template(store: Store, given: MergeInput, scratch: str) -> TemplateMer
         merged=merged,
         notes=notes,
     )
-
-
-def finish(job: Job[Any], session: Session, change: TemplateMerge) -> RepoResult:
-    """Publish a merge without conflicts; of one with conflicts, say what to do."""
-    result = change.result(job.repo.name, session.store)
-    if change.merged.conflicts:
-        return replace(result, message=job.how("resolve"))
-    message = change.message(job.url)
-    commit = session.store.commit(
-        change.merged.tree, [change.head.commit], message, change.target.time
-    )
-    result = replace(result, commit=commit)
-    return publish(job, session, change.head, result, message)
 
 
 def _managed(given: MergeInput) -> tuple[dict[str, Entry], dict[str, Entry]]:

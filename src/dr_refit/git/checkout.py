@@ -73,9 +73,9 @@ class Checkout:
         return Git(folder=known, environment=neutral() | work_tree)
 
     def pick(self, commit: str, stay_deleted: Collection[str] = ()) -> list[str]:
-        """Bring the change of a commit here; resolve conflicts that are remembered.
+        """Apply the change of a commit; resolve conflicts that are remembered.
 
-        Gives the paths of these.
+        Returns the paths of these.
         """
         without = ("-C", self.folder, "-c", "rerere.enabled=false")
         self.git(*without, "cherry-pick", "--no-commit", commit, good=(0, 1))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dr_refit.git.run import Git, neutral
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from dr_refit.git.store import Entry, Store
 
@@ -168,30 +168,3 @@ def read_stages(lines: Iterable[str]) -> dict[str, str]:
 def count_markers(data: bytes) -> int:
     """Count the conflicts that are marked in a file."""
     return len(_MARKER.findall(data))
-
-
-def prepared(
-    base: Mapping[str, Entry],
-    theirs: Mapping[str, Entry],
-    ours: Mapping[str, Entry],
-    *,
-    skipped: Collection[str],
-    excluded: Collection[str],
-    answers: str,
-) -> tuple[dict[str, Entry], dict[str, Entry]]:
-    """Give base and theirs such that a merge of them keeps Copier's promises.
-
-    What the newer version excludes it no longer manages. What matches its
-    `_skip_if_exists` it only ever creates. The answers file is the template's alone.
-    """
-    before = {path: entry for path, entry in base.items() if path not in excluded}
-    after = dict(theirs)
-    for path in skipped:
-        if path in before:
-            after[path] = before[path]
-        elif path in ours:
-            after.pop(path, None)
-    before.pop(answers, None)
-    if answers in ours:
-        before[answers] = ours[answers]
-    return before, after

@@ -53,7 +53,7 @@ _LOCAL = re.compile(
 
 
 def neutral(settings: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Give the environment of a git that runs nothing, asks nobody, and stays here."""
+    """Return the environment of a git that runs nothing, asks nobody, stays here."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     name, email = IDENTITY
     return (
@@ -78,7 +78,7 @@ def neutral(settings: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def networked() -> dict[str, str]:
-    """Give the environment of a git that fetches or pushes as the user would."""
+    """Return the environment of a git that fetches or pushes as the user would."""
     kept = {k: v for k, v in os.environ.items() if not _LOCAL.fullmatch(k)}
     first = int(kept.get("GIT_CONFIG_COUNT") or 0)
     settings = {key: _SETTINGS[key] for key in _OVER_NETWORK}
@@ -120,7 +120,7 @@ class Git:
         good: Sequence[int] = (0,),
         **variables: str,
     ) -> bytes:
-        """Run git; give what it prints. GitError where it fails.
+        """Run git; return what it prints. Raises GitError where it fails.
 
         `good` are the exit codes that are no failure; `variables` are added to the
         environment.
@@ -137,7 +137,7 @@ class Git:
     def text(
         self, *arguments: str, stdin: bytes = b"", good: Sequence[int] = (0,)
     ) -> str:
-        """Run git; give what it prints as one stripped text."""
+        """Run git; return what it prints as one stripped text."""
         return os.fsdecode(self(*arguments, stdin=stdin, good=good)).strip()
 
 
@@ -163,7 +163,7 @@ def git_folder(path: str) -> str:
 
 
 def _last_words(err: str) -> str:
-    """Give what git complained of, without its hints."""
+    """Return what git complained of, without its hints."""
     lines = [line for line in err.splitlines() if not line.startswith("hint:")]
     said = [line for line in lines if line.startswith(("fatal:", "error:", "remote:"))]
     return "; ".join(said or lines[-1:]) or "it failed without a word"
@@ -217,7 +217,7 @@ def _is_in_repository(folder: str) -> bool:
 
 
 def _object(path: str) -> str | None:
-    """Give the name that git has for a file's content; None where there is no file."""
+    """Return the name that git has for a file's content; None if there is no file."""
     import hashlib
 
     try:

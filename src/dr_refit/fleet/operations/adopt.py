@@ -9,12 +9,12 @@ from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.merge_session import MergeSession
 from dr_refit.fleet.model import RepoResult
-from dr_refit.fleet.publication import published_by_hand
+from dr_refit.fleet.publication import publish_merge, published_by_hand
 from dr_refit.fleet.renders import Project
 from dr_refit.fleet.repository import fetch
 from dr_refit.fleet.stopped import JobStopped, stopped
 from dr_refit.fleet.template import is_older
-from dr_refit.fleet.template_merge import PREFIX, MergeInput, finish, merge_template
+from dr_refit.fleet.template_merge import PREFIX, MergeInput, merge_template
 from dr_refit.fleet.upgrade import check_questions
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def adopt(job: Job[AdoptOptions], session: Session, scratch: str) -> RepoResult:
     change = merge_template(session.store, given, scratch)
     if change.merged.conflicts and not job.run.dry:
         MergeSession(session, name).begin(job, change)
-    return finish(job, session, change)
+    return publish_merge(job, session, change)
 
 
 def _answers(job: Job[AdoptOptions], found: Answers | None) -> Answers:
@@ -104,7 +104,7 @@ def _answers(job: Job[AdoptOptions], found: Answers | None) -> Answers:
 def _dropped(
     job: Job[AdoptOptions], session: Session, found: Answers | None, theirs: Render
 ) -> Iterator[str]:
-    """Say what the answers file loses: another template, and answers to it."""
+    """Yield what the answers file loses: another template, and answers to it."""
     if found is None:
         return
     if found.source not in {"", job.url}:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.fleet.job import Job, Operation
-from dr_refit.fleet.publication import published_by_hand
+from dr_refit.fleet.publication import publish_merge, published_by_hand
 from dr_refit.fleet.stopped import stopped
-from dr_refit.fleet.template_merge import finish
 from dr_refit.fleet.upgrade import find_upgrade, merge_upgrade
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def update(job: Job[None], session: Session, scratch: str) -> RepoResult:
         return upgrade.up_to_date(job.repo.name)
     if done := published_by_hand(job, session, upgrade.head, upgrade.branch):
         return done
-    return finish(job, session, merge_upgrade(job, session, upgrade, scratch))
+    return publish_merge(job, session, merge_upgrade(job, session, upgrade, scratch))
 
 
 UPDATE = Operation(name="update", run=update, stopped=stopped, respects_hold=True)

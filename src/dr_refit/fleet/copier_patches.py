@@ -1,0 +1,96 @@
+"""Jinja and plumbum patched, so that one render after another repeats less.
+
+Half of a render is Jinja compiling the same sources anew, and most of the rest git
+being asked again what is known. The files come out the same: a test compares them.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import Any, Final
+
+#: The version of Copier that these patches were checked against. Before another one is
+#: written here, read what that does with Jinja and with git.
+CHECKED_AGAINST: Final = "9.19.1"
+
+
+def apply() -> None:
+    """Apply both; where Copier works by other means, nothing happens."""
+    with suppress(ImportError, AttributeError):
+        _compile_once()
+    with suppress(ImportError, AttributeError):
+        _ask_git_less()
+
+
+def _compile_once() -> None:
+    """Keep compiled templates from one render to the next."""
+    import jinja2
+
+    environment: Any = jinja2.Environment
+    compile_one = environment.compile
+    compiled: dict[Any, Any] = {}
+
+    def compile_(self: Any, source: Any, name: Any = None, *rest: Any) -> Any:
+        # Of the rest, the file's name is only for tracebacks.
+        if not isinstance(source, str) or rest[1:]:
+            return compile_one(self, source, name, *rest)
+        # Extensions may read a source, and change it, before anything else.
+        key = (self.preprocess(source, name, *rest), name, _syntax(self))
+        if key not in compiled:
+            compiled[key] = compile_one(self, source, name, *rest)
+        return compiled[key]
+
+    environment.compile = compile_
+
+
+def _ask_git_less() -> None:
+    """Answer what Copier asks git, where the answer is known."""
+    from plumbum import ProcessExecutionError
+    from plumbum.commands.base import BaseCommand
+
+    command: Any = BaseCommand
+    call = command.__call__
+
+    def call_(self: Any, *arguments: Any, **options: Any) -> Any:
+        match arguments:
+            case ("config", "--type=bool", "--get", "core.fileMode"):
+                # Once for each written file; but what is rendered is no repository.
+                raise ProcessExecutionError(["git", *arguments], 1, "", "")
+            case ("submodule", *_) if not os.path.exists(_path(".gitmodules")):
+                return ""
+            case ("remote", "update", "--prune"):
+                # It was cloned by this very process, from a mirror that stands still.
+                return ""
+        return call(self, *arguments, **options)
+
+    command.__call__ = call_
+
+
+def _path(name: str) -> str:
+    """Return a path in the folder in which Copier's next program would start."""
+    from plumbum import local
+
+    return os.path.join(str(local.cwd), name)
+
+
+def _syntax(environment: Any) -> tuple[Any, ...]:
+    """Return all that decides what an environment compiles a source to."""
+    names = (
+        "block_start_string",
+        "block_end_string",
+        "variable_start_string",
+        "variable_end_string",
+        "comment_start_string",
+        "comment_end_string",
+        "line_statement_prefix",
+        "line_comment_prefix",
+        "trim_blocks",
+        "lstrip_blocks",
+        "newline_sequence",
+        "keep_trailing_newline",
+        "optimized",
+        "autoescape",
+    )
+    values = tuple(getattr(environment, name) for name in names)
+    return (*values, *sorted(environment.extensions))
