@@ -25,6 +25,9 @@ class Objects:
         return oid
 
 
-def commit_of(files: Mapping[str, bytes]) -> Commit:
+def commit_of(
+    files: Mapping[str, bytes], modes: Mapping[str, str] | None = None
+) -> Commit:
     """Make the commit that has these files."""
-    return Commit({path: ("100644", path) for path in files}, Objects(files))
+    kinds = dict.fromkeys(files, "100644") | dict(modes or {})
+    return Commit({path: (kinds[path], path) for path in files}, Objects(files))

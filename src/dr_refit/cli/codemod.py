@@ -88,6 +88,8 @@ def rewrite_imports(
     if "-" in paths:
         report = _rewrite_stdin(disk, paths, stdin_filename, table, asked)
     else:
+        if not asked.dry:
+            _finish_interrupted(disk)
         files = _discovered(disk, paths, settings, excluded)
         report = _rewrite_files(disk, files, paths, table, asked, quiet=output.quiet)
     print_rewrite(report, output)
@@ -112,6 +114,15 @@ def _table(disk: Disk, settings: Settings, chosen: Chosen) -> MoveTable:
             "leave out --migration, --select and --ignore, or write a migration file",
         )
     return MoveTable([command_line(chosen.moves, chosen.modules)])
+
+
+def _finish_interrupted(disk: Disk) -> None:
+    """Do what an earlier run was interrupted in."""
+    for path, error in disk.complete().items():
+        raise RefitError(
+            f"{path}: {error.message}: an earlier change is not finished",
+            "mend this, and run the command again",
+        )
 
 
 def _discovered(

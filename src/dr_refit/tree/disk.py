@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
-from dr_refit.tree.model import Entry, digest
+from dr_refit.tree.model import Entry, ancestors, digest
 
 if TYPE_CHECKING:
     from dr_refit.tree.model import ChangeSet, Kind, Rewrite
@@ -76,8 +76,13 @@ class Disk:
     def apply(self, change: ChangeSet) -> dict[str, FileRefused]:
         """Make a change, each file old or new at every moment.
 
-        Return why files were left as they are, by path.
+        One of several kinds is made as a whole, by this run or by the next. Return why
+        files were left as they are, by path.
         """
+        if change.additions or change.renames or change.deletions:
+            from dr_refit.tree import journal
+
+            return journal.apply(self.root, change)
         if len(change.rewrites) <= _FEW:
             return dict(filter(None, map(self._refused, change.rewrites)))
         from concurrent.futures import ThreadPoolExecutor
@@ -85,6 +90,15 @@ class Disk:
         # Nearly all the time goes by until the disk has what was written.
         with ThreadPoolExecutor(_WRITERS) as writers:
             return dict(filter(None, writers.map(self._refused, change.rewrites)))
+
+    def complete(self) -> dict[str, FileRefused]:
+        """Finish the change of a run that died. Return as `apply` does."""
+        from dr_refit.tree import journal
+
+        refused: dict[str, FileRefused] = {}
+        for folder in ancestors(self, ""):
+            refused |= journal.complete(folder)
+        return refused
 
     def _refused(self, rewrite: Rewrite) -> tuple[str, FileRefused] | None:
         """Rewrite a file, or return its path and why it is left."""

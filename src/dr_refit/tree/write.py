@@ -21,11 +21,7 @@ def write(path: str, data: bytes, *, expected: bytes) -> None:
     folder, name = os.path.split(path)
     temporary = os.path.join(folder, f".{name}.{os.urandom(4).hex()}.codemod.tmp")
     try:
-        mode = stat.S_IMODE(os.stat(path).st_mode)
-        if not mode & 0o222:
-            raise FileRefused(
-                Code.NOT_WRITTEN, "read-only: chmod u+w it to let it change"
-            )
+        mode = check_writable(path)
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             _fill(descriptor, data, mode)
@@ -37,6 +33,32 @@ def write(path: str, data: bytes, *, expected: bytes) -> None:
     except OSError as error:
         message = f"{error.strerror or error}: the file is as it was"
         raise FileRefused(Code.NOT_WRITTEN, message) from error
+
+
+def check_writable(path: str) -> int:
+    """Return the mode of a file. Raises FileRefused where it is read-only, OSError."""
+    mode = stat.S_IMODE(os.stat(path).st_mode)
+    if not mode & 0o222:
+        raise FileRefused(Code.NOT_WRITTEN, "read-only: chmod u+w it to let it change")
+    return mode
+
+
+def create(path: str, data: bytes) -> None:
+    """Make a file that appears whole, in place of any other. Raises OSError."""
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".{name}.{os.urandom(4).hex()}.codemod.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        _fill(descriptor, data, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    os.umask(mask := os.umask(0o077))
+    return mask
 
 
 def _fill(descriptor: int, data: bytes, mode: int) -> None:

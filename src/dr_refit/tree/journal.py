@@ -1,0 +1,205 @@
+"""A change of several kinds, written down before it is made so that it can be finished.
+
+A file is old or new at every moment. A run that dies between two of them leaves its
+journal, and the next run does what is left: every step sees whether it is done.
+
+Journals lie in the user's own folder: one that came with a foreign repository would
+be a change that nobody asked for.
+"""
+
+from __future__ import annotations
+
+import os
+from base64 import b64decode, b64encode
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from dr_refit.errors import FileRefused
+from dr_refit.findings import Code
+from dr_refit.tree.model import digest
+from dr_refit.tree.write import CHANGED, check_writable, create, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dr_refit.tree.model import ChangeSet
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Step:
+    """One change of one file; what stands there tells whether it is done."""
+
+    action: Literal["write", "add", "rename", "delete"]
+    #: Relative to the root, as all paths.
+    path: str
+    #: The new name of a renamed file.
+    target: str = ""
+    #: Of the content before and after.
+    digest: str = ""
+    result: str = ""
+    #: What is replaced, and by what, in base64.
+    start: int = 0
+    end: int = 0
+    text: str = ""
+
+
+def apply(root: str, change: ChangeSet) -> dict[str, FileRefused]:
+    """Make a change below a folder; nothing of it where something is in its way.
+
+    Return why it was not made, or not to its end, by path.
+    """
+    steps: list[_Step] = []
+    refused: dict[str, FileRefused] = {}
+    for step in _steps(change):
+        try:
+            steps.append(_checked(root, step))
+        except FileRefused as error:
+            refused[step.path] = error
+        except OSError as error:
+            refused[step.path] = _refusal(error)
+    if refused:
+        return refused
+    import json
+
+    os.makedirs(_folder(), exist_ok=True)
+    create(_journal(root), json.dumps([asdict(step) for step in steps]).encode())
+    return complete(root)
+
+
+def complete(root: str) -> dict[str, FileRefused]:
+    """Finish the change of a run that died, if there is one.
+
+    Return why files are left as they are, by path; then the journal is kept.
+    """
+    # Most users never have one.
+    if not os.path.isdir(_folder()) or not os.path.exists(journal := _journal(root)):
+        return {}
+    import json
+
+    with open(journal, encoding="utf-8") as file:
+        steps = [_Step(**fields) for fields in json.load(file)]
+    refused = {}
+    for step in steps:
+        try:
+            _do(root, step)
+        except FileRefused as error:
+            refused[step.path] = error
+        except OSError as error:
+            refused[step.path] = _refusal(error)
+    if not refused:
+        os.unlink(journal)
+    return refused
+
+
+def _folder() -> str:
+    state = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
+    return os.path.join(state, "dr-refit")
+
+
+def _journal(root: str) -> str:
+    """Return where the journal of a folder is."""
+    name = digest(os.fsencode(os.path.realpath(root or "."))).hex()
+    return os.path.join(_folder(), f"{name}.json")
+
+
+def _steps(change: ChangeSet) -> Iterator[_Step]:
+    """Yield the steps in an order in which each can be seen to be done."""
+    for rewrite in change.rewrites:
+        yield _Step(
+            action="write",
+            path=rewrite.path,
+            digest=rewrite.digest.hex(),
+            start=rewrite.start,
+            end=rewrite.end,
+            text=_encoded(rewrite.text),
+        )
+    for path, data in change.additions.items():
+        yield _Step(action="add", path=path, text=_encoded(data))
+    for path, target in change.renames.items():
+        yield _Step(action="rename", path=path, target=target)
+    for path in change.deletions:
+        yield _Step(action="delete", path=path)
+
+
+def _checked(root: str, step: _Step) -> _Step:
+    """Return a step that nothing is in the way of. Raises FileRefused, OSError."""
+    path = os.path.join(root, step.path)
+    target = os.path.join(root, step.target) if step.action == "rename" else path
+    if step.action in {"add", "rename"}:
+        if os.path.lexists(target):
+            name = step.target or step.path
+            raise FileRefused(Code.NOT_WRITTEN, f"{name} is there already")
+        if step.action == "rename":
+            os.stat(path)
+        return step
+    old = _read(path)
+    if step.action == "delete":
+        return replace(step, digest=digest(old).hex())
+    if digest(old).hex() != step.digest:
+        raise FileRefused(Code.NOT_WRITTEN, CHANGED)
+    check_writable(path)
+    return replace(step, result=digest(_rewritten(step, old)).hex())
+
+
+def _do(root: str, step: _Step) -> None:
+    """Do a step that is not done. Raises FileRefused, OSError."""
+    path = os.path.join(root, step.path)
+    match step.action:
+        case "write":
+            _write(path, step)
+        case "add":
+            if not os.path.lexists(path):
+                os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+                create(path, b64decode(step.text))
+        case "rename":
+            target = os.path.join(root, step.target)
+            if os.path.lexists(path) and not os.path.lexists(target):
+                os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
+                os.rename(path, target)
+            _prune(root, step.path)
+        case "delete":
+            with suppress(FileNotFoundError):
+                if digest(_read(path)).hex() != step.digest:
+                    raise FileRefused(Code.NOT_WRITTEN, CHANGED)
+                os.unlink(path)
+            _prune(root, step.path)
+
+
+def _write(path: str, step: _Step) -> None:
+    try:
+        old = _read(path)
+    except FileNotFoundError:
+        # A later step has renamed it.
+        return
+    found = digest(old).hex()
+    if found == step.digest:
+        write(path, _rewritten(step, old), expected=old)
+    elif found != step.result:
+        raise FileRefused(Code.NOT_WRITTEN, CHANGED)
+
+
+def _prune(root: str, path: str) -> None:
+    """Remove the folders that a file has left empty, as git does."""
+    folder = os.path.dirname(path)
+    with suppress(OSError):
+        while folder:
+            os.rmdir(os.path.join(root, folder))
+            folder = os.path.dirname(folder)
+
+
+def _rewritten(step: _Step, old: bytes) -> bytes:
+    return old[: step.start] + b64decode(step.text) + old[step.end :]
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _refusal(error: OSError) -> FileRefused:
+    return FileRefused(Code.NOT_WRITTEN, error.strerror or str(error))
+
+
+def _encoded(data: bytes) -> str:
+    return b64encode(data).decode()
