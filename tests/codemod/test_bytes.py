@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.rewriting import MOVE, NEW, OLD, library
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.support.folder import Folder
-
-
-from tests.support.rewriting import MOVE, NEW, OLD, library
 
 BODY = (
     '"""Caf\N{LATIN SMALL LETTER E WITH ACUTE}."""\n'

@@ -13,15 +13,13 @@ from dr_refit.migration.table import MoveTable
 from dr_refit.migration.toml import command_line
 from dr_refit.python.edits import Edit
 from tests.support.folder import Folder
+from tests.support.rewriting import OLD, library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from dr_refit.codemod.rules.imports.plan import Plan
-
-
-from tests.support.rewriting import OLD, library
 
 type Wrong = Callable[[list[Edit]], list[Edit]]
 

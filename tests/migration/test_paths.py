@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.rewriting import OLD
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.support.folder import Folder
-
-
-from tests.support.rewriting import OLD
 
 PATHS = [
     "../outside",

@@ -1,0 +1,175 @@
+"""docs/architecture.md is true: what it says is enough to add something, is enough.
+
+Each test adds something to a copy of the repository, only in the files that the page
+names for it, and runs it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+from tests.support.folder import Folder
+from tests.support.machine import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.family import Family
+
+PAGE = (ROOT / "docs/architecture.md").read_text("utf-8")
+
+
+class Copy:
+    """A copy of the repository, to which one thing is added."""
+
+    def __init__(self, root: Path, what: str, name: str) -> None:
+        """`what`: the heading of the page; `name`: what stands for NAME there."""
+        section = PAGE.split(f"\n### {what}\n")[1].partition("\n#")[0]
+        named = re.findall(r"^\d\. `([^`]+)`", section, re.MULTILINE)
+        self.named = {path.replace("NAME", name) for path in named}
+        self.touched: set[str] = set()
+        self.root = root
+        for folder in ("src", "codemods", "templates"):
+            shutil.copytree(ROOT / folder, root / folder, symlinks=True)
+        for file in ("pyproject.toml", "copier.yml"):
+            shutil.copy(ROOT / file, root / file)
+
+    @property
+    def source(self) -> str:
+        """Where Python imports the copy from, once all is added that the page names."""
+        assert self.touched == self.named
+        return str(self.root / "src")
+
+    def add(self, path: str, text: str) -> None:
+        """Write a new file."""
+        assert not (self.root / path).exists()
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_text(text)
+        self.touched.add(path)
+
+    def insert(self, path: str, *pairs: tuple[str, str]) -> None:
+        """Put text into a file, each before the line that starts with something."""
+        for line, text in pairs:
+            old = (self.root / path).read_text()
+            before, found, after = old.partition(f"\n{line}")
+            assert found, f"{path} has no line {line!r}"
+            (self.root / path).write_text(f"{before}\n{text}{found[1:]}{after}")
+        self.touched.add(path)
+
+    def keeps_its_layers(self) -> None:
+        """Ask import-linter."""
+        code = (
+            "from importlinter.cli import lint_imports_command; lint_imports_command()"
+        )
+        done = Folder(self.root).python(code, PYTHONPATH=self.source)
+        assert done.code == 0, done.out
+
+
+GITLAB = '''\
+"""A report as GitLab's code quality artifact."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from dr_refit.report.diagnostics import diagnostics
+
+if TYPE_CHECKING:
+    from dr_refit.report.diagnostics import Result
+
+
+def render(result: Result) -> str:
+    """Return a list of what was found."""
+    return json.dumps([f"{each.path} {each.code}" for each in diagnostics(result)])
+'''
+
+
+def test_a_report_format(tmp_path: Path, folder: Folder, family: Family) -> None:
+    copy = Copy(tmp_path / "copy", "A report format", "gitlab")
+    copy.add("src/dr_refit/report/gitlab.py", GITLAB)
+    copy.insert(
+        "src/dr_refit/report/formats.py",
+        ("from dr_refit.report import", "from dr_refit.report import gitlab\n"),
+        ('    "text":', '    "gitlab": gitlab.render,\n'),
+    )
+    copy.keeps_its_layers()
+
+    folder.write({"a.py": "from hf_utils import nonsense\n"})
+    form = ("--output-format", "gitlab")
+    done = folder.rewrite(".", *form, PYTHONPATH=copy.source)
+    assert (done.code, done.out) == (1, '["a.py unknown-name"]')
+
+    family.make_template({})
+    family.project("project", {"a.py": "from hf_utils import nonsense\n"})
+    done = family.fleet("status", *form, PYTHONPATH=copy.source)
+    assert '"a.py unknown-name"' in done.out, done.err
+    done = family.fleet("update", *form, PYTHONPATH=copy.source)
+    assert (done.code, done.out) == (0, "[]"), done.err
+
+
+COUNT = '''\
+"""How many files a repository has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.fleet.job import Job, Operation
+from dr_refit.fleet.model import RepoResult
+from dr_refit.fleet.repository import fetch
+from dr_refit.fleet.stopped import stopped
+
+if TYPE_CHECKING:
+    from dr_refit.fleet.session import Session
+
+
+def count(job: Job[None], session: Session, scratch: str) -> RepoResult:
+    """Count the files of its last commit."""
+    head = fetch(job, session.store, "count")
+    message = f"{len(head.entries)} files"
+    return RepoResult(repo=job.repo.name, outcome="up-to-date", message=message)
+
+
+COUNT = Operation(name="count", run=count, stopped=stopped, needs_template=False)
+'''
+COMMAND = '''\
+@main.command()
+@_file
+@_output
+def count(**options: Any) -> None:
+    """Count the files of every repository."""
+    from dr_refit.fleet.operations.count import COUNT
+
+    raise SystemExit(_run(COUNT, None, **options).exit_code)
+
+
+'''
+
+
+def test_a_fleet_operation(tmp_path: Path, family: Family) -> None:
+    copy = Copy(tmp_path / "copy", "A fleet operation", "count")
+    copy.add("src/dr_refit/fleet/operations/count.py", COUNT)
+    copy.insert(
+        "src/dr_refit/fleet/operations/__init__.py",
+        (
+            "from dr_refit.fleet.operations.diff",
+            "from dr_refit.fleet.operations.count import COUNT\n",
+        ),
+        ("        UPDATE,", "        COUNT,\n"),
+    )
+    copy.insert("src/dr_refit/cli/fleet.py", ("def _run[", COMMAND))
+    copy.keeps_its_layers()
+
+    family.make_template({})
+    family.project("one", {"a.txt": "", "b.txt": ""})
+    family.add("gone")
+    found = family.report("count", PYTHONPATH=copy.source)
+    files = len(Folder(family.root / "one").git("ls-files").split())
+    assert (found["one"]["outcome"], found["one"]["message"]) == (
+        "up-to-date",
+        f"{files} files",
+    )
+    assert found["gone"]["outcome"] == "failed"
