@@ -3,7 +3,7 @@ PYTHON ?= $(shell sh tools/find-python)
 BIN := .venv/bin
 MADE := .venv/.made
 
-.PHONY: demo generated quick test nightly lint bench format clean
+.PHONY: demo generated quick test nightly lint bench format wheel clean
 
 $(MADE): pyproject.toml
 	sh tools/make-venv .venv "$(PYTHON)"
@@ -24,12 +24,14 @@ test: $(MADE)  ## all tests, on all cores
 nightly: $(MADE)  ## the tests that take too long for every run
 	$(BIN)/pytest -n auto -q -m nightly
 
-lint: $(MADE)  ## format, lint, types, layers, dependencies
+lint: $(MADE)  ## format, lint, types, layers, dependencies, what the template is measured by
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
+	$(BIN)/repo-review --show err
+	$(BIN)/zizmor --quiet --offline .github
 
 format: $(MADE)
 	$(BIN)/ruff check --fix
@@ -40,6 +42,10 @@ bench: $(MADE)  ## speed, correctness and safety beside the peers
 	$(BIN)/python -m bench.fleet_update
 	$(BIN)/python -m bench.fleet_status
 	$(BIN)/python -m bench.crash
+
+wheel: $(MADE)  ## sdist and wheel, into dist
+	rm -rf dist
+	$(BIN)/uv build
 
 clean:
 	rm -rf .venv .bench .demo dist
