@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.findings import Finding, Position
+from dr_refit.names import is_under
 
 if TYPE_CHECKING:
     from dr_refit.findings import Code
@@ -42,3 +43,15 @@ class FileRefused(Problem):
     def finding(self) -> Finding:
         """What is reported of the file."""
         return Finding(code=self.code, message=self.message, position=self.position)
+
+
+def bug(error: BaseException) -> str:
+    """Return what to report of an exception that should not be: what, and where."""
+    where = ""
+    trace = error.__traceback__
+    while trace is not None:
+        module = trace.tb_frame.f_globals.get("__name__", "")
+        if is_under(module, "dr_refit"):
+            where = f" at {module}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"please report this bug: {error!r}{where}"

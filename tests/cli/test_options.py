@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from dr_refit.cli import codemod
+from dr_refit.cli import codemod, fleet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 def options() -> Iterator[tuple[str, click.Option]]:
-    for program, group in {"codemod": codemod.main}.items():
+    for program, group in {"codemod": codemod.main, "fleet": fleet.main}.items():
         for name, command in group.commands.items():
             for parameter in command.params:
                 if isinstance(parameter, click.Option):
@@ -26,7 +26,7 @@ OPTIONS = dict(options())
 
 
 def test_there_are_options() -> None:
-    assert len(OPTIONS) > 10
+    assert len(OPTIONS) > 20
 
 
 @pytest.mark.parametrize("option", OPTIONS.values(), ids=OPTIONS)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
 from dr_refit import __version__
-from dr_refit.cli import manage
+from dr_refit.cli import options, projects
 from dr_refit.cli.group import Group
-from dr_refit.report.formats import FORMATS
+from dr_refit.cli.output import print_fleet
+from dr_refit.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from dr_refit.fleet.job import Operation
+    from dr_refit.cli.options import Output
+    from dr_refit.fleet.job import Operation, RunOptions
     from dr_refit.fleet.model import FleetReport, RepoResult
 
 
@@ -30,109 +30,43 @@ def main() -> None:
     """
 
 
-def _options[F: Callable[..., Any]](*options: Callable[[F], F]) -> Callable[[F], F]:
-    def add(function: F) -> F:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return add
-
-
-_file = manage.file_option
-_output = _options(
-    click.option(
-        "--output-format",
-        "output",
-        type=click.Choice(FORMATS),
-        default="text",
-    ),
-    click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
-)
-_push = _options(
-    click.option("--push", is_flag=True, help="Push the branches, with lease."),
-    click.option(
-        "--pr",
-        "pull_request",
-        is_flag=True,
-        help="Push, and open pull requests with gh or glab.",
-    ),
-)
-_which = _options(
-    click.option("--repos", multiple=True, metavar="NAME", help="Only these."),
-    click.option(
-        "--limit",
-        type=click.IntRange(min=1),
-        default=None,
-        help="Only so many, the first of the file.",
-    ),
-    click.option(
-        "-j", "--jobs", type=click.IntRange(min=0), default=0, help="0: all cores."
-    ),
-    click.option(
-        "--scheduler",
-        default="",
-        metavar="ADDRESS",
-        help="Work on a Dask cluster, tcp://…, instead of on this machine.",
-    ),
-    click.option("--dry-run", "dry", is_flag=True, help="Publish nothing."),
-    _push,
-)
-_timeout = click.option(
-    "--timeout",
-    "seconds",
-    type=click.FloatRange(min=1),
-    default=120,
-    help="Seconds that one render of the template may take.",
-)
-
-
 @main.command()
-@_file
-@click.option(
-    "--to", "version", default="", metavar="VERSION", help="Not the newest version."
-)
-@_which
-@_timeout
-@_output
-def update(**options: Any) -> None:
+@options.fleet_file
+@options.run_update
+@options.output
+def update(file: str, run: RunOptions, output: Output) -> None:
     """Make branches `template/VERSION` with the template's newest version merged in.
 
     A conflict makes no branch: it is listed, with the command that resolves it.
     """
     from dr_refit.fleet.operations.update import UPDATE
 
-    raise SystemExit(_run(UPDATE, None, **options).exit_code)
+    raise SystemExit(_report(UPDATE, None, file, run, output).exit_code)
 
 
 @main.command()
-@_file
+@options.fleet_file
 @click.argument("repo")
-@click.option(
-    "--to", "version", default="", metavar="VERSION", help="Not the newest version."
-)
-@_timeout
-@_output
-def diff(repo: str, **options: Any) -> None:
+@options.run_diff
+@options.output
+def diff(file: str, repo: str, run: RunOptions, output: Output) -> None:
     """Show what the template would change, and what the project changed against it."""
     from dr_refit.fleet.operations.diff import DIFF
 
-    report = _run(DIFF, None, repos=(repo,), dry=True, **options)
-    raise SystemExit(report.exit_code)
+    run = replace(run, repos=(repo,), dry=True)
+    raise SystemExit(_report(DIFF, None, file, run, output).exit_code)
 
 
 @main.command()
-@_file
+@options.fleet_file
 @click.argument("repo")
-@click.option(
-    "--to", "version", default="", metavar="VERSION", help="Not the newest version."
-)
-@click.option("--abort", is_flag=True, help="Give the merge up.")
-@click.option("--no-tool", is_flag=True, help="Start no merge tool.")
-@_push
-@_timeout
-@_output
-def resolve(repo: str, *, abort: bool, no_tool: bool, **options: Any) -> None:
+@click.option("--abort", is_flag=True, help="Give up the merge that was begun.")
+@click.option("--no-tool", is_flag=True, help="Do not start the merge tool.")
+@options.run_resolve
+@options.output
+def resolve(
+    file: str, repo: str, *, abort: bool, no_tool: bool, run: RunOptions, output: Output
+) -> None:
     """Merge the conflicts of one repository in a private work tree, then publish.
 
     On a terminal your merge tool is started (git config merge.tool). How you merged is
@@ -142,19 +76,21 @@ def resolve(repo: str, *, abort: bool, no_tool: bool, **options: Any) -> None:
     from dr_refit.fleet.merge_session import run_merge_tool
     from dr_refit.fleet.operations.resolve import RESOLVE, ResolveOptions
 
-    asked = ResolveOptions(abort=abort)
-    report = _run(RESOLVE, asked, repos=(repo,), **options)
+    run = replace(run, repos=(repo,))
+    report = _report(RESOLVE, ResolveOptions(abort=abort), file, run, output)
     if report.exit_code == 1 and not no_tool and sys.stdin.isatty():
-        run_merge_tool(state.beside(options["file"]), repo)
-        report = _run(RESOLVE, ResolveOptions(), repos=(repo,), **options)
+        run_merge_tool(state.beside(file), repo)
+        report = _report(RESOLVE, ResolveOptions(), file, run, output)
     raise SystemExit(report.exit_code)
 
 
 @main.command()
-@_file
-@click.option("--dry-run", "dry", is_flag=True, help="Take nothing back.")
-@_output
-def undo(*, file: str, dry: bool, output: str, quiet: bool) -> None:
+@options.fleet_file
+@click.option(
+    "--dry-run", "dry", is_flag=True, help="Report what would be undone; undo nothing."
+)
+@options.output
+def undo(file: str, *, dry: bool, output: Output) -> None:
     """Take back the branches of the last run, where they are still as it left them."""
     from dr_refit.fleet import manifest, state
     from dr_refit.fleet import undo as undoing
@@ -163,16 +99,18 @@ def undo(*, file: str, dry: bool, output: str, quiet: bool) -> None:
     found = state.beside(file)
     with found.owned():
         report = undoing.undo(found, dry=dry)
-    _print(report, output, quiet=quiet)
+    print_fleet(report, output)
     raise SystemExit(report.exit_code)
 
 
 @main.command()
-@_file
+@options.fleet_file
 @click.argument("migrations", nargs=-1, metavar="[ID]...")
-@_which
-@_output
-def migrate(migrations: Sequence[str], **options: Any) -> None:
+@options.run_migrate
+@options.output
+def migrate(
+    file: str, migrations: tuple[str, ...], run: RunOptions, output: Output
+) -> None:
     """Make branches `migrate/ID` with the imports of retired packages rewritten.
 
     Without an ID: all migrations, or those that fleet.toml names for a repository.
@@ -180,95 +118,62 @@ def migrate(migrations: Sequence[str], **options: Any) -> None:
     from dr_refit.fleet.migrate import MIGRATE, MigrateOptions
 
     chosen = MigrateOptions(migrations=tuple(dict.fromkeys(migrations)))
-    report = _run(MIGRATE, chosen, **options)
-    raise SystemExit(report.exit_code)
+    raise SystemExit(_report(MIGRATE, chosen, file, run, output).exit_code)
 
 
 @main.command()
-@_file
+@options.fleet_file
 @click.argument("repo")
 @click.option(
     "--base",
     metavar="VERSION",
-    help="The version it was made from, or `none`; found out where it is not given.",
+    help="Version that it was made from, or `none` (default: found by comparison).",
 )
-@click.option(
-    "--to", "version", default="", metavar="VERSION", help="Not the newest version."
-)
-@click.option("--dry-run", "dry", is_flag=True, help="Publish nothing.")
-@_push
-@_timeout
-@_output
-def adopt(repo: str, *, base: str | None, **options: Any) -> None:
+@options.run_adopt
+@options.output
+def adopt(
+    file: str, repo: str, base: str | None, run: RunOptions, output: Output
+) -> None:
     """Link a repository that was not, or is not known to be, made from the template.
 
     Nothing is overwritten: what differs becomes a conflict for `fleet resolve`.
     """
     from dr_refit.fleet.operations.adopt import ADOPT, NONE, AdoptOptions
 
-    chosen = AdoptOptions(base=base or "")
-    report = _run(ADOPT, chosen, repos=(repo,), **options)
+    run = replace(run, repos=(repo,))
+    report = _report(ADOPT, AdoptOptions(base=base or ""), file, run, output)
     choices = [version for version, _ in report.results[0].choices]
     if choices and sys.stdin.isatty():
         kind = click.Choice([*choices, NONE])
         base = click.prompt("Which was it made from?", type=kind, err=True)
-        chosen = AdoptOptions(base=base or "")
-        report = _run(ADOPT, chosen, repos=(repo,), **options)
+        report = _report(ADOPT, AdoptOptions(base=base or ""), file, run, output)
     raise SystemExit(report.exit_code)
 
 
-def _run[O](
+def _report[O](
     operation: Operation[O, RepoResult],
-    chosen: O,
-    *,
+    asked: O,
     file: str,
-    output: str,
-    quiet: bool,
-    repos: Sequence[str] = (),
-    limit: int | None = None,
-    jobs: int = 0,
-    push: bool = False,
-    pull_request: bool = False,
-    **rest: Any,
+    options: RunOptions,
+    output: Output,
 ) -> FleetReport:
-    """Do an operation for all that are meant, and report."""
-    from dr_refit.cli.progress import Progress
+    """Do an operation for every repository that is meant, and print the report."""
     from dr_refit.fleet import manifest, reports, state
-    from dr_refit.fleet.job import RunOptions
     from dr_refit.fleet.run import Run
 
-    fleet = manifest.load(file)
-    options = RunOptions(
-        repos=tuple(repos),
-        limit=limit or 0,
-        jobs=jobs or os.cpu_count() or 1,
-        push=push or pull_request,
-        pull_request=pull_request,
-        **rest,
-    )
-    run = Run(fleet, state.beside(file), options)
+    run = Run(manifest.load(file), state.beside(file), options)
     with (
         run.state.owned(),
-        Progress(len(run.repos), shown=not quiet, what=operation.name) as progress,
+        Progress(
+            len(run.repos), shown=not output.quiet, what=operation.name
+        ) as progress,
     ):
-        report = reports.report(operation, run, chosen, progress.tick)
-    _print(report, output, quiet=quiet)
+        report = reports.report(operation, run, asked, progress.tick)
+    print_fleet(report, output)
     return report
 
 
-def _print(report: FleetReport, output: str, *, quiet: bool) -> None:
-    from dr_refit.report.diff import harmless
-
-    for result in report.results if output == "text" else ():
-        text = harmless(result.diff) if sys.stdout.isatty() else result.diff
-        click.echo(text, nl=False)
-    # As with codemod: what is for programs on stdout, what is for people beside it.
-    silent = quiet or (report.operation == "diff" and not report.exit_code)
-    if output != "text" or not silent or report.exit_code == 2:
-        click.echo(FORMATS[output](report), nl=False, err=output == "text")
-
-
-for command in manage.COMMANDS:
+for command in projects.COMMANDS:
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult
+from dr_refit.errors import bug
 from dr_refit.findings import Code, Finding
 from dr_refit.tree.discover import SUFFIXES
 from dr_refit.tree.ignored import bad_pattern
@@ -68,7 +69,7 @@ class Prover:
                 return None
             return self._proved(data, file)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
-            return untouched(file, Code.CRASHED, f"please report {error!r}")
+            return untouched(file, Code.CRASHED, bug(error))
 
     def _proved(self, data: bytes, file: File) -> Proved | None:
         # ast and all that follows are loaded when the first file needs them.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from dr_refit.errors import Problem
+from dr_refit.errors import Problem, bug
 from dr_refit.fleet import worker
 from dr_refit.fleet.migrate import MIGRATE
 from dr_refit.fleet.operations.adopt import ADOPT
@@ -49,5 +49,4 @@ def run_job(job: Job[Any]) -> tuple[Any, list[Published]]:
     except Problem as problem:
         return operation.stopped(job.repo, problem), announced
     except Exception as error:  # noqa: BLE001 - a bug stops one repository, not the run
-        bug = Problem(f"please report {error!r}")
-        return operation.stopped(job.repo, bug), announced
+        return operation.stopped(job.repo, Problem(bug(error))), announced

@@ -1,0 +1,170 @@
+"""The commands of `fleet` that know and show a fleet, and change no repository."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from dr_refit.cli import options
+from dr_refit.cli.group import Command
+from dr_refit.cli.output import print_status
+from dr_refit.cli.progress import Progress
+from dr_refit.errors import RefitError
+from dr_refit.fleet.model import LAYERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dr_refit.cli.options import Output
+    from dr_refit.fleet.job import RunOptions
+
+
+@click.command(cls=Command)
+@options.fleet_file
+@options.run_status
+@options.output_in_color
+@click.option(
+    "--html", metavar="FILE", help="Write the status as a page to this file, too."
+)
+def status(file: str, run: RunOptions, output: Output, html: str | None) -> None:
+    """Show how every repository stands: its template, its imports, its requirements.
+
+    Exit code 1 where one is behind, drifted or unlinked; those on hold do not count.
+    """
+    from dr_refit.fleet import manifest, state
+    from dr_refit.fleet.reports import measure
+    from dr_refit.fleet.run import Run
+    from dr_refit.report.formats import FORMATS
+
+    work = Run(manifest.load(file), state.beside(file), run)
+    with (
+        work.state.owned(),
+        Progress(len(work.repos), shown=True, what="status") as progress,
+    ):
+        found = measure(work, progress.tick)
+    if html is not None:
+        _write(html, FORMATS["html"](found))
+    print_status(found, output)
+    raise SystemExit(found.exit_code)
+
+
+def _write(path: str, page: str) -> None:
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(page)
+    except OSError as error:
+        raise RefitError(f"{path}: {error.strerror}", "write elsewhere") from None
+
+
+@click.command("list", cls=Command)
+@options.fleet_file
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for a CI matrix.")
+def list_(file: str, *, as_json: bool) -> None:
+    """List the repositories."""
+    from dr_refit.fleet import manifest
+
+    repositories = manifest.load(file).repositories
+    if as_json:
+        import json
+
+        keys = ("name", "package", "layer", "location", "hold")
+        listed = [{key: getattr(repo, key) for key in keys} for repo in repositories]
+        click.echo(json.dumps(listed))
+        return
+    from dr_refit.report.columns import aligned
+
+    rows = [(repo.name, repo.layer, repo.location) for repo in repositories]
+    click.echo(aligned(rows), nl=False)
+
+
+@click.command(cls=Command)
+@options.fleet_file
+@click.argument("location", metavar="PATH|URL")
+@click.option(
+    "--name", help="Name of the project (default: the last part of PATH or URL)."
+)
+@click.option(
+    "--layer",
+    type=click.Choice(LAYERS),
+    help="Layer of the project (default: none, it may import any).",
+)
+def add(file: str, location: str, name: str | None, layer: str | None) -> None:
+    """Add a repository to fleet.toml; comments and layout stay as they are."""
+    from dr_refit.fleet import manifest
+    from dr_refit.fleet.model import Repo
+
+    if "://" not in location and not location.startswith("git@"):
+        git = (".git", "HEAD")
+        if not any(os.path.exists(os.path.join(location, each)) for each in git):
+            hint = "name the folder of a clone, or a URL"
+            raise RefitError(f"{location} is no git repository", hint)
+        location = os.path.abspath(location)
+    if name is None:
+        last = location.rstrip("/").replace(":", "/").rpartition("/")[2]
+        name = last.removesuffix(".git").lower()
+    manifest.add(file, Repo(name=name, location=location, layer=layer or ""))
+    click.echo(f"{name} is in {file} now", err=True)
+
+
+@click.command(cls=Command)
+@options.fleet_file
+@click.argument("name")
+@click.option(
+    "--path",
+    metavar="FOLDER",
+    help="Folder for the new project (default: next to fleet.toml).",
+)
+@click.option(
+    "--data",
+    "answers",
+    multiple=True,
+    metavar="QUESTION=ANSWER",
+    help="Answer a question of the template, as for `copier copy`; can be repeated.",
+)
+def new(file: str, name: str, path: str | None, answers: tuple[str, ...]) -> None:
+    """Make a project from the template, with its first commit, and add it.
+
+    What is not given has the answer of fleet.toml, or the default.
+    """
+    from dr_refit.fleet import manifest, state
+    from dr_refit.fleet.create import NewProject, create
+
+    fleet = manifest.load(file)
+    beside = os.path.join(os.path.dirname(fleet.path), name)
+    project = NewProject(
+        name=name,
+        place=os.path.abspath(path) if path else beside,
+        answers=_answers(answers),
+    )
+    found = state.beside(file)
+    with found.owned():
+        version = create(fleet, found, project)
+    shown = os.path.relpath(project.place)
+    click.echo(f"{name} is in {shown} and in {file} now, made at {version}", err=True)
+
+
+def _answers(given: Sequence[str]) -> dict[str, str]:
+    answers = {}
+    for each in given:
+        question, equals, answer = each.partition("=")
+        if not equals or question == "project_name":
+            hint = "write --data QUESTION=ANSWER; the name stands before it"
+            raise RefitError(f"--data {each} is no answer", hint)
+        answers[question] = answer
+    return answers
+
+
+@click.command(cls=Command)
+def schema() -> None:
+    """Print the JSON Schema of a fleet.toml, for editors."""
+    import json
+
+    from dr_refit.fleet import manifest
+
+    click.echo(json.dumps(manifest.json_schema(), indent=2))
+
+
+#: In the order of a first day.
+COMMANDS = (new, add, list_, status, schema)
