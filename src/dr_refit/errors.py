@@ -46,7 +46,7 @@ class FileRefused(Problem):
 
 
 def bug(error: BaseException) -> str:
-    """Return what to report of an exception that should not be: what, and where."""
+    """Return the message for an unexpected exception: what it is, and where from."""
     where = ""
     trace = error.__traceback__
     while trace is not None:

@@ -157,7 +157,7 @@ def _report[O](
     options: RunOptions,
     output: Output,
 ) -> FleetReport:
-    """Do an operation for every repository that is meant, and print the report."""
+    """Run an operation over the chosen repositories, and print the report."""
     from dr_refit.fleet import manifest, reports, state
     from dr_refit.fleet.run import Run
 

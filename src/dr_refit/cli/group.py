@@ -1,4 +1,4 @@
-"""What the commands share: a wrong command line, or file, ends in a message."""
+"""Commands whose errors end in a message, a hint and an exit code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Command(click.Command):
     """A command whose Problems become a message, a hint and exit code 2."""
 
     def invoke(self, context: click.Context) -> Any:
-        """Run it; exit 2 where the user has to mend something first, or ends it."""
+        """Run the command; exit with 2 on a Problem or an interrupt."""
         try:
             return super().invoke(context)
         except Problem as problem:
@@ -27,12 +27,12 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group of such commands; what the system will not do is a message as well."""
+    """A group of such commands; an OSError becomes a message as well."""
 
     command_class = Command
 
     def main(self, *arguments: Any, **options: Any) -> Any:
-        """Run it; exit 2 where a disk is full, say. A closed pipe is click's."""
+        """Run the group; exit with 2 on a full disk. click handles closed pipes."""
         try:
             return super().main(*arguments, **options)
         except OSError as error:
@@ -52,7 +52,7 @@ def _say(message: str, hint: str = "") -> None:
 
 
 def _give_up_output() -> None:
-    """Let Python not try once more, as it ends, to write what could not be written."""
+    """Discard unwritten output, which Python would flush once more as it exits."""
     try:
         sys.stdout.flush()
     except OSError:

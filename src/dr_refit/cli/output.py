@@ -60,7 +60,7 @@ def print_status(status: FleetStatus, output: Output) -> None:
 
 
 def warn_of_uncommitted(names: Sequence[str]) -> None:
-    """Name tracked files with changes that are not committed."""
+    """Print which tracked files have uncommitted changes."""
     from dr_refit.report.printable import printable
 
     if names:

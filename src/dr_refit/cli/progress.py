@@ -17,7 +17,7 @@ _PAUSE = 0.1
 
 
 class Progress:
-    """Draws how far the work is once it takes long."""
+    """A bar that appears once the work takes long."""
 
     def __init__(
         self, total: int, *, shown: bool, what: str = "rewriting imports"
@@ -32,7 +32,7 @@ class Progress:
         return self
 
     def tick(self, done: int, last: str = "") -> None:
-        """Say how many are done, and which is the last of them."""
+        """Show how many are done, and the last of them."""
         if not self.shown or time.perf_counter() < self.next:
             return
         self.next = time.perf_counter() + _PAUSE

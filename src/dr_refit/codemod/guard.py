@@ -1,4 +1,4 @@
-"""What should be looked at before the first file is written."""
+"""What to check before the first file is written."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
-    """Write rows one a line, cells below each other; `right`: columns of numbers."""
+    """Return one line per row, cells aligned; `right`: the columns of numbers."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 class Diagnostic:
     """One thing that a person must decide, or should know."""
 
-    #: A `Code`, or what is the matter with a whole repository: behind, conflict, …
+    #: The code of a finding, or a state of a whole repository: behind, conflict, …
     code: str
     level: Level
     message: str
     #: A heading of one or two words.
     title: str
-    #: Its repository, of a fleet; paths are relative to it.
+    #: The repository in a fleet, to which paths are relative; empty: no fleet.
     repo: str = ""
     #: Empty where it is about the whole repository.
     path: str = ""

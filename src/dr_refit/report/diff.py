@@ -23,6 +23,6 @@ def colored(diff: str) -> str:
 
 
 def harmless(diff: str) -> str:
-    """Return the diff of foreign files so that they do not speak to the terminal."""
+    """Return the diff without control characters that a file may hold."""
     lines = (map(printable, line.split("\t")) for line in diff.split("\n"))
     return "\n".join("\t".join(line) for line in lines)

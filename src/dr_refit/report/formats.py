@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from dr_refit.report.diagnostics import Result
 
-#: Name on the command line -> what writes a result so.
+#: Name on the command line -> the function that returns a result in this format.
 FORMATS: dict[str, Callable[[Result], str]] = {
     "text": text.render,
     "json": json.render,

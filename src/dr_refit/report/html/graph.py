@@ -60,7 +60,7 @@ class Picture:
 
 
 def lay_out(status: FleetStatus, *, columns: int) -> Picture:
-    """Lay out the packages of a fleet, at most so many side by side."""
+    """Return the picture of a fleet, with at most `columns` boxes side by side."""
     edges = [edge for one in status.statuses for edge in one.edges]
     width = 2 * MARGIN + columns * (BOX_WIDTH + COLUMN_GAP) - COLUMN_GAP
     rows = {
@@ -90,7 +90,7 @@ def lay_out(status: FleetStatus, *, columns: int) -> Picture:
 
 
 def _rows(status: FleetStatus, edges: Iterable[Edge]) -> dict[str, list[str]]:
-    """Sort the packages into layers, the topmost first; empty ones are left out."""
+    """Return the packages by layer, the topmost first, without empty layers."""
     rows: dict[str, list[str]] = {
         label: [] for label in (*reversed(LAYERS), NO_LAYER, OUTSIDE)
     }
@@ -113,7 +113,7 @@ def _rows(status: FleetStatus, edges: Iterable[Edge]) -> dict[str, list[str]]:
 
 
 def _reached(package: str, imports: Mapping[str, set[str]]) -> set[str]:
-    """Follow the imports of a package, direct and indirect."""
+    """Return what a package imports, directly and indirectly."""
     seen: set[str] = set()
     waiting = [package]
     while waiting:
@@ -124,7 +124,7 @@ def _reached(package: str, imports: Mapping[str, set[str]]) -> set[str]:
 
 
 def _lines(packages: Sequence[str], columns: int) -> Iterator[list[str]]:
-    """Break a row into as few lines as it takes, all about equally long."""
+    """Yield a row as the fewest lines that hold it, all about equally long."""
     count = -(-len(packages) // columns)
     starts = [-(-len(packages) * number // count) for number in range(count + 1)]
     for start, end in pairwise(starts):
@@ -132,25 +132,25 @@ def _lines(packages: Sequence[str], columns: int) -> Iterator[list[str]]:
 
 
 def _shifts(line: Sequence[str]) -> dict[str, float]:
-    """Centre a line: how far each box's middle is from the middle of the sheet."""
+    """Return how far the centre of each box is from the centre of the sheet."""
     step = BOX_WIDTH + COLUMN_GAP
     return {p: (i - (len(line) - 1) / 2) * step for i, p in enumerate(line)}
 
 
 def _ordered(lines: list[list[str]], edges: Sequence[Edge]) -> list[list[str]]:
-    """Order each line by the barycentres of its neighbours; keep the best sweep."""
+    """Return the lines ordered by barycentres of neighbours: the best of all sweeps."""
     neighbours: dict[str, list[str]] = {p: [] for line in lines for p in line}
     for edge in edges:
         neighbours[edge.importer].append(edge.imported)
         neighbours[edge.imported].append(edge.importer)
-    place: dict[str, float] = {}
+    centre: dict[str, float] = {}
     for line in lines:
-        place |= _shifts(line)
+        centre |= _shifts(line)
 
     def barycentre(package: str) -> tuple[float, float, str]:
-        places = [place[other] for other in neighbours[package]]
-        here = place[package]
-        return (sum(places) / len(places) if places else here, here, package)
+        xs = [centre[other] for other in neighbours[package]]
+        here = centre[package]
+        return (sum(xs) / len(xs) if xs else here, here, package)
 
     lines = list(lines)
     best, fewest = list(lines), crossings(lines, edges)
@@ -158,7 +158,7 @@ def _ordered(lines: list[list[str]], edges: Sequence[Edge]) -> list[list[str]]:
         numbers = range(len(lines))
         for number in reversed(numbers) if sweep % 2 else numbers:
             lines[number] = sorted(lines[number], key=barycentre)
-            place |= _shifts(lines[number])
+            centre |= _shifts(lines[number])
         if (count := crossings(lines, edges)) < fewest:
             best, fewest = list(lines), count
     return best

@@ -70,9 +70,9 @@ def _status(status: FleetStatus) -> str:
         numbers=numbers,
         #: The id of each edge, in the order of the curves.
         anchors=[
-            f"import-{number}-{place}"
+            f"import-{number}-{index}"
             for number, one in enumerate(status.statuses)
-            for place in range(len(one.edges))
+            for index in range(len(one.edges))
         ],
         pictures={
             name: lay_out(status, columns=columns) for name, columns in _COLUMNS.items()
@@ -106,24 +106,24 @@ def _rendered(template: str, **values: Any) -> str:
 
 
 def _finalize(value: Any) -> Any:
-    """Show what would not be seen, or would turn its neighbours around."""
+    """Return text with invisible and direction-changing characters shown."""
     if isinstance(value, str) and not hasattr(value, "__html__"):
         return printable(value)
     return value
 
 
 def _without_secret(text: str) -> str:
-    """Leave out user and password: a report is passed on."""
+    """Return a text without user and password in URLs: a report is passed on."""
     return _SECRET.sub("", text)
 
 
 def _noun(count: int, one: str, many: str = "") -> str:
-    """Choose the form of a noun that goes with a number."""
+    """Return the form of a noun that goes with a number."""
     return one if count == 1 else many or f"{one}s"
 
 
 def _clipped(text: str, cells: int) -> str:
-    """Shorten the middle of a name to so many cells; wide characters take two."""
+    """Return a name shortened in the middle; wide characters take two cells."""
     from unicodedata import east_asian_width
 
     def fit(text: str, room: int) -> str:

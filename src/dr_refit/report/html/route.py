@@ -1,4 +1,4 @@
-"""Edges led from box to box, through the gaps between boxes and never behind one."""
+"""Route edges from box to box, through the gaps between boxes."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """A slot on the way of an edge, and where in it the edge would best be."""
+    """A slot that an edge passes, and the best x for it there."""
 
     slot: _Slot
     wish: float
@@ -93,7 +93,7 @@ class _Stop:
 def route(
     edges: Sequence[Edge], nodes: Sequence[Node], width: float
 ) -> Iterator[Curve]:
-    """Lead each edge from its importer to what it imports, in their order."""
+    """Yield a curve for each edge, from its importer to what it imports."""
     boxes = {node.package: node for node in nodes}
     lines: dict[float, list[Node]] = {}
     for node in nodes:
@@ -103,27 +103,27 @@ def route(
 
     claims: dict[_Slot, list[tuple[float, int, int]]] = {}
     for number, way in enumerate(ways):
-        for place, stop in enumerate(way):
-            claims.setdefault(stop.slot, []).append((stop.wish, number, place))
+        for index, stop in enumerate(way):
+            claims.setdefault(stop.slot, []).append((stop.wish, number, index))
     given: dict[tuple[int, int], float] = {}
     for slot, wishes in claims.items():
         wishes.sort()
         spread = _spread([wish for wish, _, _ in wishes], slot)
-        for (_, number, place), x in zip(wishes, spread, strict=True):
-            given[number, place] = x
+        for (_, number, index), x in zip(wishes, spread, strict=True):
+            given[number, index] = x
 
     for number, (edge, way) in enumerate(zip(edges, ways, strict=True)):
         up = way[0].slot.ys > way[-1].slot.ys
         points = tuple(
-            (given[number, place], y)
-            for place, stop in enumerate(way)
+            (given[number, index], y)
+            for index, stop in enumerate(way)
             for y in (reversed(stop.slot.ys) if up else stop.slot.ys)
         )
         yield Curve(edge=edge, points=points)
 
 
 def _gaps(y: float, line: Sequence[Node], width: float) -> list[_Slot]:
-    """List what is free on a line, from one margin to the other."""
+    """Return the gaps of a line, from one margin to the other."""
     free, ys = [], (y, y + BOX_HEIGHT)
     low = 0.0
     for node in sorted(line, key=lambda node: node.x):
@@ -133,7 +133,7 @@ def _gaps(y: float, line: Sequence[Node], width: float) -> list[_Slot]:
 
 
 def _way(source: Node, target: Node, gaps: dict[float, list[_Slot]]) -> list[_Stop]:
-    """Choose, on each line in between, the gap nearest to the straight line."""
+    """Return the slots of an edge: per line the gap nearest to the straight line."""
     between = []
     upper, lower = sorted((source.y, target.y))
     for y, slots in gaps.items():
@@ -163,7 +163,7 @@ def _side(node: Node, *, bottom: bool) -> _Slot:
 
 
 def _spread(wishes: Sequence[float], slot: _Slot) -> list[float]:
-    """Keep sorted wishes inside their slot and, as far as there is room, apart."""
+    """Return sorted wishes moved into their slot and apart, as far as there is room."""
     apart = min(_SEPARATION, (slot.high - slot.low) / len(wishes))
     xs: list[float] = []
     for wish in wishes:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render(report: FleetReport) -> str:
-    """List the repositories, what a person should know of each, and the sum."""
+    """Return a line per repository, what a person should know of it, and the sum."""
     width = max((len(result.repo) for result in report.results), default=0)
     lines = [line for r in report.results for line in _lines(r, width, dry=report.dry)]
     return "\n".join([*lines, _summary(report)]) + "\n"

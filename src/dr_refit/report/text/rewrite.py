@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, *, verbose: bool = False) -> str:
-    """List the findings, then the summary; where verbose, name the changed files."""
+    """Return a line per finding and, if verbose, per changed file; then the summary."""
     lines = []
     verb = "would rewrite" if report.dry else "rewrote"
     for file in report.results:

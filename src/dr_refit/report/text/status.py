@@ -27,7 +27,7 @@ _COLORS: Final = {
 
 
 def render(status: FleetStatus) -> str:
-    """Write it as plain text."""
+    """Return the table and the remarks as plain text."""
     headings = (*_TEXTS, *_NUMBERS, "updated")
     right = range(len(_TEXTS), len(headings) - 1)
     table = aligned([headings, *map(_row, status.statuses)], right)
@@ -35,7 +35,7 @@ def render(status: FleetStatus) -> str:
 
 
 def show(status: FleetStatus, console: Console) -> None:
-    """Print it on a terminal, states in colour."""
+    """Print the table and the remarks on a terminal, states in colour."""
     from rich.table import Table  # start-up time
     from rich.text import Text
 
