@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.support.folder import Folder
 from tests.support.machine import ROOT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.support.family import Family
 
 PAGE = (ROOT / "docs/architecture.md").read_text("utf-8")
@@ -28,13 +29,11 @@ class Copy:
         """`what`: the heading of the page; `name`: what stands for NAME there."""
         section = PAGE.split(f"\n### {what}\n")[1].partition("\n#")[0]
         named = re.findall(r"^\d\. `([^`]+)`", section, re.MULTILINE)
+        #: A folder stands for what is in it.
         self.named = {path.replace("NAME", name) for path in named}
         self.touched: set[str] = set()
         self.root = root
-        for folder in ("src", "codemods", "templates"):
-            shutil.copytree(ROOT / folder, root / folder, symlinks=True)
-        for file in ("pyproject.toml", "copier.yml"):
-            shutil.copy(ROOT / file, root / file)
+        shutil.copytree(ROOT, root, symlinks=True, ignore=_not_tracked)
 
     @property
     def source(self) -> str:
@@ -47,7 +46,12 @@ class Copy:
         assert not (self.root / path).exists()
         (self.root / path).parent.mkdir(parents=True, exist_ok=True)
         (self.root / path).write_text(text)
-        self.touched.add(path)
+        self._touch(path)
+
+    def _touch(self, path: str) -> None:
+        allowed = {n for n in self.named if path == n or path.startswith(f"{n}/")}
+        assert allowed, f"docs/architecture.md does not name {path}"
+        self.touched |= allowed
 
     def insert(self, path: str, *pairs: tuple[str, str]) -> None:
         """Put text into a file, each before the line that starts with something."""
@@ -56,15 +60,79 @@ class Copy:
             before, found, after = old.partition(f"\n{line}")
             assert found, f"{path} has no line {line!r}"
             (self.root / path).write_text(f"{before}\n{text}{found[1:]}{after}")
-        self.touched.add(path)
+        self._touch(path)
+
+    def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run Python in the copy, with the copy's modules."""
+        path = f"{self.source}:{self.root}"
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=self.root,
+            env=Folder(self.root).environment(PYTHONPATH=path),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def keeps_its_layers(self) -> None:
         """Ask import-linter."""
-        code = (
-            "from importlinter.cli import lint_imports_command; lint_imports_command()"
-        )
-        done = Folder(self.root).python(code, PYTHONPATH=self.source)
-        assert done.code == 0, done.out
+        done = self.run(Path(sys.executable).with_name("lint-imports"))
+        assert done.returncode == 0, done.stdout
+
+
+def _not_tracked(folder: str, names: list[str]) -> list[str]:
+    """Leave out the virtual environment, caches, and what tools have made."""
+    hidden = [name for name in names if name.startswith(".")]
+    return ["__pycache__", *(hidden if Path(folder) == ROOT else ())]
+
+
+MIGRATION = """\
+title = "tables to dr_frames"
+distribution = "old-tables"
+retired = ["old_tables"]
+
+[requirements]
+dr_frames = "dr-frames>=0.1.0,<0.1.1"
+
+[[move]]
+from = "old_tables"
+to = "dr_frames"
+names = ["show = format_table"]
+"""
+REPORT = """\
+1 file looked at: 1 rewritten.
+Dependencies to add:
+  dr-frames>=0.1.0,<0.1.1
+Dependencies to drop:
+  old-tables
+"""
+#: Tests that derive what they ask from the migrations that are there.
+DERIVED = (
+    "test_cases.py",
+    "migration/test_shipped.py",
+    "fleet/test_manifest.py",
+    "template/test_rules.py",
+)
+
+
+def test_a_migration(tmp_path: Path, folder: Folder) -> None:
+    copy = Copy(tmp_path / "copy", "A migration", "old_tables")
+    copy.add("codemods/old_tables.toml", MIGRATION)
+    case = "tests/cases/old_tables"
+    copy.add(f"{case}/before/a.py", "from old_tables import show\n")
+    copy.add(f"{case}/after/a.py", "from dr_frames import format_table as show\n")
+    copy.add(f"{case}/report.txt", REPORT)
+
+    stale = copy.run(
+        "-m", "pytest", "-q", "tests/template/test_rules.py", "-k", "generated"
+    )
+    assert (stale.returncode, "make generated" in stale.stdout) == (1, True)
+    assert copy.run("-m", "tools.generated").returncode == 0
+    done = copy.run("-m", "pytest", "-q", *(f"tests/{name}" for name in DERIVED))
+    assert done.returncode == 0, done.stdout
+
+    folder.write({"a.py": "from old_tables import show\n"})
+    assert folder.rewrite("--check", ".", PYTHONPATH=copy.source).code == 1
 
 
 GITLAB = '''\
