@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast, get_args
 
 import pytest
 import yaml
@@ -20,6 +21,7 @@ from dr_refit.fleet.model import (
     FleetReport,
     FleetStatus,
     Located,
+    Outcome,
     Repo,
     RepoResult,
     RepoStatus,
@@ -238,3 +240,11 @@ def test_the_conflict_is_reported_so() -> None:
     )
     report = FleetReport(operation="update", results=(conflict, made))
     assert FORMATS["text"](report) in blocks("text")
+
+
+def test_the_outcomes_are_those_of_the_reports() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| (\d) \|", PAGE, re.MULTILINE)
+    assert {outcome for outcome, _ in rows} == {*get_args(Outcome)}
+    for outcome, code in rows:
+        result = RepoResult(repo="a", outcome=cast("Outcome", outcome))
+        assert result.exit_code == int(code), outcome

@@ -115,7 +115,7 @@ def migrate(
 
     Without an ID: all migrations, or those that fleet.toml names for a repository.
     """
-    from dr_refit.fleet.migrate import MIGRATE, MigrateOptions
+    from dr_refit.fleet.operations.migrate import MIGRATE, MigrateOptions
 
     chosen = MigrateOptions(migrations=tuple(dict.fromkeys(migrations)))
     raise SystemExit(_report(MIGRATE, chosen, file, run, output).exit_code)

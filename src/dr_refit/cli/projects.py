@@ -135,13 +135,13 @@ def new(file: str, name: str, path: str | None, answers: tuple[str, ...]) -> Non
     beside = os.path.join(os.path.dirname(fleet.path), name)
     project = NewProject(
         name=name,
-        place=os.path.abspath(path) if path else beside,
+        path=os.path.abspath(path) if path else beside,
         answers=_answers(answers),
     )
     found = state.beside(file)
     with found.owned():
         version = create(fleet, found, project)
-    shown = os.path.relpath(project.place)
+    shown = os.path.relpath(project.path)
     click.echo(f"{name} is in {shown} and in {file} now, made at {version}", err=True)
 
 

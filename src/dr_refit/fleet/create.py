@@ -33,44 +33,46 @@ class NewProject:
 
     name: str
     #: Where it is to be (absolute).
-    place: str
+    path: str
     #: Question -> answer.
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def create(
-    fleet: Fleet, state: StateDir, wish: NewProject, *, seconds: float = 120.0
+    fleet: Fleet, state: StateDir, wanted: NewProject, *, seconds: float = 120.0
 ) -> str:
-    """Make the project, and give the template version it has.
+    """Make the project, and return the template version it has.
 
-    It is made beside its place, and appears there whole. Raises RefitError, with
+    It is made beside its path, and appears there whole. Raises RefitError, with
     nothing left behind.
     """
-    if os.path.lexists(wish.place):
-        raise RefitError(f"{wish.place} is there already", "choose another --path")
-    if not os.path.isdir(os.path.dirname(wish.place)):
+    if os.path.lexists(wanted.path):
+        raise RefitError(f"{wanted.path} is there already", "choose another --path")
+    if not os.path.isdir(os.path.dirname(wanted.path)):
         hint = "make that folder first, or choose another --path"
-        raise RefitError(f"there is no folder for {wish.place}", hint)
-    manifest.add(fleet.path, Repo(name=wish.name, location=wish.place), dry=True)
+        raise RefitError(f"there is no folder for {wanted.path}", hint)
+    manifest.add(fleet.path, Repo(name=wanted.name, location=wanted.path), dry=True)
     session = Session(state, fleet.template.url, seconds)
-    folder, name = os.path.split(wish.place)
+    folder, name = os.path.split(wanted.path)
     beside = os.path.join(folder, f".{name}.fleet-new")
     try:
         session.store.create()
         session.mirror.refresh()
         version = session.mirror.target(fleet.template.version)
-        with session.scratch(wish.name) as scratch:
-            render = _rendered(session, fleet, wish, version, scratch)
+        with session.scratch(wanted.name) as scratch:
+            render = _rendered(session, fleet, wanted, version, scratch)
             shutil.rmtree(beside, ignore_errors=True)
             os.mkdir(beside)
             _write(session, render, beside, os.path.join(scratch, "index"))
-        _commit(beside, f"{wish.name} from its template at {version.name}")
-        repo = Repo(name=wish.name, location=wish.place, layer=_layer(session, render))
-        os.rename(beside, wish.place)
+        _commit(beside, f"{wanted.name} from its template at {version.name}")
+        repo = Repo(
+            name=wanted.name, location=wanted.path, layer=_layer(session, render)
+        )
+        os.rename(beside, wanted.path)
         try:
             manifest.add(fleet.path, repo)
         except BaseException:
-            os.rename(wish.place, beside)
+            os.rename(wanted.path, beside)
             raise
     except JobStopped as stop:
         hint = "answer with --data QUESTION=ANSWER"
@@ -84,12 +86,12 @@ def create(
 
 
 def _rendered(
-    session: Session, fleet: Fleet, wish: NewProject, version: Version, scratch: str
+    session: Session, fleet: Fleet, wanted: NewProject, version: Version, scratch: str
 ) -> Render:
-    given = {**fleet.answers, **wish.answers, "project_name": wish.name}
-    project = Project(name=wish.name, answers=Answers(), defaults=given)
+    given = {**fleet.answers, **wanted.answers, "project_name": wanted.name}
+    project = Project(name=wanted.name, answers=Answers(), defaults=given)
     render = session.renders.get(version, project, scratch)
-    for question in wish.answers:
+    for question in wanted.answers:
         if question not in render.questions:
             # Not there, or not asked with these answers.
             hint = nearest(question, render.questions)
@@ -98,7 +100,7 @@ def _rendered(
 
 
 def _layer(session: Session, render: Render) -> str:
-    """Give the answer to the question `layer`; empty: none of ours."""
+    """Return the answer to the question `layer`; empty: none of ours."""
     answers = answers_file.find(session.store, render.entries)
     layer = str(answers.values.get("layer", "")) if answers else ""
     return layer if layer in LAYERS else ""
@@ -112,10 +114,10 @@ def _write(session: Session, render: Render, folder: str, index: str) -> None:
 
 def _commit(folder: str, message: str) -> None:
     """Make a repository of a folder; the commit is the user's own."""
-    place = os.path.join(folder, ".git")
-    user = Git(folder=place, environment=networked())
+    inside = os.path.join(folder, ".git")
+    user = Git(folder=inside, environment=networked())
     branch = user.text("config", "--get", "init.defaultBranch", good=(0, 1)) or "main"
-    git = Git(folder=place)
+    git = Git(folder=inside)
     git("init", "--quiet", f"--initial-branch={branch}")
     git("-C", folder, "add", "--all", "--force", "--", ".", GIT_WORK_TREE=folder)
     command = ("commit", "--quiet", "--no-verify", "-m", message)

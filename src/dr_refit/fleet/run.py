@@ -37,6 +37,9 @@ class Run:
         self.state = state
         self.options = options
         self.repos = _chosen(fleet, options)
+        found = os.path.abspath(manifest.find())
+        #: How commands name the fleet.toml; empty: they find it by themselves.
+        self.file = "" if fleet.path == found else os.path.relpath(fleet.path)
 
     @property
     def target(self) -> Version:
@@ -137,17 +140,16 @@ def _planned[O](
     """Return the job for a repository; stop where there is none to do."""
     if repo.hold and operation.respects_hold:
         raise JobStopped("held", repo.hold)
-    state, found = run.state, os.path.abspath(manifest.find()) == run.fleet.path
     return Job(
         operation=operation.name,
         repo=repo,
         options=options,
         run=run.options,
-        state="" if run.options.scheduler else state.folder,
+        state="" if run.options.scheduler else run.state.folder,
         url=run.fleet.template.url,
         target=run.target_of(repo) if operation.needs_template else None,
-        file="" if found else os.path.relpath(run.fleet.path),
-        run_id=state.journal.run,
+        file=run.file,
+        run_id=run.state.journal.run,
         published_by_us=run.published_by_us.get(repo.name, frozenset()),
     )
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dr_refit.errors import Problem, bug
 from dr_refit.fleet import worker
-from dr_refit.fleet.migrate import MIGRATE
 from dr_refit.fleet.operations.adopt import ADOPT
 from dr_refit.fleet.operations.diff import DIFF
+from dr_refit.fleet.operations.migrate import MIGRATE
 from dr_refit.fleet.operations.resolve import RESOLVE
 from dr_refit.fleet.operations.status import STATUS
 from dr_refit.fleet.operations.update import UPDATE

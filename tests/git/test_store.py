@@ -1,0 +1,85 @@
+"""The store: commits as they are written, and as they are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dr_refit.git.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Give an empty store."""
+    store = Store(str(tmp_path / "store.git"))
+    store.create()
+    yield store
+    store.close()
+
+
+def tree(store: Store, tmp_path: Path, files: dict[str, bytes]) -> str:
+    entries = "".join(
+        f"100644 {store.blob(data)}\t{path}\0" for path, data in files.items()
+    )
+    index = str(tmp_path / "index")
+    Path(index).unlink(missing_ok=True)
+    command = ("update-index", "-z", "--index-info")
+    store.git(*command, stdin=entries.encode(), GIT_INDEX_FILE=index)
+    return store.git("write-tree", GIT_INDEX_FILE=index).decode().strip()
+
+
+@pytest.mark.parametrize("message", ["", "one line\n", "a title\n\nparent x\n\ntext\n"])
+def test_a_commit_is_read_as_it_was_written(
+    message: str, store: Store, tmp_path: Path
+) -> None:
+    files = tree(store, tmp_path, {"a": b"1\n"})
+    parents = tuple(store.commit(files, message=name) for name in ("one", "two"))
+    oid = store.commit(files, parents, message, 1_700_000_000)
+    found = store.find_commit(oid)
+    assert found is not None
+    assert (found.oid, found.tree, found.parents) == (oid, files, parents)
+    assert (found.message, found.time) == (message, 1_700_000_000)
+
+
+def test_a_signed_commit_of_somebody_with_brackets_is_read(
+    store: Store, tmp_path: Path
+) -> None:
+    files = tree(store, tmp_path, {"a": b"1\n"})
+    data = (
+        f"tree {files}\nauthor a > b <x@y> 1 +0000\ncommitter a > b <x@y> 12 -0330\n"
+        "gpgsig -----BEGIN\n tree of lines\n committer <z> 99 +0000\n -----END\n\ntext"
+    )
+    command = ("hash-object", "-t", "commit", "-w", "--stdin", "--literally")
+    oid = store.git.text(*command, stdin=data.encode())
+    found = store.find_commit(oid)
+    assert found is not None
+    assert (found.tree, found.time, found.message) == (files, 12, "text")
+
+
+def test_what_is_no_commit_is_none(store: Store, tmp_path: Path) -> None:
+    files = tree(store, tmp_path, {"a": b"1\n"})
+    assert store.find_commit(files) is None
+    assert store.find_commit("refs/heads/none") is None
+
+
+def test_lines_and_paths_are_counted(store: Store, tmp_path: Path) -> None:
+    old = {"same": b"1\n", "text": b"1\n2\n", "gone": b"1\n", "bin": b"\0a"}
+    new = {"same": b"1\n", "text": b"1\n3\n4\n", "bin": b"\0b", "tab\tü": b"1\n"}
+    before, after = tree(store, tmp_path, old), tree(store, tmp_path, new)
+    assert store.count_changed_paths(before, after) == 4
+    assert store.count_changed_lines(before, after) == {
+        "text": (2, 1),
+        "gone": (0, 1),
+        "bin": None,
+        "tab\tü": (1, 0),
+    }
+    assert store.count_changed_lines(before, after, status="a") == {
+        "text": (2, 1),
+        "gone": (0, 1),
+        "bin": None,
+    }
