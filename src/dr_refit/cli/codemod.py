@@ -70,7 +70,6 @@ def rewrite_imports(
     # Trees are many objects, and hardly any of them garbage that holds itself.
     gc.set_threshold(20_000)
 
-    from dr_refit.codemod.prove import Options
     from dr_refit.project.survey import settings_of
     from dr_refit.tree.disk import Disk
 
@@ -78,13 +77,7 @@ def rewrite_imports(
     first = stdin_filename or "." if paths[0] == "-" else paths[0]
     settings = settings_of(disk, first)
     table = _table(disk, settings, chosen)
-    asked = Options(
-        dry=check or diff,
-        diff=diff,
-        jobs=jobs,
-        per_file_ignores=settings.per_file_ignores,
-        root=settings.root,
-    )
+    asked = _asked(settings, check=check, diff=diff, jobs=jobs)
     if "-" in paths:
         report = _rewrite_stdin(disk, paths, stdin_filename, table, asked)
     else:
@@ -94,6 +87,18 @@ def rewrite_imports(
         report = _rewrite_files(disk, files, paths, table, asked, quiet=output.quiet)
     print_rewrite(report, output)
     raise SystemExit(report.exit_code)
+
+
+def _asked(settings: Settings, *, check: bool, diff: bool, jobs: int) -> Options:
+    from dr_refit.codemod.prove import Options
+
+    return Options(
+        dry=check or diff,
+        diff=diff,
+        jobs=jobs,
+        per_file_ignores=settings.per_file_ignores,
+        root=settings.root,
+    )
 
 
 def _table(disk: Disk, settings: Settings, chosen: Chosen) -> MoveTable:

@@ -146,33 +146,35 @@ def _conflict(conflict: Conflict) -> str:
 
 def _of_status(one: RepoStatus, newest: str) -> Iterator[Diagnostic]:
     name = one.repo.name
-
-    def about(code: str, level: Level, message: str) -> Diagnostic:
-        return Diagnostic(
-            code=code, level=level, message=message, title=name, repo=name
-        )
-
     if one.repo.hold:
-        yield about("held", "note", f"held: {one.repo.hold}")
-    waits: Level = "note" if one.repo.hold else "error"
-    if one.state == "broken":
-        yield about("broken", "error", f"broken: {one.error}")
-    elif one.state == "behind":
-        target = one.repo.version or newest
-        yield about("behind", waits, f"behind: {one.version}, and there is {target}")
-    elif one.state == "drifted":
-        paths = ", ".join(drift.path for drift in one.drift)
-        message = f"drifted: files of the template were changed: {paths}"
-        yield about("drifted", waits, message)
-    elif one.state == "unlinked":
-        message = "unlinked: its template version is unknown: run `fleet adopt`"
-        yield about("unlinked", waits, message)
+        yield _about(name, "held", "note", f"held: {one.repo.hold}")
+    if one.state != "current":
+        level: Level = "note" if one.repo.hold and one.state != "broken" else "error"
+        message = f"{one.state}: {_state(one, newest)}"
+        yield _about(name, one.state, level, message)
     for edge in one.violations:
         places = ", ".join(f"{path}:{line}" for path, line in edge.places)
-        yield about("layer-violation", "warning", f"{edge.violation} ({places})")
+        message = f"{edge.violation} ({places})"
+        yield _about(name, "layer-violation", "warning", message)
     yield from _of_findings(name, one.findings)
     for requirement in one.uncapped:
-        yield about("uncapped", "warning", f"{requirement} has no cap")
+        yield _about(name, "uncapped", "warning", f"{requirement} has no cap")
+
+
+def _about(repo: str, code: str, level: Level, message: str) -> Diagnostic:
+    return Diagnostic(code=code, level=level, message=message, title=repo, repo=repo)
+
+
+def _state(one: RepoStatus, newest: str) -> str:
+    """Return why a repository is not current."""
+    if one.state == "broken":
+        return one.error
+    if one.state == "behind":
+        return f"{one.version}, and there is {one.repo.version or newest}"
+    if one.state == "drifted":
+        paths = ", ".join(drift.path for drift in one.drift)
+        return f"files of the template were changed: {paths}"
+    return "its template version is unknown: run `fleet adopt`"
 
 
 def _of_findings(repo: str, findings: tuple[Located, ...]) -> Iterator[Diagnostic]:
