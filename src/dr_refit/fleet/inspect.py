@@ -20,6 +20,7 @@ from dr_refit.fleet.requirements import uncapped
 from dr_refit.manifests import pyproject
 from dr_refit.migration.select import Wanted, select
 from dr_refit.migration.table import MoveTable
+from dr_refit.names import root
 from dr_refit.project.survey import settings_of
 from dr_refit.python.source import Source
 from dr_refit.settings import Settings
@@ -159,9 +160,9 @@ def _imports(source: Source) -> Iterator[tuple[str, int]]:
     for statement in _statements(source):
         if isinstance(statement, ast.Import):
             for alias in statement.names:
-                yield alias.name.partition(".")[0], statement.lineno
+                yield root(alias.name), statement.lineno
         elif statement.module and not statement.level:
-            yield statement.module.partition(".")[0], statement.lineno
+            yield root(statement.module), statement.lineno
 
 
 def _replaced(before: Source, after: Source) -> list[int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dr_refit.names import root
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -53,4 +55,4 @@ class Migration:
     def roots(self) -> frozenset[str]:
         """The top-level packages it speaks of."""
         names = {*(move.old for move in self.moves), *self.kept, *self.removed}
-        return self.retired | {name.partition(".")[0] for name in names}
+        return self.retired | {root(name) for name in names}

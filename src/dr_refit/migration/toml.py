@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
 from dr_refit.migration.model import Migration, Move, Note
+from dr_refit.names import prefixes
 from dr_refit.toml import fields, list_of, map_of, nearest, string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from dr_refit.toml import Document, Place, Table
 
@@ -130,12 +131,6 @@ def _move(old: str, new: str, *, module: bool, **rest: Any) -> Move:
     return Move(old=old, new=new, module=module, **rest)
 
 
-def _prefixes(dotted: str) -> Iterator[str]:
-    while dotted:
-        yield dotted
-        dotted = dotted.rpartition(".")[0]
-
-
 class _Reader:
     """A file on its way to a `Migration`."""
 
@@ -185,7 +180,7 @@ class _Reader:
             raise RefitError("not one thing that moves", hint)
         old, new = table["module" if module else "from"], table["to"]
         needs = table.get("requires")
-        for prefix in _prefixes(new):
+        for prefix in prefixes(new):
             needs = needs or requirements.get(prefix)
         if extra := table.get("extra"):
             if not needs:
@@ -224,7 +219,7 @@ class _Reader:
 
     def leaves(self, name: str) -> bool:
         """Whether a name moves or is removed."""
-        for prefix in _prefixes(name):
+        for prefix in prefixes(name):
             if prefix in self.places:
                 move = self.moves.get(prefix)
                 whole = move is None or move.names is None or prefix == name
@@ -233,7 +228,7 @@ class _Reader:
 
     def check_targets(self, requirements: Table) -> None:
         """Raise RefitError for a target that moves on, a requirement of no target."""
-        known = {name for move in self.moves.values() for name in _prefixes(move.new)}
+        known = {name for move in self.moves.values() for name in prefixes(move.new)}
         for key in requirements:
             self.file.at = ("requirements", key)
             if key not in known:
@@ -242,7 +237,7 @@ class _Reader:
             self.file.at = self.places[old]
             ends = {move.new, *(f"{move.new}.{name}" for name in move.names or ())}
             if move.module and move.names is None:
-                ends |= {name for name in self.places if move.new in _prefixes(name)}
+                ends |= {name for name in self.places if move.new in prefixes(name)}
             for end in sorted(filter(self.leaves, ends)):
                 hint = f"name its last home, or list {end} under [kept]"
                 raise RefitError(f"{old} moves to {end}, which leaves too", hint)
