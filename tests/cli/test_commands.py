@@ -112,6 +112,16 @@ def test_completion_of_a_command(folder: Folder) -> None:
     assert "rewrite-imports" in done.out.splitlines()
 
 
+def test_an_empty_path_is_no_folder(folder: Folder) -> None:
+    """As of a variable that is not set: the working folder was not meant."""
+    folder.write({"a.py": "import hf_utils.branches\n"})
+    for paths in ([""], ["a.py", ""]):
+        done = folder.rewrite(*paths)
+        assert done.code == 2
+        assert "no such file or folder" in done.err
+    assert folder.read("a.py") == "import hf_utils.branches\n"
+
+
 def test_what_is_not_needed_is_not_loaded(folder: Folder) -> None:
     folder.write({"a.py": "import os\n"})
     spy = (

@@ -135,6 +135,9 @@ def _discovered(
 ) -> list[File]:
     from dr_refit.tree.discover import Exclusions, discover
 
+    if "" in paths:
+        # To a tree it is the root; on a command line, a variable that is not set.
+        raise RefitError("an empty path: no such file or folder", "name a path")
     default = Exclusions.of(settings)
     here = disk.resolve("")
     replaced = tuple((here, line) for line in excluded.exclude)
