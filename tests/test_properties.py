@@ -10,11 +10,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dr_refit.codemod.rewrite import Rewritten, _pieces, rewrite
+from dr_refit.codemod.rewrite import Rewritten, rewrite
 from dr_refit.codemod.rules.imports.classify import analyse
 from dr_refit.codemod.rules.imports.plan import plan
-from dr_refit.codemod.verify import verify
-from dr_refit.errors import FileRefused
 from dr_refit.migration.model import Move
 from dr_refit.python.edits import apply
 from dr_refit.python.facts import Facts
@@ -26,6 +24,7 @@ from tests.support.programs import (
     migrations,
     programs,
 )
+from tests.support.replacing import replaced
 from tests.support.standard_library import (
     allowed_spans,
     parses,
@@ -289,51 +288,16 @@ def test_encodings(code: str, moves: list[Move]) -> None:
         assert result(data, moves) == after.replace("\n", newline).encode()
 
 
-def fits(code: bytes, after: bytes, pieces: Sequence[tuple[bytes, bytes]]) -> bool:
-    """Whether replacing the pieces, in this order, makes one of the other."""
-    if not pieces:
-        return code == after
-    old, new = pieces[0]
-    at = code.find(old)
-    while at >= 0 and code[:at] == after[:at]:
-        rest = after[at:]
-        if rest.startswith(new) and fits(
-            code[at + len(old) :], rest[len(new) :], pieces[1:]
-        ):
-            return True
-        at = code.find(old, at + 1)
-    return False
-
-
-def accepted(before: bytes, after: bytes, moves: Sequence[Move]) -> bool:
-    old, new = (
-        Facts(source=Source.of_code("x", code), package=PACKAGE)
-        for code in (before, after)
-    )
-    try:
-        verify(old, old.source.tree.body, new, lookup_of(moves), deep=False)
-    except FileRefused:
-        return False
-    return True
-
-
 @examples(300)
 @given(valid_programs(), migrations())
-def test_pieces_prove_the_whole(code: str, moves: list[Move]) -> None:
-    data, lookup = code.encode(), lookup_of(moves)
-    source = Source("x", data)
+def test_what_edits_change_is_what_a_parse_tells(code: str, moves: list[Move]) -> None:
+    source, lookup = Source("x", code.encode()), lookup_of(moves)
     facts = Facts(source=source, package=PACKAGE)
-    analysis = analyse(facts, lookup)
-    edits = plan(facts, analysis, lookup).edits
-    if not edits or analysis.scopes is not None:
+    edits = plan(facts, analyse(facts, lookup), lookup).edits
+    near = facts.after(edits)
+    if near is None:
         return
-    whole = apply(data, edits)
-    pieces = [(piece.old, piece.new.code) for piece in _pieces(source, edits)]
-    assert fits(data, whole, pieces)
-    for piece in _pieces(source, edits):
-        alone = ast.parse(piece.old)
-        assert ast.dump(alone) == ast.dump(ast.Module(piece.body, []))
-        ast.parse(piece.new.code)
-    ast.parse(whole)
-    if all(accepted(old, new, moves) for old, new in pieces):
-        assert accepted(data, whole, moves)
+    assert near.changes is not None
+    assert ast.dump(replaced(source.tree, near.changes)) == ast.dump(
+        ast.parse(apply(source.code, edits))
+    )

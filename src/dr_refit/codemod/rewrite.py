@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 from bisect import bisect_left
-from collections import deque
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.rules.imports.classify import analyse
 from dr_refit.codemod.rules.imports.plan import plan
-from dr_refit.codemod.verify import verify
+from dr_refit.codemod.verify import verify, verify_changes
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code, Finding
 from dr_refit.migration.resolution import Moved
 from dr_refit.python.comments import is_pragma
-from dr_refit.python.edits import Edit, apply
+from dr_refit.python.edits import apply
 from dr_refit.python.facts import Facts
 from dr_refit.python.namespaces import namespace_of
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from dr_refit.codemod.rules.imports.classify import Analysis
     from dr_refit.codemod.rules.imports.plan import Plan
     from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
+    from dr_refit.python.edits import Edit
 
 
 _COMMENT = re.compile(rb"#[^\r\n]*")
@@ -112,10 +110,10 @@ def _rewrite(source: Source, view: _View) -> Rewritten:
         try:
             _check_complete(source, analysis, planned)
             _check_comments(source, planned)
-            deep = analysis.scopes is not None
+            _check_lines(facts, planned)
             # The scopes of a large file are much of its memory: one at a time.
             del analysis
-            data = _proved(facts, planned, view, deep=deep)
+            data = _proved(facts, planned.edits, view)
         except FileRefused as error:
             findings = [*findings, error.finding]
     return Rewritten(
@@ -126,24 +124,23 @@ def _rewrite(source: Source, view: _View) -> Rewritten:
     )
 
 
-def _proved(facts: Facts, planned: Plan, view: _View, *, deep: bool) -> bytes:
-    """Apply a plan, and prove the result; FileRefused where it cannot be proved."""
+def _proved(facts: Facts, edits: Sequence[Edit], view: _View) -> bytes:
+    """Apply edits, and prove the result; FileRefused where it cannot be proved."""
     source = facts.source
-    code = apply(source.code, planned.edits)
-    whole = Source.of_code(source.path, code)
-    pieces = (
-        [_Piece(source.code, source.tree.body, whole)]
-        if deep
-        else _pieces(source, planned.edits)
-    )
-    for piece in pieces:
-        result = view.read(piece.new)
-        verify(facts, piece.body, result, view.lookup, deep=deep)
-        if view.lookup.may_move_again:
-            continue
-        if view.plan(result).edits:
-            raise FileRefused(Code.NOT_VERIFIED, "the result would change once more")
-    return source.encode(code)
+    near = facts.after(edits)
+    if near is not None:
+        try:
+            verify_changes(facts, near, view.lookup)
+        except FileRefused:
+            # Only what the whole proof says is reported.
+            del near
+        else:
+            return source.encode(near.source.code)
+    whole = view.read(Source.of_code(source.path, apply(source.code, edits)))
+    verify(facts, whole, view.lookup)
+    if not view.lookup.may_move_again and view.plan(whole).edits:
+        raise FileRefused(Code.NOT_VERIFIED, "the result would change once more")
+    return source.encode(whole.source.code)
 
 
 def _check_complete(source: Source, analysis: Analysis, planned: Plan) -> None:
@@ -159,6 +156,24 @@ def _check_complete(source: Source, analysis: Analysis, planned: Plan) -> None:
             raise FileRefused(Code.NOT_VERIFIED, message, site.statement.lineno)
 
 
+def _check_lines(facts: Facts, planned: Plan) -> None:
+    """Refuse a plan that joins the line of an import with the one below."""
+    source = facts.source
+    statements = [run[-1].statement for run in facts.runs]
+    ends = [source.line_end(source.end(statement)) for statement in statements]
+    for edit in planned.edits:
+        at = bisect_left(ends, edit.start)
+        if (
+            at == len(ends)
+            or edit.end <= ends[at]
+            or edit.text.endswith((b"\n", b"\r"))
+        ):
+            continue
+        if source.line_start(edit.start) != edit.start:
+            message = "a wrong rewrite was stopped: two lines would be joined"
+            raise FileRefused(Code.NOT_VERIFIED, message, statements[at].lineno)
+
+
 def _check_comments(source: Source, planned: Plan) -> None:
     """Refuse a plan that loses a comment, but with its statement one to a tool."""
     for edit in planned.edits:
@@ -169,49 +184,3 @@ def _check_comments(source: Source, planned: Plan) -> None:
                 message = "a wrong rewrite was stopped: a comment would be lost"
                 line, _ = source.place(edit.start)
                 raise FileRefused(Code.NOT_VERIFIED, message, line)
-
-
-class _Piece(NamedTuple):
-    """A run of whole lines, the statements in it, and what it becomes."""
-
-    old: bytes
-    body: list[ast.stmt]
-    new: Source
-
-
-def _pieces(source: Source, edits: Sequence[Edit]) -> Iterator[_Piece]:
-    """Give the top-level statements that are edited, before and after.
-
-    Python's grammar is a sequence of statements: when a run of whole lines that holds
-    whole statements is replaced by another, and both parse by themselves, so does the
-    file, and nothing else in it means anything new. That spares parsing it again.
-    """
-    body = source.tree.body
-    firsts = [source.first(statement) for statement in body]
-    starts = {
-        source.line_start(first)
-        for (before, statement), first in zip(
-            pairwise([None, *body]), firsts, strict=True
-        )
-        # Imports in a row belong together: one may repeat another.
-        if not (_is_import(before) and _is_import(statement))
-        and source.starts_line(first)
-    }
-    bounds = sorted({0, *starts, len(source.code)})
-    left = deque(edits)
-    for start, end in pairwise(bounds):
-        inside = []
-        while left and (left[0].start < end or end == len(source.code)):
-            edit = left.popleft()
-            inside.append(
-                Edit(start=edit.start - start, end=edit.end - start, text=edit.text)
-            )
-        if inside:
-            old = source.code[start:end]
-            within = slice(bisect_left(firsts, start), bisect_left(firsts, end))
-            new = Source.of_code(source.path, apply(old, inside))
-            yield _Piece(old, body[within], new)
-
-
-def _is_import(statement: ast.stmt | None) -> bool:
-    return isinstance(statement, ast.Import | ast.ImportFrom)

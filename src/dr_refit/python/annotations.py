@@ -26,6 +26,14 @@ _GENERIC = frozenset(
 #: Calls whose first argument is an object and whose second names its attribute.
 _BY_NAME = frozenset({"getattr", "hasattr", "setattr", "delattr", "object"})
 
+#: Names by which the visitor, or a namespace, knows what an expression is.
+SPECIAL = (
+    _GENERIC
+    | _BY_NAME
+    | {"cast", "TypeVar", "NewType", "TypedDict", "NamedTuple", "Literal", "TypeAlias"}
+    | {"append", "extend", "cell"}
+)
+
 
 def last_name(node: ast.expr) -> str:
     """Return `c` of `a.b.c`; empty where it is no chain of names."""

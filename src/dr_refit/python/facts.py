@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dr_refit.python.imports import ImportAlias, read_imports
+from dr_refit.python.changes import Changes, read_changes
+from dr_refit.python.edits import apply
+from dr_refit.python.imports import ImportAlias, import_runs, read_imports
 from dr_refit.python.namespaces import MODULE
 from dr_refit.python.scopes import Scopes
+from dr_refit.python.source import Source
 from dr_refit.python.words import (
     CONCATENATION,
     ESCAPES,
@@ -17,10 +20,10 @@ from dr_refit.python.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
+    from dr_refit.python.edits import Edit
     from dr_refit.python.namespaces import Namespace
-    from dr_refit.python.source import Source
     from dr_refit.python.symbols import Scope
 
     #: Local name -> the attributes of it that matter; None: all of them.
@@ -36,6 +39,9 @@ class Facts:
     package: str = ""
     module: str = ""
     namespace: Namespace = MODULE
+    #: It is another file after edits, of which only what differs was parsed.
+    before: Facts | None = None
+    changes: Changes | None = None
 
     @property
     def is_package(self) -> bool:
@@ -45,16 +51,49 @@ class Facts:
     @cached_property
     def imports(self) -> tuple[ImportAlias, ...]:
         """Every alias of every import statement, in the order of the file."""
-        return read_imports(self.source, self.package, self.module)
+        if self.before is None or self.changes is None:
+            return read_imports(self.source, self.package, self.module)
+        runs = {run.old[0]: run.new for run in self.changes.runs}
+        gone = {one for run in self.changes.runs for one in run.old}
+        imports: list[ImportAlias] = []
+        for one in self.before.imports:
+            imports += runs.get(one, ()) if one in gone else (one,)
+        return tuple(imports)
 
-    def scopes(self, words: Words) -> Scopes:
+    @cached_property
+    def runs(self) -> list[list[ImportAlias]]:
+        """The imports, those together whose statements follow each other directly."""
+        return import_runs(self.imports)
+
+    def after(self, edits: Sequence[Edit]) -> Facts | None:
+        """Return what the file says after edits, told from the changed places alone.
+
+        None where that cannot be told without parsing all of it.
+        """
+        changes = read_changes(self, edits)
+        if changes is None:
+            return None
+        code = apply(self.source.code, edits)
+        source = Source.of_code(self.source.path, code)
+        return replace(self, source=source, before=self, changes=changes)
+
+    def scopes(self, words: Words, lines: Collection[int] = ()) -> Scopes:
         """Return the scopes as far as the words matter, and the references to them.
 
-        Statements on none of whose lines one of them stands are skipped: all that
-        binds a word is there, and of the references those that matter.
+        Statements on none of whose lines one of them stands are skipped, but for those
+        on `lines`: all that binds a word is there, and of the references those that
+        matter.
         """
-        lines = self._lines(words)
-        return Scopes(self.source.tree, words, self.namespace, lines=lines)
+        if self.before is None or self.changes is None:
+            some = self.matching_lines(words, lines)
+            return Scopes(self.source.tree, words, self.namespace, lines=some)
+        return Scopes(
+            self.before.source.tree,
+            words,
+            self.namespace,
+            lines=self.before.matching_lines(words, self.changes.lines.union(lines)),
+            replaced=self.changes.replaced,
+        )
 
     def whole_scopes(self, names: Collection[str]) -> Scopes:
         """Return the scopes, and every reference to the names."""
@@ -70,7 +109,7 @@ class Facts:
             return False
         return self.scopes({name: None}).mention(name)
 
-    def _lines(self, words: Words) -> list[int] | None:
+    def matching_lines(self, words: Words, more: Collection[int]) -> list[int] | None:
         """List the lines on which a statement matters; None: every statement does."""
         if self.source.disguised:
             return None
@@ -86,4 +125,4 @@ class Facts:
         )
         # import np.array  binds `np` all the same.
         bound = {one.statement.lineno for one in self.imports if one.local in words}
-        return sorted(bound.union(lines))
+        return sorted(bound.union(lines, more))

@@ -93,39 +93,36 @@ class ImportAlias:
 
 def read_imports(source: Source, package: str, module: str) -> tuple[ImportAlias, ...]:
     """List every alias of every import statement, in the order of the file."""
-    is_package = bool(module) and module == package
     lines = source.lines_with(_KEYWORD)
+    is_package = bool(module) and module == package
     return tuple(
         alias
         for statement, block in _walk(source.tree.body, Block(source.tree.body), lines)
-        for alias in _aliases(source, statement, block, package, is_package=is_package)
+        for alias in aliases(source, statement, block, package, is_package=is_package)
     )
 
 
-def import_runs(imports: Iterable[ImportAlias]) -> list[list[list[ImportAlias]]]:
-    """Group aliases by statement, and statements that follow each other directly."""
-    runs: list[list[list[ImportAlias]]] = []
+def import_runs(imports: Iterable[ImportAlias]) -> list[list[ImportAlias]]:
+    """Group the aliases of statements that follow each other directly."""
+    runs: list[list[ImportAlias]] = []
     order: dict[ast.stmt, int] = {}
     last: ImportAlias | None = None
     for alias in imports:
-        if last is not None and alias.statement is last.statement:
-            runs[-1][-1].append(alias)
-            continue
         if alias.statement not in order:
             order |= {each: index for index, each in enumerate(alias.block.body)}
         if (
             last is not None
             and last.block.body is alias.block.body
-            and order[alias.statement] == order[last.statement] + 1
+            and order[alias.statement] <= order[last.statement] + 1
         ):
-            runs[-1].append([alias])
+            runs[-1].append(alias)
         else:
-            runs.append([[alias]])
+            runs.append([alias])
         last = alias
     return runs
 
 
-def _aliases(
+def aliases(
     source: Source,
     statement: ImportStatement,
     block: Block,
@@ -133,6 +130,7 @@ def _aliases(
     *,
     is_package: bool,
 ) -> Iterator[ImportAlias]:
+    """Yield what an import statement imports."""
     module = ""
     if isinstance(statement, ast.ImportFrom):
         module = absolute(statement, package)

@@ -146,6 +146,11 @@ class Source:
         """Turn `ast`'s 1-based line and UTF-8 column into an offset in `code`."""
         return self._starts[line - 1] + column
 
+    def ast_position(self, offset: int) -> tuple[int, int]:
+        """Turn an offset in `code` into `ast`'s 1-based line and UTF-8 column."""
+        line = bisect_right(self._starts, offset, hi=len(self._starts) - 1)
+        return line, offset - self._starts[line - 1]
+
     def start(self, node: ast.stmt | ast.expr | ast.alias) -> int:
         """Where a node starts."""
         return self.offset(node.lineno, node.col_offset)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.render import AliasChange
 from dr_refit.names import parent
-from dr_refit.python.imports import Import, import_runs
+from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,21 +23,19 @@ def drop(facts: Facts, changes: Mapping[ast.stmt, dict[int, AliasChange]]) -> No
 
     Statement -> index of its alias -> what becomes of it; changed in place.
     """
-    for run in import_runs(facts.imports):
+    for run in facts.runs:
         static: set[tuple[str, str]] = set()
         bound: dict[str, set[str]] = defaultdict(set)
-        for aliases in run:
-            for alias in aliases:
-                change = changes.get(alias.statement, {}).get(alias.index)
-                news = list(change.new) if change else []
-                if change is None or change.keep:
-                    news.append(_as_import(alias))
-                    static.add(_key(news[-1]))
-                for new in news:
-                    for name, means in (_key(new), new.binding):
-                        bound[name].add(means)
-        for aliases in run:
-            statement = aliases[0].statement
+        for alias in run:
+            change = changes.get(alias.statement, {}).get(alias.index)
+            news = list(change.new) if change else []
+            if change is None or change.keep:
+                news.append(_as_import(alias))
+                static.add(_key(news[-1]))
+            for new in news:
+                for name, means in (_key(new), new.binding):
+                    bound[name].add(means)
+        for statement in dict.fromkeys(alias.statement for alias in run):
             if not _is_commented(facts.source, statement):
                 _drop_in(changes.get(statement, {}), static, bound)
 

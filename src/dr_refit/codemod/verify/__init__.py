@@ -1,0 +1,54 @@
+"""The proof that a rewritten file says what it said, under the new names.
+
+No proposal of a rule is seen here: the two sides are compared, and what every name
+means is worked out on both and held against the migrations. Scopes and imports are
+read by the code that the rules were given them by (`python/`), so a mistake there is
+on both sides; what stands in for that is the compiler's own `symtable`, in the tests.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.verify.bindings import compare_bindings
+from dr_refit.codemod.verify.references import (
+    compare_all_references,
+    compare_some_references,
+)
+from dr_refit.codemod.verify.shape import compare_shape
+from dr_refit.errors import FileRefused
+from dr_refit.findings import Code
+
+if TYPE_CHECKING:
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.facts import Facts
+
+
+def verify(old: Facts, new: Facts, table: MoveTable) -> None:
+    """Refuse (FileRefused) what is not `old` with its names moved.
+
+    `new` was parsed: everything is compared.
+    """
+    try:
+        _ = new.source.tree
+    except FileRefused as error:
+        message = f"the result would not parse: {error.message}"
+        raise FileRefused(Code.NOT_VERIFIED, message, error.position.line) from error
+    changes = compare_shape(old, new)
+    for run in changes.runs:
+        compare_bindings(run, table)
+    compare_all_references(old, new, changes, table)
+
+
+def verify_changes(old: Facts, new: Facts, table: MoveTable) -> None:
+    """Refuse what is not surely `old` with its names moved, and all of them.
+
+    `new` is `old.after(...)`: nothing but its changes was parsed. A name that is bound
+    as before means what it meant, so that only the others are resolved. What is
+    refused here may still be right.
+    """
+    changes = new.changes
+    assert changes is not None
+    for run in changes.runs:
+        compare_bindings(run, table)
+    compare_some_references(old, new, changes, table)

@@ -1,0 +1,150 @@
+"""That imports bind what they bound, under its new name."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from dr_refit.codemod.verify.refusal import refusal
+from dr_refit.names import is_under, parent, root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.changes import Run
+    from dr_refit.python.imports import ImportAlias
+
+
+class Binding(NamedTuple):
+    """What one alias of an import statement binds."""
+
+    local: str
+    #: The dotted name it means; of a plain `import a.b` all that it loads.
+    means: str
+    style: Literal["plain", "as", "from", "star"]
+
+
+def binding(alias: ImportAlias) -> Binding:
+    """Return what an alias binds."""
+    style: Literal["plain", "as", "from", "star"] = "from"
+    if alias.local == "*":
+        style = "star"
+    elif isinstance(alias.statement, ast.Import):
+        style = "plain" if alias.is_plain_import else "as"
+    return Binding(alias.local, alias.target, style)
+
+
+def compare_bindings(run: Run, table: MoveTable) -> None:
+    """Refuse imports that do not bind what they bound, under its new name."""
+    bound, now = [*map(binding, run.old)], [*map(binding, run.new)]
+    if bound == now:
+        return
+    node = [*run.old, *run.new][0].statement
+    translated: dict[str, list[Binding]] = defaultdict(list)
+    for one in bound:
+        for new_name in _new_names(one, table):
+            translated[new_name].append(one)
+    before, after, succeeded = set(bound), set(now), set()
+    for new in now:
+        olds = [one for one in translated[new.means] if _succeeds(new, one, table)]
+        succeeded.update(olds)
+        if new in before or olds:
+            continue
+        if not any(_is_allowed(new, one, table) for one in bound):
+            raise refusal(f"`{new.local}` would mean {new.means}", node)
+    for old in bound:
+        if old in after or old in succeeded:
+            continue
+        if not _references_decide(old, table):
+            raise refusal(f"`{old.local}` no longer means {old.means}, moved", node)
+    last, last_now = ({one.local: one for one in each} for each in (bound, now))
+    for local in last.keys() & last_now.keys():
+        old, new = last[local], last_now[local]
+        # import a.b, a.c  bind the same name to the same thing.
+        same = old.style == new.style == "plain"
+        if not same and not _is_allowed(new, old, table):
+            raise refusal(f"`{local}` would mean {new.means}", node)
+
+
+def rebound_names(run: Run, table: MoveTable) -> set[str]:
+    """Return the names whose references may mean something else now.
+
+    A name means what it meant, translated, where its binding was succeeded by another
+    and everything under it moved along.
+    """
+    bound, now = {*map(binding, run.old)}, {*map(binding, run.new)}
+    gone, came = bound - now, now - bound
+    for old in [*gone]:
+        if old.style == "plain" or table.has_nested_rules(old.means):
+            continue
+        successors = {
+            new
+            for new in came
+            if new.local == old.local
+            and new.style != "plain"
+            and new.means in _new_names(old, table)
+        }
+        if successors:
+            gone.discard(old)
+            came -= successors
+    return {one.local for one in gone | came} - {"*"}
+
+
+def check_moved(run: Run, table: MoveTable) -> None:
+    """Refuse imports of which a second run would move one again."""
+    before = {*map(binding, run.old)}
+    for new in map(binding, run.new):
+        moves = bool(table.new_name(new.means))
+        left = new.style != "plain" and not _references_decide(new, table)
+        if moves and (new not in before or left):
+            raise refusal(f"{new.means} would move once more")
+
+
+def _new_names(old: Binding, table: MoveTable) -> Iterator[str]:
+    """List the new names of what a binding means, and of the root it binds."""
+    for means in {old.means, old.local} if old.style == "plain" else {old.means}:
+        if new := table.new_name(means):
+            yield new
+
+
+def _succeeds(new: Binding, old: Binding, table: MoveTable) -> bool:
+    """Whether a binding is an old one under its new name."""
+    if new.means not in _new_names(old, table):
+        return False
+    if (
+        new.style in {"plain", "as"}
+        and "." in new.means
+        and any(move.new == new.means and not move.module for move in table.moves)
+    ):
+        # import a.b.f  is no way to import a function
+        return False
+    return new.local == old.local or "plain" in {new.style, old.style}
+
+
+def _references_decide(old: Binding, table: MoveTable) -> bool:
+    """Whether a name may go, if every reference to it, checked one by one, went."""
+    if root(old.means) not in table.roots:
+        return False
+    if old.style == "plain" or table.has_nested_rules(old.means):
+        return True
+    return parent(table.new_name(old.means)) == "builtins"
+
+
+def _is_allowed(new: Binding, old: Binding, table: MoveTable) -> bool:
+    """Whether a binding has its reason in an old one."""
+    if new == old or _succeeds(new, old, table):
+        return True
+    if new.style == old.style == "plain" and old.means.startswith(f"{new.means}."):
+        # import a  where only  import a.b  loaded it before
+        return True
+    if not _references_decide(old, table):
+        return False
+    above = old.local if old.style == "plain" else old.means
+    return any(
+        is_under(new.means, home) if move.module else new.means == home
+        for move in table.moves
+        if is_under(move.old, above) or is_under(above, move.old)
+        for home in [move.new if move.module else parent(move.new)]
+    )

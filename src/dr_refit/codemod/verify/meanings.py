@@ -1,0 +1,104 @@
+"""What a reference means: a dotted name that is imported, or a name of a scope."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod.verify.bindings import binding
+from dr_refit.names import parent, prefixes
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Collection, Iterator
+
+    from dr_refit.codemod.verify.bindings import Binding
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.scopes import Scopes
+    from dr_refit.python.symbols import Reference, Scope
+
+
+class Meaning(NamedTuple):
+    """One thing that a reference may mean."""
+
+    dotted: str
+    how: str
+
+    def translated(self, table: MoveTable) -> Meaning:
+        """Return what an imported name is called now."""
+        outside = self.how in {"imported", "not loaded"}
+        new = table.new_name(self.dotted) if outside else ""
+        return Meaning(new, "imported") if new else self
+
+    def loaded(self) -> Meaning:
+        """Return the same meaning where an import now loads what none did before."""
+        return self._replace(how="imported") if self.how == "not loaded" else self
+
+
+def any_of(meanings: set[Meaning]) -> str:
+    """Return all meanings as a text."""
+    return " or ".join(sorted(f"{m.dotted} ({m.how})" for m in meanings))
+
+
+class Meanings:
+    """The meanings of the references of one file.
+
+    `roots`: of a chain on one of these it is looked up whether its module is loaded.
+    """
+
+    def __init__(
+        self, facts: Facts, scopes: Scopes, roots: Collection[str], table: MoveTable
+    ) -> None:
+        self._facts = facts
+        self._scopes = scopes
+        self._roots = roots
+        self._table = table
+        #: What imports bind to a name in a scope, and all that they load.
+        self._bound: dict[tuple[Scope, str], tuple[set[str], set[str]]] = {}
+
+    def of(self, reference: Reference) -> set[Meaning]:
+        """Return everything that a reference may mean."""
+        found: set[Meaning] = set()
+        for home in self._scopes.homes(reference):
+            found.update(self._in(home, reference))
+        return found
+
+    def _in(self, home: Scope | None, reference: Reference) -> Iterator[Meaning]:
+        """Yield what a reference means by one scope."""
+        name = reference.name.id
+        rest = "".join(f".{attr}" for attr in reference.attrs)
+        if home is None:
+            yield Meaning(f"builtins.{name}{rest}", "imported")
+            return
+        if (home, name) not in self._bound:
+            self._bound[home, name] = self._bound_in(home, name)
+        named, loaded = self._bound[home, name]
+        for means in named:
+            yield Meaning(means + rest, "imported")
+        if loaded:
+            dotted = name + rest
+            sure = name not in self._roots or self._is_loaded(dotted, loaded)
+            yield Meaning(dotted, "imported" if sure else "not loaded")
+        if name in home.bound:
+            yield Meaning(name + rest, home.kind)
+
+    def _bound_in(self, home: Scope, name: str) -> tuple[set[str], set[str]]:
+        bindings = [self._bindings[alias] for alias in home.imports.get(name, ())]
+        named = {one.means for one in bindings if one.style != "plain"}
+        plain = [one.means for one in bindings if one.style == "plain"]
+        return named, {above for means in plain for above in prefixes(means)}
+
+    @cached_property
+    def _bindings(self) -> dict[ast.alias, Binding]:
+        return {alias.alias: binding(alias) for alias in self._facts.imports}
+
+    def _is_loaded(self, dotted: str, loaded: set[str]) -> bool:
+        """Whether `import a.b` loads what a moved name is reached through."""
+        names = {*prefixes(dotted)}
+        modules = {
+            move.new if move.module else parent(move.new)
+            for move in self._table.moves
+            if move.new in names
+        }
+        return not modules or bool(modules & loaded)

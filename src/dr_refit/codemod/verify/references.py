@@ -1,0 +1,134 @@
+"""That every reference means what it meant, under its new name."""
+
+from __future__ import annotations
+
+import ast
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.verify.bindings import check_moved, rebound_names
+from dr_refit.codemod.verify.meanings import Meanings, any_of
+from dr_refit.codemod.verify.refusal import refusal
+from dr_refit.python.changes import base_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dr_refit.codemod.verify.meanings import Meaning
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.changes import Changes
+    from dr_refit.python.facts import Facts, Words
+    from dr_refit.python.scopes import Scopes
+    from dr_refit.python.symbols import Reference, Scope
+
+
+def compare_all_references(
+    old: Facts, new: Facts, changes: Changes, table: MoveTable
+) -> None:
+    """Resolve every reference to an imported name on both sides, and compare."""
+    roots = _roots(changes)
+    imports = (*old.imports, *new.imports)
+    names = roots | {alias.local for alias in imports} - {"*"}
+    before, after = old.whole_scopes(names), new.whole_scopes(names)
+    texts = {
+        one.annotation_literal.literal
+        for one in before.references
+        if one.annotation_literal
+    }
+    for literal in changes.strings:
+        if literal not in texts:
+            raise refusal(f"the string {literal.value!r} changed", literal)
+    was = Meanings(old, before, roots, table)
+    now = Meanings(new, after, roots, table)
+    for one, other in _pairs(before, after):
+        _compare(one, was.of(one), now.of(other), table)
+
+
+def compare_some_references(
+    old: Facts, new: Facts, changes: Changes, table: MoveTable
+) -> None:
+    """Resolve the references that may mean something else, on both sides.
+
+    Beside what is wrong this refuses what is incomplete: a second run may find nothing
+    to move.
+    """
+    words = _words(old, changes, table)
+    if not table.may_move_again:
+        for run in changes.runs:
+            check_moved(run, table)
+    if not words:
+        return
+    before, after = old.scopes(words, changes.lines), new.scopes(words)
+    roots = _roots(changes)
+    was = Meanings(old, before, roots, table)
+    now = Meanings(new, after, roots, table)
+    rewritten = {chain.old for chain in changes.chains}
+    #: What of a scope was rewritten, and what moved and was not.
+    done: set[tuple[Scope | None, str]] = set()
+    left: dict[tuple[Scope | None, str], ast.Name] = {}
+    for one, other in _pairs(before, after):
+        meant, means = was.of(one), now.of(other)
+        _compare(one, meant, means, table)
+        homes = {(home, one.name.id) for home in before.homes(one)}
+        if one.node in rewritten:
+            rewritten.discard(one.node)
+            done |= homes
+            if meant == means:
+                raise refusal("a name changed that did not move", one.name)
+        elif meant == means and _moves(one, meant, table):
+            left |= dict.fromkeys(homes, one.name)
+    if rewritten:
+        raise refusal("a name changed that nobody refers to")
+    if not table.may_move_again:
+        for home in done & left.keys():
+            raise refusal("a name was left", left[home])
+
+
+def _compare(
+    one: Reference, meant: set[Meaning], means: set[Meaning], table: MoveTable
+) -> None:
+    want = {meaning.translated(table) for meaning in meant}
+    if means not in (meant, want, {meaning.loaded() for meaning in want}):
+        text = f"{ast.unparse(one.node)} would mean {any_of(means)}"
+        raise refusal(f"{text}, not {any_of(want)}", one.name)
+
+
+def _moves(one: Reference, meant: set[Meaning], table: MoveTable) -> bool:
+    """Whether a rule could have written another name for a reference."""
+    if one.annotation_literal is not None or not one.editable:
+        return False
+    if not isinstance(getattr(one.node, "ctx", None), ast.Load):
+        return False
+    return any(meaning.translated(table) != meaning for meaning in meant)
+
+
+def _pairs(before: Scopes, after: Scopes) -> Sequence[tuple[Reference, Reference]]:
+    pairs = [*zip_longest(before.references, after.references)]
+    if any(one is None or other is None for one, other in pairs):
+        raise refusal("a use came or went")
+    return pairs
+
+
+def _roots(changes: Changes) -> set[str]:
+    """Name the roots of the chains that differ, on either side."""
+    names = (base_name(n) for chain in changes.chains for n in (chain.old, chain.new))
+    return {name for name in names if name}
+
+
+def _words(old: Facts, changes: Changes, table: MoveTable) -> Words:
+    """Return the names that may mean something else, and of which attributes.
+
+    Which attributes have rules is asked of the table, as the rules ask it.
+    """
+    words: dict[str, frozenset[str] | None] = dict.fromkeys(_roots(changes))
+    for root in words.keys() & {base_name(chain.old) for chain in changes.chains}:
+        members = [
+            None if alias.is_plain_import else table.members(alias.target)
+            for alias in old.imports
+            if alias.local == root
+        ]
+        if members and None not in members:
+            words[root] = frozenset().union(*(some or () for some in members))
+    for run in changes.runs:
+        words |= dict.fromkeys(rebound_names(run, table))
+    return words

@@ -1,0 +1,19 @@
+"""How a wrong rewrite is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.errors import FileRefused
+from dr_refit.findings import Code
+
+if TYPE_CHECKING:
+    import ast
+
+
+def refusal(message: str, node: ast.AST | None = None) -> FileRefused:
+    """Return the error that leaves a file alone."""
+    line = getattr(node, "lineno", 0)
+    return FileRefused(
+        Code.NOT_VERIFIED, f"a wrong rewrite was stopped: {message}", line
+    )

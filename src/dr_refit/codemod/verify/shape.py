@@ -1,0 +1,139 @@
+"""That two trees differ in imports, chains of names and string annotations alone."""
+
+from __future__ import annotations
+
+import ast
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.verify.refusal import refusal
+from dr_refit.python.changes import Chain, Changes, Run, base_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.imports import ImportAlias, ImportStatement
+
+    type _Aliases = Mapping[ast.stmt, Sequence[ImportAlias]]
+    type _Difference = Run | Chain | ast.Constant
+
+
+def compare_shape(old: Facts, new: Facts) -> Changes:
+    """Return all that differs; FileRefused where anything else does."""
+    found = list(_Pair(old, new).blocks(old.source.tree.body, new.source.tree.body))
+    return Changes(
+        runs=tuple(one for one in found if isinstance(one, Run)),
+        chains=tuple(one for one in found if isinstance(one, Chain)),
+        strings=tuple(one for one in found if isinstance(one, ast.Constant)),
+    )
+
+
+class _Pair:
+    """The two files; each method yields where two of their nodes differ."""
+
+    def __init__(self, old: Facts, new: Facts) -> None:
+        self._before, self._after = old.source, new.source
+        self._old, self._new = _by_statement(old), _by_statement(new)
+
+    def blocks(self, old: list[ast.stmt], new: list[ast.stmt]) -> Iterator[_Difference]:
+        """Compare two blocks: the imports run by run, all else one by one."""
+        if all(isinstance(s, ast.Import | ast.ImportFrom) for s in old) and (
+            len(new) == 1 and isinstance(new[0], ast.Pass)
+        ):
+            new = []
+        for old_run, new_run in zip_longest(_runs(old), _runs(new)):
+            if old_run is None or new_run is None:
+                raise refusal("a statement came or went", (old or new)[0])
+            yield from self._imports(old_run[0], new_run[0])
+            yield from self._statements(old_run[1], new_run[1])
+
+    def _imports(
+        self, old: Sequence[ImportStatement], new: Sequence[ImportStatement]
+    ) -> Iterator[Run]:
+        if old or new:
+            yield Run(
+                old=tuple(alias for one in old for alias in self._old[one]),
+                new=tuple(alias for one in new for alias in self._new[one]),
+            )
+
+    def _statements(
+        self, old: ast.stmt | None, new: ast.stmt | None
+    ) -> Iterator[_Difference]:
+        """Compare two statements; the same bytes are the same statement."""
+        if old is None or new is None:
+            if old is not new:
+                raise refusal("a statement came or went", old or new)
+            return
+        start, end = self._before.first(old), self._before.end(old)
+        new_start, new_end = self._after.first(new), self._after.end(new)
+        same = self._before.code[start:end] == self._after.code[new_start:new_end]
+        if not same or type(old) is not type(new):
+            yield from self._nodes(old, new)
+
+    def _nodes(self, old: object, new: object) -> Iterator[_Difference]:
+        """Compare anything in a tree."""
+        if isinstance(old, list) and isinstance(new, list):
+            if old and isinstance(old[0], ast.stmt):
+                yield from self.blocks(old, new)
+                return
+            if len(old) != len(new):
+                raise refusal("the code's shape changed")
+            for one, other in zip(old, new, strict=True):
+                yield from self._nodes(one, other)
+        elif isinstance(old, ast.Attribute | ast.Name):
+            yield from self._chain(old, new)
+        elif isinstance(old, ast.AST):
+            if type(old) is not type(new):
+                raise refusal("the code's shape changed", old)
+            if isinstance(old, ast.Constant) and isinstance(old.value, str):
+                # Only an annotation may change: that is seen to with the references.
+                if old.value != getattr(new, "value", None):
+                    yield old
+                return
+            for field in old._fields:
+                yield from self._nodes(getattr(old, field), getattr(new, field))
+        elif old != new or type(old) is not type(new):
+            raise refusal(f"{old!r} became {new!r}")
+
+    def _chain(
+        self, old: ast.Attribute | ast.Name, new: object
+    ) -> Iterator[_Difference]:
+        """Compare a.b.c with what it became."""
+        if not isinstance(new, ast.Attribute | ast.Name):
+            raise refusal("a name became something else", old)
+        name, new_name = base_name(old), base_name(new)
+        if name is None or new_name is None:
+            # f().a
+            if not (isinstance(old, ast.Attribute) and isinstance(new, ast.Attribute)):
+                raise refusal("a name became something else", old)
+            if old.attr != new.attr:
+                raise refusal(f".{old.attr} became .{new.attr}", old)
+            yield from self._nodes(old.value, new.value)
+            return
+        if type(old.ctx) is not type(new.ctx):
+            raise refusal("an assignment came or went", old)
+        if ast.unparse(old) != ast.unparse(new):
+            yield Chain(old=old, new=new)
+
+
+def _by_statement(facts: Facts) -> _Aliases:
+    found: dict[ast.stmt, list[ImportAlias]] = {}
+    for alias in facts.imports:
+        found.setdefault(alias.statement, []).append(alias)
+    return found
+
+
+def _runs(
+    block: list[ast.stmt],
+) -> list[tuple[list[ImportStatement], ast.stmt | None]]:
+    """Group a block: each statement with the imports that stand before it."""
+    runs: list[tuple[list[ImportStatement], ast.stmt | None]] = []
+    imports: list[ImportStatement] = []
+    for statement in block:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            imports.append(statement)
+        else:
+            runs.append((imports, statement))
+            imports = []
+    return [*runs, (imports, None)]
