@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import ast
 import io
-import os
 import tokenize
 import warnings
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,7 +19,6 @@ from dr_refit.codemod.rewrite import rewrite
 from dr_refit.codemod.rules.imports.classify import analyse
 from dr_refit.codemod.rules.imports.plan import plan
 from dr_refit.errors import FileRefused
-from dr_refit.migration.model import Move
 from dr_refit.python.facts import Facts
 from dr_refit.python.source import Source
 from tests.support import oracle
@@ -30,7 +28,9 @@ from tests.support.moves import (
 )
 from tests.support.profiles import is_long
 from tests.support.standard_library import (
+    MIGRATIONS,
     allowed_spans,
+    package_of,
     standard_library,
 )
 from tests.support.strict_oracle import (
@@ -38,79 +38,12 @@ from tests.support.strict_oracle import (
     problems,
 )
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 pytestmark = pytest.mark.corpus
-ROOT = Path(os.__file__).parent
 SHARDS = 4
 FILES = standard_library(tests_every=1 if is_long() else 8)
-
-
-def module(old: str, new: str) -> Move:
-    return Move(old=old, new=new, module=True)
-
-
-def symbol(old: str, new: str) -> Move:
-    return Move(old=old, new=new)
-
-
-#: Every form of move, on names that the library itself uses.
-MIGRATIONS = {
-    "symbols": [
-        symbol("collections.abc.Mapping", "dr_x.maps.Mapping"),
-        symbol("collections.OrderedDict", "builtins.dict"),
-        symbol("collections.namedtuple", "dr_x.tuples.named"),
-        symbol("typing.List", "builtins.list"),
-        symbol("typing.Optional", "dr_t.Maybe"),
-        symbol("unittest.mock.patch", "dr_m.patching.patch"),
-        symbol("unittest.TestCase", "dr_m.Case"),
-        symbol("sys.exit", "dr_sys.leave"),
-        symbol("sys.path", "dr_sys.state.path"),
-        symbol("io.StringIO", "io_new.Text"),
-        symbol("warnings.warn", "dr_w.warn"),
-        symbol("contextlib.suppress", "dr_c.suppress"),
-    ],
-    "modules": [
-        module("os.path", "dr_y.paths"),
-        module("functools", "dr_f"),
-        module("re", "dr_re.engine"),
-        module("types", "dr_types"),
-        module("test.support", "dr_support"),
-        module("importlib", "dr_i.lib"),
-        module("xml.etree", "dr_etree"),
-        module("time", "dr_time.clock"),
-    ],
-    "both, nested": [
-        module("os", "dr_os.system"),
-        symbol("os.path.join", "dr_paths.join"),
-        symbol("os.environ", "dr_env.environ"),
-        module("collections", "dr_coll"),
-        symbol("collections.deque", "dr_deque.Deque"),
-        module("collections.abc", "dr_abc"),
-        symbol("sys.stderr", "sys.stdout"),
-        symbol("sys.stdout", "sys.stderr"),
-        module("logging.handlers", "logging.outlets"),
-    ],
-    "relative": [
-        module("asyncio.events", "dr_a.events"),
-        symbol("asyncio.futures.Future", "dr_a.Future"),
-        symbol("asyncio.coroutines", "dr_a.coros"),
-        module("email.errors", "email.problems"),
-        symbol("email.charset.Charset", "dr_e.Charset"),
-        symbol("concurrent.futures._base.Executor", "dr_p.Executor"),
-        module("multiprocessing.util", "dr_mp"),
-        symbol("multiprocessing.context.assert_spawning", "dr_mp.ctx.check"),
-        module("importlib._bootstrap", "dr_boot"),
-        module("ctypes._endian", "dr_endian"),
-    ],
-}
-
-
-def package_of(path: Path) -> tuple[str, str]:
-    """The package that a file belongs to, and its own dotted name."""
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    package = ".".join(parts[:-1])
-    if parts[-1] == "__init__":
-        return package, package
-    return package, ".".join(parts)
 
 
 def code_of(path: Path, data: bytes) -> Source | None:

@@ -24,7 +24,7 @@ from tests.support.programs import (
     migrations,
     programs,
 )
-from tests.support.replacing import replaced
+from tests.support.replacing import makes
 from tests.support.standard_library import (
     allowed_spans,
     parses,
@@ -298,6 +298,4 @@ def test_what_edits_change_is_what_a_parse_tells(code: str, moves: list[Move]) -
     if near is None:
         return
     assert near.changes is not None
-    assert ast.dump(replaced(source.tree, near.changes)) == ast.dump(
-        ast.parse(apply(source.code, edits))
-    )
+    assert makes(source.tree, near.changes, ast.parse(apply(source.code, edits)))
