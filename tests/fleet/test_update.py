@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -160,6 +161,9 @@ def test_diff_shows_both_sides(family: Family) -> None:
     assert "own.txt" not in local
     result = family.report("diff", "project")["project"]
     assert result["diff"] == done.out
+    in_color = family.fleet("diff", "project", "--color", "always").out
+    assert re.sub(r"\x1b\[\d*m", "", in_color) == done.out
+    assert "\x1b[32m+" in in_color
 
 
 def test_versions_and_holds(family: Family) -> None:

@@ -48,7 +48,7 @@ def update(file: str, run: RunOptions, output: Output) -> None:
 @options.fleet_file
 @click.argument("repo")
 @options.run_diff
-@options.output
+@options.output_of_diff
 def diff(file: str, repo: str, run: RunOptions, output: Output) -> None:
     """Show what the template would change, and what the project changed against it."""
     from dr_refit.fleet.operations.diff import DIFF

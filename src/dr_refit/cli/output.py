@@ -39,7 +39,7 @@ def print_fleet(report: FleetReport, output: Output) -> None:
     for result in report.results if text else ():
         # A file of somebody else's is not to speak to the terminal.
         shown = harmless(result.diff) if sys.stdout.isatty() else result.diff
-        click.echo(shown, nl=False)
+        click.echo(colored(shown) if output.colored else shown, nl=False, color=True)
     silent = output.quiet or (report.operation == "diff" and not report.exit_code)
     if not text or not silent or report.exit_code == 2:
         click.echo(FORMATS[output.format](report), nl=False, err=text)

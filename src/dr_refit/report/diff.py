@@ -18,7 +18,7 @@ def colored(diff: str) -> str:
             return _BOLD
         return _COLORS.get(line[0], "")
 
-    lines = re.findall(r"[^\n]*\n", diff)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", diff)
     return "".join(f"{color(line)}{line}{_RESET}" for line in lines)
 
 
