@@ -32,7 +32,7 @@ def verify(old: Facts, new: Facts, table: MoveTable) -> None:
     try:
         _ = new.source.tree
     except FileRefused as error:
-        message = f"the result would not parse: {error.message}"
+        message = f"internal check failed: the result does not parse: {error.message}"
         raise FileRefused(Code.NOT_VERIFIED, message, error.position.line) from error
     changes = compare_shape(old, new)
     for run in changes.runs:

@@ -58,7 +58,9 @@ def compare_bindings(run: Run, table: MoveTable) -> None:
         if old in after or old in succeeded:
             continue
         if not _references_decide(old, table):
-            raise refusal(f"`{old.local}` no longer means {old.means}, moved", node)
+            raise refusal(
+                f"`{old.local}` would no longer mean {old.means}, moved", node
+            )
     last, last_now = ({one.local: one for one in each} for each in (bound, now))
     for local in last.keys() & last_now.keys():
         old, new = last[local], last_now[local]
@@ -99,7 +101,7 @@ def check_moved(run: Run, table: MoveTable) -> None:
         moves = bool(table.new_name(new.means))
         left = new.style != "plain" and not _references_decide(new, table)
         if moves and (new not in before or left):
-            raise refusal(f"{new.means} would move once more")
+            raise refusal(f"{new.means} would be rewritten again")
 
 
 def _new_names(old: Binding, table: MoveTable) -> Iterator[str]:

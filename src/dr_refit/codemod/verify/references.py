@@ -37,7 +37,9 @@ def compare_all_references(
     }
     for literal in changes.strings:
         if literal not in texts:
-            raise refusal(f"the string {literal.value!r} changed", literal)
+            raise refusal(
+                f"the rewrite would change the string {literal.value!r}", literal
+            )
     was = Meanings(old, before, roots, table)
     now = Meanings(new, after, roots, table)
     for one, other in _pairs(before, after):
@@ -74,14 +76,16 @@ def compare_some_references(
             rewritten.discard(one.node)
             done |= homes
             if meant == means:
-                raise refusal("a name changed that did not move", one.name)
+                raise refusal(
+                    "the rewrite would change a name that did not move", one.name
+                )
         elif meant == means and _moves(one, meant, table):
             left |= dict.fromkeys(homes, one.name)
     if rewritten:
-        raise refusal("a name changed that nobody refers to")
+        raise refusal("the rewrite would change a name that nothing refers to")
     if not table.may_move_again:
         for home in done & left.keys():
-            raise refusal("a name was left", left[home])
+            raise refusal("the rewrite would leave a name that moved", left[home])
 
 
 def _compare(
@@ -105,7 +109,7 @@ def _moves(one: Reference, meant: set[Meaning], table: MoveTable) -> bool:
 def _pairs(before: Scopes, after: Scopes) -> Sequence[tuple[Reference, Reference]]:
     pairs = [*zip_longest(before.references, after.references)]
     if any(one is None or other is None for one, other in pairs):
-        raise refusal("a use came or went")
+        raise refusal("the rewrite would add or remove a reference")
     return pairs
 
 

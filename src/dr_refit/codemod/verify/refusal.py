@@ -14,6 +14,4 @@ if TYPE_CHECKING:
 def refusal(message: str, node: ast.AST | None = None) -> FileRefused:
     """Return the error that leaves a file alone."""
     line = getattr(node, "lineno", 0)
-    return FileRefused(
-        Code.NOT_VERIFIED, f"a wrong rewrite was stopped: {message}", line
-    )
+    return FileRefused(Code.NOT_VERIFIED, f"internal check failed: {message}", line)

@@ -44,7 +44,9 @@ class _Pair:
             new = []
         for old_run, new_run in zip_longest(_runs(old), _runs(new)):
             if old_run is None or new_run is None:
-                raise refusal("a statement came or went", (old or new)[0])
+                raise refusal(
+                    "the rewrite would add or remove a statement", (old or new)[0]
+                )
             yield from self._imports(old_run[0], new_run[0])
             yield from self._statements(old_run[1], new_run[1])
 
@@ -63,7 +65,7 @@ class _Pair:
         """Compare two statements; the same bytes are the same statement."""
         if old is None or new is None:
             if old is not new:
-                raise refusal("a statement came or went", old or new)
+                raise refusal("the rewrite would add or remove a statement", old or new)
             return
         start, end = self._before.first(old), self._before.end(old)
         new_start, new_end = self._after.first(new), self._after.end(new)
@@ -78,14 +80,14 @@ class _Pair:
                 yield from self.blocks(old, new)
                 return
             if len(old) != len(new):
-                raise refusal("the code's shape changed")
+                raise refusal("the rewrite would change more than names")
             for one, other in zip(old, new, strict=True):
                 yield from self._nodes(one, other)
         elif isinstance(old, ast.Attribute | ast.Name):
             yield from self._chain(old, new)
         elif isinstance(old, ast.AST):
             if type(old) is not type(new):
-                raise refusal("the code's shape changed", old)
+                raise refusal("the rewrite would change more than names", old)
             if isinstance(old, ast.Constant) and isinstance(old.value, str):
                 # Only an annotation may change: that is seen to with the references.
                 if old.value != getattr(new, "value", None):
@@ -94,25 +96,27 @@ class _Pair:
             for field in old._fields:
                 yield from self._nodes(getattr(old, field), getattr(new, field))
         elif old != new or type(old) is not type(new):
-            raise refusal(f"{old!r} became {new!r}")
+            raise refusal(f"the rewrite would turn {old!r} into {new!r}")
 
     def _chain(
         self, old: ast.Attribute | ast.Name, new: object
     ) -> Iterator[_Difference]:
         """Compare a.b.c with what it became."""
         if not isinstance(new, ast.Attribute | ast.Name):
-            raise refusal("a name became something else", old)
+            raise refusal("the rewrite would replace a name by something else", old)
         name, new_name = base_name(old), base_name(new)
         if name is None or new_name is None:
             # f().a
             if not (isinstance(old, ast.Attribute) and isinstance(new, ast.Attribute)):
-                raise refusal("a name became something else", old)
+                raise refusal("the rewrite would replace a name by something else", old)
             if old.attr != new.attr:
-                raise refusal(f".{old.attr} became .{new.attr}", old)
+                raise refusal(
+                    f"the rewrite would turn .{old.attr} into .{new.attr}", old
+                )
             yield from self._nodes(old.value, new.value)
             return
         if type(old.ctx) is not type(new.ctx):
-            raise refusal("an assignment came or went", old)
+            raise refusal("the rewrite would add or remove an assignment", old)
         if ast.unparse(old) != ast.unparse(new):
             yield Chain(old=old, new=new)
 
