@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools import findings, retired_packages, template_tree
+from tools import findings, retired_packages, source_tree, template_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +15,7 @@ GENERATED: dict[Path, Callable[[], str]] = {
     findings.PAGE: findings.page,
     retired_packages.PARTIAL: retired_packages.partial,
     retired_packages.QUESTIONS: retired_packages.questions,
+    source_tree.PAGE: source_tree.page,
     template_tree.PICTURE: template_tree.svg,
 }
 
