@@ -205,13 +205,14 @@ COUNT = Operation(name="count", run=count, stopped=stopped, needs_template=False
 '''
 COMMAND = '''\
 @main.command()
-@_file
-@_output
-def count(**options: Any) -> None:
+@options.fleet_file
+@options.run_update
+@options.output
+def count(file: str, run: RunOptions, output: Output) -> None:
     """Count the files of every repository."""
     from dr_refit.fleet.operations.count import COUNT
 
-    raise SystemExit(_run(COUNT, None, **options).exit_code)
+    raise SystemExit(_report(COUNT, None, file, run, output).exit_code)
 
 
 '''
@@ -228,7 +229,7 @@ def test_a_fleet_operation(tmp_path: Path, family: Family) -> None:
         ),
         ("        UPDATE,", "        COUNT,\n"),
     )
-    copy.insert("src/dr_refit/cli/fleet.py", ("def _run[", COMMAND))
+    copy.insert("src/dr_refit/cli/fleet.py", ("def _report[", COMMAND))
     copy.keeps_its_layers()
 
     family.make_template({})
