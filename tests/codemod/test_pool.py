@@ -15,15 +15,20 @@ if TYPE_CHECKING:
 EACH = """
 import os, sys
 from dr_refit.codemod import pool
-pool._ALONE, pool._WORTH_IT = -1.0, 0
+pool.SERIAL_SECONDS, pool.MIN_ITEMS = -1.0, 0
 
 def work(item):
     if item in DEADLY:
         DEATH
     return None if item % 7 == 0 else str(item) * 20_000
 
-found = list(pool.each(
-    work, range(COUNT), jobs=JOBS, died=lambda item: f"died {item}", tick=lambda _: None
+found = list(pool.map_unordered(
+    work,
+    range(COUNT),
+    jobs=JOBS,
+    size=lambda item: 60_000 if item % 10 == 3 else 0,
+    on_crash=lambda item: f"died {item}",
+    on_progress=lambda _: None,
 ))
 for index, result in sorted(found):
     assert result in (str(index) * 20_000, f"died {index}")

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Start the pool with the first item: how long one takes is no matter for a test.
-POOL = "from dr_refit.codemod import pool; pool._ALONE, pool._WORTH_IT = -1.0, 0\n"
+POOL = (
+    "from dr_refit.codemod import pool\npool.SERIAL_SECONDS, pool.MIN_ITEMS = -1.0, 0\n"
+)
 _MAIN = "from dr_refit.cli.codemod import main\nmain(prog_name='codemod')\n"
 #: Settings of the developer's own that a test must not see.
 _FOREIGN = ("GIT_", "_CODEMOD", "PYTHON", "NO_COLOR", "FORCE_COLOR", "COLUMNS")

@@ -68,7 +68,7 @@ def rewrite_imports(
 ) -> None:
     """Rewrite the imports of files, and of all files in folders; `-` is stdin."""
     # Trees are many objects, and hardly any of them garbage that holds itself.
-    gc.set_threshold(20_000)
+    gc.disable()
 
     from dr_refit.project.survey import settings_of
     from dr_refit.tree.disk import Disk

@@ -37,7 +37,14 @@ def run(
     """
     project = project_of(tree, table, options)
     prover = Prover(project, table, options)
-    found = pool.each(prover, files, jobs=options.jobs, died=_died, tick=tick)
+    found = pool.map_unordered(
+        prover,
+        files,
+        jobs=options.jobs,
+        size=lambda file: tree.size(file.path),
+        on_crash=_died,
+        on_progress=tick,
+    )
     proved = [one for _, one in sorted(found, key=lambda pair: pair[0])]
     change = settle(proved)
     refused: Mapping[str, FileRefused] = {}

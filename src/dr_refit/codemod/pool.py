@@ -6,6 +6,7 @@ import os
 import struct
 import sys
 import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,50 +14,90 @@ if TYPE_CHECKING:
 
 #: Seconds of work in one process before others are started, and how many items have
 #: to be left by then: a fork costs less, but not nothing.
-_ALONE = 0.1
-_WORTH_IT = 64
+SERIAL_SECONDS = 0.03
+MIN_ITEMS = 64
+
+#: From this size on an item is given out alone, and first: so no process is left with
+#: a large one when all others are done. There are at most so many of them.
+_LARGE = 50_000
+_MOST_LARGE = 1_000
+#: How many batches a process gets of the small ones, and how many there are at most:
+#: their numbers have to fit into a pipe.
+_BATCHES = 32
+_MOST_BATCHES = 4_000
 
 _NUMBER = struct.Struct("<q")
 _FRAME = struct.Struct("<qI")
+_STATE = struct.Struct("<qqq")
 
 
-def each[Item, Result](
+def map_unordered[Item, Result](
     function: Callable[[Item], Result | None],
     items: Sequence[Item],
     *,
     jobs: int,
-    died: Callable[[Item], Result],
-    tick: Callable[[int], None],
+    size: Callable[[Item], int],
+    on_crash: Callable[[Item], Result],
+    on_progress: Callable[[int], None],
 ) -> Iterator[tuple[int, Result]]:
     """Yield index and result of every item that has one, in no order.
 
-    `died` stands in for the result of an item on which a process died; `tick` is told
-    now and then how many items are done.
+    `on_crash` stands in for the result of an item on which a process died;
+    `on_progress` is told now and then how many items are done.
     """
     started = time.perf_counter()
     for index, item in enumerate(items):
         result = function(item)
         if result is not None:
             yield index, result
-        tick(index + 1)
+        on_progress(index + 1)
         left = len(items) - index - 1
-        late = time.perf_counter() - started > _ALONE
-        if jobs > 1 and late and left > _WORTH_IT and hasattr(os, "fork"):
-            yield from _Pool(function, items, died, tick).run(
-                index + 1, min(jobs, left)
-            )
+        late = time.perf_counter() - started > SERIAL_SECONDS
+        if jobs > 1 and late and left > MIN_ITEMS and hasattr(os, "fork"):
+            workers = min(jobs, left)
+            batches = _batches([*map(size, items)], index + 1, workers)
+            pool = _Pool(function, items, batches, on_crash)
+            for one in pool.run(workers):
+                on_progress(min(index + 1 + pool.done, len(items)))
+                if one is not None:
+                    yield one
             return
 
 
+def _batches(sizes: Sequence[int], start: int, workers: int) -> list[list[int]]:
+    """Group the items from `start` on: each large one alone and first."""
+    large = [index for index in range(start, len(sizes)) if sizes[index] > _LARGE]
+    large = sorted(large, key=lambda index: -sizes[index])[:_MOST_LARGE]
+    alone = {*large}
+    small = [index for index in range(start, len(sizes)) if index not in alone]
+    length = max(len(small) // (workers * _BATCHES), len(small) // _MOST_BATCHES, 1)
+    return [[index] for index in large] + [
+        small[at : at + length] for at in range(0, len(small), length)
+    ]
+
+
+@dataclass(kw_only=True, slots=True)
+class _Worker:
+    """A process: which one it is, and what has come from it."""
+
+    number: int
+    process: int
+    buffer: bytearray = field(default_factory=bytearray)
+
+
 class _Pool:
-    """Forked processes that take every n-th item each, and say where they are."""
+    """Forked processes that take the next batch when they are free.
+
+    In memory that all share each says which batch it has, which item of it, and how
+    many it did.
+    """
 
     def __init__(
         self,
         function: Callable[[Any], Any],
         items: Sequence[Any],
-        died: Callable[[Any], Any],
-        tick: Callable[[int], None],
+        batches: list[list[int]],
+        on_crash: Callable[[Any], Any],
     ) -> None:
         # Loaded where others are started, not where one process is enough.
         import mmap
@@ -67,30 +108,41 @@ class _Pool:
         self.memory = mmap.mmap
         self.function = function
         self.items = items
-        self.died = died
-        self.tick = tick
+        self.batches = batches
+        self.on_crash = on_crash
         self.selector = selectors.DefaultSelector()
         self.readable = selectors.EVENT_READ
+        self.workers: list[_Worker] = []
+        self.done = 0
 
-    def run(self, start: int, jobs: int) -> Iterator[tuple[int, Any]]:
-        self.jobs = jobs
-        self.start = start
-        #: The item at which each process is, in memory that all share.
-        self.at = self.memory(-1, _NUMBER.size * jobs)
-        children: dict[int, int] = {}
+    def run(self, workers: int) -> Iterator[tuple[int, Any] | None]:
+        """Yield index and result; None where there is only progress."""
+        self.shared = self.memory(-1, _STATE.size * workers)
+        #: The numbers of the batches that nobody has yet; a read gets one whole.
+        self.waiting, writing = os.pipe()
+        os.write(writing, b"".join(map(_NUMBER.pack, range(len(self.batches)))))
+        os.close(writing)
         try:
-            for worker in range(jobs):
-                self._fork(worker, start + worker, children)
-            while children:
+            for number in range(workers):
+                self._fork(number, [])
+            while self.workers:
                 for key, _ in self.selector.select():
-                    yield from self._read(key.fd, key.data, children)
+                    yield from self._read(key.fd, key.data)
+                    self.done = sum(self._state(n)[2] for n in range(workers))
+                    yield None
         finally:
-            for process in children:
-                os.kill(process, 9)
-                os.waitpid(process, 0)
+            for worker in self.workers:
+                os.kill(worker.process, 9)
+                os.waitpid(worker.process, 0)
+            os.close(self.waiting)
             self.selector.close()
 
-    def _fork(self, worker: int, first: int, children: dict[int, int]) -> None:
+    def _state(self, number: int) -> tuple[int, int, int]:
+        batch, position, done = _STATE.unpack_from(self.shared, number * _STATE.size)
+        return batch, position, done
+
+    def _fork(self, number: int, batch: list[int]) -> None:
+        """Start a process; `batch`: what is left of another one's."""
         reading, writing = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
@@ -99,34 +151,37 @@ class _Pool:
             status = 1
             try:
                 os.close(reading)
-                self._work(worker, first, writing)
+                self._work(number, batch, writing)
                 status = 0
             finally:
                 os._exit(status)
         os.close(writing)
-        children[process] = worker
-        self.selector.register(reading, self.readable, (process, bytearray()))
+        worker = _Worker(number=number, process=process)
+        self.workers.append(worker)
+        self.selector.register(reading, self.readable, worker)
 
-    def _work(self, worker: int, first: int, writing: int) -> None:
+    def _work(self, number: int, batch: list[int], writing: int) -> None:
+        at = number * _STATE.size
+        done = self._state(number)[2]
         with os.fdopen(writing, "wb") as pipe:
-            for index in range(first, len(self.items), self.jobs):
-                _NUMBER.pack_into(self.at, worker * _NUMBER.size, index)
-                result = self.function(self.items[index])
-                if result is not None:
-                    data = self.pickle.dumps(result)
-                    pipe.write(_FRAME.pack(index, len(data)) + data)
-                    pipe.flush()
-        _NUMBER.pack_into(self.at, worker * _NUMBER.size, len(self.items))
+            while True:
+                for index in batch:
+                    _STATE.pack_into(self.shared, at, batch[-1], index, done)
+                    result = self.function(self.items[index])
+                    if result is not None:
+                        data = self.pickle.dumps(result)
+                        pipe.write(_FRAME.pack(index, len(data)) + data)
+                        pipe.flush()
+                    done += 1
+                _STATE.pack_into(self.shared, at, -1, -1, done)
+                token = os.read(self.waiting, _NUMBER.size)
+                if not token:
+                    return
+                batch = self.batches[_NUMBER.unpack(token)[0]]
 
-    def _position(self, worker: int) -> int:
-        position: int = _NUMBER.unpack_from(self.at, worker * _NUMBER.size)[0]
-        return position
-
-    def _read(
-        self, pipe: int, data: tuple[int, bytearray], children: dict[int, int]
-    ) -> Iterator[tuple[int, Any]]:
-        process, buffer = data
+    def _read(self, pipe: int, worker: _Worker) -> Iterator[tuple[int, Any]]:
         received = os.read(pipe, 1 << 16)
+        buffer = worker.buffer
         buffer += received
         while len(buffer) >= _FRAME.size:
             index, size = _FRAME.unpack_from(buffer)
@@ -134,18 +189,18 @@ class _Pool:
                 break
             yield index, self.pickle.loads(buffer[_FRAME.size : _FRAME.size + size])
             del buffer[: _FRAME.size + size]
-        done = sum(
-            (self._position(w) - self.start) // self.jobs for w in range(self.jobs)
-        )
-        self.tick(min(self.start + max(done, 0), len(self.items)))
         if received:
             return
         self.selector.unregister(pipe)
         os.close(pipe)
-        os.waitpid(process, 0)
-        worker = children.pop(process)
-        index = self._position(worker)
-        if index < len(self.items):
+        os.waitpid(worker.process, 0)
+        self.workers.remove(worker)
+        last, index, done = self._state(worker.number)
+        if index >= 0:
             # It died on this one; another goes on behind it.
-            yield index, self.died(self.items[index])
-            self._fork(worker, index + self.jobs, children)
+            yield index, self.on_crash(self.items[index])
+            batch = next(batch for batch in self.batches if batch[-1] == last)
+            rest = batch[batch.index(index) + 1 :]
+            at = worker.number * _STATE.size
+            _STATE.pack_into(self.shared, at, -1, -1, done + 1)
+            self._fork(worker.number, rest)

@@ -69,6 +69,10 @@ class Commit:
         # Its root is that of a repository.
         return "folder" if path in self._folders or path == ".git" else None
 
+    def size(self, path: str) -> int:  # noqa: ARG002 - of the protocol
+        """Return 0: only reading an object tells."""
+        return 0
+
     def read(self, path: str) -> bytes:
         """Return the content of a file. Raises OSError."""
         if self.kind(path) != "file":

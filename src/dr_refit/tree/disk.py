@@ -55,6 +55,13 @@ class Disk:
             return "file"
         return "folder" if stat.S_ISDIR(mode) else "other"
 
+    def size(self, path: str) -> int:
+        """Return how large a file is; 0 where there is none."""
+        try:
+            return os.stat(os.path.join(self.root, path)).st_size
+        except OSError:
+            return 0
+
     def read(self, path: str) -> bytes:
         """Return the content of a file. Raises OSError."""
         flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)

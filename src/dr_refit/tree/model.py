@@ -45,6 +45,9 @@ class Tree(Protocol):
     def read(self, path: str) -> bytes:
         """Return the content of a file. Raises OSError."""
 
+    def size(self, path: str) -> int:
+        """Return how large a file is; 0 where that is not known without reading it."""
+
     def apply(self, change: ChangeSet) -> Mapping[str, FileRefused]:
         """Make a change. Return why files were left as they are, by path."""
 
