@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,3 +34,34 @@ def test_nothing_is_imported_by_string(path: Path) -> None:
         if isinstance(node, ast.Name | ast.Attribute | ast.alias)
     }
     assert used & BY_STRING == set()
+
+
+def named() -> tuple[set[str], set[str]]:
+    """Read the table of CONTRIBUTING.md: modules or folders of them, and tests."""
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    section = page.split("\n## Which tests\n")[1].partition("\n## ")[0]
+    found = set(re.findall(r"`(\S+)`", section))
+    tests = {name for name in found if name.startswith("tests/")}
+    return found - tests, tests
+
+
+def is_in(path: str, names: set[str]) -> bool:
+    return any(f"{path}/".startswith(f"{name}/") for name in names)
+
+
+def test_the_tests_of_every_module_are_named() -> None:
+    names, tests = named()
+    source = ROOT / "src/dr_refit"
+    modules = {
+        str(path.relative_to(source).with_suffix(""))
+        for path in MODULES
+        if path.stem not in {"__init__", "__main__"}
+    }
+    assert {each for each in modules if not is_in(each, names)} == set()
+    assert {
+        each for each in names if not any(is_in(m, {each}) for m in modules)
+    } == set()
+    assert {each for each in tests if not (ROOT / each).exists()} == set()
+    every = (path.relative_to(ROOT) for path in (ROOT / "tests").rglob("test_*.py"))
+    mine = {str(p) for p in every if p.parts[1] not in {"cases", "conformance"}}
+    assert {each for each in mine if not is_in(each, tests)} == set()
