@@ -31,5 +31,5 @@ def prefixes(dotted: str) -> Iterator[str]:
 
 
 def is_under(dotted: str, module: str) -> bool:
-    """Whether a name is a module, or in it."""
+    """Return whether a name is a module, or in it."""
     return dotted == module or dotted.startswith(f"{module}.")

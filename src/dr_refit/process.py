@@ -121,7 +121,7 @@ class Service:
             raise ProgramError(self.name, "it ended") from error
 
     def wait_for_answer(self, seconds: float) -> bool:
-        """Whether it begins to answer, or ends, in time."""
+        """Return whether it begins to answer, or ends, in time."""
         import select
 
         readable, _, _ = select.select([self.answers], [], [], seconds)

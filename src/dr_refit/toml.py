@@ -161,7 +161,7 @@ class Document:
         return found[min(int(time), len(found)) - 1] if found else first
 
     def _statement(self, keys: Sequence[str | int]) -> int:
-        """Give the first line of the statement that defines a value.
+        """Return the first line of the statement that defines a value.
 
         The file cut off after this statement has the value, cut off before has not.
         """
@@ -172,7 +172,7 @@ class Document:
         return self._before(end - 1)[0] + 1
 
     def _before(self, end: int) -> tuple[int, Table]:
-        """Give the whole statements of the first lines: where they end, and all."""
+        """Return the whole statements of the first lines: where they end, and all."""
         import tomllib
 
         while True:

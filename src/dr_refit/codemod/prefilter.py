@@ -37,7 +37,7 @@ class Prefilter:
         )
 
     def lets_through(self, data: bytes, file: File) -> bool:
-        """Whether the file has to be parsed."""
+        """Return whether the file has to be parsed."""
         if data.startswith(_UTF16):
             return True
         own = file.package.partition(".")[0] in self._roots
@@ -62,7 +62,7 @@ class _Words:
             self._pattern = re.compile(rf"(?<!\w)(?:{anyone})(?!\w)".encode())
 
     def found(self, data: bytes) -> bool:
-        """Whether one of them stands in the bytes, as a word of its own."""
+        """Return whether one of them stands in the bytes, as a word of its own."""
         if self._pattern is not None:
             return self._pattern.search(data) is not None
         return any(

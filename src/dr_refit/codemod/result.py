@@ -21,7 +21,7 @@ class FileResult:
     findings: tuple[Finding, ...] = ()
     #: PEP 508 requirements that the new imports bring.
     requirements: frozenset[str] = frozenset()
-    #: Migrations of which an import was rewritten, and of which one is left.
+    #: Migrations with an import that was rewritten, and with one that is left.
     moved: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
 

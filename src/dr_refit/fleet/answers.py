@@ -70,7 +70,7 @@ def find(
 
 
 def _is_of(store: Store, path: str, entry: Entry, source: str) -> bool:
-    """Whether a path is an answers file of a template; others may be anything."""
+    """Return whether a path is an answers file of a template."""
     name = path.rpartition("/")[2]
     if not (_ANY.fullmatch(name) and entry.mode.startswith("100")):
         return False

@@ -133,7 +133,7 @@ class Renderer:
         }
         module = "dr_refit.fleet.copier_process"
         self._service = Service(
-            # Not where Python is started, nor by its variables, is it told what to run.
+            # Neither the folder nor the variables of Python may decide what is run.
             [sys.executable, "-I", "-m", module, str(round(self.seconds))],
             environment=environment | folders,
             folder=self.folder,

@@ -45,7 +45,7 @@ def _compile_once() -> None:
 
 
 def _ask_git_less() -> None:
-    """Answer what Copier asks git, where the answer is known."""
+    """Return what git would answer Copier, where that is known."""
     from plumbum import ProcessExecutionError
     from plumbum.commands.base import BaseCommand
 

@@ -73,7 +73,7 @@ class Inspector:
             own = settings_of(commit, "")
             table = self._table(commit, own, chosen)
         except RefitError as error:
-            # One that is no TOML is told already.
+            # A file that is no TOML is reported already.
             if "pyproject.toml" in projects:
                 findings.add(_unreadable("pyproject.toml", error.message))
             table = self._table(commit, Settings(root=""), chosen)
@@ -156,7 +156,7 @@ def _statements(source: Source) -> list[ast.Import | ast.ImportFrom]:
 
 
 def _imports(source: Source) -> Iterator[tuple[str, int]]:
-    """Give the top-level packages that are imported, and where. Raises FileRefused."""
+    """Yield the imported top-level packages with their lines. Raises FileRefused."""
     for statement in _statements(source):
         if isinstance(statement, ast.Import):
             for alias in statement.names:
@@ -166,7 +166,7 @@ def _imports(source: Source) -> Iterator[tuple[str, int]]:
 
 
 def _replaced(before: Source, after: Source) -> list[int]:
-    """Give the lines of the imports that a rewrite replaces; 0: only uses change."""
+    """Return the lines of the imports that a rewrite replaces; 0: only uses change."""
     kept = Counter(map(ast.unparse, _statements(after)))
     lines = []
     for statement in sorted(_statements(before), key=lambda each: each.lineno):

@@ -85,7 +85,7 @@ class Journal:
         return [p for run, _, p in self.branches() if run not in ended]
 
     def last(self) -> tuple[str, list[tuple[str, Published]]]:
-        """Return the last run of which anything is not undone, and what that is.
+        """Return the last run that is not all undone, and what is left of it.
 
         The run is empty where there is none. A killed run and the one that went on with
         it both count, since what is there already is published again.

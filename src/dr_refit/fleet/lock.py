@@ -24,7 +24,7 @@ class Lock:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
 
     def acquire(self) -> bool:
-        """Own it, and return whether its last owner was killed.
+        """Acquire the lock, and return whether its last owner was killed.
 
         Raises RefitError if another run owns it.
         """
@@ -44,7 +44,7 @@ class Lock:
         return killed
 
     def release(self) -> None:
-        """Give it up, with nothing left to clear away."""
+        """Release the lock, with nothing left to clear away."""
         os.ftruncate(self._file, 0)
         os.close(self._file)
 

@@ -64,7 +64,7 @@ class Fleet:
 
 #: current: as the newest version has it. behind: a newer version exists. drifted:
 #: current, but files of the template were changed here. unlinked: no answers file, or
-#: one that says not which version. broken: it could not be told (`error` says why).
+#: one without a version. broken: it could not be determined (`error` says why).
 TemplateState = Literal["current", "behind", "drifted", "unlinked", "broken"]
 
 
@@ -139,7 +139,7 @@ class FleetStatus:
 
     @property
     def exit_code(self) -> int:
-        """2: something could not be told; 1: behind or drifted; else 0."""
+        """2: something could not be determined; 1: behind or drifted; else 0."""
         states = {status.state for status in self.statuses}
         if "broken" in states:
             return 2

@@ -37,7 +37,7 @@ _IGNORED = dict.fromkeys(
 
 
 def _is_dot_git(name: str) -> bool:
-    """Whether some file system takes a name for `.git`, or could not hold it."""
+    """Return whether some file system takes a name for `.git`, or could not hold it."""
     plain = name.translate(_IGNORED).casefold()
     # NTFS: streams after a colon, no dots or spaces at the end, short names.
     plain = plain.partition(":")[0].rstrip(". ")

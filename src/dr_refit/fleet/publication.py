@@ -28,7 +28,7 @@ BY_HAND = "- merged by hand: "
 
 
 def is_by_hand(commit: Commit | None) -> bool:
-    """Whether a person has merged what is in a commit."""
+    """Return whether a person has merged what is in a commit."""
     return commit is not None and f"\n{BY_HAND}" in f"\n{commit.message}"
 
 

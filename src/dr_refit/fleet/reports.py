@@ -22,7 +22,7 @@ def report[O](
     options: O,
     on_progress: Callable[[int, str], None] = lambda _done, _last: None,
 ) -> FleetReport:
-    """Do an operation for every repository, and return what became of them."""
+    """Run an operation over every repository, and return the results."""
     results = tuple(run_all(operation, run, options, on_progress))
     return FleetReport(
         operation=operation.name,
@@ -35,7 +35,7 @@ def report[O](
 def measure(
     run: Run, on_progress: Callable[[int, str], None] = lambda _done, _last: None
 ) -> FleetStatus:
-    """Look at every repository, and return how they stand."""
+    """Inspect every repository, and return how they stand."""
     repositories = run.fleet.repositories
     # Here, so that every process that is forked has it.
     inspector(repositories)

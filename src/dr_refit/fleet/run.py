@@ -32,7 +32,7 @@ class Run:
     """What all jobs of a run share: a fleet, its state, and what is asked for."""
 
     def __init__(self, fleet: Fleet, state: StateDir, options: RunOptions) -> None:
-        """Choose the repositories. Raises RefitError for a name that is none."""
+        """Choose the repositories. Raises RefitError for an unknown name."""
         self.fleet = fleet
         self.state = state
         self.options = options
@@ -101,7 +101,7 @@ def run_all[O, R](
     options: O,
     on_progress: Callable[[int, str], None] = lambda _done, _last: None,
 ) -> Iterator[R]:
-    """Do an operation for every repository that is meant, in the order of the fleet.
+    """Run an operation over the chosen repositories, in the order of the fleet.
 
     `on_progress` is called with how many are done, and the last of them. Raises
     RefitError where none can be done, or the user interrupts.

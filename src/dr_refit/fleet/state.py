@@ -45,7 +45,7 @@ class StateDir:
 
     @contextmanager
     def owned(self) -> Iterator[None]:
-        """Own the folder, as one run at a time does, and clear away after killed ones.
+        """Lock the folder for one run at a time, and clean up after killed runs.
 
         Raises RefitError where another run owns it, or nothing can be kept in it.
         """

@@ -58,7 +58,7 @@ class Mirror:
         return {} if os.path.isabs(url) else {url: self.store.folder}
 
     def refresh(self) -> None:
-        """Bring it up to date; the only time that the template's host is asked."""
+        """Fetch the template; nothing else asks its host."""
         self.store.create()
         try:
             self.store.fetch(git_url(self.url), ["+refs/*:refs/*"])
@@ -86,7 +86,7 @@ class Mirror:
         return [version for _, version in found]
 
     def find(self, name: str) -> Version | None:
-        """Look a version up; None where the template has no such one."""
+        """Return a version; None if the template has no such version."""
         if not _VERSION.fullmatch(name):
             return None
         found = self.store.find_commit(f"{name}^{{commit}}")
@@ -112,7 +112,7 @@ class Mirror:
 
 
 def is_older(version: Version, other: Version) -> bool | None:
-    """Whether a version comes before another; None where the names do not tell."""
+    """Return whether a version precedes another; None if the names do not tell."""
     from packaging.version import InvalidVersion, parse
 
     try:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def undo(state: StateDir, *, dry: bool = False) -> FleetReport:
-    """Take back what the last run published. RefitError where there is no such run."""
+    """Undo what the last run published. Raises RefitError if there is no such run."""
     run, published = state.journal.last()
     if not run:
         hint = "runs that published nothing, and those taken back, do not count"

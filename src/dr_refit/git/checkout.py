@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def has_resolutions(store: Store) -> bool:
-    """Whether anyone has ever resolved a conflict."""
+    """Return whether anyone has ever resolved a conflict."""
     folder = os.path.join(store.folder, "rr-cache")
     if not os.path.isdir(folder):
         return False
@@ -41,7 +41,7 @@ class Checkout:
         return os.path.join(self.folder, ".git")
 
     def exists(self) -> bool:
-        """Whether it is there, and the store knows it."""
+        """Return whether it is there, and the store knows it."""
         return os.path.isfile(self._link) and os.path.isdir(self.git.folder)
 
     def create(self, commit: str) -> None:
@@ -98,7 +98,7 @@ class Checkout:
         )
 
     def still_marked(self, path: str, theirs: str) -> bool:
-        """Whether a file has the markers of this very merge in it."""
+        """Return whether a file has the markers of this very merge in it."""
         data = b"\n" + self._read(path)
         markers = (b"\n<<<<<<< HEAD", f"\n>>>>>>> {theirs[:7]}".encode())
         return all(marker in data for marker in markers)

@@ -19,7 +19,7 @@ def tracked(folder: str, patterns: Iterable[str]) -> frozenset[str]:
     listed where git cannot say it: without git, or in a repository of somebody else.
     """
     folder = os.path.abspath(folder)
-    # A `.git` that is none is not searched for further up.
+    # A `.git` that is no repository ends the search upwards.
     environment = neutral() | {"GIT_CEILING_DIRECTORIES": os.path.dirname(folder)}
     command = ["git", "ls-files", "-z", "--", *patterns]
     try:

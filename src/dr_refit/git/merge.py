@@ -114,7 +114,7 @@ def merge(store: Store, trees: Trees, scratch: str) -> Merged:
 
 
 def needs_checkout(store: Store, entries: Mapping[str, Entry]) -> bool:
-    """Whether attributes below the root say how to merge, which only a checkout reads.
+    """Return whether attributes below the root, which only a checkout reads, matter.
 
     `entries` are those of the project.
     """

@@ -260,5 +260,5 @@ class Store:
         self.git("-c", "gc.auto=6700", "gc", "--auto", "--quiet")
 
     def set_ref(self, name: str, oid: str) -> None:
-        """Name an object, so that it stays."""
+        """Set a ref to an object, so that git keeps it."""
         self.git("update-ref", name, oid)

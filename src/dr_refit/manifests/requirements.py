@@ -1,4 +1,4 @@
-"""Requirements of several moves, merged into one a distribution."""
+"""Requirements of several moves, merged into one per distribution."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def merge(requirements: Iterable[str], own: str) -> tuple[str, ...]:
-    """Give one requirement a distribution: every extra, the tightest bounds (PEP 508).
+    """Return one requirement per distribution: all extras, tightest bounds (PEP 508).
 
     Where one names a source, `name @ url`, that source decides the version. `own` is
     the project's own distribution, which it does not require.

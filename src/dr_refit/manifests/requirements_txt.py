@@ -16,7 +16,7 @@ _OPTION = re.compile(r"\s+--?\w.*")
 
 
 def is_one(name: str) -> bool:
-    """Whether a file is called as a requirements file is."""
+    """Return whether a file is called as a requirements file is."""
     return _NAME.fullmatch(name) is not None
 
 

@@ -82,7 +82,7 @@ class Index:
         return {leaf(name): name for name in sorted(names, reverse=True)}
 
     def may_name_member(self, code: bytes) -> bool:
-        """Whether an attribute, or a string, could be a name with a rule."""
+        """Return whether an attribute, or a string, could be a name with a rule."""
         if len(self._leaf_patterns) > _FEW:
             return self._member_pattern.search(code) is not None
         # To look at each leaf, and at what stands before it, is faster for a few.

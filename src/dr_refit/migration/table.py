@@ -59,11 +59,11 @@ class MoveTable:
 
     @property
     def roots(self) -> set[str]:
-        """The top-level packages of which a migration speaks."""
+        """The top-level packages that the migrations name."""
         return self.index.roots
 
     def submodules(self, package: str) -> frozenset[str]:
-        """Name the modules right under a package, as far as they have rules."""
+        """Return the modules directly under a package that have rules."""
         modules = {move.old for move in self.moves if move.module}
         modules |= self.index.namespaces
         return frozenset(leaf(name) for name in modules if parent(name) == package)
@@ -133,18 +133,18 @@ class MoveTable:
     # What else is known around a name
 
     def closed_world(self, dotted: str) -> bool:
-        """Whether every name of the package is known, so that others are reported."""
+        """Return whether every name of the package is known: others are reported."""
         return root(dotted) in self.index.retired
 
     def has_nested_rules(self, dotted: str) -> bool:
-        """Whether something under the name may resolve otherwise than the name."""
+        """Return whether something under the name may resolve unlike the name."""
         if dotted in self.index.namespaces:
             return True
         move = self.index.moves.get(dotted)
         return move is not None and move.names is not None
 
     def members(self, module: str) -> frozenset[str] | None:
-        """Name what follows a module in names with rules; None: anything may."""
+        """Return what follows a module in names with rules; None: anything may."""
         named = (*self.names, *self.index.notes)
         if self.closed_world(module) or any(map(named.__contains__, prefixes(module))):
             return None
@@ -154,11 +154,11 @@ class MoveTable:
         )
 
     def has_direct_rules(self, module: str) -> bool:
-        """Whether a module's own names have rules, and not only what is deeper."""
+        """Return whether a module's own names have rules, not only deeper ones."""
         return module in self.index.retired or module in self.index.parents
 
     def moves_as_unit(self, dotted: str) -> bool:
-        """Whether a name moved, and everything under it along with it."""
+        """Return whether a name moved, and everything under it along with it."""
         new = self.new_name(dotted)
         inside = (name for name in self.names if name.startswith(f"{dotted}."))
         return bool(new) and all(
@@ -170,7 +170,7 @@ class MoveTable:
         return isinstance(resolution, Moved | MovesHere) and resolution.new == new
 
     def owns_target(self, dotted: str) -> bool:
-        """Whether a module moved as a unit to one that takes in nothing else."""
+        """Return whether a module moved as a unit to one that takes in nothing else."""
         resolution = self.resolve(dotted)
         if not isinstance(resolution, Moved) or not self.moves_as_unit(dotted):
             return False
@@ -190,7 +190,7 @@ class MoveTable:
 
 
 def _is_missing(move: Move, rest: str) -> bool:
-    """Whether `rest` names something a whole module never had."""
+    """Return whether `rest` names something a whole module never had."""
     name = root(rest[1:])
     if move.names is None or not name or name.startswith("__"):
         return False

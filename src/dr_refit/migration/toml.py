@@ -26,7 +26,7 @@ def _texts(shape: Table) -> Table:
     )
 
 
-# The fields of a file as JSON Schema: what editors are told is what is checked.
+# The fields of a file as JSON Schema: editors read what is checked here.
 _REQUIREMENT: Final = string("requirement", r"^[A-Za-z0-9][\w.-]*\s*([<>=!~@;(]|$)")
 _PACKAGE: Final = string("package", r"^[^\W\d]\w*$")
 _MOVE: Final = {
@@ -63,7 +63,7 @@ def json_schema() -> Table:
 
 
 def shipped_dir() -> Path:
-    """Tell where the migrations are: in the installed package, else the repository."""
+    """Return the folder of the migrations: in the package, else in the repository."""
     package = Path(__file__).parents[1]
     installed = package / "codemods"
     return installed if installed.is_dir() else package.parents[1] / "codemods"
@@ -218,7 +218,7 @@ class _Reader:
         return name
 
     def leaves(self, name: str) -> bool:
-        """Whether a name moves or is removed."""
+        """Return whether a name moves or is removed."""
         for prefix in prefixes(name):
             if prefix in self.places:
                 move = self.moves.get(prefix)

@@ -53,7 +53,7 @@ def local_modules(
 
 
 def _is_package(tree: Tree, folder: str, known: frozenset[str], enough: int) -> bool:
-    """Whether a folder is the retired package itself, or no module at all."""
+    """Return whether a folder is the retired package itself, or no module at all."""
     try:
         names = {entry.name.removesuffix(".py") for entry in tree.scan(folder)}
     except OSError:

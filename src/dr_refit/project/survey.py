@@ -81,7 +81,7 @@ class Project:
         return Surface({name: partial(read, p) for name, p in self.modules.items()})
 
     def provides(self, dotted: str) -> bool:
-        """Whether the project itself has a module, or a name in one."""
+        """Return whether the project itself has a module, or a name in one."""
         return self._surface.has(dotted)
 
     def local_modules(self, path: str) -> Mapping[str, str]:

@@ -176,7 +176,7 @@ def _parse_literal(text: str) -> tuple[ast.expr, int] | None:
 
 
 def _shows_itself(before: ast.expr | None, part: ast.expr) -> bool:
-    """Whether a part of an f-string is preceded by its own text."""
+    """Return whether a part of an f-string is preceded by its own text."""
     # f"{a.b()=}" is the text "a.b()=" and then the value.
     if not isinstance(before, ast.Constant) or not isinstance(part, ast.FormattedValue):
         return False

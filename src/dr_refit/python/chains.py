@@ -63,7 +63,7 @@ def locate(source: Source, reference: Reference) -> Spans | None:
 def _inside_literal(
     source: Source, annotation: AnnotationLiteral
 ) -> tuple[int, list[int]] | None:
-    """Where the text of a plain string literal starts, and each of its lines."""
+    """Return where the text of a plain string literal starts, and each of its lines."""
     literal = annotation.literal
     start, end = source.start(literal), source.end(literal)
     opening = _LITERAL.match(source.code, start, end)

@@ -1,4 +1,4 @@
-"""What edits do to a tree, told from the changed lines and chains alone.
+"""What edits do to a tree, worked out from the changed lines and chains alone.
 
 A block is a sequence of statements, and these are whole lines: where lines that hold
 imports stand for other such lines of the same indentation, and both parse by
@@ -255,7 +255,7 @@ def _children(node: ast.AST, line: int) -> Iterator[ast.AST]:
 
 
 def _holds(node: ast.AST, line: int, column: int) -> bool:
-    """Whether a node holds a position, or has none of its own."""
+    """Return whether a node holds a position, or has none of its own."""
     if isinstance(node, ast.stmt):
         # Its decorators stand in front of it.
         return first_line(node) <= line <= (node.end_lineno or 0)

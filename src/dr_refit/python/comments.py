@@ -18,5 +18,5 @@ def comments_in(code: str) -> list[str]:
 
 
 def is_pragma(comment: str) -> bool:
-    """Whether a comment speaks to a tool: `# noqa`, `# type: ignore`."""
+    """Return whether a comment speaks to a tool: `# noqa`, `# type: ignore`."""
     return bool(_PRAGMA.match(comment))

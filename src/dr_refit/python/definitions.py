@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def imports(visitor: ScopeVisitor, node: ast.Import | ast.ImportFrom, at: At) -> None:
-    """Note what an import binds."""
+    """Record what an import binds."""
     for alias in node.names:
         if alias.name == "*":
             continue
@@ -201,7 +201,7 @@ def capture(
 
 
 def declare(_: ScopeVisitor, node: ast.Global | ast.Nonlocal, at: At) -> None:
-    """Note whose the names are."""
+    """Record whose the names are."""
     how: Literal["global", "nonlocal"] = "nonlocal"
     if isinstance(node, ast.Global):
         how = "global"

@@ -39,7 +39,7 @@ class Facts:
     package: str = ""
     module: str = ""
     namespace: Namespace = MODULE
-    #: It is another file after edits, of which only what differs was parsed.
+    #: It is another file after edits: only what differs was parsed.
     before: Facts | None = None
     changes: Changes | None = None
 
@@ -66,7 +66,7 @@ class Facts:
         return import_runs(self.imports)
 
     def after(self, edits: Sequence[Edit]) -> Facts | None:
-        """Return what the file says after edits, told from the changed places alone.
+        """Return what the file says after edits, from the changed positions alone.
 
         None where that cannot be told without parsing all of it.
         """
@@ -100,11 +100,11 @@ class Facts:
         return Scopes(self.source.tree, names, self.namespace)
 
     def elsewhere(self, scopes: Scopes, name: str, home: Scope) -> bool:
-        """Whether a statement that was skipped refers to the name of a scope."""
+        """Return whether a statement that was skipped refers to the name of a scope."""
         return scopes.elsewhere(name, home, self.source.lines_with(word_pattern(name)))
 
     def mentions(self, name: str) -> bool:
-        """Whether any scope reads, binds or declares the name."""
+        """Return whether any scope reads, binds or declares the name."""
         if name.encode() not in self.source.code and not self.source.disguised:
             return False
         return self.scopes({name: None}).mention(name)

@@ -44,7 +44,7 @@ class ScopeVisitor:
         self.skipped: list[tuple[ast.stmt, At]] = []
 
     def open(self, scope: Scope) -> Scope:
-        """Note a new scope."""
+        """Record a new scope."""
         self.scopes.append(scope)
         return scope
 
@@ -67,7 +67,7 @@ class ScopeVisitor:
                 self.visit(value, at)
 
     def nodes(self, nodes: Iterable[object], at: At) -> None:
-        """Visit nodes one by one, but for statements of which no line matters."""
+        """Visit nodes one by one, except statements on no line that matters."""
         lines = self.lines
         for node in nodes:
             if lines is not None and isinstance(node, ast.stmt):
@@ -81,13 +81,13 @@ class ScopeVisitor:
     # Names
 
     def bind(self, name: str, at: At) -> None:
-        """Note that a scope binds a name."""
+        """Record that a scope binds a name."""
         at.scope.bound.add(name)
         if not at.conditional:
             at.scope.settled.add(name)
 
     def name(self, node: ast.Name, at: At) -> None:
-        """Note a reference, or a binding."""
+        """Record a reference, or a binding."""
         if isinstance(node.ctx, ast.Store):
             self.bind(node.id, at)
         elif isinstance(node.ctx, ast.Del):
@@ -99,7 +99,7 @@ class ScopeVisitor:
     def reference(
         self, node: ast.expr, at: At, *, call: ast.Call | None = None, literal: str = ""
     ) -> None:
-        """Note the reference to a name, or to a chain a.b.c."""
+        """Record the reference to a name, or to a chain a.b.c."""
         base, attrs = node, []
         while isinstance(base, ast.Attribute):
             attrs.append(base.attr)

@@ -81,7 +81,7 @@ class Scopes:
         return [outside] if reference.bound is False else [home, outside]
 
     def elsewhere(self, name: str, home: Scope, lines: Sequence[int]) -> bool:
-        """Whether a skipped statement refers to the name of a scope as well.
+        """Return whether a skipped statement refers to the name of a scope as well.
 
         `lines`: those that hold the name.
         """
@@ -93,11 +93,11 @@ class Scopes:
         return False
 
     def mention(self, name: str) -> bool:
-        """Whether any scope reads, binds or declares the name."""
+        """Return whether any scope reads, binds or declares the name."""
         return any(name in scope.read or scope.mentions(name) for scope in self.all)
 
     def free(self, name: str, home: Scope, users: Iterable[Scope]) -> bool:
-        """Whether `import name...` in `home` would mean just that to all users."""
+        """Return whether `import name` in `home` would mean that to all references."""
         if name in home.bound or name in home.declared:
             return False
         if name.startswith("__") and not name.endswith("__"):
@@ -123,7 +123,7 @@ class Scopes:
         )
 
     def _settle_declarations(self) -> None:
-        """Hand what `global` and `nonlocal` names bind to the scope they mean."""
+        """Move what `global` and `nonlocal` names bind to the scope they mean."""
         for scope in self.all:
             for name, how in scope.declared.items():
                 owner = self.module

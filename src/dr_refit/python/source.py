@@ -56,13 +56,13 @@ class Source:
 
     @classmethod
     def of_code(cls, path: str, code: bytes) -> Source:
-        """Take a piece of a UTF-8 view for a file of its own."""
+        """Return a piece of a UTF-8 view as a file of its own."""
         source = cls(path, b"")
         source.data = source.code = code
         return source
 
     def encode(self, code: bytes) -> bytes:
-        """Take the UTF-8 view back to the bytes of the file."""
+        """Return the bytes of the file for a UTF-8 view."""
         if self.encoding == "utf-8":
             return self.bom + code
         try:
@@ -96,7 +96,7 @@ class Source:
         return may_disguise(self.code)
 
     def ignores(self, node: ast.stmt | ast.expr | ast.alias, code: str) -> bool:
-        """Whether a comment on its lines, `# codemod: ignore[code]`, says so."""
+        """Return whether a comment on its lines, `# codemod: ignore[code]`, says so."""
         last = node.end_lineno or node.lineno
         return any(
             not codes or code in codes
@@ -105,7 +105,7 @@ class Source:
         )
 
     def says(self, node: ast.stmt, word: str) -> bool:
-        """Whether a comment on a statement's lines has a word in it."""
+        """Return whether a comment on a statement's lines has a word in it."""
         if word.encode() not in self.code:
             return False
         start, end = self.start(node), self.line_end(self.end(node))
@@ -152,16 +152,16 @@ class Source:
         return line, offset - self._starts[line - 1]
 
     def start(self, node: ast.stmt | ast.expr | ast.alias) -> int:
-        """Where a node starts."""
+        """Return where a node starts."""
         return self.offset(node.lineno, node.col_offset)
 
     def first(self, statement: ast.stmt) -> int:
-        """Where a statement starts, its decorators included."""
+        """Return where a statement starts, its decorators included."""
         decorators = getattr(statement, "decorator_list", [])
         return min(self.start(node) for node in (statement, *decorators))
 
     def starts_line(self, offset: int) -> bool:
-        """Whether no other code stands before it on its logical line."""
+        """Return whether no other code stands before it on its logical line."""
         line = self.line_start(offset)
         if self.code[line:offset].strip():
             return False
@@ -170,7 +170,7 @@ class Source:
         return not above.endswith(b"\\") or b"#" in above
 
     def end(self, node: ast.stmt | ast.expr | ast.alias) -> int:
-        """Where a node ends."""
+        """Return where a node ends."""
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
         return self.offset(node.end_lineno, node.end_col_offset)
@@ -182,17 +182,17 @@ class Source:
         return line, len(before.decode()) + 1
 
     def line_start(self, offset: int) -> int:
-        """Where the line of an offset starts."""
+        """Return where the line of an offset starts."""
         line = bisect_right(self._starts, offset, hi=len(self._starts) - 1)
         return self._starts[line - 1]
 
     def line_end(self, offset: int) -> int:
-        """Where the line of an offset ends, before its newline."""
+        """Return where the line of an offset ends, before its newline."""
         found = _NEWLINE.search(self.code, offset)
         return found.start() if found else len(self.code)
 
     def newline_after(self, offset: int) -> bytes:
-        """Give the newline that ends the line; at the end of the file, its first."""
+        """Return the newline of the line; at the end of the file, its first one."""
         at = self.line_end(offset)
         found = _NEWLINE.match(self.code, at) or _NEWLINE.search(self.code)
         return found.group() if found else b"\n"
@@ -224,7 +224,7 @@ def _parse(code: bytes) -> ast.Module:
 
 
 def _encoding(data: bytes, body: bytes) -> str:
-    """Tell the declared encoding, "utf-8" where none is."""
+    """Return the declared encoding, "utf-8" if there is none."""
     if data.startswith(_UTF16):
         raise FileRefused(Code.UNDECODABLE, "UTF-16, which Python does not read", 1)
     for line in body.splitlines()[:2] if b"coding" in body[:2000] else ():

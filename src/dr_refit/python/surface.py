@@ -31,7 +31,7 @@ class Surface:
         return frozenset(self._modules)
 
     def has(self, dotted: str) -> bool:
-        """Whether a dotted name is a module, or is bound in one."""
+        """Return whether a dotted name is a module, or is bound in one."""
         return self._has(dotted, ())
 
     def _has(self, dotted: str, seen: tuple[str, ...]) -> bool:
@@ -50,7 +50,7 @@ class Surface:
             try:
                 self._parsed[module] = ast.parse(self._modules[module]())
             except (SyntaxError, ValueError, RecursionError):
-                # Of another Python, or none: it binds nothing that could be told.
+                # Of another Python, or none: what it binds is unknown.
                 self._parsed[module] = ast.Module(body=[], type_ignores=[])
         return self._parsed[module]
 
@@ -90,7 +90,7 @@ class Surface:
     def _lazily(
         self, module: str, function: ast.FunctionDef, name: str, seen: tuple[str, ...]
     ) -> bool:
-        """Whether `__getattr__` knows a name and imports something that has it."""
+        """Return whether `__getattr__` knows a name and imports what has it."""
         inside = list(ast.walk(function))
         if not any(isinstance(n, ast.Constant) and n.value == name for n in inside):
             return False

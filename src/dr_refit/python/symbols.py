@@ -48,11 +48,11 @@ class Scope:
         self.read: set[str] = set()
 
     def binds(self, name: str) -> bool:
-        """Whether the name is this scope's own."""
+        """Return whether the name is this scope's own."""
         return name in self.bound or name in self.imports
 
     def mentions(self, name: str) -> bool:
-        """Whether the name is bound or declared here."""
+        """Return whether the name is bound or declared here."""
         return self.binds(name) or name in self.declared
 
     def outwards(self) -> Iterator[Scope]:
@@ -100,7 +100,7 @@ class Reference:
     editable: bool = True
     #: Whether its scope has bound the name by then; None: perhaps.
     bound: bool | None = None
-    #: The call of which it is the function.
+    #: The call whose function it is.
     call: ast.Call | None = None
     #: The attribute that getattr, patch.object ... take of it by its name.
     attribute_literal: str = ""

@@ -39,7 +39,7 @@ def attribute_pattern(word: str, attributes: frozenset[str]) -> re.Pattern[bytes
 
 
 def may_disguise(data: bytes) -> bool:
-    """Whether an identifier may be spelled with other characters (PEP 3131, NFKC)."""
+    """Return whether an identifier may be spelled in other characters (NFKC)."""
     if data.isascii():
         return False
     if b"coding" in data[:2000] and not _UTF8.search(data, 0, 2000):

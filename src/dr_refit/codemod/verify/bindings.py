@@ -95,7 +95,7 @@ def rebound_names(run: Run, table: MoveTable) -> set[str]:
 
 
 def check_moved(run: Run, table: MoveTable) -> None:
-    """Refuse imports of which a second run would move one again."""
+    """Refuse imports that a second run would move again."""
     before = {*map(binding, run.old)}
     for new in map(binding, run.new):
         moves = bool(table.new_name(new.means))
@@ -112,7 +112,7 @@ def _new_names(old: Binding, table: MoveTable) -> Iterator[str]:
 
 
 def _succeeds(new: Binding, old: Binding, table: MoveTable) -> bool:
-    """Whether a binding is an old one under its new name."""
+    """Return whether a binding is an old one under its new name."""
     if new.means not in _new_names(old, table):
         return False
     if (
@@ -126,7 +126,7 @@ def _succeeds(new: Binding, old: Binding, table: MoveTable) -> bool:
 
 
 def _references_decide(old: Binding, table: MoveTable) -> bool:
-    """Whether a name may go, if every reference to it, checked one by one, went."""
+    """Return whether a name may go: every reference to it went, checked one by one."""
     if root(old.means) not in table.roots:
         return False
     if old.style == "plain" or table.has_nested_rules(old.means):
@@ -135,7 +135,7 @@ def _references_decide(old: Binding, table: MoveTable) -> bool:
 
 
 def _is_allowed(new: Binding, old: Binding, table: MoveTable) -> bool:
-    """Whether a binding has its reason in an old one."""
+    """Return whether a binding has its reason in an old one."""
     if new == old or _succeeds(new, old, table):
         return True
     if new.style == old.style == "plain" and old.means.startswith(f"{new.means}."):

@@ -94,7 +94,7 @@ class Meanings:
         return {alias.alias: binding(alias) for alias in self._facts.imports}
 
     def _is_loaded(self, dotted: str, loaded: set[str]) -> bool:
-        """Whether `import a.b` loads what a moved name is reached through."""
+        """Return whether `import a.b` loads what a moved name is reached through."""
         names = {*prefixes(dotted)}
         modules = {
             move.new if move.module else parent(move.new)

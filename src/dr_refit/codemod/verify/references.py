@@ -98,7 +98,7 @@ def _compare(
 
 
 def _moves(one: Reference, meant: set[Meaning], table: MoveTable) -> bool:
-    """Whether a rule could have written another name for a reference."""
+    """Return whether a rule could have written another name for a reference."""
     if one.annotation_literal is not None or not one.editable:
         return False
     if not isinstance(getattr(one.node, "ctx", None), ast.Load):
@@ -114,13 +114,13 @@ def _pairs(before: Scopes, after: Scopes) -> Sequence[tuple[Reference, Reference
 
 
 def _roots(changes: Changes) -> set[str]:
-    """Name the roots of the chains that differ, on either side."""
+    """Return the roots of the chains that differ, on either side."""
     names = (base_name(n) for chain in changes.chains for n in (chain.old, chain.new))
     return {name for name in names if name}
 
 
 def _words(old: Facts, changes: Changes, table: MoveTable) -> Words:
-    """Return the names that may mean something else, and of which attributes.
+    """Return the names that may mean something else, and their attributes.
 
     Which attributes have rules is asked of the table, as the rules ask it.
     """

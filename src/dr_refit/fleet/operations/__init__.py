@@ -35,7 +35,7 @@ OPERATIONS: Final[dict[str, Operation[Any, Any]]] = {
 
 
 def run_job(job: Job[Any]) -> tuple[Any, list[Published]]:
-    """Do a job; return its result, and what it has published or was about to.
+    """Run a job; return its result, and what it has published or was about to.
 
     What ends it becomes a result, here and nowhere else.
     """

@@ -70,7 +70,7 @@ def _finish(
     merge: OpenMerge,
     notes: tuple[str, ...],
 ) -> RepoResult:
-    """Publish a merge of which nothing is left; else list what is."""
+    """Publish a merge with nothing left to resolve; else list what is left."""
     checkout = merges.checkout
     conflicts = checkout.conflicts()
     result = RepoResult(

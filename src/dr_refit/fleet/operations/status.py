@@ -36,7 +36,7 @@ class StatusOptions:
 
 
 def status(job: Job[StatusOptions], session: Session, scratch: str) -> RepoStatus:
-    """Look at one repository; what can be seen counts even where the rest is broken."""
+    """Inspect one repository; what can be read counts even if the rest is broken."""
     head = fetch(job, session.store, PREFIX)
     look = inspector(job.options.repositories)
     seen = look(job.repo, Commit(head.entries, session.store))

@@ -58,7 +58,7 @@ def show(status: FleetStatus, console: Console) -> None:
 def _row(one: RepoStatus) -> tuple[str, ...]:
     state = f"{one.state} (held)" if one.repo.hold else one.state
     counts = [len(each) for each in (one.drift, one.left, one.violations, one.uncapped)]
-    # Where something could not be told, no number is a nought.
+    # Where something is unknown, no number is 0.
     numbers = [str(n) if n or not one.error else "-" for n in counts]
     if one.state == "unlinked":
         numbers[0] = "-"
