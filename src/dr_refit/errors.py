@@ -1,4 +1,4 @@
-"""Every error of the house: what is wrong, and a hint what to do."""
+"""The base of all errors: what is wrong, and a hint what to do."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Problem(Exception):
 
 
 class RefitError(Problem):
-    """A wrong command line, or a wrong file of settings: only the user can mend it."""
+    """A wrong command line or settings file, which the user has to correct."""
 
 
 class FileRefused(Problem):
-    """A file is left alone: a stable code, what is wrong, and where."""
+    """A file that is left alone: a stable code, what is wrong, and where."""
 
     def __init__(
         self, code: Code, message: str, line: int = 0, column: int = 0

@@ -1,4 +1,4 @@
-"""Other programs: the one module that starts them."""
+"""Run other programs; no other module does."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PATIENCE = 600.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
-    """What a program left behind."""
+    """The output and the exit code of a program."""
 
     code: int
     out: bytes
@@ -26,7 +26,7 @@ class Done:
 
 
 class ProgramError(Problem):
-    """A program that could not be run, or did not end well: why."""
+    """A program that could not be run, or failed, and why."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")

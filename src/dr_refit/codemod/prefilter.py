@@ -21,7 +21,7 @@ _FEW = 16
 
 
 class Prefilter:
-    """Tells most files that name nothing of a migration, at the speed of a search."""
+    """Lets through the files that may hold a name of a migration, by a search."""
 
     def __init__(self, lookup: MoveTable) -> None:
         self._roots = frozenset(lookup.roots)

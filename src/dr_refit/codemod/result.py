@@ -1,4 +1,4 @@
-"""What became of the files of a run."""
+"""The results of a run over files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileResult:
-    """What became of one file."""
+    """The result for one file."""
 
     path: str
     #: It has new bytes: written, or shown by a dry run.
@@ -38,7 +38,7 @@ class FileResult:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """What became of every file, in the order of their paths."""
+    """The results for all files, in the order of their paths."""
 
     #: Results that say something; silent files are only counted.
     results: tuple[FileResult, ...]

@@ -1,4 +1,4 @@
-"""What the changes of all files come to, before any of them is made."""
+"""The changes of all files as one, before any of them is made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answers file of a project: what it says of its template, read with suspicion."""
+"""The answers file of a project, read as untrusted data."""
 
 from __future__ import annotations
 

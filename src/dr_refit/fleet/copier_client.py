@@ -1,4 +1,4 @@
-"""The process that renders templates, as the others see it."""
+"""The client of the process that renders templates."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 
 
 class RenderError(Problem):
-    """A template that could not be rendered with these answers: why."""
+    """A render of a template that failed, and why."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """What there is to know of a render that went well."""
+    """The outcome of a render that succeeded."""
 
     #: Version and source, as they are written into the answers file.
     version: str

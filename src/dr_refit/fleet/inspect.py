@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Inspection:
-    """What was seen in one repository; the fields are those of `RepoStatus`."""
+    """What was found in one repository; the fields are those of `RepoStatus`."""
 
     edges: tuple[Edge, ...] = ()
     findings: tuple[Located, ...] = ()
@@ -44,7 +44,7 @@ class Inspection:
 
 
 class Inspector:
-    """Looks at the repositories of one fleet, with the migrations that it uses."""
+    """Inspects the repositories of one fleet, with the migrations that it uses."""
 
     def __init__(
         self, repositories: Sequence[Repo], migrations: Sequence[Migration]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunOptions:
-    """What a run is asked for, whatever its operation."""
+    """The options of a run, whatever its operation."""
 
     #: The version wanted; empty: what fleet.toml says, else the newest.
     version: str = ""

@@ -1,4 +1,4 @@
-"""What runs did, one JSON object per line; only ever added to."""
+"""The log of all runs: one JSON object per line, append-only."""
 
 from __future__ import annotations
 

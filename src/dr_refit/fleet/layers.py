@@ -1,4 +1,4 @@
-"""Who may import whom, and the reason in plain words where one may not."""
+"""Which package may import which, and the reason if it may not."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class OpenMerge:
 
 
 class MergeSession:
-    """Where the merge of one repository lies until it is done."""
+    """The private work tree in which one repository is merged until it is done."""
 
     def __init__(self, session: Session, repo: str) -> None:
         folder = session.state.merges

@@ -1,4 +1,4 @@
-"""The values that `fleet` speaks in: what is managed, and what became of it."""
+"""The values of `fleet`: what is managed, its status, and the results of runs."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Edge:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RepoStatus:
-    """How one repository stands."""
+    """The status of one repository."""
 
     repo: Repo
     state: TemplateState
@@ -130,7 +130,7 @@ class RepoStatus:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FleetStatus:
-    """How all stand, in the order of the fleet.toml."""
+    """The status of all repositories, in fleet.toml order."""
 
     fleet: Fleet
     #: The newest version of the template.
@@ -170,7 +170,7 @@ _FOR_A_PERSON: Final = {"conflict", "blocked", "needs-choice", "unpushed"}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RepoResult:
-    """What became of one repository."""
+    """The result for one repository."""
 
     repo: str
     outcome: Outcome
@@ -212,7 +212,7 @@ class RepoResult:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FleetReport:
-    """What became of all, in the order of the fleet.toml."""
+    """The results for all repositories, in fleet.toml order."""
 
     operation: str
     results: tuple[RepoResult, ...]

@@ -1,4 +1,4 @@
-"""What a render may be called, and where its links may lead."""
+"""Which paths a render may have, and where its links may point."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ends the work on one repository, and on no other."""
+"""The error that ends the work on one repository, and on no other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class JobStopped(Problem):
-    """Nothing more is done for the repository: what became of it, why, what to do."""
+    """Ends the work on a repository: its outcome, why, and what to do."""
 
     def __init__(self, outcome: Outcome, message: str, hint: str = "") -> None:
         super().__init__(message, hint)

@@ -42,7 +42,7 @@ class MergeInput:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TemplateMerge:
-    """What bringing a version to a repository comes to."""
+    """The result of merging a version into a repository."""
 
     head: Head
     #: The version it has; empty where it was not made from any.

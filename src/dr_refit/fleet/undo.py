@@ -1,4 +1,4 @@
-"""The branches of the last run, taken back where they are still as it left them."""
+"""Undo the branches of the last run that are still as it left them."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Upgrade:
-    """From which version to which a repository is to be brought."""
+    """The versions from which and to which a repository is brought."""
 
     head: Head
     answers: Answers

@@ -99,7 +99,7 @@ def _counted(settings: Mapping[str, str], first: int = 0) -> dict[str, str]:
 
 
 class GitError(Problem):
-    """What git would not do, in its own words."""
+    """A git command that failed, with git's own reason."""
 
     def __init__(self, command: str, reason: str, hint: str = "") -> None:
         super().__init__(f"git {command}: {reason}", hint)

@@ -1,4 +1,4 @@
-"""What the migrations say of one dotted name."""
+"""The resolution of one dotted name by the migrations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class _Resolved:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Moved(_Resolved):
-    """It has another name now."""
+    """The name moved."""
 
     new: str
     move: Move
@@ -29,26 +29,26 @@ class Moved(_Resolved):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MovesHere(_Resolved):
-    """It moved to the very module that asks, which cannot import from itself."""
+    """The name moved to the module that imports it, which cannot import from itself."""
 
     new: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kept(_Resolved):
-    """It stays where it is."""
+    """The name stays where it is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Removed(_Resolved):
-    """It is gone; the migration has advice."""
+    """The name is gone; the migration has advice."""
 
     advice: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unknown(_Resolved):
-    """Its package never had it; the advice may name the nearest name."""
+    """The package never had the name; the advice may have the nearest one."""
 
     advice: str
 

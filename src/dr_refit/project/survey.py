@@ -1,4 +1,4 @@
-"""The project that files belong to: what it is called, has, and requires."""
+"""The project that files belong to: its name, modules and requirements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comments: which there are, and which of them speak to a tool."""
+"""Find comments, and those that are directives for a tool."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def comments_in(code: str) -> list[str]:
 
 
 def is_pragma(comment: str) -> bool:
-    """Return whether a comment speaks to a tool: `# noqa`, `# type: ignore`."""
+    """Return whether a comment is for a tool: `# noqa`, `# type: ignore`."""
     return bool(_PRAGMA.match(comment))

@@ -136,7 +136,7 @@ class Scopes:
                     owner.bound.add(name)
                 for alias in scope.imports.pop(name, ()):
                     owner.imports.setdefault(name, []).append(alias)
-                    # An import elsewhere than where its name lives: hands off.
+                    # Imported in another scope than its name: leave it alone.
                     owner.bound.add(name)
                     self.home[alias] = owner
 

@@ -1,4 +1,4 @@
-"""What a result has to report, as one list that every format prints."""
+"""All that a result reports, as one list that every format prints."""
 
 from __future__ import annotations
 

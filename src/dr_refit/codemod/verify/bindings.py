@@ -1,4 +1,4 @@
-"""That imports bind what they bound, under its new name."""
+"""Compare bindings: imports bind what they bound, under the new names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""That every reference means what it meant, under its new name."""
+"""Compare references: each means what it meant, under the new name."""
 
 from __future__ import annotations
 

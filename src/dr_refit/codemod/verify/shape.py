@@ -1,4 +1,4 @@
-"""That two trees differ in imports, chains of names and string annotations alone."""
+"""Compare trees: they differ only in imports, name chains and string annotations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A repository that is not linked to its template: found out, and linked."""
+"""Link a repository to the template that it is not, or no longer, linked to."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NONE = "none"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AdoptOptions:
-    """What `fleet adopt` is asked for."""
+    """The options of `fleet adopt`."""
 
     #: The version it was made from, or NONE; empty: it is found out.
     base: str = ""

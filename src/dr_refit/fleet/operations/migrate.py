@@ -1,4 +1,4 @@
-"""The codemods over a repository's head."""
+"""Run the codemods over a repository's head."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PREFIX = "migrate"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MigrateOptions:
-    """What `fleet migrate` is asked for."""
+    """The options of `fleet migrate`."""
 
     #: Ids; empty: those of the repository.
     migrations: tuple[str, ...] = ()

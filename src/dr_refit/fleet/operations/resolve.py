@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResolveOptions:
-    """What `fleet resolve` is asked for."""
+    """The options of `fleet resolve`."""
 
     #: Give the merge up.
     abort: bool = False

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StatusOptions:
-    """What `fleet status` needs to know beside the repository."""
+    """The options of `fleet status`."""
 
     #: All of the fleet, in the order of the fleet.toml.
     repositories: tuple[Repo, ...]

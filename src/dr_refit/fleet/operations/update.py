@@ -1,4 +1,4 @@
-"""The newest template into a repository."""
+"""Merge the newest template into a repository."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of a fleet, for people."""
+"""The results of a run over a fleet, for people."""
 
 from __future__ import annotations
 

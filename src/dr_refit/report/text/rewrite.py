@@ -1,4 +1,4 @@
-"""What became of the files of a run, for people."""
+"""The results of a rewrite, for people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a fleet stands, for people: a table, and below it what needs words."""
+"""The status of a fleet, for people: a table, and remarks below it."""
 
 from __future__ import annotations
 
