@@ -16,7 +16,8 @@ generated: $(MADE)  ## what is said elsewhere and repeated
 	$(BIN)/python -m tools.generated
 
 quick: $(MADE)  ## under two minutes: no network, browser, cluster, kills, corpus
-	$(BIN)/pytest -n auto -q -m "not (network or browser or distributed or kills or corpus or nightly)"
+	$(BIN)/pytest -n auto -q --hypothesis-profile quick \
+		-m "not (network or browser or distributed or kills or corpus or nightly)"
 
 test: $(MADE)  ## all tests, on all cores
 	$(BIN)/pytest -n auto -q

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dr_refit.errors import RefitError
@@ -20,6 +20,7 @@ from dr_refit.toml import (
     parse,
     string,
 )
+from tests.support.profiles import examples
 
 TEXT = """\
 # name = "no"
@@ -105,7 +106,7 @@ TABLES = st.lists(
 )
 
 
-@settings(deadline=None)
+@examples(100)
 @given(TABLES)
 def test_any_line(
     tables: list[tuple[str, dict[str, tuple[str, str]]]],

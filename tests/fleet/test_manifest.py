@@ -9,12 +9,13 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dr_refit.errors import RefitError
 from dr_refit.fleet import manifest
 from dr_refit.fleet.model import Repo, Template
+from tests.support.profiles import examples
 from tests.support.shipped import SHIPPED_IDS
 from tests.support.wrong_toml import Wrong, assert_refused, assert_schema
 
@@ -416,7 +417,7 @@ migrations = [
 PIECES = st.lists(st.tuples(REMARKS, st.sampled_from(WRITTEN)), max_size=5)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(pieces=PIECES, end=REMARKS, first=st.booleans(), crlf=st.booleans())
 def test_whatever_is_there_stays(
     pieces: list[tuple[str, str]], end: str, *, first: bool, crlf: bool

@@ -9,12 +9,13 @@ import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dr_refit.git.merge import KINDS, Trees, merge
 from dr_refit.git.run import neutral
 from dr_refit.git.store import Store
+from tests.support.profiles import examples
 
 EDITS = (
     *("change", "change", "insert", "delete", "remove"),
@@ -187,11 +188,7 @@ def plain(path: str) -> str:
     return path.partition("~")[0]
 
 
-@settings(
-    max_examples=int(os.environ.get("FLEET_EXAMPLES", "40")),
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+@examples(40)
 @given(merges())
 def test_no_local_line_is_lost(sides: tuple[Side, Side, Side]) -> None:
     base, ours, theirs = sides

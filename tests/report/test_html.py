@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dr_refit.findings import Code, Finding, Position
@@ -29,6 +29,7 @@ from dr_refit.report.html import render
 from dr_refit.report.printable import printable
 from tests.support import fleets
 from tests.support.machine import ROOT
+from tests.support.profiles import examples
 
 FLEETS = [fleets.family, fleets.hostile, fleets.large, fleets.quiet, fleets.status]
 _VOID = {"meta", "link"}
@@ -185,7 +186,7 @@ def told(text: str, state: TemplateState = "behind") -> FleetStatus:
 PLAIN = Page(render(told("plain")))
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.text(st.characters(exclude_characters="/"), min_size=2))
 def test_no_text_changes_the_structure_and_none_is_lost(text: str) -> None:
     page = Page(render(told(text)))

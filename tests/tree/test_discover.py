@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dr_refit.codemod.pipeline import project_of
@@ -18,6 +18,7 @@ from dr_refit.migration.toml import command_line, load_shipped
 from dr_refit.tree.discover import EXCLUDED, Exclusions, File, discover, package_of
 from dr_refit.tree.disk import Disk
 from tests.support.folder import Folder
+from tests.support.profiles import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -512,7 +513,7 @@ def test_module_of_a_file() -> None:
     assert File("a.py").module == ""
 
 
-@settings(deadline=None)
+@examples(100)
 @given(
     tree=st.lists(
         st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=3).map(
