@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from dr_refit.git.run import uncommitted as uncommitted_below
+from dr_refit.git.index import uncommitted as uncommitted_below
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -76,7 +76,7 @@ class MergeSession:
             time=change.target.time,
             old=change.old,
             new=change.target.name,
-            branch=change.branch,
+            branch=change.target.branch,
             paths=tuple(conflict.path for conflict in change.merged.conflicts),
         )
         os.makedirs(os.path.dirname(self._about), exist_ok=True)

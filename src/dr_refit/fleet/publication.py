@@ -77,14 +77,13 @@ def publish_merge(job: Job[Any], session: Session, change: TemplateMerge) -> Rep
     return publish(job, session, change.head, result, message)
 
 
-def published_by_hand(
-    job: Job[Any], session: Session, head: Head, name: str
-) -> RepoResult | None:
-    """Publish the branch of a name where a person has merged it, for this head.
+def published_by_hand(job: Job[Any], session: Session, head: Head) -> RepoResult | None:
+    """Publish the branch of the target where a person has merged it, for this head.
 
     None where nobody has. Raises JobStopped where it was merged for another head.
     """
-    store, repo = session.store, job.repo.name
+    assert job.target is not None
+    store, repo, name = session.store, job.repo.name, job.target.branch
     found, where = store.find_commit(f"refs/fleet/{repo}/branches/{name}"), ""
     if found is None and not job.is_local:
         # It may wait to be pushed.
@@ -103,7 +102,7 @@ def published_by_hand(
     result = RepoResult(
         repo=repo,
         outcome="unchanged",
-        new=job.target.name if job.target else "",
+        new=job.target.name,
         branch=name,
         commit=found.oid,
         files=store.count_changed_paths(head.commit, found.oid),

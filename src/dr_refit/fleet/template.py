@@ -15,6 +15,8 @@ from dr_refit.git.store import Store
 if TYPE_CHECKING:
     from dr_refit.fleet.state import StateDir
 
+#: Branches are called `template/<version>`.
+PREFIX = "template"
 #: What may stand for a version: a tag, `git describe` of a commit, or a hash.
 _VERSION = re.compile(r"v?\d+(\.\d+)*[A-Za-z0-9.+_-]*|[0-9a-f]{7,64}")
 _ALIASES = {"gh:": "https://github.com/", "gl:": "https://gitlab.com/"}
@@ -30,6 +32,11 @@ class Version:
     commit: str
     #: Seconds since 1970.
     time: int
+
+    @property
+    def branch(self) -> str:
+        """The branch on which it is brought to a repository."""
+        return f"{PREFIX}/{self.name}"
 
 
 def git_url(url: str) -> str:

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from dr_refit.git.merge import Merged
     from dr_refit.git.store import Entry, Store
 
-#: Branches are called `template/<version>`.
-PREFIX = "template"
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MergeInput:
@@ -53,11 +50,6 @@ class TemplateMerge:
     #: What a person should know.
     notes: tuple[str, ...] = ()
 
-    @property
-    def branch(self) -> str:
-        """The branch it is published on."""
-        return f"{PREFIX}/{self.target.name}"
-
     def message(self, url: str) -> str:
         """Return the message of its commit."""
         if self.old not in {"", self.target.name}:
@@ -74,7 +66,7 @@ class TemplateMerge:
             outcome="conflict" if self.merged.conflicts else "created",
             old=self.old,
             new=self.target.name,
-            branch=self.branch,
+            branch=self.target.branch,
             head=self.head.commit,
             files=store.count_changed_paths(self.head.tree, self.merged.tree),
             conflicts=self.merged.conflicts,

@@ -10,8 +10,8 @@ from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.renders import Project
 from dr_refit.fleet.repository import fetch
 from dr_refit.fleet.stopped import JobStopped
-from dr_refit.fleet.template import is_older
-from dr_refit.fleet.template_merge import PREFIX, MergeInput, merge_template
+from dr_refit.fleet.template import PREFIX, is_older
+from dr_refit.fleet.template_merge import MergeInput, merge_template
 
 if TYPE_CHECKING:
     from dr_refit.fleet.answers import Answers
@@ -36,11 +36,6 @@ class Upgrade:
     def is_due(self) -> bool:
         """Whether the repository is at another version than the target."""
         return self.old.commit != self.target.commit
-
-    @property
-    def branch(self) -> str:
-        """The branch it is published on."""
-        return f"{PREFIX}/{self.target.name}"
 
     def up_to_date(self, repo: str) -> RepoResult:
         """Return the result of a repository where it is not due."""

@@ -1,4 +1,7 @@
-"""What git tracks, asked so that nothing of the repository is run."""
+"""What git tracks in a folder of the user's, and what of it has changed since.
+
+It is asked so that nothing of the repository is run.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,73 @@ def tracked(folder: str, patterns: Iterable[str]) -> frozenset[str]:
     """
     folder = os.path.abspath(folder)
     # A `.git` that is no repository ends the search upwards.
-    environment = neutral() | {"GIT_CEILING_DIRECTORIES": os.path.dirname(folder)}
-    command = ["git", "ls-files", "-z", "--", *patterns]
+    listed = _output(
+        folder,
+        *("ls-files", "-z", "--", *patterns),
+        timeout=60,
+        GIT_CEILING_DIRECTORIES=os.path.dirname(folder),
+    )
+    return frozenset((listed or "").split("\0")[:-1])
+
+
+def uncommitted(folder: str) -> list[str]:
+    """List the tracked files below a folder that differ from what git has staged.
+
+    None are listed where that cannot be asked safely: outside a repository, without
+    git, or where the repository's own settings name filters, which git would run.
+    """
+    if not _is_in_repository(folder):
+        return []
+    names = _output(folder, "config", "--includes", "--list", "--name-only", "-z")
+    if names is None or any(n.lower().startswith("filter.") for n in names.split("\0")):
+        return []
+    options = ("--name-only", "--relative", "--ignore-submodules=all", "-z")
+    touched = _output(folder, "diff-files", *options, "--", ".")
+    if not touched:
+        return []
+    staged = _output(folder, "ls-files", "--stage", "-z", "--", ".") or ""
+    # mode object stage<TAB>name
+    entries = (entry.partition("\t") for entry in staged.split("\0"))
+    objects = {name: about.split()[1] for about, _, name in entries if name}
+    return [
+        name
+        for name in touched.split("\0")
+        if name and _object(os.path.join(folder, name)) != objects.get(name)
+    ]
+
+
+def _is_in_repository(folder: str) -> bool:
+    folder = os.path.abspath(folder)
+    while not os.path.exists(os.path.join(folder, ".git")):
+        folder, below = os.path.split(folder)
+        if not below:
+            return False
+    return True
+
+
+def _object(path: str) -> str | None:
+    """Return the name that git has for a file's content; None if there is no file."""
+    import hashlib
+
     try:
-        done = run(command, folder=folder, environment=environment, timeout=60)
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return None
+    return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()  # noqa: S324 - git's
+
+
+def _output(
+    folder: str, *arguments: str, timeout: float = 10, **variables: str
+) -> str | None:
+    """Ask git in a folder of the user's; None where it fails, or is not there."""
+    try:
+        done = run(
+            ["git", *arguments],
+            folder=folder,
+            environment=neutral() | variables,
+            timeout=timeout,
+        )
     except ProgramError:
-        return frozenset()
-    return frozenset(os.fsdecode(done.out).split("\0")[:-1])
+        return None
+    return os.fsdecode(done.out) if done.code == 0 else None

@@ -13,8 +13,8 @@ from dr_refit.fleet.publication import publish_merge, published_by_hand
 from dr_refit.fleet.renders import Project
 from dr_refit.fleet.repository import fetch
 from dr_refit.fleet.stopped import JobStopped, stopped
-from dr_refit.fleet.template import is_older
-from dr_refit.fleet.template_merge import PREFIX, MergeInput, merge_template
+from dr_refit.fleet.template import PREFIX, is_older
+from dr_refit.fleet.template_merge import MergeInput, merge_template
 from dr_refit.fleet.upgrade import check_questions
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def adopt(job: Job[AdoptOptions], session: Session, scratch: str) -> RepoResult:
     if found and found.source == job.url and session.mirror.find(found.version):
         message = f"it is linked; run: fleet update --repos {name}"
         return RepoResult(repo=name, outcome="up-to-date", message=message)
-    if done := published_by_hand(job, session, head, f"{PREFIX}/{target.name}"):
+    if done := published_by_hand(job, session, head):
         return done
     answers = _answers(job, found)
     # The one question that every project can answer by itself.

@@ -11,7 +11,7 @@ from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.publication import BY_HAND, publish, published_by_hand
 from dr_refit.fleet.repository import fetch
 from dr_refit.fleet.stopped import JobStopped, stopped
-from dr_refit.fleet.template_merge import PREFIX
+from dr_refit.fleet.template import PREFIX
 from dr_refit.fleet.upgrade import find_upgrade, merge_upgrade
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _begun(
     upgrade = find_upgrade(job, session)
     if not upgrade.is_due:
         return upgrade.up_to_date(name)
-    if done := published_by_hand(job, session, upgrade.head, upgrade.branch):
+    if done := published_by_hand(job, session, upgrade.head):
         return done
     change = merge_upgrade(job, session, upgrade, scratch)
     if not change.merged.conflicts:

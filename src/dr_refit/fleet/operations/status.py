@@ -13,8 +13,7 @@ from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.model import Drift, RepoStatus
 from dr_refit.fleet.renders import Project
 from dr_refit.fleet.repository import fetch
-from dr_refit.fleet.template import is_older
-from dr_refit.fleet.template_merge import PREFIX
+from dr_refit.fleet.template import PREFIX, is_older
 from dr_refit.migration.toml import load_shipped
 from dr_refit.tree.commit import Commit
 

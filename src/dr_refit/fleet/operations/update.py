@@ -19,7 +19,7 @@ def update(job: Job[None], session: Session, scratch: str) -> RepoResult:
     upgrade = find_upgrade(job, session)
     if not upgrade.is_due:
         return upgrade.up_to_date(job.repo.name)
-    if done := published_by_hand(job, session, upgrade.head, upgrade.branch):
+    if done := published_by_hand(job, session, upgrade.head):
         return done
     return publish_merge(job, session, merge_upgrade(job, session, upgrade, scratch))
 
