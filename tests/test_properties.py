@@ -10,9 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dr_refit.codemod.rewrite import Rewritten, rewrite
-from dr_refit.codemod.rules.imports.classify import analyse
-from dr_refit.codemod.rules.imports.plan import plan
+from dr_refit.codemod.rewrite import Rewritten, plan, rewrite
+from dr_refit.codemod.rules.model import NoProject
 from dr_refit.migration.model import Move
 from dr_refit.python.edits import apply
 from dr_refit.python.facts import Facts
@@ -243,7 +242,7 @@ def test_nothing_but_planned_spans_changes(code: str, moves: list[Move]) -> None
     data = code.encode()
     source, lookup = Source("x", data), lookup_of(moves)
     facts = Facts(source=source, package=PACKAGE)
-    edits = plan(facts, analyse(facts, lookup), lookup).edits
+    edits = plan(facts, NoProject(), lookup).edits
     spans = allowed_spans(source)
     at, parts = 0, []
     for edit in edits:
@@ -293,7 +292,7 @@ def test_encodings(code: str, moves: list[Move]) -> None:
 def test_what_edits_change_is_what_a_parse_tells(code: str, moves: list[Move]) -> None:
     source, lookup = Source("x", code.encode()), lookup_of(moves)
     facts = Facts(source=source, package=PACKAGE)
-    edits = plan(facts, analyse(facts, lookup), lookup).edits
+    edits = plan(facts, NoProject(), lookup).edits
     near = facts.after(edits)
     if near is None:
         return

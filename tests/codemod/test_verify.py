@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dr_refit.codemod import rewrite as rewriting
-from dr_refit.codemod.rules.imports import plan as planning
 from dr_refit.migration.table import MoveTable
 from dr_refit.migration.toml import command_line
 from dr_refit.python.edits import Edit
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from dr_refit.codemod.rules.imports.plan import Plan
+    from dr_refit.codemod.rules.model import Proposal
 
 type Wrong = Callable[[list[Edit]], list[Edit]]
 
@@ -255,15 +254,16 @@ DEEP_PLANS: dict[str, tuple[str, Wrong]] = {
 }
 
 
-def plan_wrongly(monkeypatch: pytest.MonkeyPatch, wrong: Wrong) -> list[Plan]:
+def plan_wrongly(monkeypatch: pytest.MonkeyPatch, wrong: Wrong) -> list[Proposal]:
     """Let the first plan go wrong; what the verifier asks for later is right."""
-    real = planning.plan
-    plans: list[Plan] = []
+    real = rewriting.plan
+    plans: list[Proposal] = []
 
-    def plan(*arguments: object) -> Plan:
+    def plan(*arguments: object) -> Proposal:
         planned = real(*arguments)  # type: ignore[arg-type]
         if not plans:
-            planned.edits = wrong(planned.edits)
+            edits = tuple(wrong([*planned.edits]))
+            planned = replace(planned, edits=edits)
         plans.append(planned)
         return planned
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.rules.imports.classify import analyse
-from dr_refit.codemod.rules.imports.plan import plan
+from dr_refit.codemod.rewrite import plan
+from dr_refit.codemod.rules.model import NoProject
 from dr_refit.codemod.verify import verify, verify_changes
 from dr_refit.errors import FileRefused
 from dr_refit.python.edits import Edit, apply
@@ -108,7 +108,7 @@ def snippets(random: Random) -> Iterator[bytes]:
 def judge(facts: Facts, table: MoveTable, random: Random, verdicts: Verdicts) -> None:
     """Plan one file, damage the plan in several ways, and ask both proofs."""
     try:
-        edits = plan(facts, analyse(facts, table), table).edits
+        edits = plan(facts, NoProject(), table).edits
     except FileRefused:
         return
     if edits:
@@ -144,7 +144,7 @@ def _judge(
         verdicts.count[f"{kind}, WRONG"] += 1
         verdicts.wrong.append((why, edits, facts.source.code))
         return
-    again = plan(whole, analyse(whole, table), table).edits
+    again = plan(whole, NoProject(), table).edits
     once_more = bool(again) and not table.may_move_again
     verdicts.count[f"{kind}, accepted{' once more' if once_more else ''}"] += 1
 

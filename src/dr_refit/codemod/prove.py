@@ -81,7 +81,7 @@ class Prover:
             path=file.path,
             package=file.package,
             module=file.module,
-            foreign=self.project.local_modules(file.path),
+            project=self.project,
         )
         if rewritten.data is None:
             if not (rewritten.findings or rewritten.left):

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from dr_refit.codemod.rules.imports.classify import analyse
-from dr_refit.codemod.rules.imports.plan import plan
+from dr_refit.codemod.rules import RULES
+from dr_refit.codemod.rules.model import NoProject, View, merge
 from dr_refit.codemod.verify import verify, verify_changes
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code, Finding
-from dr_refit.migration.resolution import Moved
 from dr_refit.python.comments import is_pragma
 from dr_refit.python.edits import apply
 from dr_refit.python.facts import Facts
@@ -21,13 +20,13 @@ from dr_refit.python.namespaces import namespace_of
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from dr_refit.codemod.rules.imports.classify import Analysis
-    from dr_refit.codemod.rules.imports.plan import Plan
-    from dr_refit.migration.resolution import Resolution
+    from dr_refit.codemod.rules.model import Project, Proposal
+    from dr_refit.migration.resolution import Moved, Resolution
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
+    from dr_refit.python.facts import Words
 
 
 _COMMENT = re.compile(rb"#[^\r\n]*")
@@ -47,24 +46,23 @@ class Rewritten:
 
 def rewrite(
     data: bytes,
-    lookup: MoveTable,
+    table: MoveTable,
     *,
     path: str = "<string>",
     package: str = "",
     module: str = "",
-    foreign: Mapping[str, str] | None = None,
+    project: Project | None = None,
 ) -> Rewritten:
     """Rewrite the imports of one file.
 
-    `package` and `module` are its dotted names where known; `foreign` maps top-level
-    names that mean a local module to where that stands.
+    `package` and `module` are its dotted names where known.
     """
     # Frames of Python need no C stack; `ast.parse` refuses what is too deep for it.
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _DEPTH))
-    view = _View(lookup.seen_from(module), package, module, foreign or {})
     try:
-        return _rewrite(Source(path, data), view)
+        facts = read_facts(Source(path, data), package=package, module=module)
+        return _rewrite(facts, project or NoProject(), table.seen_from(module))
     except RecursionError:
         error = FileRefused(Code.TOO_LARGE, "nested too deeply: exclude the file")
         return Rewritten(findings=(error.finding,))
@@ -74,94 +72,93 @@ def rewrite(
         sys.setrecursionlimit(limit)
 
 
-class _View(NamedTuple):
-    """The migrations as one file sees them."""
-
-    lookup: MoveTable
-    package: str
-    module: str
-    foreign: Mapping[str, str]
-
-    def read(self, source: Source) -> Facts:
-        """Read what a file, or a piece of it, says."""
-        return Facts(
-            source=source,
-            package=self.package,
-            module=self.module,
-            namespace=namespace_of(source),
-        )
-
-    def plan(self, facts: Facts) -> Plan:
-        """Plan what is written where."""
-        return plan(facts, self.analyse(facts), self.lookup)
-
-    def analyse(self, facts: Facts) -> Analysis:
-        """Find what the migrations mean in a file."""
-        return analyse(facts, self.lookup, self.foreign)
-
-
-def _rewrite(source: Source, view: _View) -> Rewritten:
-    facts = view.read(source)
-    analysis = view.analyse(facts)
-    planned = plan(facts, analysis, view.lookup)
-    findings = planned.findings
-    data = None
-    if planned.edits:
-        try:
-            _check_complete(source, analysis, planned)
-            _check_comments(source, planned)
-            _check_lines(facts, planned)
-            # The scopes of a large file are much of its memory: one at a time.
-            del analysis
-            data = _proved(facts, planned.edits, view)
-        except FileRefused as error:
-            findings = [*findings, error.finding]
-    return Rewritten(
-        data=data if data != source.data else None,
-        findings=tuple(sorted(findings, key=Finding.order)),
-        moved=tuple(planned.moved),
-        left=tuple(planned.left),
+def read_facts(source: Source, *, package: str = "", module: str = "") -> Facts:
+    """Read what a file says."""
+    return Facts(
+        source=source,
+        package=package,
+        module=module,
+        namespace=namespace_of(source),
     )
 
 
-def _proved(facts: Facts, edits: Sequence[Edit], view: _View) -> bytes:
+def plan(facts: Facts, project: Project, table: MoveTable) -> Proposal:
+    """Return what all rules propose for a file."""
+    view = View(facts, _names(facts, table))
+    return merge(rule.propose(view, project, table) for rule in RULES)
+
+
+def _names(facts: Facts, table: MoveTable) -> Words:
+    words: dict[str, frozenset[str] | None] = {}
+    for rule in RULES:
+        for name, attributes in rule.names(facts.imports, table).items():
+            others = words.get(name, frozenset())
+            words[name] = (
+                None if attributes is None or others is None else attributes | others
+            )
+    return words
+
+
+def _rewrite(facts: Facts, project: Project, table: MoveTable) -> Rewritten:
+    source = facts.source
+    proposal = plan(facts, project, table)
+    findings = [*proposal.findings]
+    data = None
+    if proposal.edits:
+        try:
+            _check_complete(source, proposal)
+            _check_comments(source, proposal)
+            _check_lines(facts, proposal)
+            data = _proved(facts, proposal.edits, project, table)
+        except FileRefused as error:
+            findings.append(error.finding)
+    return Rewritten(
+        data=data if data != source.data else None,
+        findings=tuple(sorted(findings, key=Finding.order)),
+        moved=proposal.moved,
+        left=proposal.remaining,
+    )
+
+
+def _proved(
+    facts: Facts, edits: Sequence[Edit], project: Project, table: MoveTable
+) -> bytes:
     """Apply edits, and prove the result; FileRefused where it cannot be proved."""
     source = facts.source
     near = facts.after(edits)
     if near is not None:
         try:
-            verify_changes(facts, near, view.lookup)
+            verify_changes(facts, near, table)
         except FileRefused:
             # Only what the whole proof says is reported.
             del near
         else:
             return source.encode(near.source.code)
-    whole = view.read(Source.of_code(source.path, apply(source.code, edits)))
-    verify(facts, whole, view.lookup)
-    if not view.lookup.may_move_again and view.plan(whole).edits:
+    code = apply(source.code, edits)
+    whole = replace(facts, source=Source.of_code(source.path, code))
+    verify(facts, whole, table)
+    if not table.may_move_again and plan(whole, project, table).edits:
         raise FileRefused(Code.NOT_VERIFIED, "the result would change once more")
-    return source.encode(whole.source.code)
+    return source.encode(code)
 
 
-def _check_complete(source: Source, analysis: Analysis, planned: Plan) -> None:
-    """Refuse a plan that leaves out an import which one other replaces."""
-    ends = [edit.end for edit in planned.edits]
-    for site, hit in analysis.simple:
-        if not isinstance(hit, Moved) or site.local == "*":
-            continue
-        start, end = source.start(site.statement), source.end(site.statement)
+def _check_complete(source: Source, proposal: Proposal) -> None:
+    """Refuse a proposal that leaves out an edit which it requires."""
+    ends = [edit.end for edit in proposal.edits]
+    for name, start, end in proposal.required:
         first = bisect_left(ends, start)
-        if first == len(ends) or planned.edits[first].start > end:
-            message = f"a wrong rewrite was stopped: {site.target} was left"
-            raise FileRefused(Code.NOT_VERIFIED, message, site.statement.lineno)
+        if first == len(ends) or proposal.edits[first].start > end:
+            message = f"internal check failed: {name} would be left"
+            line, _ = source.place(start)
+            raise FileRefused(Code.NOT_VERIFIED, message, line)
 
 
-def _check_lines(facts: Facts, planned: Plan) -> None:
-    """Refuse a plan that joins the line of an import with the one below."""
+def _check_lines(facts: Facts, proposal: Proposal) -> None:
+    """Refuse a proposal that joins the line of an import with the one below."""
     source = facts.source
     statements = [run[-1].statement for run in facts.runs]
     ends = [source.line_end(source.end(statement)) for statement in statements]
-    for edit in planned.edits:
+    for edit in proposal.edits:
         at = bisect_left(ends, edit.start)
         if (
             at == len(ends)
@@ -170,17 +167,17 @@ def _check_lines(facts: Facts, planned: Plan) -> None:
         ):
             continue
         if source.line_start(edit.start) != edit.start:
-            message = "a wrong rewrite was stopped: two lines would be joined"
+            message = "internal check failed: two lines would be joined"
             raise FileRefused(Code.NOT_VERIFIED, message, statements[at].lineno)
 
 
-def _check_comments(source: Source, planned: Plan) -> None:
-    """Refuse a plan that loses a comment, but with its statement one to a tool."""
-    for edit in planned.edits:
+def _check_comments(source: Source, proposal: Proposal) -> None:
+    """Refuse a proposal that loses a comment, but with its statement one to a tool."""
+    for edit in proposal.edits:
         for comment in _COMMENT.findall(source.code[edit.start : edit.end]):
             if comment.strip() in edit.text:
                 continue
             if edit.text.strip() or not is_pragma(comment.decode()):
-                message = "a wrong rewrite was stopped: a comment would be lost"
+                message = "internal check failed: a comment would be lost"
                 line, _ = source.place(edit.start)
                 raise FileRefused(Code.NOT_VERIFIED, message, line)

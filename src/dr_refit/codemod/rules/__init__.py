@@ -1,0 +1,12 @@
+"""The kinds of rules; one module and one line here adds a kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.rules.imports.rule import ImportsRule
+
+if TYPE_CHECKING:
+    from dr_refit.codemod.rules.model import Rule
+
+RULES: tuple[Rule, ...] = (ImportsRule(),)

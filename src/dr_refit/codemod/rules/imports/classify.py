@@ -1,232 +1,151 @@
-"""What a file imports of the packages that moved, and what it does with it."""
+"""Which imports of a file the migrations mean, and how each is to be treated."""
 
 from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from dr_refit.findings import Code
 from dr_refit.migration.model import Move
 from dr_refit.migration.resolution import Moved, Partial
-from dr_refit.names import leaf, parent, root
+from dr_refit.names import parent, root
 from dr_refit.python.imports import absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
-    from dr_refit.python.facts import Facts, Words
+    from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
-    from dr_refit.python.scopes import Scopes
     from dr_refit.python.source import Source
-    from dr_refit.python.symbols import Reference, Scope
 
 
-@dataclass(kw_only=True, slots=True, eq=False)
-class Group:
-    """The sites that bind one name in one scope, and the uses of that name."""
+class Disposition(Enum):
+    """How an import is treated."""
 
-    scope: Scope
-    local: str
-    sites: list[ImportAlias]
-    uses: list[Reference]
-    #: Something else binds the name as well, or it is declared global.
-    mixed: bool
-    #: `__all__`, or a marimo cell, hands it to others.
-    exported: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Analysis:
-    """Everything the plan needs to know of one file."""
-
-    #: Every site of which the migrations speak, with what they say.
-    sites: list[tuple[ImportAlias, Resolution]]
-    #: Sites that one new import replaces, whatever the file does with the name.
-    simple: list[tuple[ImportAlias, Resolution]]
-    #: Names of which the uses decide.
-    groups: list[Group]
-    scopes: Scopes | None
-    #: Sites of a name that their statement binds twice.
-    twice: list[ImportAlias]
-    #: Sites that import what moved by itself, with `import`, as only a module can be.
-    mistaken: list[tuple[ImportAlias, Resolution]]
-    #: What is said of sites that a comment keeps as they are.
-    suppressed: list[Resolution]
-    #: Sites that mean a local module, and where that stands.
-    foreign: list[tuple[ImportAlias, str]]
+    #: It means a local module that is called like the retired package.
+    SHADOWED = auto()
+    #: A comment keeps it as it is.
+    SUPPRESSED = auto()
+    #: Its statement binds the name to something else as well.
+    DUPLICATE = auto()
+    #: `import a.f`, as only a module can be imported, where `a.f` moved by itself.
+    MISTAKEN = auto()
+    #: One new import replaces it, whatever the file does with the name.
+    DIRECT = auto()
+    #: What the file does with the name decides.
+    BY_USE = auto()
+    #: The file does nothing with the name of which the migrations speak.
+    UNAFFECTED = auto()
 
 
-def analyse(
-    facts: Facts, lookup: MoveTable, foreign: Mapping[str, str] | None = None
-) -> Analysis:
-    """Find what the migrations mean in one file.
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Classified:
+    """An import, what the migrations say of it, and how it is treated."""
 
-    Imports of the `foreign` top-level names are somebody else's.
-    """
-    source = facts.source
-    sites: list[tuple[ImportAlias, Resolution]] = []
-    simple: list[tuple[ImportAlias, Resolution]] = []
-    deep: list[ImportAlias] = []
-    twice: list[ImportAlias] = []
-    mistaken: list[tuple[ImportAlias, Resolution]] = []
-    suppressed: list[Resolution] = []
-    strangers: list[ImportAlias] = []
-    own = lookup.new_name(facts.module)
-    for site in facts.imports:
-        if site.target.startswith("."):
-            continue
-        hit = lookup.resolve(site.target)
-        if site.is_plain_import and hit is None:
-            # import a.b  may load what is used as a.c.f
-            hit = lookup.resolve(_root(site))
-        if _is_relative(site) and own:
-            if _stays_right(site, hit, own, is_package=facts.is_package):
-                continue
-            hit = hit or _left_behind(site.target)
-        if hit is None:
-            continue
-        if _root(site) in (foreign or {}):
-            strangers.append(site)
-            continue
-        if source.ignores(site.statement, Code.RETIRED_IMPORT):
-            suppressed.append(hit)
-            continue
-        if _binds_twice(site) and isinstance(hit, Moved | Partial):
-            twice.append(site)
-            continue
-        if isinstance(site.statement, ast.Import) and _is_name(hit):
-            mistaken.append((site, hit))
-            continue
-        sites.append((site, hit))
-        if site.local == "*" or (
-            not site.is_plain_import and _is_simple(site, hit, lookup)
-        ):
-            simple.append((site, hit))
-        else:
-            deep.append(site)
-    deep = [site for site in deep if _matters(site, source, lookup)]
-    scopes = facts.scopes(_words(deep, lookup)) if deep else None
-    return Analysis(
-        sites=sites,
-        simple=simple,
-        groups=_groups(deep, scopes) if scopes else [],
-        scopes=scopes,
-        twice=twice,
-        mistaken=mistaken,
-        suppressed=suppressed,
-        foreign=[(site, (foreign or {})[_root(site)]) for site in strangers],
+    alias: ImportAlias
+    resolution: Resolution
+    disposition: Disposition
+
+
+def classify(
+    facts: Facts, local_modules: Mapping[str, str], table: MoveTable
+) -> tuple[Classified, ...]:
+    """Return the imports of which the migrations speak, in the order of the file."""
+    return tuple(
+        Classified(
+            alias=alias,
+            resolution=resolution,
+            disposition=Disposition.SHADOWED
+            if root(alias.target) in local_modules
+            else _disposition(alias, resolution, facts.source, table),
+        )
+        for alias in facts.imports
+        if (resolution := _resolve(alias, facts, table)) is not None
     )
 
 
-def _binds_twice(site: ImportAlias) -> bool:
-    if isinstance(site.statement, ast.Import):
-        # import u.a, u.b as u
-        means = {
-            alias.name if alias.asname else site.local
-            for alias in site.statement.names
-            if site.local == (alias.asname or alias.name.partition(".")[0])
-        }
-        return len(means) > 1
-    # from u import a, b as a
-    locals_ = [alias.asname or alias.name for alias in site.statement.names]
-    return locals_.count(site.local) > 1
-
-
-def _is_name(hit: Resolution) -> bool:
-    return isinstance(hit, Moved) and not hit.move.module
-
-
-def _root(site: ImportAlias) -> str:
-    return site.target.partition(".")[0]
-
-
-def _is_simple(site: ImportAlias, hit: Resolution, lookup: MoveTable) -> bool:
-    """Whether the fate of the name is that of everything reached through it."""
-    if isinstance(hit, Moved) and parent(hit.new) == "builtins":
+def may_be_by_use(alias: ImportAlias, table: MoveTable) -> bool:
+    """Whether what the file does with the name may decide what becomes of an import."""
+    resolution = table.resolve(alias.target)
+    if resolution is None and alias.is_plain_import:
+        resolution = table.resolve(root(alias.target))
+    if resolution is None or alias.local == "*":
         return False
-    return not lookup.has_nested_rules(site.target)
+    return not _is_direct(alias, resolution, table)
 
 
-def _matters(site: ImportAlias, source: Source, lookup: MoveTable) -> bool:
-    """Whether the file can do with a name what the migrations speak of."""
-    names = {site.target, site.local} if site.is_plain_import else {site.target}
-    if any(map(lookup.new_name, names)) or lookup.closed_world(site.target):
-        return True
-    return lookup.index.may_name_member(source.code) or source.disguised
-
-
-def _words(deep: Sequence[ImportAlias], lookup: MoveTable) -> Words:
-    """Return the names whose references matter, and of which attributes."""
-    words: dict[str, frozenset[str] | None] = {}
-    for site in deep:
-        # Of `import a.b` every use of `a` matters: something has to load it.
-        members = None if site.is_plain_import else lookup.members(site.target)
-        others = words.get(site.local, frozenset())
-        words[site.local] = (
-            None if members is None or others is None else members | others
-        )
-    # These may be taken.
-    for move in lookup.moves:
-        words[root(move.new)] = None
-        if parent(move.new) == "builtins":
-            words[leaf(move.new)] = None
-    return words
+def _resolve(alias: ImportAlias, facts: Facts, table: MoveTable) -> Resolution | None:
+    if alias.target.startswith("."):
+        return None
+    resolution = table.resolve(alias.target)
+    if resolution is None and alias.is_plain_import:
+        # import a.b  may load what is used as a.c.f
+        resolution = table.resolve(root(alias.target))
+    own = table.new_name(facts.module)
+    if own and isinstance(alias.statement, ast.ImportFrom) and alias.statement.level:
+        base = absolute(alias.statement, own if facts.is_package else parent(own))
+        now = base if alias.local == "*" else f"{base}.{alias.alias.name}"
+        if now == (table.new_name(alias.target) or alias.target):
+            # It moves along with the file, and the relative import stays right.
+            return None
+        return resolution or _left_behind(alias.target)
+    return resolution
 
 
 def _left_behind(target: str) -> Moved:
-    """Name what stays, while the file that imports it by a relative name moves."""
+    """Return the "move" of what stays, while the file that imports it moves."""
     move = Move(old=target, new=target)
     return Moved(migration="", old=target, new=target, move=move)
 
 
-def _is_relative(site: ImportAlias) -> bool:
-    return isinstance(site.statement, ast.ImportFrom) and bool(site.statement.level)
+def _disposition(
+    alias: ImportAlias, resolution: Resolution, source: Source, table: MoveTable
+) -> Disposition:
+    if source.ignores(alias.statement, Code.RETIRED_IMPORT):
+        return Disposition.SUPPRESSED
+    if isinstance(resolution, Moved | Partial) and _is_bound_twice(alias):
+        return Disposition.DUPLICATE
+    if isinstance(alias.statement, ast.Import) and _is_object(resolution):
+        return Disposition.MISTAKEN
+    if alias.local == "*" or _is_direct(alias, resolution, table):
+        return Disposition.DIRECT
+    if _may_use(alias, source, table):
+        return Disposition.BY_USE
+    return Disposition.UNAFFECTED
 
 
-def _stays_right(
-    site: ImportAlias, hit: Resolution | None, own: str, *, is_package: bool
-) -> bool:
-    """Whether a relative import says the same once its file has moved to `own`.
-
-    It does where what it imports moves along.
-    """
-    assert isinstance(site.statement, ast.ImportFrom)
-    base = absolute(site.statement, own if is_package else parent(own))
-    there = base if site.local == "*" else f"{base}.{site.alias.name}"
-    goes = hit.new if isinstance(hit, Moved) else site.target
-    return there == goes
-
-
-def _groups(deep: list[ImportAlias], scopes: Scopes) -> list[Group]:
-    groups: dict[tuple[Scope, str], Group] = {}
-    for site in deep:
-        scope = scopes.home[site.alias]
-        key = scope, site.local
-        if key not in groups:
-            groups[key] = Group(
-                scope=scope,
-                local=site.local,
-                sites=[],
-                uses=[],
-                mixed=site.local in scope.bound,
-                exported=site.local in scopes.exported or scope.kind == "class",
-            )
-        groups[key].sites.append(site)
-        groups[key].exported |= site.reexported and not site.is_plain_import
-    for group in groups.values():
-        kinds = {
-            s.local if s.is_plain_import else f"as {s.target}" for s in group.sites
+def _is_bound_twice(alias: ImportAlias) -> bool:
+    if isinstance(alias.statement, ast.Import):
+        # import u.a, u.b as u
+        meanings = {
+            other.name if other.asname else alias.local
+            for other in alias.statement.names
+            if alias.local == (other.asname or root(other.name))
         }
-        others = len(group.scope.imports[group.local]) != len(group.sites)
-        group.mixed = group.mixed or others or len(kinds) > 1
-    for use in scopes.references:
-        homes = scopes.homes(use)
-        for home in homes:
-            found = groups.get((home, use.name.id)) if home else None
-            if found is not None:
-                found.uses.append(use)
-                found.mixed = found.mixed or len(homes) > 1
-    return list(groups.values())
+        return len(meanings) > 1
+    # from u import a, b as a
+    names = [other.asname or other.name for other in alias.statement.names]
+    return names.count(alias.local) > 1
+
+
+def _is_object(resolution: Resolution) -> bool:
+    return isinstance(resolution, Moved) and not resolution.move.module
+
+
+def _is_direct(alias: ImportAlias, resolution: Resolution, table: MoveTable) -> bool:
+    """Whether everything that is reached through the name goes where it goes."""
+    if alias.is_plain_import or table.has_nested_rules(alias.target):
+        return False
+    return not isinstance(resolution, Moved) or parent(resolution.new) != "builtins"
+
+
+def _may_use(alias: ImportAlias, source: Source, table: MoveTable) -> bool:
+    """Whether the file can do something with the name of which migrations speak."""
+    names = (alias.target, alias.local) if alias.is_plain_import else (alias.target,)
+    if any(map(table.new_name, names)) or table.closed_world(alias.target):
+        return True
+    return table.index.may_name_member(source.code) or source.disguised

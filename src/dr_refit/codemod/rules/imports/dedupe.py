@@ -1,60 +1,62 @@
-"""What a change would import, and other imports beside it bind already."""
+"""New imports that an import beside them makes as well."""
 
 from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.rules.imports.render import AliasChange
 from dr_refit.names import parent
 from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dr_refit.codemod.rules.imports.decision import AliasChange
     from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
 
 
-def drop(facts: Facts, changes: Mapping[ast.stmt, dict[int, AliasChange]]) -> None:
-    """Leave out of the changes what other imports of the same run bind already.
-
-    Statement -> index of its alias -> what becomes of it; changed in place.
-    """
+def remove_redundant(
+    facts: Facts, changes: Mapping[ImportAlias, AliasChange]
+) -> dict[ImportAlias, AliasChange]:
+    """Leave out of the changes what other imports of the same run bind already."""
+    result = dict(changes)
     for run in facts.runs:
-        static: set[tuple[str, str]] = set()
+        if not any(alias in changes for alias in run):
+            continue
+        seen: set[tuple[str, str]] = set()
         bound: dict[str, set[str]] = defaultdict(set)
         for alias in run:
-            change = changes.get(alias.statement, {}).get(alias.index)
-            news = list(change.new) if change else []
+            change = changes.get(alias)
+            news = [*change.new] if change else []
             if change is None or change.keep:
                 news.append(_as_import(alias))
-                static.add(_key(news[-1]))
+                seen.add(_key(news[-1]))
             for new in news:
                 for name, means in (_key(new), new.binding):
                     bound[name].add(means)
-        for statement in dict.fromkeys(alias.statement for alias in run):
-            if not _is_commented(facts.source, statement):
-                _drop_in(changes.get(statement, {}), static, bound)
+        for alias in run:
+            if alias in changes and not _is_commented(facts.source, alias.statement):
+                result[alias] = _fresh(changes[alias], seen, bound)
+    return result
 
 
-def _drop_in(
-    changes: dict[int, AliasChange],
-    seen: set[tuple[str, str]],
-    bound: Mapping[str, set[str]],
-) -> None:
-    for index, change in changes.items():
-        fresh = []
-        for new in change.new:
-            key = _key(new)
-            # Where a name is bound to several things the order matters.
-            if key in seen and len(bound[key[0]]) == 1 and key[0] != "*":
-                continue
-            seen.add(key)
-            fresh.append(new)
-        changes[index] = AliasChange(keep=change.keep, new=tuple(fresh))
+def _fresh(
+    change: AliasChange, seen: set[tuple[str, str]], bound: Mapping[str, set[str]]
+) -> AliasChange:
+    """Leave out what was `seen`, and add the rest to it."""
+    fresh = []
+    for new in change.new:
+        key = _key(new)
+        # Where a name is bound to several things the order matters.
+        if key in seen and len(bound[key[0]]) == 1 and key[0] != "*":
+            continue
+        seen.add(key)
+        fresh.append(new)
+    return replace(change, new=tuple(fresh))
 
 
 def _is_commented(source: Source, statement: ast.stmt) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.rules.imports.decision import AliasChange
 from dr_refit.codemod.rules.imports.layout import ImportLayout, ItemLayout, SharedLine
 from dr_refit.python.comments import comments_in, is_pragma
 from dr_refit.python.edits import Edit
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.rules.imports.layout import OwnLines
     from dr_refit.python.imports import Import
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AliasChange:
-    """What becomes of one alias: kept or not, and the imports that come with it."""
-
-    keep: bool
-    new: tuple[Import, ...] = ()
 
 
 #: An alias of a new statement, and the layout that it takes over.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Mapping
 
-    from dr_refit.codemod.rules.imports.render import AliasChange
+    from dr_refit.codemod.rules.imports.decision import AliasChange
     from dr_refit.python.imports import Import
     from dr_refit.python.source import Source
 

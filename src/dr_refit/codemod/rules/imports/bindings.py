@@ -1,0 +1,80 @@
+"""The names that imports bind, each with all that refers to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.scopes import Scopes
+    from dr_refit.python.symbols import Reference, Scope
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class ImportBinding:
+    """A name that imports bind in one scope."""
+
+    scope: Scope
+    local: str
+    aliases: tuple[ImportAlias, ...]
+    references: tuple[Reference, ...]
+    #: Something else binds the name as well, or it is declared global.
+    rebound: bool
+    #: `__all__`, a class, or a marimo cell passes it on.
+    exported: bool
+
+    @property
+    def is_plain_import(self) -> bool:
+        """`import a.b` and its siblings, which share the name `a`."""
+        return self.aliases[0].is_plain_import
+
+    @property
+    def target(self) -> str:
+        """The dotted name that is imported; of siblings the first."""
+        return self.aliases[0].target
+
+
+def bind(aliases: Iterable[ImportAlias], scopes: Scopes) -> list[ImportBinding]:
+    """Group imports by the name, and the scope in which they bind it."""
+    groups: dict[tuple[Scope, str], list[ImportAlias]] = {}
+    for alias in aliases:
+        groups.setdefault((scopes.home[alias.alias], alias.local), []).append(alias)
+    references: dict[tuple[Scope, str], list[Reference]] = {key: [] for key in groups}
+    unsure = set()
+    for reference in scopes.references:
+        homes = scopes.homes(reference)
+        for home in homes:
+            if home is None or (home, reference.name.id) not in groups:
+                continue
+            references[home, reference.name.id].append(reference)
+            if len(homes) > 1:
+                unsure.add((home, reference.name.id))
+    return [
+        ImportBinding(
+            scope=scope,
+            local=local,
+            aliases=tuple(group),
+            references=tuple(references[scope, local]),
+            rebound=(scope, local) in unsure or _is_rebound(scope, local, group),
+            exported=_is_exported(scope, local, group, scopes),
+        )
+        for (scope, local), group in groups.items()
+    ]
+
+
+def _is_rebound(scope: Scope, local: str, aliases: Sequence[ImportAlias]) -> bool:
+    if local in scope.bound or len(scope.imports[local]) != len(aliases):
+        return True
+    meanings = {None if one.is_plain_import else one.target for one in aliases}
+    return len(meanings) > 1
+
+
+def _is_exported(
+    scope: Scope, local: str, aliases: Sequence[ImportAlias], scopes: Scopes
+) -> bool:
+    if local in scopes.exported or scope.kind == "class":
+        return True
+    return any(one.reexported and not one.is_plain_import for one in aliases)

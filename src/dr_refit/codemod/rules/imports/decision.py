@@ -1,0 +1,70 @@
+"""What is decided of the imports of a file, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dr_refit.findings import Code
+from dr_refit.python.imports import Import
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Hashable, Iterable, Mapping
+
+    from dr_refit.python.edits import Edit
+    from dr_refit.python.imports import ImportAlias
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AliasChange:
+    """What becomes of one alias: kept or not, and the imports that come with it."""
+
+    keep: bool
+    new: tuple[Import, ...] = ()
+
+    @classmethod
+    def to(cls, *new: Import, keep: bool = False) -> AliasChange:
+        """Return the change to some imports, each of which is needed once."""
+        loaded = {one.module for one in new if not one.name and not one.local}
+        needed = (
+            one
+            for one in dict.fromkeys(new)
+            # import a.b  does what  import a  does
+            if one != Import(one.module)
+            or not any(other.startswith(f"{one.module}.") for other in loaded)
+        )
+        return cls(keep=keep, new=tuple(needed))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Remark:
+    """What there is to report at a node."""
+
+    code: Code
+    message: str
+    node: ast.expr | ast.alias
+    #: What is reported at its first place in a file only.
+    once: Hashable = None
+
+
+def ambiguous(aliases: Iterable[ImportAlias], why: str) -> tuple[Remark, ...]:
+    """Report imports that a person has to rewrite."""
+    return tuple(
+        Remark(
+            code=Code.AMBIGUOUS_NAME,
+            message=f"`{alias.local}` {why}: rewrite this import by hand",
+            node=alias.alias,
+        )
+        for alias in aliases
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """What is written for one binding of a name, and what a person must do instead."""
+
+    changes: Mapping[ImportAlias, AliasChange] = field(default_factory=dict)
+    #: The edits of its references.
+    edits: tuple[Edit, ...] = ()
+    remarks: tuple[Remark, ...] = ()

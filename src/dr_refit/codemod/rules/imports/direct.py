@@ -1,0 +1,44 @@
+"""Imports that one new import replaces, whatever the file does with the name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.rules.imports.decision import AliasChange, Decision
+from dr_refit.codemod.rules.imports.naming import rebound
+from dr_refit.migration.resolution import Moved, Partial
+from dr_refit.python.imports import Import
+
+if TYPE_CHECKING:
+    from dr_refit.codemod.rules.imports.classify import Classified
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.source import Source
+
+
+def decide_direct(item: Classified, table: MoveTable) -> Decision:
+    """Decide on an import of which every name goes along, or none."""
+    alias, resolution = item.alias, item.resolution
+    if not isinstance(resolution, Moved):
+        return Decision()
+    if alias.local != "*":
+        new = rebound(alias, resolution.new)
+    elif table.owns_target(alias.target):
+        new = Import(resolution.new, "*")
+    else:
+        return Decision()
+    return Decision(changes={alias: AliasChange.to(new)})
+
+
+def is_split_star(item: Classified, source: Source, table: MoveTable) -> bool:
+    """Whether a star brings names that went to several places."""
+    target, resolution = item.alias.target, item.resolution
+    if item.alias.local != "*" or not isinstance(resolution, Moved | Partial):
+        return False
+    if isinstance(resolution, Moved):
+        return not table.owns_target(target)
+    if table.has_direct_rules(target):
+        return True
+    # from a import *  may bring the module a.b
+    words = {*re.findall(rb"\w+", source.code)}
+    return any(name.encode() in words for name in table.submodules(target))

@@ -1,0 +1,151 @@
+"""`import a.b` and its siblings, which share the name `a`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
+from dr_refit.codemod.rules.imports.rebinding import decide_rebound
+from dr_refit.codemod.rules.imports.uses import StayingUse
+from dr_refit.codemod.rules.imports.writing import moving, write_use
+from dr_refit.names import is_under, prefixes
+from dr_refit.python.imports import Import
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dr_refit.codemod.rules.imports.bindings import ImportBinding
+    from dr_refit.codemod.rules.imports.uses import MovingUse, ResolvedUse
+    from dr_refit.codemod.rules.imports.writing import Context
+    from dr_refit.python.edits import Edit
+    from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.source import Source
+
+#: What is loaded -> the imports that load it, with where they start.
+type _Loading = Mapping[str, list[tuple[int, ImportAlias]]]
+
+
+def decide_dotted(
+    binding: ImportBinding, uses: Sequence[ResolvedUse], context: Context
+) -> Decision:
+    """Decide on imports that bind their root, and load what is reached through it."""
+    moved = moving(uses)
+    gone = {alias: context.table.new_name(alias.target) for alias in binding.aliases}
+    if not moved and not any(gone.values()):
+        return Decision()
+    if binding.rebound or binding.exported:
+        return decide_rebound(binding, binding.aliases, uses, context)
+    loading = _loading(binding, context.facts.source)
+    loaders = [_loaders(binding, loading, use, context.facts.source) for use in moved]
+    if not all(loaders):
+        why = "is imported conditionally but used unconditionally"
+        return Decision(remarks=ambiguous(binding.aliases, why))
+    staying = [use.dotted for use in uses if isinstance(use, StayingUse)]
+    kept = {
+        alias
+        for alias, new in gone.items()
+        if any(_needs(alias.target, dotted, moved=bool(new)) for dotted in staying)
+    }
+    needs: dict[ImportAlias, list[Import]] = {
+        alias: [context.naming.import_of(new, binding, moved)]
+        if new and alias not in kept
+        else []
+        for alias, new in gone.items()
+    }
+    edits: list[Edit] = []
+    for use, found in zip(moved, loaders, strict=True):
+        more, needed = write_use(use, found[0].target, binding, moved, context)
+        edits += more
+        if needed:
+            for alias in found:
+                needs[alias].append(needed)
+    used = {alias for found in loaders for alias in found}
+    kept |= {
+        alias
+        for alias in binding.aliases
+        if not needs[alias] and alias not in used and not _is_spare(alias, moved, used)
+    }
+    return Decision(
+        changes=_changes(binding, needs, kept, is_used=bool(staying)),
+        edits=tuple(edits),
+    )
+
+
+def _changes(
+    binding: ImportBinding,
+    needs: Mapping[ImportAlias, Sequence[Import]],
+    kept: set[ImportAlias],
+    *,
+    is_used: bool,
+) -> dict[ImportAlias, AliasChange]:
+    # Uses that stay need the name, and one import of it is enough.
+    own = [Import(binding.local)] if is_used and not kept else []
+    changes = {}
+    for alias, news in needs.items():
+        if news or alias not in kept:
+            changes[alias] = AliasChange.to(*own, *news, keep=alias in kept)
+            own = []
+    return changes
+
+
+def _needs(target: str, dotted: str, *, moved: bool) -> bool:
+    """Whether a use that stays needs the import of `target`."""
+    return is_under(dotted, target) or (not moved and is_under(target, dotted))
+
+
+def _is_spare(
+    alias: ImportAlias, moved: Sequence[MovingUse], used: set[ImportAlias]
+) -> bool:
+    """Whether an import loaded what moved, and others did so as well.
+
+    `import a; import a.b; a.b.f()` needs neither, once `a.b.f` moved.
+    """
+    always = all(other.block.unconditional for other in used)
+    return always and any(is_under(use.dotted, alias.target) for use in moved)
+
+
+def _loading(binding: ImportBinding, source: Source) -> _Loading:
+    loading: dict[str, list[tuple[int, ImportAlias]]] = defaultdict(list)
+    for alias in binding.aliases:
+        start = source.start(alias.statement)
+        for prefix in prefixes(alias.target):
+            loading[prefix].append((start, alias))
+    return loading
+
+
+def _loaders(
+    binding: ImportBinding, loading: _Loading, use: MovingUse, source: Source
+) -> list[ImportAlias]:
+    """Return the imports that load what a use reaches for; empty: not surely any."""
+    reference = use.reference
+    in_string = reference.annotation_literal is not None
+    at = 0 if in_string else source.start(reference.name)
+    in_order = not in_string and reference.scope is binding.scope
+    closest = _closest(loading, use.dotted, at if in_order else None)
+    if (
+        in_string
+        or not any(alias.block.unconditional for alias in binding.aliases)
+        or any(alias.block.unconditional for alias in closest)
+    ):
+        return closest
+    # if a: import u.win  does not load what is used elsewhere.
+    for alias in closest:
+        body = alias.block.body
+        if source.start(body[0]) <= at < source.end(body[-1]):
+            return closest
+    return []
+
+
+def _closest(loading: _Loading, dotted: str, at: int | None) -> list[ImportAlias]:
+    """Return the imports that load most of a dotted name; if possible before `at`."""
+    for before in (at, None):
+        for prefix in prefixes(dotted):
+            found = [
+                alias
+                for start, alias in loading.get(prefix, ())
+                if before is None or start < before
+            ]
+            if found:
+                return found
+    return []

@@ -1,0 +1,170 @@
+"""What there is to report of the imports of a file, and of their uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.rules.imports.classify import Disposition
+from dr_refit.codemod.rules.imports.decision import Remark, ambiguous
+from dr_refit.codemod.rules.imports.direct import is_split_star
+from dr_refit.codemod.rules.imports.uses import StayingUse
+from dr_refit.findings import Code, Finding, Position
+from dr_refit.migration.resolution import Moved, MovesHere, Partial, Removed, Unknown
+from dr_refit.names import parent, root
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+
+    from dr_refit.codemod.rules.imports.bindings import ImportBinding
+    from dr_refit.codemod.rules.imports.classify import Classified
+    from dr_refit.codemod.rules.imports.uses import ResolvedUse
+    from dr_refit.migration.resolution import Resolution
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.source import Source
+
+
+def findings(remarks: Iterable[Remark], source: Source) -> Iterator[Finding]:
+    """Turn remarks into findings, but for those that a comment suppresses."""
+    reported: set[Hashable] = set()
+    for remark in remarks:
+        if remark.once is not None:
+            if remark.once in reported:
+                continue
+            reported.add(remark.once)
+        if not source.ignores(remark.node, remark.code):
+            line, column = source.place(source.start(remark.node))
+            position = Position(line=line, column=column)
+            yield Finding(code=remark.code, message=remark.message, position=position)
+
+
+def of_import(
+    item: Classified,
+    source: Source,
+    local_modules: Mapping[str, str],
+    table: MoveTable,
+) -> Iterator[Remark]:
+    """Report what a person must know of one import."""
+    alias, resolution = item.alias, item.resolution
+    match item.disposition:
+        case Disposition.SUPPRESSED:
+            return
+        case Disposition.SHADOWED:
+            name = root(alias.target)
+            message = f"{name} is {local_modules[name]} here, not the retired package"
+            yield _remark(Code.LOCAL_MODULE, message, alias.alias, once=("local", name))
+        case Disposition.DUPLICATE:
+            yield from ambiguous([alias], "is bound twice")
+        case Disposition.MISTAKEN:
+            name = resolution.old
+            message = f"{name} is imported as a module here, and moved as a name"
+            yield _remark(Code.AMBIGUOUS_NAME, message, alias.alias)
+        case _ if not is_told_by_uses(item, table):
+            if is_split_star(item, source, table):
+                message = (
+                    f"the names of {alias.target} moved: import those you use by name"
+                )
+                yield _remark(Code.STAR_IMPORT, message, alias.alias)
+            yield from _of_resolution(resolution, alias.target, alias.alias)
+            if isinstance(resolution, Moved) and alias.block.guarded:
+                new = resolution.new
+                message = f"the fallback of this `try` would hide that {new} is missing"
+                # What is missing with one name is missing with all.
+                yield _remark(
+                    Code.GUARDED_IMPORT, message, alias.alias, once=alias.statement
+                )
+
+
+def is_told_by_uses(item: Classified, table: MoveTable) -> bool:
+    """Whether `import a.b` matters only for what else is reached through `a`."""
+    alias = item.alias
+    return alias.is_plain_import and table.resolve(alias.target) is None
+
+
+def of_binding(
+    binding: ImportBinding,
+    base: str,
+    uses: Sequence[ResolvedUse],
+    table: MoveTable,
+) -> Iterator[Remark]:
+    """Report what a person must know of the uses of a name that means `base`."""
+    for use in uses:
+        yield from _of_use(use, table)
+    passed_on = bool(uses) and binding.exported and not binding.is_plain_import
+    if passed_on and isinstance(table.resolve(base), Partial):
+        yield _of_kept_object(base, binding.aliases[0].alias, table)
+
+
+def _of_use(use: ResolvedUse, table: MoveTable) -> Iterator[Remark]:
+    resolution, attrs = use.resolution, use.reference.attrs
+    if resolution is None:
+        if attrs and attrs[-1].startswith("__"):
+            # a.b.__dict__["f"]
+            yield from _of_object(use, parent(use.dotted), table)
+        return
+    if attrs and not isinstance(resolution, Partial):
+        yield from _of_resolution(resolution, use.dotted, use.node)
+    if isinstance(use, StayingUse) and isinstance(resolution, Moved):
+        old, new = use.dotted, resolution.new
+        if use.hidden:
+            message = f"write {new} for {old} in this string by hand"
+            yield _remark(Code.NAME_IN_STRING, message, use.node)
+        if use.assigned:
+            message = f"{old} is {new} now; assign to it by hand"
+            yield _remark(Code.AMBIGUOUS_NAME, message, use.node)
+    yield from _of_object(use, use.dotted, table)
+
+
+def _of_resolution(
+    resolution: Resolution, dotted: str, node: ast.expr | ast.alias
+) -> Iterator[Remark]:
+    """Report what is gone, unknown, or behaves otherwise."""
+    match resolution:
+        case MovesHere(new=new):
+            message = (
+                f"{dotted} moved to {new}, which is this module:"
+                " it cannot import it from itself"
+            )
+            yield _remark(Code.OWN_MODULE, message, node)
+        case Removed(advice=advice):
+            yield _remark(Code.REMOVED_NAME, f"{dotted} is gone: {advice}", node)
+        case Unknown(advice=advice):
+            message = f"{root(dotted)} has no {dotted} at its last version"
+            hint = f"; {advice}" if advice else ""
+            yield _remark(Code.UNKNOWN_NAME, message + hint, node)
+    note = resolution.note
+    if note is not None:
+        code = (
+            Code.BEHAVIOUR_CHANGED_SILENTLY if note.silent else Code.BEHAVIOUR_CHANGED
+        )
+        # Once per file: whoever looks at one call looks at all.
+        yield _remark(code, f"{dotted}: {note.text}", node, once=note)
+
+
+def _of_object(use: ResolvedUse, module: str, table: MoveTable) -> Iterator[Remark]:
+    """Report a module that is used as a whole, though names of it moved."""
+    if module not in table.index.namespaces or table.moves_as_unit(module):
+        return
+    attribute = use.reference.attribute_literal
+    if not attribute:
+        yield _of_kept_object(module, use.node, table)
+    elif new := table.new_name(f"{module}.{attribute}"):
+        message = f"{module}.{attribute} is {new} now; it is taken by its name here"
+        yield _remark(Code.DYNAMIC_ACCESS, message, use.node)
+
+
+def _of_kept_object(
+    module: str, node: ast.expr | ast.alias, table: MoveTable
+) -> Remark:
+    if table.has_direct_rules(module):
+        message = f"{module} is used as a whole, but names of it moved elsewhere"
+        return _remark(Code.MODULE_OBJECT_KEPT, message, node)
+    # Of what moved deeper inside, one word is enough.
+    message = f"{module} is used as a whole, and names inside it moved"
+    return _remark(Code.PACKAGE_OBJECT_KEPT, message, node, once=("kept", module))
+
+
+def _remark(
+    code: Code, message: str, node: ast.expr | ast.alias, *, once: Hashable = None
+) -> Remark:
+    return Remark(code=code, message=message, node=node, once=once)

@@ -1,0 +1,117 @@
+"""A module, or a class, that is imported under a name of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
+from dr_refit.codemod.rules.imports.naming import rebound
+from dr_refit.codemod.rules.imports.uses import MovingUse
+from dr_refit.codemod.rules.imports.writing import moving, write_use
+from dr_refit.names import parent
+from dr_refit.python import chains
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dr_refit.codemod.rules.imports.bindings import ImportBinding
+    from dr_refit.codemod.rules.imports.uses import ResolvedUse
+    from dr_refit.codemod.rules.imports.writing import Context
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.edits import Edit
+    from dr_refit.python.imports import Import, ImportAlias
+
+
+def decide_object(
+    binding: ImportBinding, uses: Sequence[ResolvedUse], context: Context
+) -> Decision:
+    """Decide on `from a import b`, `import a.b as c`."""
+    table, target = context.table, binding.target
+    moved = moving(uses)
+    stays = len(moved) < len(uses) or (
+        bool(moved) and _is_used_elsewhere(binding, context)
+    )
+    base = target if stays else _base(binding, moved, table)
+    if not moved and not base:
+        return Decision()
+    if parent(table.new_name(target)) == "builtins":
+        return _decide_builtin(binding, uses, context)
+    apart = [use for use in moved if use.new != ".".join((base, *use.reference.attrs))]
+    if apart and binding.rebound:
+        why = "is bound in several ways"
+        return Decision(remarks=ambiguous(binding.aliases, why))
+    edits: list[Edit] = []
+    needs: list[Import] = []
+    for use in apart:
+        more, needed = write_use(use, target, binding, apart, context)
+        edits += more
+        needs += [needed] if needed else []
+    changes = {}
+    for alias in binding.aliases:
+        if base != target:
+            own = [rebound(alias, base)] if base else []
+            changes[alias] = AliasChange.to(*own, *needs)
+        elif needs:
+            changes[alias] = AliasChange.to(*needs, keep=True)
+    return Decision(changes=changes, edits=tuple(edits))
+
+
+def _is_used_elsewhere(binding: ImportBinding, context: Context) -> bool:
+    """Whether statements use the name that mention nothing with a rule."""
+    return context.facts.elsewhere(context.scopes, binding.local, binding.scope)
+
+
+def _base(binding: ImportBinding, moved: Sequence[MovingUse], table: MoveTable) -> str:
+    """Return what to import instead; empty: nothing under the old local name."""
+    new = table.new_name(binding.target)
+    if new:
+        return new
+    return binding.target if binding.exported else _common_base(moved)
+
+
+def _common_base(moved: Sequence[MovingUse]) -> str:
+    """Return the one module in which everything used has its old name, if any."""
+    bases = set()
+    for use in moved:
+        if use.resolution.move.module:
+            # import n  does not load n.b, where a.b moved to.
+            return ""
+        old, attrs = use.resolution.old, use.reference.attrs
+        direct = old == ".".join((parent(old), *attrs[:1]))
+        rest = "." + ".".join(attrs)
+        fits = direct and use.new.endswith(rest)
+        bases.add(use.new.removesuffix(rest) if fits else "")
+    return bases.pop() if len(bases) == 1 else ""
+
+
+def _decide_builtin(
+    binding: ImportBinding, uses: Sequence[ResolvedUse], context: Context
+) -> Decision:
+    """Decide on `from typing import List`, where it is `list` now."""
+    name = context.table.new_name(binding.target).split(".")[1]
+    naming = context.naming
+    moved = moving(uses)
+    usable = bool(moved) and all(
+        isinstance(use, MovingUse) and naming.means_builtin(name, use.reference.scope)
+        for use in uses
+    )
+    if binding.rebound or binding.exported or not usable:
+        return Decision(
+            changes={
+                alias: AliasChange.to(_rebound_to_new(alias, context.table))
+                for alias in binding.aliases
+            }
+        )
+    edits = [
+        edit
+        for use in moved
+        for edit in chains.rename(
+            context.facts.source, use.spans, use.new.removeprefix("builtins.")
+        )
+    ]
+    changes = {alias: AliasChange.to() for alias in binding.aliases}
+    return Decision(changes=changes, edits=tuple(edits))
+
+
+def _rebound_to_new(alias: ImportAlias, table: MoveTable) -> Import:
+    return rebound(alias, table.new_name(alias.target))

@@ -1,0 +1,64 @@
+"""Imports whose name is bound, or passed on, in several ways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
+from dr_refit.codemod.rules.imports.naming import rebound
+from dr_refit.codemod.rules.imports.uses import MovingUse
+from dr_refit.codemod.rules.imports.writing import moving
+from dr_refit.python.imports import Import
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dr_refit.codemod.rules.imports.bindings import ImportBinding
+    from dr_refit.codemod.rules.imports.uses import ResolvedUse
+    from dr_refit.codemod.rules.imports.writing import Context
+    from dr_refit.python.imports import ImportAlias
+
+
+def decide_rebound(
+    binding: ImportBinding,
+    aliases: Sequence[ImportAlias],
+    uses: Sequence[ResolvedUse],
+    context: Context,
+) -> Decision:
+    """Keep the local name, or change nothing at all."""
+    table = context.table
+    base = table.new_name(base_of(aliases[0]))
+    if not base or not all(_goes_along(use, base) for use in uses):
+        moves = any(table.new_name(alias.target) for alias in aliases)
+        affected = base or moves or moving(uses)
+        why = "is bound, or passed on, in several ways"
+        return Decision(remarks=ambiguous(aliases, why) if affected else ())
+    return Decision(
+        changes={
+            alias: _change(alias, base, binding, context)
+            if alias.is_plain_import
+            else AliasChange.to(rebound(alias, base))
+            for alias in aliases
+        }
+    )
+
+
+def base_of(alias: ImportAlias) -> str:
+    """Return what the name of an import means."""
+    return alias.local if alias.is_plain_import else alias.target
+
+
+def _goes_along(use: ResolvedUse, base: str) -> bool:
+    new = ".".join((base, *use.reference.attrs))
+    return isinstance(use, MovingUse) and use.new == new
+
+
+def _change(
+    alias: ImportAlias, base: str, binding: ImportBinding, context: Context
+) -> AliasChange:
+    # import a.b  ->  import x.b; import x as a
+    news = [Import(base, local=alias.local)]
+    loaded = context.table.new_name(alias.target)
+    if loaded and loaded != base:
+        news.insert(0, context.naming.import_of(loaded, binding, ()))
+    return AliasChange.to(*news)

@@ -1,0 +1,197 @@
+"""The rule for imports: what moved is imported from where it is now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod.rules.imports.bindings import bind
+from dr_refit.codemod.rules.imports.classify import Disposition, classify, may_be_by_use
+from dr_refit.codemod.rules.imports.dedupe import remove_redundant
+from dr_refit.codemod.rules.imports.direct import decide_direct
+from dr_refit.codemod.rules.imports.dotted import decide_dotted
+from dr_refit.codemod.rules.imports.findings import (
+    findings,
+    is_told_by_uses,
+    of_binding,
+    of_import,
+)
+from dr_refit.codemod.rules.imports.naming import Naming
+from dr_refit.codemod.rules.imports.objects import decide_object
+from dr_refit.codemod.rules.imports.rebinding import base_of, decide_rebound
+from dr_refit.codemod.rules.imports.statements import statement_edits
+from dr_refit.codemod.rules.imports.uses import resolve_uses
+from dr_refit.codemod.rules.imports.writing import Context
+from dr_refit.codemod.rules.model import Proposal
+from dr_refit.migration.resolution import Moved, Partial
+from dr_refit.names import leaf, parent, root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from dr_refit.codemod.rules.imports.bindings import ImportBinding
+    from dr_refit.codemod.rules.imports.classify import Classified
+    from dr_refit.codemod.rules.imports.decision import Decision
+    from dr_refit.codemod.rules.imports.uses import ResolvedUse
+    from dr_refit.codemod.rules.model import Project, View
+    from dr_refit.migration.resolution import Resolution
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.facts import Words
+    from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.source import Source
+
+
+class ImportsRule:
+    """Rewrites imports, and the uses of modules that are imported."""
+
+    def names(self, imports: tuple[ImportAlias, ...], table: MoveTable) -> Words:
+        """Return the names whose uses decide what becomes of their imports."""
+        words: dict[str, frozenset[str] | None] = {}
+        for alias in imports:
+            if not may_be_by_use(alias, table):
+                continue
+            # Of `import a.b` every use of `a` matters: something has to load it.
+            plain = alias.is_plain_import
+            members = None if plain else table.members(alias.target)
+            others = words.get(alias.local, frozenset())
+            words[alias.local] = (
+                None if members is None or others is None else members | others
+            )
+        # These may be taken.
+        for move in table.moves if words else ():
+            words[root(move.new)] = None
+            if parent(move.new) == "builtins":
+                words[leaf(move.new)] = None
+        return words
+
+    def propose(self, view: View, project: Project, table: MoveTable) -> Proposal:
+        """Return the edits of imports and their uses, and what is left to a person."""
+        facts, source = view.facts, view.facts.source
+        local_modules = project.local_modules(source.path)
+        classified = classify(facts, local_modules, table)
+        by_use = [
+            item.alias for item in classified if item.disposition is Disposition.BY_USE
+        ]
+        bound = _bound(by_use, view, table) if by_use else []
+        decisions = [
+            *_direct(classified, table),
+            *(decision for one in bound for decision in one.decisions),
+        ]
+        changes = {
+            alias: change
+            for decision in decisions
+            for alias, change in decision.changes.items()
+        }
+        remarks = [
+            *(
+                remark
+                for item in classified
+                for remark in of_import(item, source, local_modules, table)
+            ),
+            *(
+                remark
+                for one in bound
+                for base, uses in one.uses.items()
+                for remark in of_binding(one.binding, base, uses, table)
+            ),
+            *(remark for decision in decisions for remark in decision.remarks),
+        ]
+        resolved = [*_resolved(classified, bound, table)]
+        kept = (
+            item.resolution
+            for item in classified
+            if item.disposition in {Disposition.SUPPRESSED, Disposition.MISTAKEN}
+        )
+        return Proposal(
+            edits=(
+                *(edit for decision in decisions for edit in decision.edits),
+                *statement_edits(facts, remove_redundant(facts, changes)),
+            ),
+            findings=tuple(dict.fromkeys(findings(remarks, source))),
+            moved=tuple(one for one in resolved if isinstance(one, Moved)),
+            remaining=(
+                *kept,
+                *(one for one in resolved if not isinstance(one, Moved)),
+            ),
+            required=tuple(_required(classified, source)),
+        )
+
+
+class _Bound(NamedTuple):
+    """A binding, its uses by what the name means before them, and the decisions."""
+
+    binding: ImportBinding
+    uses: Mapping[str, Sequence[ResolvedUse]]
+    decisions: Sequence[Decision]
+
+
+def _bound(
+    aliases: Sequence[ImportAlias], view: View, table: MoveTable
+) -> list[_Bound]:
+    facts, scopes = view.facts, view.scopes
+    naming = Naming(facts, scopes)
+    context = Context(facts=facts, scopes=scopes, table=table, naming=naming)
+    result = []
+    for binding in bind(aliases, scopes):
+        uses = {
+            base: resolve_uses(binding.references, base, facts.source, table)
+            for base in dict.fromkeys(map(base_of, binding.aliases))
+        }
+        result.append(_Bound(binding, uses, _decide(binding, uses, context)))
+    return result
+
+
+def _decide(
+    binding: ImportBinding,
+    uses: Mapping[str, Sequence[ResolvedUse]],
+    context: Context,
+) -> list[Decision]:
+    meanings = {(alias.target, alias.is_plain_import) for alias in binding.aliases}
+    if binding.rebound and len(meanings) > 1:
+        return [
+            decide_rebound(binding, [alias], uses[base_of(alias)], context)
+            for alias in binding.aliases
+        ]
+    decide = decide_dotted if binding.is_plain_import else decide_object
+    return [decide(binding, uses[base_of(binding.aliases[0])], context)]
+
+
+def _direct(classified: Sequence[Classified], table: MoveTable) -> list[Decision]:
+    return [
+        decide_direct(item, table)
+        for item in classified
+        if item.disposition is Disposition.DIRECT
+    ]
+
+
+def _required(
+    classified: Sequence[Classified], source: Source
+) -> Iterator[tuple[str, int, int]]:
+    for item in classified:
+        alias = item.alias
+        moves = isinstance(item.resolution, Moved) and alias.local != "*"
+        if moves and item.disposition is Disposition.DIRECT:
+            start, end = source.start(alias.statement), source.end(alias.statement)
+            yield alias.target, start, end
+
+
+def _resolved(
+    classified: Sequence[Classified], bound: Sequence[_Bound], table: MoveTable
+) -> Iterator[Resolution]:
+    """Yield what became of each import, and of each use of one."""
+    left_alone = (
+        Disposition.SHADOWED,
+        Disposition.SUPPRESSED,
+        Disposition.DUPLICATE,
+        Disposition.MISTAKEN,
+    )
+    for item in classified:
+        if item.disposition not in left_alone and not is_told_by_uses(item, table):
+            yield item.resolution
+    for one in bound:
+        for uses in one.uses.values():
+            for use in uses:
+                resolution = use.resolution
+                if resolution is None or isinstance(resolution, Partial):
+                    continue
+                if use.reference.attrs:
+                    yield resolution

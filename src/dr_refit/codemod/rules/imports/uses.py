@@ -1,0 +1,104 @@
+"""What the migrations make of each reference to an imported name."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dr_refit.findings import Code
+from dr_refit.migration.resolution import Moved
+from dr_refit.python import chains
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dr_refit.migration.resolution import Resolution
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.chains import Spans
+    from dr_refit.python.source import Source
+    from dr_refit.python.symbols import Reference
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class _Use:
+    reference: Reference
+    #: What it means before the move.
+    dotted: str
+
+    @property
+    def node(self) -> ast.expr:
+        """Where it is reported: the name, or the string that it stands in."""
+        literal = self.reference.annotation_literal
+        return literal.literal if literal else self.reference.name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class MovingUse(_Use):
+    """A use that another dotted name is written over."""
+
+    resolution: Moved
+    #: Where its identifiers stand.
+    spans: Spans
+
+    @property
+    def new(self) -> str:
+        """What it means after the move."""
+        return self.resolution.new
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class StayingUse(_Use):
+    """A use that stays as it is."""
+
+    resolution: Resolution | None
+    #: It moved, but its identifiers do not stand in the code as such.
+    hidden: bool = False
+    #: It moved, but is assigned to, and would become a variable.
+    assigned: bool = False
+
+
+type ResolvedUse = MovingUse | StayingUse
+
+
+def resolve_uses(
+    references: Iterable[Reference], base: str, source: Source, table: MoveTable
+) -> tuple[ResolvedUse, ...]:
+    """Resolve references to a name that means `base`."""
+    return tuple(_resolve(one, base, source, table) for one in references)
+
+
+def _resolve(
+    reference: Reference, base: str, source: Source, table: MoveTable
+) -> ResolvedUse:
+    dotted = ".".join((base, *reference.attrs))
+    resolution = table.resolve(dotted)
+    if resolution is None or source.ignores(reference.name, Code.RETIRED_IMPORT):
+        return StayingUse(reference=reference, dotted=dotted, resolution=None)
+    if not isinstance(resolution, Moved):
+        return StayingUse(reference=reference, dotted=dotted, resolution=resolution)
+    spans = chains.locate(source, reference)
+    assigned = _is_store(reference) and _becomes_variable(resolution)
+    if spans is None or assigned:
+        return StayingUse(
+            reference=reference,
+            dotted=dotted,
+            resolution=resolution,
+            hidden=spans is None,
+            assigned=assigned,
+        )
+    return MovingUse(
+        reference=reference, dotted=dotted, resolution=resolution, spans=spans
+    )
+
+
+def _is_store(reference: Reference) -> bool:
+    context = getattr(reference.node, "ctx", None)
+    return not isinstance(context, ast.Load)
+
+
+def _becomes_variable(resolution: Moved) -> bool:
+    """Whether the name itself, not an attribute of it, would be written."""
+    new, move = resolution.new, resolution.move
+    whole = move.module and new == move.new
+    return whole or "." not in new or new.startswith("builtins.")

@@ -1,0 +1,69 @@
+"""Another dotted name written over a use, and the import that it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.rules.imports.uses import MovingUse
+from dr_refit.names import is_under, parent
+from dr_refit.python import chains
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dr_refit.codemod.rules.imports.bindings import ImportBinding
+    from dr_refit.codemod.rules.imports.naming import Naming
+    from dr_refit.codemod.rules.imports.uses import ResolvedUse
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.edits import Edit
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.imports import Import
+    from dr_refit.python.scopes import Scopes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """What every decision of a file rests on."""
+
+    facts: Facts
+    scopes: Scopes
+    table: MoveTable
+    naming: Naming
+
+
+def moving(uses: Iterable[ResolvedUse]) -> list[MovingUse]:
+    """Return the uses that another name is written over."""
+    return [use for use in uses if isinstance(use, MovingUse)]
+
+
+def write_use(
+    use: MovingUse,
+    loaded: str,
+    binding: ImportBinding,
+    together: Sequence[MovingUse],
+    context: Context,
+) -> tuple[list[Edit], Import | None]:
+    """Write a new name over a use; return the import that it needs as well.
+
+    `loaded`: what was imported for it; `together`: the uses that share the import.
+    """
+    source, naming = context.facts.source, context.naming
+    module = _module_of(use, loaded)
+    if module == "builtins":
+        name = use.new.removeprefix("builtins.")
+        if naming.means_builtin(name.partition(".")[0], use.reference.scope):
+            return chains.rename(source, use.spans, name), None
+    needed = naming.import_of(module, binding, together)
+    new = (needed.local or module) + use.new[len(module) :]
+    return chains.rename(source, use.spans, new), needed
+
+
+def _module_of(use: MovingUse, loaded: str) -> str:
+    """Return the module to import for a use."""
+    old, move = use.resolution.old, use.resolution.move
+    if not move.module:
+        return parent(move.new) or move.new
+    if is_under(loaded, old) and is_under(use.dotted, loaded):
+        return move.new + loaded[len(old) :]
+    return move.new

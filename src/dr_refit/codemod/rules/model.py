@@ -1,0 +1,90 @@
+"""A kind of rule: what it needs to know, what it proposes, and what it allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Protocol
+
+from dr_refit.errors import FileRefused
+from dr_refit.findings import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dr_refit.findings import Finding
+    from dr_refit.migration.resolution import Moved, Resolution
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.edits import Edit
+    from dr_refit.python.facts import Facts, Words
+    from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.scopes import Scopes
+
+
+class Project(Protocol):
+    """What rules ask of the project that a file belongs to."""
+
+    def local_modules(self, path: str) -> Mapping[str, str]:
+        """Map each retired name to the local module that it means in a file."""
+
+
+class NoProject:
+    """What a file belongs to that stands alone."""
+
+    def local_modules(self, path: str) -> Mapping[str, str]:  # noqa: ARG002
+        """Map nothing: there are no other files."""
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """The edits of one file, what a person must know, and what was moved or left."""
+
+    edits: tuple[Edit, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    remaining: tuple[Resolution, ...] = ()
+    #: Dotted name -> start and end of the statement that has to be edited for it.
+    required: tuple[tuple[str, int, int], ...] = ()
+
+
+class View:
+    """What rules see of a file while they propose."""
+
+    def __init__(self, facts: Facts, words: Words) -> None:
+        self.facts = facts
+        self._words = words
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """The scopes, and the references to all names that rules ask for."""
+        return self.facts.scopes(self._words)
+
+
+class Rule(Protocol):
+    """A kind of rule. It holds no state."""
+
+    def names(self, imports: tuple[ImportAlias, ...], table: MoveTable) -> Words:
+        """Return the names whose references it needs, each with its attributes."""
+
+    def propose(self, view: View, project: Project, table: MoveTable) -> Proposal:
+        """Return what is to be changed in a file."""
+
+
+def merge(proposals: Iterable[Proposal]) -> Proposal:
+    """Join proposals; FileRefused where two of them edit the same code."""
+    every = tuple(proposals)
+    edits = sorted(
+        (edit for one in every for edit in one.edits),
+        key=lambda edit: (edit.start, edit.end),
+    )
+    if any(one.end > other.start for one, other in pairwise(edits)):
+        raise FileRefused(Code.NOT_VERIFIED, "two rules would edit the same code")
+    return Proposal(
+        edits=tuple(edits),
+        findings=tuple(finding for one in every for finding in one.findings),
+        moved=tuple(moved for one in every for moved in one.moved),
+        remaining=tuple(left for one in every for left in one.remaining),
+        required=tuple(span for one in every for span in one.required),
+    )
