@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -35,47 +36,49 @@ _MORE = [
     *(b".__init__", b"\\\n", b" if a else b", b"=", b":", b"'", b"match", b"type"),
 ]
 
-#: Everything that a plan has to do with, in few lines; parts of it are drawn.
-_SNIPPET = """
-import numpy as np, os.path
-import numpy.testing, numpy.linalg
-from numpy.testing import *
-import dr_x
-__all__ = ['np', 'assert_allclose']
-def f():
-    from numpy.testing import (assert_allclose,  # close
-        assert_equal)
-    if 1: import os; from numpy.testing import assert_allclose as al
-    class C:
-        import numpy as np
-        z = np.testing.assert_allclose
-        def g(self, dr_x):
-            np.testing.assert_allclose(dr_x); np.array(1)
-            try:
-                from numpy.testing import assert_allclose
-            except ImportError:
-                from other import assert_allclose
-            lambda np: np.testing.assert_allclose
-            return [np.testing.assert_allclose for np in z]
-np.testing.assert_allclose(np.zeros(3)); x = f"{np.testing.assert_allclose}"
-y = f"{np.testing.assert_allclose = } {numpy.linalg.norm!r}"
-def h(a: "np.testing.assert_allclose", b: numpy.linalg.norm = numpy.testing.x):
-    global q
-    import numpy.testing as q, os
-    q.assert_allclose(1)
-    match a:
-        case np.testing.assert_allclose: pass
-        case numpy.linalg.norm(): pass
-    numpy.linalg.norm = 1
-    del np.testing.assert_allclose
-    return getattr(np.testing, 'assert_allclose')(numpy.linalg.norm(a))
-@numpy.linalg.norm
-class D(np.testing.assert_allclose, metaclass=numpy.linalg.norm):
-    import numpy
-    import numpy.linalg as la
-    z = la.norm, \\
-        numpy.linalg . norm
-"""
+#: Everything that a plan has to do with, statement by statement; some are drawn.
+_IMPORTS = (
+    "import numpy as np, os.path",
+    "import numpy.testing, numpy.linalg",
+    "import numpy",
+    "from numpy.testing import *",
+    "import dr_x",
+    "from numpy import testing, linalg as la",
+    "from numpy.testing import (assert_allclose,  # close\n    assert_equal)",
+    "from numpy.testing import assert_allclose as close",
+    "if 1: import os; from numpy.testing import assert_allclose as al",
+    (
+        "try:\n    from numpy.testing import assert_allclose\n"
+        "except ImportError:\n    from other import assert_allclose"
+    ),
+)
+_STATEMENTS = (
+    "__all__ = ['np', 'assert_allclose']",
+    'np.testing.assert_allclose(np.zeros(3)); x = f"{np.testing.assert_allclose}"',
+    'y = f"{np.testing.assert_allclose = } {numpy.linalg.norm!r}"',
+    "assert_allclose(close, al)",
+    "testing.assert_allclose(la.norm)",
+    "numpy.testing.assert_allclose(numpy.array, numpy.linalg.norm)",
+    "numpy.linalg.norm = 1",
+    "del np.testing.assert_allclose",
+    "getattr(np.testing, 'assert_allclose')(numpy.linalg.norm(a))",
+    "lambda np: np.testing.assert_allclose",
+    "[np.testing.assert_allclose for np in z]",
+    "z = la.norm, \\\n    numpy.linalg . norm",
+    (
+        "match a:\n    case np.testing.assert_allclose: pass\n"
+        "    case numpy.linalg.norm(): pass"
+    ),
+    "global q\nimport numpy.testing as q, os\nq.assert_allclose(1)",
+    "dr_x = 1",
+)
+_HEADS = (
+    "def f(dr_x):",
+    "class C(np.testing.assert_allclose, metaclass=numpy.linalg.norm):",
+    "@numpy.linalg.norm\nasync def g():",
+    'def h(a: "np.testing.assert_allclose", b: numpy.linalg.norm = numpy.testing.x):',
+    "if np.testing:",
+)
 
 
 @dataclass(kw_only=True)
@@ -93,16 +96,23 @@ class Verdicts:
 
 
 def snippets(random: Random) -> Iterator[bytes]:
-    """Yield parts of the snippet that parse."""
-    lines = _SNIPPET.strip("\n").split("\n")
+    """Yield small files that import, use and bind what moves."""
     while True:
-        share = random.uniform(0.15, 0.8)
-        code = "\n".join(line for line in lines if random.random() < share)
+        code = _block(random, 2)
         try:
             ast.parse(code)
         except SyntaxError:
             continue
         yield f"{code}\n".encode()
+
+
+def _block(random: Random, depth: int) -> str:
+    parts = random.sample(_IMPORTS, random.randint(depth // 2, 2))
+    parts += random.sample(_STATEMENTS, random.randint(1, 2))
+    if depth and random.random() < 0.6:
+        inner = textwrap.indent(_block(random, depth - 1), "    ")
+        parts.append(f"{random.choice(_HEADS)}\n{inner}")
+    return "\n".join(parts)
 
 
 def judge(facts: Facts, table: MoveTable, random: Random, verdicts: Verdicts) -> None:

@@ -10,7 +10,7 @@ from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.names import is_under, parent, root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.changes import Run
@@ -70,28 +70,37 @@ def compare_bindings(run: Run, table: MoveTable) -> None:
             raise refusal(f"`{local}` would mean {new.means}", node)
 
 
-def rebound_names(run: Run, table: MoveTable) -> set[str]:
+def rebound_names(
+    runs: Iterable[Run], imports: Iterable[ImportAlias], table: MoveTable
+) -> set[str]:
     """Return the names whose references may mean something else now.
 
-    A name means what it meant, translated, where its binding was succeeded by another
-    and everything under it moved along.
+    A name means what it meant, translated, where its binding was succeeded by another,
+    everything under it moved along, and none of the `imports` of the new side binds it
+    to what moved as well.
     """
-    bound, now = {*map(binding, run.old)}, {*map(binding, run.new)}
-    gone, came = bound - now, now - bound
-    for old in [*gone]:
-        if old.style == "plain" or table.has_nested_rules(old.means):
-            continue
-        successors = {
-            new
-            for new in came
-            if new.local == old.local
-            and new.style != "plain"
-            and new.means in _new_names(old, table)
-        }
-        if successors:
-            gone.discard(old)
-            came -= successors
-    return {one.local for one in gone | came} - {"*"}
+    rebound: set[str] = set()
+    succeeded: set[str] = set()
+    for run in runs:
+        bound, now = {*map(binding, run.old)}, {*map(binding, run.new)}
+        gone, came = bound - now, now - bound
+        for old in [*gone]:
+            if old.style == "plain" or table.has_nested_rules(old.means):
+                continue
+            successors = {
+                new
+                for new in came
+                if new.local == old.local
+                and new.style != "plain"
+                and new.means in _new_names(old, table)
+            }
+            if successors:
+                succeeded.add(old.local)
+                gone.discard(old)
+                came -= successors
+        rebound.update(one.local for one in gone | came)
+    left = {alias.local for alias in imports if table.new_name(alias.target)}
+    return (rebound | succeeded & left) - {"*"}
 
 
 def check_moved(run: Run, table: MoveTable) -> None:

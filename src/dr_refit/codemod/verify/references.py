@@ -54,7 +54,7 @@ def compare_some_references(
     Beside what is wrong this refuses what is incomplete: a second run may find nothing
     to move.
     """
-    words = _words(old, changes, table)
+    words = _words(old, new, changes, table)
     if not table.may_move_again:
         for run in changes.runs:
             check_moved(run, table)
@@ -119,7 +119,7 @@ def _roots(changes: Changes) -> set[str]:
     return {name for name in names if name}
 
 
-def _words(old: Facts, changes: Changes, table: MoveTable) -> Words:
+def _words(old: Facts, new: Facts, changes: Changes, table: MoveTable) -> Words:
     """Return the names that may mean something else, and their attributes.
 
     Which attributes have rules is asked of the table, as the rules ask it.
@@ -133,6 +133,5 @@ def _words(old: Facts, changes: Changes, table: MoveTable) -> Words:
         ]
         if members and None not in members:
             words[root] = frozenset().union(*(some or () for some in members))
-    for run in changes.runs:
-        words |= dict.fromkeys(rebound_names(run, table))
-    return words
+    rebound = rebound_names(changes.runs, new.imports, table)
+    return words | dict.fromkeys(rebound)
