@@ -169,7 +169,7 @@ def test_what_fits(text: str) -> None:
         ),
         (
             'kind = "red"\nfree.ab = "x"',
-            "x:2: ab is no name that may stand here",
+            "x:2: ab is not allowed here",
             "Letter -> text.",
         ),
         ('kind = "red"\nany = 1', "x:2: any must be a any, not 1", "Anything."),

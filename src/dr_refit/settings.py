@@ -31,8 +31,11 @@ _CODEMOD: Final = {
     "migrations": (_TEXTS, "Migration files of the project's own."),
     "select": (_TEXTS, "Ids of the migrations to run, instead of all."),
     "ignore": (_TEXTS, "Ids of the migrations to leave out."),
-    "exclude": (_TEXTS, "Patterns of paths, instead of the built-in folders."),
-    "extend-exclude": (_TEXTS, "Patterns of paths, besides."),
+    "exclude": (_TEXTS, "Patterns of paths to exclude, instead of the default ones."),
+    "extend-exclude": (
+        _TEXTS,
+        "Patterns of paths to exclude, in addition to the default ones.",
+    ),
     "per-file-ignores": (
         map_of(list_of(string("string", ""), "codes")),
         "Pattern of paths -> the codes that are not reported there.",

@@ -95,7 +95,7 @@ def parse[T](path: str, data: bytes, shape: Table, read: Callable[[Document], T]
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+)", str(error))
         line = int(found[1]) if found else len(content.splitlines())
-        hint = "mend the TOML, see toml.io"
+        hint = "correct the TOML, see toml.io"
         raise RefitError(f"{path}:{line}: {error}", hint) from None
     try:
         document.check(document.data, shape)
@@ -138,7 +138,7 @@ class Document:
                 raise RefitError(f"unknown key {key}", nearest(key, known))
             if not re.search(allowed, key):
                 hint = shape.get("description", "see its neighbours")
-                raise RefitError(f"{key} is no name that may stand here", hint)
+                raise RefitError(f"{key} is not allowed here", hint)
             self.check(item, inner, *at, key)
         self.at = at
         for key in shape.get("required", ()):

@@ -129,7 +129,7 @@ WRONG: dict[str, Wrong] = {
     "no place": (
         '[[repository]] #!\nname = "a"',
         "a has neither path nor url",
-        "where it is",
+        "add path or url",
     ),
     "two places": (
         '[[repository]] #!\nname = "a"\npath = "a"\nurl = "https://e.org/a"',
@@ -257,12 +257,12 @@ WRONG: dict[str, Wrong] = {
     ),
     "answer of Copier's own": (
         ONE + 'answers = { _src_path = "x" } #!',
-        "_src_path is no name that may stand here",
+        "_src_path is not allowed here",
         "Question of the template",
     ),
     "answer in a table of its own": (
         ONE + '[repository.answers]\nok = 1\n_commit = "x" #!',
-        "_commit is no name that may stand here",
+        "_commit is not allowed here",
         "",
     ),
     "date for an answer": (

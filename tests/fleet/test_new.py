@@ -179,12 +179,17 @@ def nothing(place: Place) -> None:
             "v0.1.0 does not ask lyer",
             "did you mean layer?",
         ),
-        (["ft-x", "--data", "layer"], nothing, "--data layer is no answer", "write"),
+        (
+            ["ft-x", "--data", "layer"],
+            nothing,
+            "--data layer is not QUESTION=ANSWER",
+            "write",
+        ),
         (
             ["ft-x", "--data", "project_name=ft-y"],
             nothing,
-            "--data project_name=ft-y is no answer",
-            "the name stands before it",
+            "--data project_name=ft-y is not allowed",
+            "NAME is the answer",
         ),
     ],
 )

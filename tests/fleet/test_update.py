@@ -290,7 +290,7 @@ def test_undo_takes_back_what_is_as_it_was_left(family: Family) -> None:
     folders["moved"].git("branch", "--delete", "--force", BRANCH)
     assert family.report("undo")["moved"]["outcome"] == "up-to-date"
     done = family.fleet("undo")
-    assert (done.code, "no run to take back" in done.err) == (2, True)
+    assert (done.code, "no run to undo" in done.err) == (2, True)
 
 
 def test_undo_that_is_refused_can_be_repeated(family: Family) -> None:
@@ -323,7 +323,7 @@ def test_undo_knows_what_is_gone_from_a_remote(family: Family) -> None:
     origin.git("branch", "--delete", "--force", BRANCH)
     assert family.report("undo")["project"]["outcome"] == "up-to-date"
     assert BRANCH not in branches(folder)
-    assert "no run to take back" in family.fleet("undo").err
+    assert "no run to undo" in family.fleet("undo").err
 
 
 def test_undo_brings_back_the_branch_before(family: Family) -> None:

@@ -122,7 +122,7 @@ def _table(disk: Disk, settings: Settings, chosen: Chosen) -> MoveTable:
 
 
 def _finish_interrupted(disk: Disk) -> None:
-    """Do what an earlier run was interrupted in."""
+    """Complete the change in which an earlier run was interrupted."""
     for path, error in disk.complete().items():
         raise RefitError(
             f"{path}: {error.message}: an earlier change is not finished",

@@ -149,9 +149,11 @@ def _answers(given: Sequence[str]) -> dict[str, str]:
     answers = {}
     for each in given:
         question, equals, answer = each.partition("=")
-        if not equals or question == "project_name":
-            hint = "write --data QUESTION=ANSWER; the name stands before it"
-            raise RefitError(f"--data {each} is no answer", hint)
+        if not equals:
+            hint = "write, for example, --data layer=project"
+            raise RefitError(f"--data {each} is not QUESTION=ANSWER", hint)
+        if question == "project_name":
+            raise RefitError(f"--data {each} is not allowed", "NAME is the answer")
         answers[question] = answer
     return answers
 

@@ -138,7 +138,10 @@ def _proved(
     whole = replace(facts, source=Source.of_code(source.path, code))
     verify(facts, whole, table)
     if not table.may_move_again and plan(whole, project, table).edits:
-        raise FileRefused(Code.NOT_VERIFIED, "the result would change once more")
+        raise FileRefused(
+            Code.NOT_VERIFIED,
+            "internal check failed: the result would be rewritten again",
+        )
     return source.encode(code)
 
 

@@ -105,7 +105,7 @@ class Renderer:
             raise
         if late:
             self.close()
-            slow = f"no end after {self.seconds:.0f} s: does the template loop?"
+            slow = f"not rendered in {self.seconds:.0f} s: does the template loop?"
             raise RenderError(slow)
         if not line.endswith(b"\n"):
             self.close()

@@ -139,7 +139,7 @@ def _read(file: Document, path: str) -> Fleet:
             raise RefitError(f"{table['name']} has a path and a url", "leave one out")
         if "path" not in table and "url" not in table:
             what = f"{table['name']} has neither path nor url"
-            raise RefitError(what, "write where it is")
+            raise RefitError(what, "add path or url")
         repo = _repo(table, defaults, os.path.dirname(path))
         for key, value in (
             ("name", repo.package),

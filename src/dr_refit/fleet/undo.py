@@ -29,8 +29,8 @@ def undo(state: StateDir, *, dry: bool = False) -> FleetReport:
     """Undo what the last run published. Raises RefitError if there is no such run."""
     run, published = state.journal.last()
     if not run:
-        hint = "runs that published nothing, and those taken back, do not count"
-        raise RefitError("there is no run to take back", hint)
+        hint = "runs that published nothing, and those undone, do not count"
+        raise RefitError("there is no run to undo", hint)
     store = Store(state.store)
     store.create()
     if not dry:

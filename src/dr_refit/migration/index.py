@@ -112,7 +112,7 @@ class Index:
 
 
 def _may_follow_dot(code: bytes, at: int) -> bool:
-    """Whether a dot, or a quote, may stand before a name, as far as is seen near it."""
+    """Return whether a dot or a quote may stand before a name, from nearby text."""
     near = code[max(at - _NEAR, 0) : at]
     before = near.rstrip()
     if not before or before.endswith((b".", b"'", b'"', b"\\")):

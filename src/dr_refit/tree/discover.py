@@ -214,7 +214,7 @@ class _Walk:
         return self.tree.kind(f"{path}/__init__.py") != "file"
 
     def _verdict(self, path: str, folder: _Folder) -> Literal["in", "tracked", "out"]:
-        """Whether a path counts; tracked: although git would ignore it."""
+        """Return whether a path counts; tracked: although git would ignore it."""
         if self.exclude and any(rules.says(path) for rules in self.exclude):
             return "out"
         ignored = folder.ignored

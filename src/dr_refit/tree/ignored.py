@@ -57,7 +57,7 @@ class Rules:
                     self.patterns.insert(0, rule)
 
     def says(self, path: str) -> bool | None:
-        """Whether a path is ignored; None: it does not speak of it."""
+        """Return whether a path is ignored; None: it does not speak of it."""
         whole = relative(path, self.folder, self.below)
         name = whole[whole.rstrip("/").rfind("/") + 1 :]
         for ignored, pattern, anchored in self.patterns:
@@ -89,7 +89,7 @@ class Tracked:
         return files | folders
 
     def holds(self, path: str) -> bool:
-        """Whether a file is tracked, or any in a folder (which ends in a slash)."""
+        """Return whether a file is tracked, or any in a folder (ends in a slash)."""
         return relative(path, self._folder, self._below) in self._names
 
 

@@ -33,7 +33,7 @@ def resolve(job: Job[ResolveOptions], session: Session, scratch: str) -> RepoRes
     merges = MergeSession(session, job.repo.name)
     if job.options.abort:
         merges.drop()
-        message = "given up"
+        message = "merge aborted"
         return RepoResult(repo=job.repo.name, outcome="up-to-date", message=message)
     merge = merges.open() or _begun(job, session, merges, scratch)
     if isinstance(merge, RepoResult):

@@ -69,7 +69,7 @@ def classify(
 
 
 def may_be_by_use(alias: ImportAlias, table: MoveTable) -> bool:
-    """Whether what the file does with the name may decide what becomes of an import."""
+    """Return whether the references to a name may decide what becomes of an import."""
     resolution = table.resolve(alias.target)
     if resolution is None and alias.is_plain_import:
         resolution = table.resolve(root(alias.target))
@@ -137,14 +137,14 @@ def _is_object(resolution: Resolution) -> bool:
 
 
 def _is_direct(alias: ImportAlias, resolution: Resolution, table: MoveTable) -> bool:
-    """Whether everything that is reached through the name goes where it goes."""
+    """Return whether everything that is reached through the name goes where it goes."""
     if alias.is_plain_import or table.has_nested_rules(alias.target):
         return False
     return not isinstance(resolution, Moved) or parent(resolution.new) != "builtins"
 
 
 def _may_use(alias: ImportAlias, source: Source, table: MoveTable) -> bool:
-    """Whether the file can do something with the name of which migrations speak."""
+    """Return whether the file may refer to a name with rules through this one."""
     names = (alias.target, alias.local) if alias.is_plain_import else (alias.target,)
     if any(map(table.new_name, names)) or table.closed_world(alias.target):
         return True

@@ -73,6 +73,6 @@ def _as_import(alias: ImportAlias) -> Import:
 
 
 def _key(new: Import) -> tuple[str, str]:
-    """Name what an import binds; a plain one by all that it loads."""
+    """Return what an import binds; for a plain one, all that it loads."""
     name, means = new.binding
     return (means, means) if means.startswith("import ") else (name, means)

@@ -31,7 +31,7 @@ def decide_direct(item: Classified, table: MoveTable) -> Decision:
 
 
 def is_split_star(item: Classified, source: Source, table: MoveTable) -> bool:
-    """Whether a star brings names that went to several places."""
+    """Return whether a star brings names that went to several places."""
     target, resolution = item.alias.target, item.resolution
     if item.alias.local != "*" or not isinstance(resolution, Moved | Partial):
         return False

@@ -90,14 +90,14 @@ def _changes(
 
 
 def _needs(target: str, dotted: str, *, moved: bool) -> bool:
-    """Whether a use that stays needs the import of `target`."""
+    """Return whether a use that stays needs the import of `target`."""
     return is_under(dotted, target) or (not moved and is_under(target, dotted))
 
 
 def _is_spare(
     alias: ImportAlias, moved: Sequence[MovingUse], used: set[ImportAlias]
 ) -> bool:
-    """Whether an import loaded what moved, and others did so as well.
+    """Return whether an import loaded what moved, and others did so as well.
 
     `import a; import a.b; a.b.f()` needs neither, once `a.b.f` moved.
     """

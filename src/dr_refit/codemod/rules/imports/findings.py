@@ -57,7 +57,7 @@ def of_import(
             yield from ambiguous([alias], "is bound twice")
         case Disposition.MISTAKEN:
             name = resolution.old
-            message = f"{name} is imported as a module here, and moved as a name"
+            message = f"{name} is imported as a module here, but moved as a name"
             yield _remark(Code.AMBIGUOUS_NAME, message, alias.alias)
         case _ if not is_told_by_uses(item, table):
             if is_split_star(item, source, table):
@@ -76,7 +76,7 @@ def of_import(
 
 
 def is_told_by_uses(item: Classified, table: MoveTable) -> bool:
-    """Whether `import a.b` matters only for what else is reached through `a`."""
+    """Return whether `import a.b` matters only for what else is reached through `a`."""
     alias = item.alias
     return alias.is_plain_import and table.resolve(alias.target) is None
 
@@ -149,7 +149,7 @@ def _of_object(use: ResolvedUse, module: str, table: MoveTable) -> Iterator[Rema
     if not attribute:
         yield _of_kept_object(module, use.node, table)
     elif new := table.new_name(f"{module}.{attribute}"):
-        message = f"{module}.{attribute} is {new} now; it is taken by its name here"
+        message = f"{module}.{attribute} is {new} now, but is taken by a string here"
         yield _remark(Code.DYNAMIC_ACCESS, message, use.node)
 
 

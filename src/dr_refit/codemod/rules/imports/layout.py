@@ -91,7 +91,7 @@ class ImportLayout:
 
 
 def parse(source: Source, statement: ast.Import | ast.ImportFrom) -> ImportLayout:
-    """Take a statement apart."""
+    """Return the layout of a statement."""
     at = source.start(statement)
     code = source.code[at : source.end(statement)]
     text = code.decode()

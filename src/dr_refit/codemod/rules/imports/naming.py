@@ -43,7 +43,7 @@ class Naming:
         return Import(module, local=alias)
 
     def means_builtin(self, name: str, scope: Scope) -> bool:
-        """Whether a name means the builtin in a scope."""
+        """Return whether a name means the builtin in a scope."""
         return self._scopes.resolve(name, scope) is None
 
     def _is_free(

@@ -57,7 +57,7 @@ def decide_object(
 
 
 def _is_used_elsewhere(binding: ImportBinding, context: Context) -> bool:
-    """Whether statements use the name that mention nothing with a rule."""
+    """Return whether statements use the name that mention nothing with a rule."""
     return context.facts.elsewhere(context.scopes, binding.local, binding.scope)
 
 

@@ -140,7 +140,7 @@ def _statement(layout: ImportLayout, items: Sequence[_NewItem], *, shared: bool)
 def _on_own_lines(
     layout: ImportLayout, at: OwnLines, kept: str, new: Sequence[str], *, only: bool
 ) -> Edit:
-    """Put the statements where the old one stood, each with what stood behind it."""
+    """Return the statements on lines of their own, each with the comments behind it."""
     line_break = at.newline + at.indent
     comment = at.trailing.strip()
     pragma = is_pragma(comment)
@@ -163,7 +163,7 @@ def _on_own_lines(
 def _beside_others(
     at: SharedLine, kept: str, new: Sequence[str], *, only: bool
 ) -> Edit:
-    """Put the statements on the line that others share: `a; from u import x; b`."""
+    """Return the statements on a line with others: `a; from u import x; b`."""
     statements = [kept] if kept else []
     statements += [text.replace("\n", at.newline) for text in new]
     if not statements and not only and at.with_semicolon:

@@ -38,7 +38,7 @@ def statement_edits(
 
 
 def _empties(alias: ImportAlias, changes: _ByStatement) -> bool:
-    """Whether a statement is the first of a block of which nothing is left."""
+    """Return whether a statement is the first of a block that becomes empty."""
     body = alias.block.body
     return alias.statement is body[0] and all(_vanishes(one, changes) for one in body)
 

@@ -98,7 +98,7 @@ def _is_store(reference: Reference) -> bool:
 
 
 def _becomes_variable(resolution: Moved) -> bool:
-    """Whether the name itself, not an attribute of it, would be written."""
+    """Return whether the name itself, not an attribute of it, would be written."""
     new, move = resolution.new, resolution.move
     whole = move.module and new == move.new
     return whole or "." not in new or new.startswith("builtins.")
