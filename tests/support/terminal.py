@@ -6,6 +6,7 @@ import os
 import pty
 import select
 import subprocess
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def press_enter(command: Sequence[str], folder: Path, *, seconds: float = 60) ->
     )
     os.close(its)
     said = bytearray()
-    for _ in range(round(seconds / 0.2)):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
         if not select.select([ours], [], [], 0.2)[0]:
             os.write(ours, b"\r")
             continue
@@ -34,6 +36,6 @@ def press_enter(command: Sequence[str], folder: Path, *, seconds: float = 60) ->
         said += new
         if _WHERE_IS_THE_CURSOR in new:
             os.write(ours, _THERE)
-    assert process.wait(seconds) == 0, said.decode()
     os.close(ours)
+    assert process.wait(seconds) == 0, said.decode()
     return said.decode()
