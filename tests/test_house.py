@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MODULES = sorted((ROOT / "src").rglob("*.py"))
+LINES = 300
 #: What finds a module by a string that no linter and no reader follows.
 BY_STRING = {
     "__import__",
@@ -34,6 +35,14 @@ def test_nothing_is_imported_by_string(path: Path) -> None:
         if isinstance(node, ast.Name | ast.Attribute | ast.alias)
     }
     assert used & BY_STRING == set()
+
+
+def test_modules_are_short() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_bytes().splitlines())
+        for path in MODULES
+    }
+    assert {name: n for name, n in lengths.items() if n > LINES} == {}
 
 
 def named() -> tuple[set[str], set[str]]:
