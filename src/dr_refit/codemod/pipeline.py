@@ -46,7 +46,8 @@ def run(
         on_progress=tick,
     )
     proved = [one for _, one in sorted(found, key=lambda pair: pair[0])]
-    change = settle(proved)
+    settled = settle(tree, files, proved)
+    change = settled.change
     refused: Mapping[str, FileRefused] = {}
     if change and not options.dry:
         before_write()
@@ -64,6 +65,7 @@ def run(
         dry=options.dry,
         add=add,
         drop=drop,
+        taken=settled.taken,
     )
 
 

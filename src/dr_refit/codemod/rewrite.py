@@ -42,6 +42,8 @@ class Rewritten:
     findings: tuple[Finding, ...] = ()
     moved: tuple[Moved, ...] = ()
     left: tuple[Resolution, ...] = ()
+    #: Names that imports bound, and bind no more.
+    dropped: frozenset[str] = frozenset()
 
 
 def rewrite(
@@ -104,12 +106,15 @@ def _rewrite(facts: Facts, project: Project, table: MoveTable) -> Rewritten:
     proposal = plan(facts, project, table)
     findings = [*proposal.findings]
     data = None
+    dropped: frozenset[str] = frozenset()
     if proposal.edits:
         try:
             _check_complete(source, proposal)
             _check_comments(source, proposal)
             _check_lines(facts, proposal)
-            data = _proved(facts, proposal.edits, project, table)
+            new = _proved(facts, proposal.edits, project, table)
+            data = source.encode(new.source.code)
+            dropped = _bound(facts) - _bound(new)
         except FileRefused as error:
             findings.append(error.finding)
     return Rewritten(
@@ -117,12 +122,18 @@ def _rewrite(facts: Facts, project: Project, table: MoveTable) -> Rewritten:
         findings=tuple(sorted(findings, key=Finding.order)),
         moved=proposal.moved,
         left=proposal.remaining,
+        dropped=dropped,
     )
+
+
+def _bound(facts: Facts) -> frozenset[str]:
+    """Return the names that imports bind."""
+    return frozenset(one.local for one in facts.imports)
 
 
 def _proved(
     facts: Facts, edits: Sequence[Edit], project: Project, table: MoveTable
-) -> bytes:
+) -> Facts:
     """Apply edits, and prove the result; FileRefused where it cannot be proved."""
     source = facts.source
     near = facts.after(edits)
@@ -133,7 +144,7 @@ def _proved(
             # Only what the whole proof says is reported.
             del near
         else:
-            return source.encode(near.source.code)
+            return near
     code = apply(source.code, edits)
     whole = replace(facts, source=Source.of_code(source.path, code))
     verify(facts, whole, table)
@@ -142,7 +153,7 @@ def _proved(
             Code.NOT_VERIFIED,
             "internal check failed: the result would be rewritten again",
         )
-    return source.encode(code)
+    return whole
 
 
 def _check_complete(source: Source, proposal: Proposal) -> None:

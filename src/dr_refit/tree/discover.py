@@ -59,12 +59,16 @@ class File(NamedTuple):
     package: str = ""
 
     @property
+    def stem(self) -> str:
+        """The file's name up to the first dot."""
+        return os.path.basename(self.path).partition(".")[0]
+
+    @property
     def module(self) -> str:
         """The file's own dotted name; empty outside a package."""
-        stem = os.path.basename(self.path).partition(".")[0]
-        if stem == "__init__" or not self.package:
+        if self.stem == "__init__" or not self.package:
             return self.package
-        return f"{self.package}.{stem}"
+        return f"{self.package}.{self.stem}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
