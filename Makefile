@@ -43,6 +43,7 @@ bench: $(MADE)  ## speed, correctness and safety beside the peers
 	$(BIN)/python -m bench.fleet_update
 	$(BIN)/python -m bench.fleet_status
 	$(BIN)/python -m bench.crash
+	$(BIN)/python -m bench.damage
 
 wheel: $(MADE)  ## sdist and wheel, into dist
 	rm -rf dist
