@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from dr_refit.git.run import GitError
 from dr_refit.git.store import Store
 
 if TYPE_CHECKING:
@@ -83,3 +86,38 @@ def test_lines_and_paths_are_counted(store: Store, tmp_path: Path) -> None:
         "gone": (0, 1),
         "bin": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("version", "old"),
+    [
+        ("git version 2.37.9", "2.37.9"),
+        ("git version 2.37-rc1", "2.37-rc1"),
+        ("git version 1.99.windows.1", "1.99.windows.1"),
+        ("git version 2.38.0", ""),
+        ("git version 2.46-rc1", ""),
+        ("git version 2.39.5 (Apple Git-154)", ""),
+        ("git version 10.1.GIT", ""),
+    ],
+)
+def test_a_git_that_is_too_old_is_named(
+    version: str, old: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    git = tools / "git"
+    real = shutil.which("git")
+    git.write_text(
+        f'#!/bin/sh\n[ "$1" = version ] && echo "{version}" && exit\nexec {real} "$@"\n'
+    )
+    git.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
+    store = Store(str(tmp_path / "store.git"))
+    if not old:
+        store.create()
+        return
+    with pytest.raises(GitError) as error:
+        store.create()
+    assert error.value.full_message == (
+        f"git version: {old} is too old: fleet needs 2.38: install a newer git"
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 #: `git merge-tree --write-tree` came with it.
 _NEEDED = (2, 38)
+_VERSION = re.compile(r"(\d+)\.(\d+)[\w.-]*")
 
 
 class Entry(NamedTuple):
@@ -94,9 +96,10 @@ class Store:
 
     def create(self) -> None:
         """Make it where it is not there yet; GitError for a git that is too old."""
-        version = self.git.text("version").split()[2]
-        if tuple(map(int, version.split(".")[:2])) < _NEEDED:
-            what = f"{version} is too old: fleet needs 2.38"
+        # git version 2.43.0, 2.39.5 (Apple Git-154), 2.46-rc1 …
+        version = _VERSION.search(self.git.text("version"))
+        if version and (int(version[1]), int(version[2])) < _NEEDED:
+            what = f"{version[0]} is too old: fleet needs 2.38"
             raise GitError("version", what, "install a newer git")
         if os.path.exists(self.folder):
             return
