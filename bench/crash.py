@@ -24,7 +24,7 @@ WORK = HOME / "crash"
 
 
 def environment() -> dict[str, str]:
-    """Give the environment: a user who has set nothing."""
+    """Return the environment: a user who has set nothing."""
     home = WORK / "home"
     home.mkdir(parents=True, exist_ok=True)
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "COPIER"))}
@@ -63,7 +63,7 @@ def kill(place: Path, after: float) -> None:
 
 
 def state(place: Path) -> dict[str, list[str]]:
-    """Give branches and checkouts of all repositories."""
+    """Return branches and checkouts of all repositories."""
     found = {}
     for repo in sorted((place / "repos").iterdir()):
         asked = (

@@ -54,7 +54,7 @@ class Made:
 
 
 def content(name: str, number: int, *, newer: bool) -> str:
-    """Give the source of a template file; `name` is how it spells the project's."""
+    """Return the source of a template file; `name` is how it spells the project's."""
     lines = [f"# {name}: file {number}, line {line}" for line in range(LINES)]
     lines[0] = f'"""Module {number} of {name}."""'
     for line in range(5, LINES, 10):
@@ -65,7 +65,7 @@ def content(name: str, number: int, *, newer: bool) -> str:
 
 
 def files(name: str, *, newer: bool) -> dict[str, bytes]:
-    """Give the template's files, as it has them in a version."""
+    """Return the template's files, as it has them in a version."""
     found = {
         f"src/mod{number:02}.py": content(name, number, newer=newer).encode()
         for number in range(FILES - 4)

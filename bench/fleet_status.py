@@ -30,7 +30,7 @@ compare and to read.
 
 
 def timed(place: Path, *options: str) -> float:
-    """Run it once, start-up included; give its seconds."""
+    """Run it once, start-up included; return its seconds."""
     start = perf_counter()
     done = subprocess.run(
         ["fleet", "status", *options],

@@ -115,7 +115,7 @@ def has_cruft() -> bool:
 
 
 def environment(**extra: str) -> dict[str, str]:
-    """Give the environment: a user who has set nothing."""
+    """Return the environment: a user who has set nothing."""
     home = WORK / "home"
     home.mkdir(parents=True, exist_ok=True)
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "COPIER"))}

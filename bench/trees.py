@@ -28,7 +28,7 @@ type Stamp = tuple[int, int, int, int]
 
 
 def say(text: str) -> None:
-    """Tell progress, on stderr."""
+    """Print progress, on stderr."""
     print(text, file=sys.stderr, flush=True)
 
 

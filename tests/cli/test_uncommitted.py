@@ -22,7 +22,7 @@ WARNING = "warning: uncommitted changes"
 
 @pytest.fixture
 def repository(folder: Folder) -> Folder:
-    """Give a repository in which everything is committed."""
+    """Return a repository in which everything is committed."""
     folder.write({"a.py": OLD, "b.py": "x = 1\n", "sub/c.py": "y = 1\n"})
     folder.git("init", "-q")
     folder.git("add", ".")

@@ -255,7 +255,7 @@ DEEP_PLANS: dict[str, tuple[str, Wrong]] = {
 
 
 def plan_wrongly(monkeypatch: pytest.MonkeyPatch, wrong: Wrong) -> list[Proposal]:
-    """Let the first plan go wrong; what the verifier asks for later is right."""
+    """Make the first plan wrong; what the verifier asks for later is right."""
     real = rewriting.plan
     plans: list[Proposal] = []
 

@@ -19,14 +19,14 @@ BRANCH = "template/v1.3.0"
 
 
 def version(number: int) -> dict[str, str | bytes | None]:
-    """Give a version that differs from the ones before in many lines."""
+    """Return a version that differs from the ones before in many lines."""
     lines = [f"line {n}" + (f" v{number}" if n % 3 == 0 else "") for n in range(60)]
     return {"files/a.txt": "\n".join(lines) + "\n", f"files/new{number}.txt": "x\n" * 9}
 
 
 @pytest.fixture
 def family(family: Family) -> Family:
-    """Give a family whose template has four versions."""
+    """Return a family whose template has four versions."""
     family.make_template(*(version(number) for number in range(4)))
     return family
 
@@ -129,7 +129,7 @@ def test_a_close_call_is_left_to_a_person(family: Family) -> None:
 
 
 def candidate(number: int, distance: int, oid: str = "") -> Candidate:
-    """Give a candidate of which nothing counts but how far it is."""
+    """Return a candidate of which nothing counts but how far it is."""
     entries = {
         "a": Entry("100644", oid or str(number)),
         ANSWERS: Entry("", str(number)),

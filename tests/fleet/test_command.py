@@ -29,7 +29,7 @@ type Fleet = Callable[..., Done]
 
 @pytest.fixture
 def fleet(folder: Folder) -> Fleet:
-    """Give `fleet`, to be run in the folder."""
+    """Return `fleet`, to be run in the folder."""
     return lambda *arguments: folder.python(MAIN, *arguments)
 
 

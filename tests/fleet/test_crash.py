@@ -25,7 +25,7 @@ NAMES = ("one", "two", "three", "four")
 
 @pytest.fixture
 def family(family: Family) -> Family:
-    """Give a family of four with a dirty checkout each."""
+    """Return a family of four with a dirty checkout each."""
     family.make_template(
         {f"files/{n}.txt": LINES for n in range(5)},
         {f"files/{n}.txt": LINES.replace("line 9", "theirs") for n in range(5)},
@@ -37,7 +37,7 @@ def family(family: Family) -> Family:
 
 
 def state(family: Family) -> Mapping[str, object]:
-    """Give all that a user sees of the projects."""
+    """Return all that a user sees of the projects."""
     folders = {name: Folder(family.root / name) for name in NAMES}
     return {
         name: (folder.tree(), folder.git("status", "--porcelain"), branches(folder))

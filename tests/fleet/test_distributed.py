@@ -24,7 +24,7 @@ BRANCH = "template/v1.1.0"
 
 @pytest.fixture
 def scheduler(tmp_path: Path) -> Iterator[str]:
-    """Start a scheduler and two worker processes; give the address."""
+    """Start a scheduler and two worker processes; return the address."""
     pytest.importorskip("distributed")
     file = tmp_path / "scheduler.json"
     scheduler = [

@@ -16,7 +16,7 @@ NEW = f"from dr_hf {USE}"
 
 @pytest.fixture
 def family(family: Family) -> Family:
-    """Give a family whose template is of no matter."""
+    """Return a family whose template is of no matter."""
     family.make_template({"files/a.txt": "x\n"})
     return family
 

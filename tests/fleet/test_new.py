@@ -36,7 +36,7 @@ class Place:
         return self.machine.run(*command, cwd=self.folder, **env)
 
     def new(self, *arguments: str, **env: str) -> str:
-        """Run `fleet new`, which succeeds; give what it says."""
+        """Run `fleet new`, which succeeds; return what it says."""
         done = self.fleet("new", *arguments, **env)
         assert (done.returncode, done.stdout) == (0, ""), done.stderr
         return done.stderr

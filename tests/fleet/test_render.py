@@ -58,7 +58,7 @@ def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 @pytest.fixture
 def renderer(tmp_path: Path) -> Iterator[Renderer]:
-    """Give a renderer that has little patience."""
+    """Return a renderer that has little patience."""
     renderer = Renderer(str(tmp_path / "renderer"), {}, 20)
     yield renderer
     renderer.close()

@@ -27,7 +27,7 @@ MERGED = LINES.replace("line 9\n", "line 9, both\n")
 
 @pytest.fixture
 def family(family: Family) -> Family:
-    """Give a family in which two projects have the same conflict."""
+    """Return a family in which two projects have the same conflict."""
     family.make_template(
         {"files/a.txt": LINES, "files/gone.txt": LINES.upper()},
         {"files/a.txt": THEIRS, "files/gone.txt": "other\n" + LINES.upper()},
@@ -38,7 +38,7 @@ def family(family: Family) -> Family:
 
 
 def desk(family: Family) -> Folder:
-    """Give the work tree in which `one` is merged."""
+    """Return the work tree in which `one` is merged."""
     return Folder(family.root / ".fleet" / "resolve" / "one")
 
 

@@ -29,7 +29,7 @@ COMMANDS = (
 
 @pytest.fixture
 def family(family: Family) -> Family:
-    """Give a family of one, whose template has two versions."""
+    """Return a family of one, whose template has two versions."""
     family.make_template(
         {"files/a.txt": LINES}, {"files/a.txt": LINES.replace("line 9", "theirs")}
     )
@@ -39,7 +39,7 @@ def family(family: Family) -> Family:
 
 @pytest.fixture
 def old_git(tmp_path: Path) -> str:
-    """Give a PATH whose git says that it is 2.30."""
+    """Return a PATH whose git says that it is 2.30."""
     folder = tmp_path / "old"
     folder.mkdir()
     git = folder / "git"

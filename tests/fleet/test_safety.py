@@ -24,7 +24,7 @@ EDIT = "one\ntwo\nthree\nfour\nfive\n"
 
 @pytest.fixture
 def trap(tmp_path: Path) -> Trap:
-    """Give a trap."""
+    """Return a trap."""
     return Trap(tmp_path)
 
 

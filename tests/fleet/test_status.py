@@ -31,7 +31,7 @@ NEW = {"files/new.txt": "new\n"}
 
 @pytest.fixture
 def fleet(family: Family) -> Family:
-    """Give a family of no project yet; its template has one version."""
+    """Return a family of no project yet; its template has one version."""
     family.make_template(FILES)
     (family.template.path / "files/tool.sh").chmod(0o755)
     commit(family.template)
@@ -40,7 +40,7 @@ def fleet(family: Family) -> Family:
 
 
 def one_of(fleet: Family, *arguments: str) -> dict[str, Any]:
-    """Tell how the only repository stands."""
+    """Return how the only repository stands."""
     (found,) = fleet.report("status", *arguments).values()
     return found
 

@@ -31,7 +31,7 @@ NEWER = {"files/a.txt": LINES.replace("line 9\n", "line 9, theirs\n")}
 
 @pytest.fixture
 def family(family: Family) -> Family:
-    """Give a family whose template has two versions."""
+    """Return a family whose template has two versions."""
     family.make_template({"files/a.txt": LINES}, NEWER)
     return family
 

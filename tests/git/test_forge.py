@@ -23,7 +23,7 @@ GITLAB = ("mr create --repo {} --source-branch b", "--title t --description x --
 
 @pytest.fixture
 def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give an empty folder that is all of PATH, but for a shell."""
+    """Return an empty folder that is all of PATH, but for a shell."""
     folder = tmp_path / "tools"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))

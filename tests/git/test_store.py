@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """Give an empty store."""
+    """Return an empty store."""
     store = Store(str(tmp_path / "store.git"))
     store.create()
     yield store

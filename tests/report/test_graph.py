@@ -16,7 +16,7 @@ COLUMNS = [1, 2, 5]
 
 
 def fleet(layers: dict[str, str], *imports: tuple[str, str]) -> FleetStatus:
-    """Give a fleet of packages with their layers; who imports whom."""
+    """Return a fleet of packages with their layers; who imports whom."""
     return fleets.status(
         *(
             RepoStatus(
@@ -43,7 +43,7 @@ def any_fleet(draw: st.DrawFn) -> FleetStatus:
 
 
 def lines(picture: Picture) -> list[list[str]]:
-    """Give the packages line by line."""
+    """Return the packages line by line."""
     found: dict[float, list[str]] = {}
     for node in picture.nodes:
         found.setdefault(node.y, []).append(node.package)

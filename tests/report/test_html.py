@@ -68,7 +68,7 @@ class Page(HTMLParser):
         self.words.append(data)
 
     def values(self, attribute: str) -> list[str]:
-        """Give the values of an attribute, of all tags."""
+        """Return the values of an attribute, of all tags."""
         return [value for _, name, value in self.attributes if name == attribute]
 
 
@@ -161,7 +161,7 @@ def test_the_same_status_gives_the_same_bytes_whatever_the_hashes() -> None:
 
 
 def told(text: str, state: TemplateState = "behind") -> FleetStatus:
-    """Give a status in which every text is this one."""
+    """Return a status in which every text is this one."""
     position = Position(line=1, column=1)
     finding = Finding(code=Code.CRASHED, message=text, position=position)
     repo = Repo(name=text, location=text, layer="domain", hold=text, version=text)

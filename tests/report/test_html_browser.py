@@ -33,7 +33,7 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Give a browser to all tests here."""
+    """Return the browser of all tests here."""
     executable = find_browser()
     if executable is None:
         pytest.skip("no Chromium here: `apt-get install chromium` to run these tests")
@@ -43,7 +43,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture
 def show(browser: Browser, tmp_path: Path) -> Callable[..., FleetStatus]:
-    """Give a function that shows a fleet, with all details open unless told not to."""
+    """Return a function that shows a fleet, with all details open unless told not to."""
 
     def show(
         name: str, *, width: int = 1400, scheme: str = "light", open_all: bool = True

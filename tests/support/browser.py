@@ -155,7 +155,7 @@ class Browser:
             )  # fmt: skip
 
     def complaints(self) -> list[str]:
-        """Give what stands on the console, and exceptions."""
+        """Return what stands on the console, and exceptions."""
         kinds = (
             "Log.entryAdded",
             "Runtime.consoleAPICalled",
@@ -164,7 +164,7 @@ class Browser:
         return [json.dumps(told) for method, told in self.events if method in kinds]
 
     def requests(self) -> list[str]:
-        """Give the addresses of all that was asked for."""
+        """Return the addresses of all that was asked for."""
         return [
             told["request"]["url"]
             for method, told in self.events

@@ -36,7 +36,7 @@ HOOKS: dict[str, dict[str, Any]] = {
 
 
 def local_hooks(config: dict[str, Any]) -> dict[str, Any]:
-    """Let every hook run the tool of the same version that is installed."""
+    """Make every hook run the tool of the same version that is installed."""
     hooks = [
         {"name": hook["id"], "entry": hook["id"], "language": "system"}
         | _TEXT

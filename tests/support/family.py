@@ -130,7 +130,7 @@ class Family:
         )
 
     def report(self, *arguments: str, **extra: str) -> dict[str, dict[str, Any]]:
-        """Run `fleet`; give its results by repository."""
+        """Run `fleet`; return its results by repository."""
         done = self.fleet(*arguments, "--output-format", "json", **extra)
         try:
             report = json.loads(done.out)

@@ -19,7 +19,7 @@ UPWARD = "a utility must not import from a project: move what it needs down"
 
 
 def status(*statuses: RepoStatus, newest: str = "v1.4.0", url: str = "") -> FleetStatus:
-    """Give the status of a fleet of these."""
+    """Return the status of a fleet of these."""
     template = Template(url=url or "https://example.org/dr-refit.git")
     repositories = tuple(one.repo for one in statuses)
     fleet = Fleet(
@@ -31,7 +31,7 @@ def status(*statuses: RepoStatus, newest: str = "v1.4.0", url: str = "") -> Flee
 def edge(
     importer: str, imported: str, *lines: int, violation: str = "", file: str = "core"
 ) -> Edge:
-    """Give an edge with one place a line."""
+    """Return an edge with one place per line."""
     places = tuple((f"src/{importer}/{file}.py", line) for line in lines or (1,))
     return Edge(
         importer=importer, imported=imported, places=places, violation=violation
@@ -39,7 +39,7 @@ def edge(
 
 
 def located(path: str, line: int, code: Code, message: str) -> Located:
-    """Give a finding in a file."""
+    """Return a finding in a file."""
     position = Position(line=line, column=5)
     finding = Finding(code=code, message=message, position=position)
     return Located(path=path, finding=finding)

@@ -64,7 +64,7 @@ class Folder:
         }
 
     def environment(self, **extra: str) -> dict[str, str]:
-        """Give the environment of the processes; git's own settings are nobody's."""
+        """Return the environment of the processes; git's own settings are nobody's."""
         own = {k: v for k, v in os.environ.items() if not k.startswith(_FOREIGN)}
         neutral = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
         return own | neutral | extra

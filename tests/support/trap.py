@@ -91,5 +91,5 @@ class Trap:
         )
 
     def sprung(self) -> str:
-        """Say what was run."""
+        """Return what was run."""
         return self.mark.read_text() if self.mark.exists() else ""

@@ -45,14 +45,14 @@ CHANGE = ChangeSet(
 
 @pytest.fixture(autouse=True)
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the user's own folder, where journals lie."""
+    """Return the user's own folder, where journals lie."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return tmp_path / "state"
 
 
 @pytest.fixture
 def disk(folder: Folder) -> Disk:
-    """Give the files as they are before."""
+    """Return the files as they are before."""
     folder.write(dict(BEFORE))
     return Disk(str(folder.path))
 

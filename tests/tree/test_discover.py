@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def here(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
-    """Give a folder that is the working directory."""
+    """Return a folder that is the working directory."""
     monkeypatch.chdir(folder.path)
     return folder
 
 
 @pytest.fixture
 def repository(here: Folder) -> Folder:
-    """Give a git repository that is the working directory."""
+    """Return a git repository that is the working directory."""
     here.git("init", "-q")
     return here
 
