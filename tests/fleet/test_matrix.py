@@ -30,7 +30,7 @@ PNG = b"\x89PNG\r\n\x00\x01" + bytes(range(256))
 
 
 def text(name: str, *, ours: str = "", theirs: str = "") -> str:
-    """Return the lines of a file, no two alike; edits are of the third and the ninth."""
+    """Return the lines of a file, all different; edits are of the third and ninth."""
     numbers = {3: ours or "line 3", 9: theirs or "line 9"}
     return "".join(f"{name}: {numbers.get(n, f'line {n}')}\n" for n in range(1, 13))
 

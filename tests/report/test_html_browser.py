@@ -43,7 +43,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture
 def show(browser: Browser, tmp_path: Path) -> Callable[..., FleetStatus]:
-    """Return a function that shows a fleet, with all details open unless told not to."""
+    """Return a function that shows a fleet, all details open unless told not to."""
 
     def show(
         name: str, *, width: int = 1400, scheme: str = "light", open_all: bool = True

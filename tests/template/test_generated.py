@@ -147,7 +147,7 @@ type Say = Callable[[str, object], None]
 
 
 def pythons(machine: Machine, lowest: str, say: Say) -> tuple[str, str]:
-    """Return a project's oldest and newest Python of those here, or that uv can bring."""
+    """Return a project's oldest and newest Python, here or brought by uv."""
     found = []
     for version in ("3.12", "3.13"):
         tries = (
