@@ -135,6 +135,61 @@ def test_a_migration(tmp_path: Path, folder: Folder) -> None:
     assert folder.rewrite("--check", ".", PYTHONPATH=copy.source).code == 1
 
 
+KEYWORDS = '''\
+"""Keywords of a function that have other names now."""
+
+from __future__ import annotations
+
+import ast
+
+from dr_refit.codemod.rules.model import Proposal
+from dr_refit.python.edits import Edit
+
+NAME = "hf_utils.branches.parse_branch_name"
+
+
+class KeywordRule:
+    """`branch` is `name` now."""
+
+    def names(self, imports, table):
+        return {one.local: None for one in imports if one.target == NAME}
+
+    def propose(self, view, project, table):
+        calls = [one.call for one in view.scopes.references if one.call]
+        keywords = [each for call in calls for each in call.keywords]
+        starts = [
+            view.facts.source.offset(each.lineno, each.col_offset)
+            for each in keywords
+            if each.arg == "branch"
+        ]
+        edits = [Edit(start=at, end=at + 6, text=b"name") for at in starts]
+        return Proposal(edits=tuple(edits))
+
+    def allows(self, old, new, meaning, project, table):
+        renamed = ast.unparse(old).replace("branch=", "name=")
+        return meaning == NAME and renamed == ast.unparse(new)
+'''
+
+
+def test_a_kind_of_rule(tmp_path: Path, folder: Folder) -> None:
+    copy = Copy(tmp_path / "copy", "A kind of rule", "keywords")
+    copy.add("src/dr_refit/codemod/rules/keywords.py", KEYWORDS)
+    rules = "dr_refit.codemod.rules"
+    copy.insert(
+        "src/dr_refit/codemod/rules/__init__.py",
+        ("if TYPE_CHECKING:", f"from {rules}.keywords import KeywordRule\n\n"),
+        ("    ImportsRule(),", "    KeywordRule(),\n"),
+    )
+    copy.keeps_its_layers()
+
+    code = "from hf_utils.branches import parse_branch_name as p\np(branch=1)\n"
+    folder.write({"a.py": code})
+    done = folder.rewrite(".", PYTHONPATH=copy.source)
+    assert done.code == 1, done.err  # the calls are for a person to look at
+    code = "from dr_hf import parse_branch_name as p\np(name=1)\n"
+    assert folder.tree()["a.py"] == code.encode()
+
+
 GITLAB = '''\
 """A report as GitLab's code quality artifact."""
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rewrite import plan
+from dr_refit.codemod.rules import RULES
 from dr_refit.codemod.rules.model import NoProject
 from dr_refit.codemod.verify import verify, verify_changes
 from dr_refit.errors import FileRefused
@@ -144,7 +145,7 @@ def _judge(
         return
     whole = replace(facts, source=Source.of_code("x", code))
     try:
-        verify(facts, whole, table)
+        verify(facts, whole, NoProject(), table, RULES)
         assert near.changes is not None
         same = makes(facts.source.tree, near.changes, whole.source.tree)
         why = "" if same else "a parse makes another tree"

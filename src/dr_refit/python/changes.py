@@ -52,11 +52,20 @@ class Chain:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Call:
+    """A call whose arguments differ in more than names, before and after."""
+
+    old: ast.Call
+    new: ast.Call
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Changes:
     """All that differs between two trees."""
 
     runs: tuple[Run, ...] = ()
     chains: tuple[Chain, ...] = ()
+    calls: tuple[Call, ...] = ()
     #: String literals of the old tree that say something else in the new one.
     strings: tuple[ast.Constant, ...] = ()
 

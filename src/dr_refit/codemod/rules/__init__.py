@@ -9,4 +9,7 @@ from dr_refit.codemod.rules.imports.rule import ImportsRule
 if TYPE_CHECKING:
     from dr_refit.codemod.rules.model import Rule
 
-RULES: tuple[Rule, ...] = (ImportsRule(),)
+RULES: tuple[Rule, ...] = (
+    # What imports bind, and every use of it.
+    ImportsRule(),
+)

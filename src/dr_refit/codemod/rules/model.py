@@ -11,6 +11,7 @@ from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterable, Mapping
 
     from dr_refit.findings import Finding
@@ -70,6 +71,20 @@ class Rule(Protocol):
 
     def propose(self, view: View, project: Project, table: MoveTable) -> Proposal:
         """Return what is to be changed in a file."""
+
+    def allows(
+        self,
+        old: ast.AST,
+        new: ast.AST,
+        meaning: str,
+        project: Project,
+        table: MoveTable,
+        /,
+    ) -> bool:
+        """Whether a call of what `meaning` names may become another.
+
+        Asked by the proof, which has seen no proposal.
+        """
 
 
 def merge(proposals: Iterable[Proposal]) -> Proposal:

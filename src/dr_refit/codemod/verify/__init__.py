@@ -20,15 +20,32 @@ from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dr_refit.codemod.rules.model import Project, Rule
     from dr_refit.migration.table import MoveTable
+    from dr_refit.python.changes import Call
     from dr_refit.python.facts import Facts
 
 
-def verify(old: Facts, new: Facts, table: MoveTable) -> None:
+def verify(
+    old: Facts,
+    new: Facts,
+    project: Project,
+    table: MoveTable,
+    rules: Sequence[Rule],
+) -> None:
     """Refuse (FileRefused) what is not `old` with its names moved.
 
-    `new` was parsed: everything is compared.
+    `new` was parsed: everything is compared. What is no name and differs is asked of
+    the rules, who do not know what they proposed.
     """
+
+    def allows(call: Call, meaning: str) -> bool:
+        return any(
+            rule.allows(call.old, call.new, meaning, project, table) for rule in rules
+        )
+
     try:
         _ = new.source.tree
     except FileRefused as error:
@@ -37,7 +54,7 @@ def verify(old: Facts, new: Facts, table: MoveTable) -> None:
     changes = compare_shape(old, new)
     for run in changes.runs:
         compare_bindings(run, table)
-    compare_all_references(old, new, changes, table)
+    compare_all_references(old, new, changes, table, allows)
 
 
 def verify_changes(old: Facts, new: Facts, table: MoveTable) -> None:

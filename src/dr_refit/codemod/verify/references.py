@@ -12,20 +12,25 @@ from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.python.changes import base_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from dr_refit.codemod.verify.meanings import Meaning
     from dr_refit.migration.table import MoveTable
-    from dr_refit.python.changes import Changes
+    from dr_refit.python.changes import Call, Changes
     from dr_refit.python.facts import Facts, Words
     from dr_refit.python.scopes import Scopes
     from dr_refit.python.symbols import Reference, Scope
 
+    type Allows = Callable[[Call, str], bool]
+
 
 def compare_all_references(
-    old: Facts, new: Facts, changes: Changes, table: MoveTable
+    old: Facts, new: Facts, changes: Changes, table: MoveTable, allows: Allows
 ) -> None:
-    """Resolve every reference to an imported name on both sides, and compare."""
+    """Resolve every reference to an imported name on both sides, and compare.
+
+    `allows`: whether a call of what has a dotted name may become another.
+    """
     roots = _roots(changes)
     imports = (*old.imports, *new.imports)
     names = roots | {alias.local for alias in imports} - {"*"}
@@ -42,8 +47,20 @@ def compare_all_references(
             )
     was = Meanings(old, before, roots, table)
     now = Meanings(new, after, roots, table)
+    calls = {call.old: call for call in changes.calls}
     for one, other in _pairs(before, after):
-        _compare(one, was.of(one), now.of(other), table)
+        meant = was.of(one)
+        _compare(one, meant, now.of(other), table)
+        if one.call in calls and _is_allowed(calls[one.call], meant, allows):
+            del calls[one.call]
+    for call in calls.values():
+        raise refusal("the rewrite would change more than names", call.old)
+
+
+def _is_allowed(call: Call, meant: set[Meaning], allows: Allows) -> bool:
+    return bool(meant) and all(
+        one.how == "imported" and allows(call, one.dotted) for one in meant
+    )
 
 
 def compare_some_references(
@@ -114,9 +131,12 @@ def _pairs(before: Scopes, after: Scopes) -> Sequence[tuple[Reference, Reference
 
 
 def _roots(changes: Changes) -> set[str]:
-    """Return the roots of the chains that differ, on either side."""
-    names = (base_name(n) for chain in changes.chains for n in (chain.old, chain.new))
-    return {name for name in names if name}
+    """Return the roots of the chains that differ, or may, on either side."""
+    nodes = [n for one in changes.chains for n in (one.old, one.new)]
+    for call in changes.calls:
+        for part in (*ast.walk(call.old), *ast.walk(call.new)):
+            nodes += [part] if isinstance(part, ast.Name) else []
+    return {name for node in nodes if (name := base_name(node))}
 
 
 def _words(old: Facts, new: Facts, changes: Changes, table: MoveTable) -> Words:

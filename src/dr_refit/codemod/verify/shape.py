@@ -1,4 +1,4 @@
-"""Compare trees: they differ only in imports, name chains and string annotations."""
+"""Compare trees: they differ only in imports, name chains, and what others allow."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.verify.refusal import refusal
-from dr_refit.python.changes import Chain, Changes, Run, base_name
+from dr_refit.errors import FileRefused
+from dr_refit.python.changes import Call, Chain, Changes, Run, base_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from dr_refit.python.imports import ImportAlias, ImportStatement
 
     type _Aliases = Mapping[ast.stmt, Sequence[ImportAlias]]
-    type _Difference = Run | Chain | ast.Constant
+    type _Difference = Run | Chain | Call | ast.Constant
 
 
 def compare_shape(old: Facts, new: Facts) -> Changes:
@@ -25,6 +26,7 @@ def compare_shape(old: Facts, new: Facts) -> Changes:
     return Changes(
         runs=tuple(one for one in found if isinstance(one, Run)),
         chains=tuple(one for one in found if isinstance(one, Chain)),
+        calls=tuple(one for one in found if isinstance(one, Call)),
         strings=tuple(one for one in found if isinstance(one, ast.Constant)),
     )
 
@@ -85,6 +87,8 @@ class _Pair:
                 yield from self._nodes(one, other)
         elif isinstance(old, ast.Attribute | ast.Name):
             yield from self._chain(old, new)
+        elif isinstance(old, ast.Call) and isinstance(new, ast.Call):
+            yield from self._call(old, new)
         elif isinstance(old, ast.AST):
             if type(old) is not type(new):
                 raise refusal("the rewrite would change more than names", old)
@@ -97,6 +101,19 @@ class _Pair:
                 yield from self._nodes(getattr(old, field), getattr(new, field))
         elif old != new or type(old) is not type(new):
             raise refusal(f"the rewrite would turn {old!r} into {new!r}")
+
+    def _call(self, old: ast.Call, new: ast.Call) -> Iterator[_Difference]:
+        """Compare two calls; which other arguments are right is for rules to say."""
+        yield from self._nodes(old.func, new.func)
+        try:
+            inside = [
+                *self._nodes(old.args, new.args),
+                *self._nodes(old.keywords, new.keywords),
+            ]
+        except FileRefused:
+            yield Call(old=old, new=new)
+        else:
+            yield from inside
 
     def _chain(
         self, old: ast.Attribute | ast.Name, new: object

@@ -115,6 +115,10 @@ class ImportsRule:
             required=tuple(_required(classified, source)),
         )
 
+    def allows(self, *_: object) -> bool:
+        """Allow nothing: that names move is what the proof itself knows."""
+        return False
+
 
 class _Bound(NamedTuple):
     """A binding, its uses by what the name means before them, and the decisions."""
