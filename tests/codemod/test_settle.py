@@ -14,7 +14,7 @@ from dr_refit.codemod.takers import Taken, takers
 from dr_refit.migration.table import MoveTable
 from dr_refit.migration.toml import load_shipped
 from dr_refit.tree.discover import discover
-from dr_refit.tree.model import rewrite_between
+from dr_refit.tree.splices import rewrite_between
 from tests.support.objects import commit_of
 
 LIBRARY = {

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dr_refit.tree.disk import Disk
-from dr_refit.tree.model import ChangeSet, Rewrite, digest, rewrite_between
+from dr_refit.tree.model import ChangeSet, Rewrite, Splice, digest
+from dr_refit.tree.splices import rewrite_between
 from tests.support.objects import commit_of
 from tests.support.rewriting import MOVE, NEW, OLD
 
@@ -94,7 +95,7 @@ def test_a_mode_goes_along_in_a_commit() -> None:
 
 
 def spoiled(path: str) -> ChangeSet:
-    other = Rewrite(path=path, digest=digest(b"other"), start=0, end=0, text=b"x")
+    other = Rewrite(path=path, digest=digest(b"other"), splices=(Splice(0, 0, b"x"),))
     return ChangeSet(rewrites=(other,), additions={"new.py": b""})
 
 
@@ -235,29 +236,3 @@ def test_what_was_edited_meanwhile_is_not_lost(folder: Folder) -> None:
     folder.write({"gone/c.py": "y = 1\n"})
     assert folder.rewrite(*MOVE, ".").code == 0
     assert folder.tree() == AFTER
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (b"", b"a"),
-        (b"a", b""),
-        (b"aaa", b"aa"),
-        (b"aa", b"aaaa"),
-        (b"abc", b"abc"),
-        (b"xabcx", b"xabxabcx"),
-        (b"abab", b"ab"),
-        (b"one two three", b"one 2 three"),
-    ],
-)
-def test_a_rewrite_makes_one_content_the_other(old: bytes, new: bytes) -> None:
-    rewrite = rewrite_between("a.py", old, new)
-    assert rewrite.of(old) == new
-    assert rewrite.digest == digest(old) != digest(old + b"x")
-    assert len(rewrite.text) <= len(new)
-
-
-def test_a_rewrite_holds_what_changes_only() -> None:
-    old = b"x" * 10_000 + b"old" + b"y" * 10_000
-    rewrite = rewrite_between("a.py", old, old.replace(b"old", b"new"))
-    assert (rewrite.start, rewrite.end, rewrite.text) == (10_000, 10_003, b"new")

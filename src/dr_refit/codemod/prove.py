@@ -12,7 +12,7 @@ from dr_refit.errors import bug
 from dr_refit.findings import Code, Finding
 from dr_refit.tree.discover import SUFFIXES
 from dr_refit.tree.ignored import bad_pattern
-from dr_refit.tree.model import rewrite_between
+from dr_refit.tree.splices import rewrite_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Literal
 
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
-from dr_refit.tree.model import digest
+from dr_refit.tree.model import Splice, digest, spliced
 from dr_refit.tree.write import CHANGED, check_writable, create, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dr_refit.tree.model import ChangeSet
 
@@ -38,9 +38,8 @@ class _Step:
     #: Of the content before and after.
     digest: str = ""
     result: str = ""
-    #: What is replaced, and by what, in base64.
-    start: int = 0
-    end: int = 0
+    #: What is written, as splices or as a whole, in base64.
+    splices: Sequence[tuple[int, int, str]] = ()
     text: str = ""
 
 
@@ -110,9 +109,7 @@ def _steps(change: ChangeSet) -> Iterator[_Step]:
             action="write",
             path=rewrite.path,
             digest=rewrite.digest.hex(),
-            start=rewrite.start,
-            end=rewrite.end,
-            text=_encoded(rewrite.text),
+            splices=[(s.start, s.end, _encoded(s.text)) for s in rewrite.splices],
         )
     for path, data in change.additions.items():
         yield _Step(action="add", path=path, text=_encoded(data))
@@ -189,7 +186,8 @@ def _prune(root: str, path: str) -> None:
 
 
 def _rewritten(step: _Step, old: bytes) -> bytes:
-    return old[: step.start] + b64decode(step.text) + old[step.end :]
+    splices = (Splice(start, end, b64decode(text)) for start, end, text in step.splices)
+    return spliced(old, splices)
 
 
 def _read(path: str) -> bytes:

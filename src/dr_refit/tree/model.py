@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dr_refit.errors import FileRefused
 
@@ -52,20 +51,37 @@ class Tree(Protocol):
         """Make a change. Return why files were left as they are, by path."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rewrite:
-    """New content of a file, as what takes the place of a part of the old one."""
+class Splice(NamedTuple):
+    """New bytes in the place of some old ones."""
 
-    path: str
-    #: Of the old content.
-    digest: bytes
     start: int
     end: int
     text: bytes
 
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rewrite:
+    """New content of a file, as what takes the place of parts of the old one."""
+
+    path: str
+    #: Of the old content.
+    digest: bytes
+    #: In order, and apart.
+    splices: tuple[Splice, ...]
+
     def of(self, old: bytes) -> bytes:
         """Return the new content."""
-        return old[: self.start] + self.text + old[self.end :]
+        return spliced(old, self.splices)
+
+
+def spliced(old: bytes, splices: Iterable[Splice]) -> bytes:
+    """Return a content with new parts, which are in order and apart."""
+    parts: list[bytes] = []
+    end = 0
+    for splice in splices:
+        parts += old[end : splice.start], splice.text
+        end = splice.end
+    return b"".join([*parts, old[end:]])
 
 
 def digest(data: bytes) -> bytes:
@@ -73,25 +89,6 @@ def digest(data: bytes) -> bytes:
     from hashlib import blake2b  # only where a file changes
 
     return blake2b(data, digest_size=16).digest()
-
-
-def rewrite_between(path: str, old: bytes, new: bytes) -> Rewrite:
-    """Return the rewrite of a file that makes one content the other."""
-    shorter = min(len(old), len(new))
-    start = _longest(shorter, lambda size: old[:size] == new[:size])
-    behind = _longest(shorter - start, lambda size: old.endswith(new[-size:]))
-    return Rewrite(
-        path=path,
-        digest=digest(old),
-        start=start,
-        end=len(old) - behind,
-        text=new[start : len(new) - behind],
-    )
-
-
-def _longest(limit: int, fits: Callable[[int], bool]) -> int:
-    """Return the largest size up to a limit that fits, where all smaller ones do."""
-    return bisect_left(range(1, limit + 1), True, key=lambda size: not fits(size))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
