@@ -133,6 +133,14 @@ def test_what_is_reported(result: Result, said: list[tuple[str, str, str]]) -> N
     assert [(d.code, d.level, d.repo) for d in diagnostics(result)] == said
 
 
+@pytest.mark.parametrize("result", RESULTS, ids=["rewrite", "fleet", "status"])
+def test_sarif_has_a_rule_for_all_that_is_reported(result: Result) -> None:
+    (run,) = json.loads(FORMATS["sarif"](result))["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert len(set(rules)) == len(rules)
+    assert {each["ruleId"] for each in run["results"]} <= set(rules)
+
+
 def test_sarif_of_a_fleet_says_which_repository() -> None:
     (run,) = json.loads(FORMATS["sarif"](FLEET))["runs"]
     found, clash, _ = run["results"]

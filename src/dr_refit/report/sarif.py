@@ -18,11 +18,14 @@ def render(result: Result) -> str:
     """Return one SARIF run, with a rule for each code."""
     import json  # start-up time
 
+    found = diagnostics(result)
+    # behind, conflict, ...: states of a repository, which need no explanation.
+    states = dict.fromkeys(each.code for each in found if each.code not in _LEVELS)
     driver = {
         "name": "dr-refit",
         "version": __version__,
         "informationUri": "https://github.com/drothermel/dr-refit",
-        "rules": [_rule(code) for code in Code],
+        "rules": [*map(_rule, Code), *({"id": state} for state in states)],
     }
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -32,7 +35,7 @@ def render(result: Result) -> str:
                 "tool": {"driver": driver},
                 # Columns count characters, not UTF-16 units.
                 "columnKind": "unicodeCodePoints",
-                "results": [*map(_result, diagnostics(result))],
+                "results": [*map(_result, found)],
             }
         ],
     }
