@@ -122,7 +122,7 @@ def test_an_interruption_is_told(command: list[str], folder: Folder) -> None:
     # It opens once the command reads from it, and waits for more.
     with process, (folder.path / "fleet.toml").open("w"):
         process.send_signal(signal.SIGINT)
-        assert process.communicate()[1] == b"error: interrupted\n"
+        assert process.communicate(timeout=60)[1] == b"error: interrupted\n"
     assert process.returncode == 2
 
 
