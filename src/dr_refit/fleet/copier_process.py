@@ -30,7 +30,7 @@ _REFUSED = ("tasks", "migrations", "jinja_extensions", "external_data")
 
 
 def main() -> None:
-    """Answer questions until nobody asks any more."""
+    """Answer requests until there are no more."""
     seconds = int(sys.argv[1])
     # Copier and templates may print what is no answer.
     answers = os.fdopen(os.dup(1), "wb", buffering=0)

@@ -60,7 +60,7 @@ class Inspector:
         self._tables: dict[tuple[int, ...], MoveTable] = {}
 
     def __call__(self, repo: Repo, commit: Commit) -> Inspection:
-        """Look at the files of a repository."""
+        """Inspect the files of a repository."""
         findings: set[Located] = set()
         projects = {}
         for path in commit.named("pyproject.toml"):

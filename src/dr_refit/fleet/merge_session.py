@@ -59,7 +59,7 @@ class MergeSession:
         return OpenMerge(**about | {"paths": tuple(about["paths"])})
 
     def begin(self, job: Job[Any], change: TemplateMerge) -> OpenMerge:
-        """Lay out the merge, with what is known of it resolved already.
+        """Check out the merge, with what is known of it resolved already.
 
         Raises JobStopped where one is laid out: there is work in it.
         """

@@ -140,7 +140,7 @@ def _checked(root: str, step: _Step) -> _Step:
 
 
 def _do(root: str, step: _Step) -> None:
-    """Do a step that is not done. Raises FileRefused, OSError."""
+    """Complete a step that is not done. Raises FileRefused, OSError."""
     path = os.path.join(root, step.path)
     match step.action:
         case "write":

@@ -81,7 +81,7 @@ class Rule(Protocol):
         table: MoveTable,
         /,
     ) -> bool:
-        """Whether a call of what `meaning` names may become another.
+        """Return whether a call of what `meaning` names may become another.
 
         Asked by the proof, which has seen no proposal.
         """

@@ -28,7 +28,7 @@ class ResolveOptions:
 
 
 def resolve(job: Job[ResolveOptions], session: Session, scratch: str) -> RepoResult:
-    """Lay out the conflicts of an update, or publish them once they are merged."""
+    """Check out the conflicts of an update, or publish them once they are merged."""
     assert job.target is not None
     merges = MergeSession(session, job.repo.name)
     if job.options.abort:
@@ -49,7 +49,7 @@ def resolve(job: Job[ResolveOptions], session: Session, scratch: str) -> RepoRes
 def _begun(
     job: Job[ResolveOptions], session: Session, merges: MergeSession, scratch: str
 ) -> OpenMerge | RepoResult:
-    """Lay out the conflicts of an update; a result where there are none."""
+    """Check out the conflicts of an update; return a result if there are none."""
     name = job.repo.name
     upgrade = find_upgrade(job, session)
     if not upgrade.is_due:

@@ -38,7 +38,7 @@ class Disposition(Enum):
     DIRECT = auto()
     #: What the file does with the name decides.
     BY_USE = auto()
-    #: The file does nothing with the name of which the migrations speak.
+    #: The file refers to no name with rules through this one.
     UNAFFECTED = auto()
 
 
@@ -54,7 +54,7 @@ class Classified:
 def classify(
     facts: Facts, local_modules: Mapping[str, str], table: MoveTable
 ) -> tuple[Classified, ...]:
-    """Return the imports of which the migrations speak, in the order of the file."""
+    """Return the imports that the migrations name, in the order of the file."""
     return tuple(
         Classified(
             alias=alias,

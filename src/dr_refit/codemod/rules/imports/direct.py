@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def decide_direct(item: Classified, table: MoveTable) -> Decision:
-    """Decide on an import of which every name goes along, or none."""
+    """Decide on an import whose names all move along, or none."""
     alias, resolution = item.alias, item.resolution
     if not isinstance(resolution, Moved):
         return Decision()
