@@ -188,7 +188,8 @@ def _fold_table(
         comprehension = (
             child.get_name() in _COMPREHENSIONS and ".0" in child.get_identifiers()
         )
-        if comprehension or _table_kind(child) == "TypeVar bound":
+        # The bound of a type variable: the first name is that of 3.12.
+        if comprehension or _table_kind(child) in {"TypeVar bound", "type variable"}:
             inner, below = _fold_table(child)
             bound |= inner
             bound |= {s.get_name() for s in child.get_symbols() if s.is_local()}
