@@ -6,6 +6,7 @@ names for it, and runs it.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -133,6 +134,79 @@ def test_a_migration(tmp_path: Path, folder: Folder) -> None:
 
     folder.write({"a.py": "from old_tables import show\n"})
     assert folder.rewrite("--check", ".", PYTHONPATH=copy.source).code == 1
+
+
+NOTEBOOK = '''\
+"""A Jupyter notebook: the code of its cells is one module."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from dr_refit.codemod.document import Document, Fragment, Segment
+from dr_refit.python.namespaces import MODULE
+from dr_refit.python.source import Source
+
+LINES = re.compile(rb'"source": \\[((?:\\s*"(?:[^"\\\\]|\\\\.)*",?)*\\s*)\\]')
+
+
+def encode(code):
+    lines = code.decode().splitlines(keepends=True)
+    return ", ".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
+
+
+class NotebookFormat:
+    suffixes = (".ipynb",)
+
+    def takes(self, path, data):
+        return path.endswith(self.suffixes)
+
+    def mentions(self, data, found):
+        return found(data.replace(rb"\\n", b"\\n"))
+
+    def read(self, path, data):
+        code, segments = b"", []
+        for cell, lines in enumerate(LINES.finditer(data), 1):
+            text = "".join(json.loads(b"[" + lines[1] + b"]")).encode()
+            here = range(len(code), len(code) + len(text))
+            segments.append(Segment(here, range(*lines.span(1)), encode, cell))
+            code += text + b"\\n"
+        source = Source.of_code(path, code)
+        one = Fragment(source=source, segments=tuple(segments), namespace=MODULE)
+        return Document(path=path, data=data, fragments=(one,))
+'''
+CELLS = """\
+{"cells": [{"source": ["x = 1"]},
+ {"source": ["# two\\n", "import hf_utils"]}, {"source": ["y = 2\\n",
+  "hf_utils.nonsense\\n", "hf_utils.branches.parse_branch_name('é')"]}], "x": 1}
+"""
+
+
+def test_a_format_of_files(tmp_path: Path, folder: Folder) -> None:
+    copy = Copy(tmp_path / "copy", "A format of files", "notebook")
+    copy.add("src/dr_refit/codemod/formats/notebook.py", NOTEBOOK)
+    formats = "dr_refit.codemod.formats"
+    copy.insert(
+        "src/dr_refit/codemod/formats/__init__.py",
+        (
+            f"from {formats}.python",
+            f"from {formats}.notebook import NotebookFormat\n",
+        ),
+        ("    PythonFormat(),", "    NotebookFormat(),\n"),
+    )
+    copy.keeps_its_layers()
+
+    folder.write({"a.ipynb": CELLS, "b.ipynb": CELLS.replace("hf_utils", "hf_util")})
+    done = folder.rewrite(".", PYTHONPATH=copy.source)
+    assert done.code == 1
+    assert "a.ipynb:cell 3:2:1: warning: hf_utils has no hf_utils.nonsense" in done.err
+    assert "2 files looked at: 1 rewritten" in done.err
+    rewritten = CELLS.replace('hf_utils"]', 'hf_utils\\n", "import dr_hf"]')
+    rewritten = rewritten.replace("hf_utils.branches.", "dr_hf.")
+    tree = folder.tree()
+    assert json.loads(tree["a.ipynb"]) == json.loads(rewritten)
+    assert tree["b.ipynb"] == CELLS.replace("hf_utils", "hf_util").encode()
 
 
 KEYWORDS = '''\

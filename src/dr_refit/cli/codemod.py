@@ -133,6 +133,7 @@ def _finish_interrupted(disk: Disk) -> None:
 def _discovered(
     disk: Disk, paths: Sequence[str], settings: Settings, excluded: Excluded
 ) -> list[File]:
+    from dr_refit.codemod.formats import SUFFIXES
     from dr_refit.tree.discover import Exclusions, discover
 
     if "" in paths:
@@ -145,7 +146,7 @@ def _discovered(
     exclusions = Exclusions(
         exclude=replaced or default.exclude, extend=(*default.extend, *added)
     )
-    return discover(disk, paths, exclusions)
+    return discover(disk, paths, exclusions, SUFFIXES)
 
 
 def _rewrite_files(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from dr_refit.names import leaf
+from dr_refit.codemod.formats import format_of
+from dr_refit.names import leaf, root
 from dr_refit.python.words import may_disguise, word_pattern
 
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from dr_refit.tree.discover import File
 
 _RELATIVE = re.compile(rb"\bfrom[ \t\f\\\r\n]*\.|^\s*\.", re.MULTILINE)
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 #: How many words are searched for one by one.
 _FEW = 16
 
@@ -29,7 +30,7 @@ class Prefilter:
         # Of a package that is known to its last name, every name matters.
         known = any(migration.retired for migration in lookup.migrations)
         self._leaf_words = None if known else _Words(map(leaf, lookup.names))
-        roots = b"|".join(re.escape(root.encode()) for root in sorted(lookup.roots))
+        roots = b"|".join(re.escape(name.encode()) for name in sorted(lookup.roots))
         # from a.b import *, from .b import *
         self._star = re.compile(
             rb"from(?<!\wfrom)[\s\\]*(?:\.|(?:" + roots + rb")(?!\w))"
@@ -38,9 +39,13 @@ class Prefilter:
 
     def lets_through(self, data: bytes, file: File) -> bool:
         """Return whether the file has to be parsed."""
-        if data.startswith(_UTF16):
-            return True
-        own = file.package.partition(".")[0] in self._roots
+        own = root(file.package) in self._roots
+        form = format_of(file.path, data)
+        found = partial(self._found, own=own)
+        return form is not None and form.mentions(data, found)
+
+    def _found(self, data: bytes, *, own: bool) -> bool:
+        """Return whether code may hold a name; own: of one of the packages itself."""
         if not self._root_words.found(data) and not (own and _RELATIVE.search(data)):
             return False
         if self._leaf_words is None or self._leaf_words.found(data):

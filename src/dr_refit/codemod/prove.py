@@ -6,11 +6,11 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.formats import NOT_PYTHON, format_of
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult
 from dr_refit.errors import bug
 from dr_refit.findings import Code, Finding
-from dr_refit.tree.discover import SUFFIXES
 from dr_refit.tree.ignored import bad_pattern
 from dr_refit.tree.splices import rewrite_between
 
@@ -64,8 +64,8 @@ class Prover:
             data = self.project.tree.read(file.path)
         except OSError as error:
             return untouched(file, Code.UNREADABLE, error.strerror or str(error))
-        if not file.path.endswith(SUFFIXES):
-            return untouched(file, Code.NOT_PYTHON, "not a Python file: not looked at")
+        if format_of(file.path, data) is None:
+            return untouched(file, Code.NOT_PYTHON, NOT_PYTHON)
         try:
             if not self._prefilter.lets_through(data, file):
                 return None

@@ -1,35 +1,33 @@
-"""One file, from its bytes to its new bytes: analyse, plan, apply, verify."""
+"""One file, from its bytes to its new bytes: document, facts, rules, edits, proof."""
 
 from __future__ import annotations
 
-import re
 import sys
-from bisect import bisect_left
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.codemod.check import check
+from dr_refit.codemod.formats import read
 from dr_refit.codemod.rules import RULES
-from dr_refit.codemod.rules.model import NoProject, View, merge
+from dr_refit.codemod.rules.model import NoProject, Proposal, View, merge
 from dr_refit.codemod.verify import verify, verify_changes
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code, Finding
-from dr_refit.python.comments import is_pragma
 from dr_refit.python.edits import apply
 from dr_refit.python.facts import Facts
-from dr_refit.python.namespaces import namespace_of
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dr_refit.codemod.rules.model import Project, Proposal
+    from dr_refit.codemod.document import Document, Fragment
+    from dr_refit.codemod.rules.model import Project
     from dr_refit.migration.resolution import Moved, Resolution
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
     from dr_refit.python.facts import Words
 
 
-_COMMENT = re.compile(rb"#[^\r\n]*")
 #: How deep a tree may be walked; a chain of 500 `elif` takes some 4 frames each.
 _DEPTH = 20_000
 
@@ -50,21 +48,23 @@ def rewrite(
     data: bytes,
     table: MoveTable,
     *,
-    path: str = "<string>",
+    path: str = "<string>.py",
     package: str = "",
     module: str = "",
     project: Project | None = None,
 ) -> Rewritten:
-    """Rewrite the imports of one file.
+    """Rewrite one file.
 
-    `package` and `module` are its dotted names where known.
+    `package` and `module` are its dotted names where known. FileRefused for a path
+    that no format takes.
     """
     # Frames of Python need no C stack; `ast.parse` refuses what is too deep for it.
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _DEPTH))
     try:
-        facts = read_facts(Source(path, data), package=package, module=module)
-        return _rewrite(facts, project or NoProject(), table.seen_from(module))
+        document = read(path, data)
+        names = _Names(package, module)
+        return _rewrite(document, names, project or NoProject(), table)
     except RecursionError:
         error = FileRefused(Code.TOO_LARGE, "nested too deeply: exclude the file")
         return Rewritten(findings=(error.finding,))
@@ -74,14 +74,74 @@ def rewrite(
         sys.setrecursionlimit(limit)
 
 
-def read_facts(source: Source, *, package: str = "", module: str = "") -> Facts:
-    """Read what a file says."""
-    return Facts(
-        source=source,
-        package=package,
-        module=module,
-        namespace=namespace_of(source),
+class _Names(NamedTuple):
+    """The file's own dotted names."""
+
+    package: str
+    module: str
+
+
+class _Part(NamedTuple):
+    """What becomes of one fragment."""
+
+    findings: tuple[Finding, ...]
+    proposal: Proposal = Proposal()
+    dropped: frozenset[str] = frozenset()
+    refused: bool = False
+
+
+def _rewrite(
+    document: Document, names: _Names, project: Project, table: MoveTable
+) -> Rewritten:
+    view = table.seen_from(names.module)
+    parts = {
+        fragment: _part(fragment, names, project, view)
+        for fragment in document.fragments
+    }
+    findings = [*document.findings]
+    for fragment, part in parts.items():
+        for found in part.findings:
+            position = document.position(fragment, found.position)
+            findings.append(replace(found, position=position))
+    data = None
+    if not any(part.refused for part in parts.values()):
+        try:
+            data = document.apply({f: p.proposal.edits for f, p in parts.items()})
+        except FileRefused as error:
+            findings.append(error.finding)
+    changed = data is not None and data != document.data
+    proposals = [part.proposal for part in parts.values()]
+    return Rewritten(
+        data=data if changed else None,
+        findings=tuple(sorted(findings, key=Finding.order)),
+        moved=tuple(one for each in proposals for one in each.moved),
+        left=tuple(one for each in proposals for one in each.remaining),
+        dropped=frozenset().union(*(part.dropped for part in parts.values())),
     )
+
+
+def _part(
+    fragment: Fragment, names: _Names, project: Project, table: MoveTable
+) -> _Part:
+    """Plan and prove one fragment."""
+    facts = Facts(
+        source=fragment.source,
+        package=names.package,
+        module=names.module,
+        namespace=fragment.namespace,
+    )
+    try:
+        proposal = plan(facts, project, table)
+    except FileRefused as error:
+        return _Part((error.finding,), refused=True)
+    if not proposal.edits:
+        return _Part(proposal.findings, proposal)
+    try:
+        check(facts, proposal)
+        new = _proved(facts, proposal.edits, project, table)
+    except FileRefused as error:
+        return _Part((*proposal.findings, error.finding), proposal, refused=True)
+    return _Part(proposal.findings, proposal, _bound(facts) - _bound(new))
 
 
 def plan(facts: Facts, project: Project, table: MoveTable) -> Proposal:
@@ -99,31 +159,6 @@ def _names(facts: Facts, table: MoveTable) -> Words:
                 None if attributes is None or others is None else attributes | others
             )
     return words
-
-
-def _rewrite(facts: Facts, project: Project, table: MoveTable) -> Rewritten:
-    source = facts.source
-    proposal = plan(facts, project, table)
-    findings = [*proposal.findings]
-    data = None
-    dropped: frozenset[str] = frozenset()
-    if proposal.edits:
-        try:
-            _check_complete(source, proposal)
-            _check_comments(source, proposal)
-            _check_lines(facts, proposal)
-            new = _proved(facts, proposal.edits, project, table)
-            data = source.encode(new.source.code)
-            dropped = _bound(facts) - _bound(new)
-        except FileRefused as error:
-            findings.append(error.finding)
-    return Rewritten(
-        data=data if data != source.data else None,
-        findings=tuple(sorted(findings, key=Finding.order)),
-        moved=proposal.moved,
-        left=proposal.remaining,
-        dropped=dropped,
-    )
 
 
 def _bound(facts: Facts) -> frozenset[str]:
@@ -154,44 +189,3 @@ def _proved(
             "internal check failed: the result would be rewritten again",
         )
     return whole
-
-
-def _check_complete(source: Source, proposal: Proposal) -> None:
-    """Refuse a proposal that leaves out an edit which it requires."""
-    ends = [edit.end for edit in proposal.edits]
-    for name, start, end in proposal.required:
-        first = bisect_left(ends, start)
-        if first == len(ends) or proposal.edits[first].start > end:
-            message = f"internal check failed: {name} would be left"
-            line, _ = source.place(start)
-            raise FileRefused(Code.NOT_VERIFIED, message, line)
-
-
-def _check_lines(facts: Facts, proposal: Proposal) -> None:
-    """Refuse a proposal that joins the line of an import with the one below."""
-    source = facts.source
-    statements = [run[-1].statement for run in facts.runs]
-    ends = [source.line_end(source.end(statement)) for statement in statements]
-    for edit in proposal.edits:
-        at = bisect_left(ends, edit.start)
-        if (
-            at == len(ends)
-            or edit.end <= ends[at]
-            or edit.text.endswith((b"\n", b"\r"))
-        ):
-            continue
-        if source.line_start(edit.start) != edit.start:
-            message = "internal check failed: two lines would be joined"
-            raise FileRefused(Code.NOT_VERIFIED, message, statements[at].lineno)
-
-
-def _check_comments(source: Source, proposal: Proposal) -> None:
-    """Refuse a proposal that loses a comment, but with its statement one to a tool."""
-    for edit in proposal.edits:
-        for comment in _COMMENT.findall(source.code[edit.start : edit.end]):
-            if comment.strip() in edit.text:
-                continue
-            if edit.text.strip() or not is_pragma(comment.decode()):
-                message = "internal check failed: a comment would be lost"
-                line, _ = source.place(edit.start)
-                raise FileRefused(Code.NOT_VERIFIED, message, line)

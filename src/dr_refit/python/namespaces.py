@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dr_refit.python.source import Source
-
 
 class Namespace(Protocol):
     """A kind of file."""
@@ -48,11 +46,6 @@ class MarimoNamespace(ModuleNamespace):
 
 MODULE: Namespace = ModuleNamespace()
 MARIMO: Namespace = MarimoNamespace()
-
-
-def namespace_of(source: Source) -> Namespace:
-    """Return the kind of a file."""
-    return MARIMO if b"marimo" in source.code else MODULE
 
 
 def _is_all(node: ast.expr) -> bool:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from dr_refit.settings import Settings
     from dr_refit.tree.model import Tree
 
-SUFFIXES = (".py", ".pyi")
+#: What Python imports, and what type checkers read beside it.
+PYTHON = (".py", ".pyi")
 #: What makes a folder a package.
-_MARKS = ("__init__.py", "__init__.pyi")
+_MARKS = tuple(f"__init__{suffix}" for suffix in PYTHON)
 
 #: Folders that hold no sources of the project, unless they are packages themselves.
 EXCLUDED = frozenset(
@@ -91,9 +92,12 @@ class Exclusions:
 
 
 def discover(
-    tree: Tree, paths: Sequence[str], exclusions: Exclusions | None = None
+    tree: Tree,
+    paths: Sequence[str],
+    exclusions: Exclusions | None = None,
+    suffixes: tuple[str, ...] = PYTHON,
 ) -> list[File]:
-    """List the Python files under the paths, sorted, each once.
+    """List the files under the paths whose names end so, sorted, each once.
 
     Left out are what git ignores but for what it tracks, and the excluded folders; a
     file that is named is always taken. Symbolic links are not followed.
@@ -103,7 +107,7 @@ def discover(
     for path in paths:
         kind = tree.kind(path)
         if kind == "folder":
-            files += _Walk(tree, path, exclusions or Exclusions()).found()
+            files += _Walk(tree, path, exclusions or Exclusions(), suffixes).found()
         elif kind:
             files.append(File(path, package_of(tree, os.path.dirname(path))))
         else:
@@ -143,8 +147,15 @@ class _Folder(NamedTuple):
 class _Walk:
     """One walk from a folder, in which every folder adds its own .gitignore."""
 
-    def __init__(self, tree: Tree, start: str, exclusions: Exclusions) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        start: str,
+        exclusions: Exclusions,
+        suffixes: tuple[str, ...],
+    ) -> None:
         self.tree = tree
+        self.suffixes = suffixes
         self.start = "" if start == "." else start.removeprefix("./")
         self.excluded = EXCLUDED if exclusions.exclude is None else frozenset()
         #: What was excluded on purpose, no .gitignore takes back.
@@ -174,7 +185,9 @@ class _Walk:
         if repository is None:
             return None
         below = below_of(self.tree, folder, repository)
-        return Tracked(repository, folder, below, [f"*{s}" for s in SUFFIXES])
+        return Tracked(
+            repository, folder, below, [f"*{suffix}" for suffix in self.suffixes]
+        )
 
     def _look_into(
         self, folder: _Folder, files: list[File], todo: list[_Folder]
@@ -198,7 +211,8 @@ class _Walk:
         for name, kind in entries:
             inside = f"{below}{name}"
             if kind == "file":
-                if name.endswith(SUFFIXES) and self._verdict(inside, folder) != "out":
+                wanted = name.endswith(self.suffixes)
+                if wanted and self._verdict(inside, folder) != "out":
                     files.append(File(inside, package))
             elif kind == "folder" and not self._is_excluded(name, inside):
                 verdict = self._verdict(f"{inside}/", folder)

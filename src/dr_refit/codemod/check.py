@@ -1,0 +1,66 @@
+"""What is asked of a proposal before the proof: it is complete, and loses nothing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from dr_refit.errors import FileRefused
+from dr_refit.findings import Code
+from dr_refit.python.comments import is_pragma
+
+if TYPE_CHECKING:
+    from dr_refit.codemod.rules.model import Proposal
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.source import Source
+
+_COMMENT = re.compile(rb"#[^\r\n]*")
+
+
+def check(facts: Facts, proposal: Proposal) -> None:
+    """Refuse (FileRefused) a proposal that no rule should have made."""
+    _complete(facts.source, proposal)
+    _comments(facts.source, proposal)
+    _lines(facts, proposal)
+
+
+def _complete(source: Source, proposal: Proposal) -> None:
+    """Refuse a proposal that leaves out an edit which it requires."""
+    ends = [edit.end for edit in proposal.edits]
+    for name, start, end in proposal.required:
+        first = bisect_left(ends, start)
+        if first == len(ends) or proposal.edits[first].start > end:
+            message = f"internal check failed: {name} would be left"
+            line, _ = source.place(start)
+            raise FileRefused(Code.NOT_VERIFIED, message, line)
+
+
+def _lines(facts: Facts, proposal: Proposal) -> None:
+    """Refuse a proposal that joins the line of an import with the one below."""
+    source = facts.source
+    statements = [run[-1].statement for run in facts.runs]
+    ends = [source.line_end(source.end(statement)) for statement in statements]
+    for edit in proposal.edits:
+        at = bisect_left(ends, edit.start)
+        if (
+            at == len(ends)
+            or edit.end <= ends[at]
+            or edit.text.endswith((b"\n", b"\r"))
+        ):
+            continue
+        if source.line_start(edit.start) != edit.start:
+            message = "internal check failed: two lines would be joined"
+            raise FileRefused(Code.NOT_VERIFIED, message, statements[at].lineno)
+
+
+def _comments(source: Source, proposal: Proposal) -> None:
+    """Refuse a proposal that loses a comment, but with its statement one to a tool."""
+    for edit in proposal.edits:
+        for comment in _COMMENT.findall(source.code[edit.start : edit.end]):
+            if comment.strip() in edit.text:
+                continue
+            if edit.text.strip() or not is_pragma(comment.decode()):
+                message = "internal check failed: a comment would be lost"
+                line, _ = source.place(edit.start)
+                raise FileRefused(Code.NOT_VERIFIED, message, line)

@@ -1,0 +1,36 @@
+"""The formats of files; one module and one line here adds a format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.formats.marimo import MarimoFormat
+from dr_refit.codemod.formats.python import PythonFormat
+from dr_refit.errors import FileRefused
+from dr_refit.findings import Code
+
+if TYPE_CHECKING:
+    from dr_refit.codemod.document import Document
+    from dr_refit.codemod.formats.model import Format
+
+#: The first that takes a file reads it.
+FORMATS: tuple[Format, ...] = (
+    MarimoFormat(),
+    PythonFormat(),
+)
+NOT_PYTHON = "not a Python file: not looked at"
+#: How the names of the files end that are looked for.
+SUFFIXES = tuple(dict.fromkeys(end for one in FORMATS for end in one.suffixes))
+
+
+def read(path: str, data: bytes) -> Document:
+    """Read a file in its format; FileRefused where there is none, or it is broken."""
+    form = format_of(path, data)
+    if form is None:
+        raise FileRefused(Code.NOT_PYTHON, NOT_PYTHON)
+    return form.read(path, data)
+
+
+def format_of(path: str, data: bytes) -> Format | None:
+    """Return the format that takes a file, if there is one."""
+    return next((one for one in FORMATS if one.takes(path, data)), None)

@@ -1,0 +1,30 @@
+"""A format: which files it takes, and the Python in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dr_refit.codemod.document import Document
+
+
+class Format(Protocol):
+    """A format of files. It holds no state, and is imported before it is needed."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """How the names of its files end."""
+
+    def takes(self, path: str, data: bytes) -> bool:
+        """Whether a file is of this format."""
+
+    def mentions(self, data: bytes, found: Callable[[bytes], bool]) -> bool:
+        """Whether something may be found in the Python of a file, which is not read.
+
+        `found` searches code, in which a newline is a newline.
+        """
+
+    def read(self, path: str, data: bytes) -> Document:
+        """Return the Python of a file; FileRefused where it cannot be read."""

@@ -1,0 +1,48 @@
+"""A Python file: one fragment, in which every byte stands for itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dr_refit.codemod.document import Document
+    from dr_refit.python.namespaces import Namespace
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class PythonFormat:
+    """Modules, scripts and stubs."""
+
+    suffixes: tuple[str, ...] = (".py", ".pyi")
+
+    def takes(self, path: str, data: bytes) -> bool:  # noqa: ARG002
+        """Whether the name is that of a Python file."""
+        return path.endswith(self.suffixes)
+
+    def mentions(self, data: bytes, found: Callable[[bytes], bool]) -> bool:
+        """Search the bytes as they are; what Python cannot read is read to say so."""
+        return data.startswith(_UTF16) or found(data)
+
+    def read(self, path: str, data: bytes) -> Document:
+        """Return the file as one fragment."""
+        # ast and all that follows are loaded when the first file needs them.
+        from dr_refit.codemod.document import Document, Fragment, Segment
+        from dr_refit.python.source import Source
+
+        source = Source(path, data)
+        code, whole = range(len(source.code)), range(len(data))
+        fragment = Fragment(
+            source=source,
+            segments=(Segment(code, whole, source.encode),),
+            namespace=self.namespace(),
+        )
+        return Document(path=path, data=data, fragments=(fragment,))
+
+    def namespace(self) -> Namespace:
+        """Return what its files hand to others."""
+        from dr_refit.python.namespaces import MODULE
+
+        return MODULE
