@@ -103,3 +103,9 @@ def test_a_name_that_is_used_where_nothing_was_visited() -> None:
         facts = Facts(source=Source.of_code("x", code + more))
         scopes = facts.scopes({"np": frozenset({"a"})})
         assert facts.elsewhere(scopes, "np", scopes.module) == found
+
+
+def test_many_comments_behind_a_string_take_no_time() -> None:
+    code = b'x = "a"  ' + b"#" * 200 + b"\n" + b'y = "a"  ' + b"# a " * 200 + b"\n"
+    facts = Facts(source=Source.of_code("x", b"import old\n" + code + b"old\n"))
+    assert len(facts.scopes({"old": None}).references) == 1

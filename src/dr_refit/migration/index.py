@@ -86,12 +86,13 @@ class Index:
         if len(self._leaf_patterns) > _FEW:
             return self._member_pattern.search(code) is not None
         # To look at each leaf, and at what stands before it, is faster for a few.
-        if any(
-            _may_follow_dot(code, found.start())
-            for pattern in self._leaf_patterns
-            for found in pattern.finditer(code)
-        ):
-            return self._member_pattern.search(code) is not None
+        for pattern in self._leaf_patterns:
+            for found in pattern.finditer(code):
+                follows = _follows_dot(code, found.start())
+                if follows is None:
+                    return self._member_pattern.search(code) is not None
+                if follows:
+                    return True
         return False
 
     @cached_property
@@ -111,13 +112,14 @@ class Index:
         return re.compile(rb"(?:\." + between + rb"|['\"])(?:" + anyone + rb")(?!\w)")
 
 
-def _may_follow_dot(code: bytes, at: int) -> bool:
-    """Return whether a dot or a quote may stand before a name, from nearby text."""
+def _follows_dot(code: bytes, at: int) -> bool | None:
+    """Return whether a dot or a quote stands before a name; None: not seen nearby."""
     near = code[max(at - _NEAR, 0) : at]
     before = near.rstrip()
-    if not before or before.endswith((b".", b"'", b'"', b"\\")):
+    if before.endswith(b".") or near.endswith((b"'", b'"')):
         return True
     # a.  # comment
     #     f
     over_lines = near[len(before) :].strip(b" \t")
-    return b"#" in before or bool(over_lines and b"\n" not in before)
+    unseen = not before or before.endswith(b"\\") or b"#" in before
+    return None if unseen or (over_lines and b"\n" not in before) else False

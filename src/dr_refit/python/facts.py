@@ -13,7 +13,7 @@ from dr_refit.python.namespaces import MODULE
 from dr_refit.python.scopes import Scopes
 from dr_refit.python.source import Source
 from dr_refit.python.words import (
-    CONCATENATION,
+    CONCATENATIONS,
     ESCAPES,
     attribute_pattern,
     word_pattern,
@@ -121,7 +121,7 @@ class Facts:
             for word, attributes in words.items()
         ]
         lines = self.source.lines_with(
-            word_pattern("__all__"), ESCAPES, CONCATENATION, *patterns
+            word_pattern("__all__"), ESCAPES, *CONCATENATIONS, *patterns
         )
         # import np.array  binds `np` all the same.
         bound = {one.statement.lineno for one in self.imports if one.local in words}

@@ -106,13 +106,20 @@ class Source:
 
     def says(self, node: ast.stmt, word: str) -> bool:
         """Return whether a comment on a statement's lines has a word in it."""
-        if word.encode() not in self.code:
+        if word not in self._holds:
+            self._holds[word] = word.encode() in self.code
+        if not self._holds[word]:
             return False
         start, end = self.start(node), self.line_end(self.end(node))
         return any(
             word.encode() in comment
             for comment in re.findall(rb"#[^\r\n]*", self.code[start:end])
         )
+
+    @cached_property
+    def _holds(self) -> dict[str, bool]:
+        """Word that was asked for -> whether it is in the code at all."""
+        return {}
 
     @cached_property
     def _ignores(self) -> dict[int, set[str]]:
