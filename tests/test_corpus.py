@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dr_refit.codemod.rewrite import plan, rewrite
+from dr_refit.codemod.fragment import plan
+from dr_refit.codemod.rewrite import rewrite
 from dr_refit.codemod.rules.model import NoProject
 from dr_refit.errors import FileRefused
 from dr_refit.python.facts import Facts

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dr_refit.codemod.rewrite import Rewritten, plan, rewrite
+from dr_refit.codemod.fragment import plan
+from dr_refit.codemod.rewrite import Rewritten, rewrite
 from dr_refit.codemod.rules.model import NoProject
 from dr_refit.migration.model import Move
 from dr_refit.python.edits import apply

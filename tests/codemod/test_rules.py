@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dr_refit.codemod import rewrite as rewriting
+from dr_refit.codemod import fragment
+from dr_refit.codemod.rewrite import rewrite
 from dr_refit.codemod.rules import RULES
 from dr_refit.codemod.rules.model import Proposal, merge
 from dr_refit.errors import FileRefused
@@ -74,8 +75,8 @@ class WrongRule(KeywordRule):
 
 
 def test_a_call_of_what_is_imported_directly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rewriting, "RULES", (*RULES, KeywordRule()))
-    done = rewriting.rewrite(BEFORE, TABLE)
+    monkeypatch.setattr(fragment, "RULES", (*RULES, KeywordRule()))
+    done = rewrite(BEFORE, TABLE)
     assert not [f for f in done.findings if f.level == "error"]
     assert done.data is not None
     assert done.data.decode() == BEFORE.decode().replace(
@@ -84,8 +85,8 @@ def test_a_call_of_what_is_imported_directly(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_proof_asks_and_sees_no_proposal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rewriting, "RULES", (*RULES, WrongRule()))
-    done = rewriting.rewrite(BEFORE, TABLE)
+    monkeypatch.setattr(fragment, "RULES", (*RULES, WrongRule()))
+    done = rewrite(BEFORE, TABLE)
     assert done.data is None
     assert [f.code for f in done.findings if f.level == "error"] == ["not-verified"]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dr_refit.codemod import fragment
 from dr_refit.codemod import rewrite as rewriting
 from dr_refit.migration.table import MoveTable
 from dr_refit.migration.toml import command_line
@@ -256,7 +257,7 @@ DEEP_PLANS: dict[str, tuple[str, Wrong]] = {
 
 def plan_wrongly(monkeypatch: pytest.MonkeyPatch, wrong: Wrong) -> list[Proposal]:
     """Make the first plan wrong; what the verifier asks for later is right."""
-    real = rewriting.plan
+    real = fragment.plan
     plans: list[Proposal] = []
 
     def plan(*arguments: object) -> Proposal:
@@ -267,7 +268,7 @@ def plan_wrongly(monkeypatch: pytest.MonkeyPatch, wrong: Wrong) -> list[Proposal
         plans.append(planned)
         return planned
 
-    monkeypatch.setattr(rewriting, "plan", plan)
+    monkeypatch.setattr(fragment, "plan", plan)
     return plans
 
 

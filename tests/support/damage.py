@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.rewrite import plan
+from dr_refit.codemod.fragment import plan
 from dr_refit.codemod.rules import RULES
 from dr_refit.codemod.rules.model import NoProject
 from dr_refit.codemod.verify import verify, verify_changes

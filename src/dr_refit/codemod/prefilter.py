@@ -6,13 +6,13 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.formats import format_of
 from dr_refit.names import leaf, root
 from dr_refit.python.words import may_disguise, word_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dr_refit.codemod.formats.model import Format
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.discover import File
 
@@ -37,12 +37,10 @@ class Prefilter:
             rb"[\w.\s\\\x80-\xff]*?import(?<!\wimport)[\s\\]*\*"
         )
 
-    def lets_through(self, data: bytes, file: File) -> bool:
-        """Return whether the file has to be parsed."""
+    def lets_through(self, data: bytes, file: File, form: Format) -> bool:
+        """Return whether a file of some format has to be parsed."""
         own = root(file.package) in self._roots
-        form = format_of(file.path, data)
-        found = partial(self._found, own=own)
-        return form is not None and form.mentions(data, found)
+        return form.mentions(data, partial(self._found, own=own))
 
     def _found(self, data: bytes, *, own: bool) -> bool:
         """Return whether code may hold a name; own: of one of the packages itself."""

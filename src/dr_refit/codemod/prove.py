@@ -64,10 +64,11 @@ class Prover:
             data = self.project.tree.read(file.path)
         except OSError as error:
             return untouched(file, Code.UNREADABLE, error.strerror or str(error))
-        if format_of(file.path, data) is None:
+        form = format_of(file.path, data)
+        if form is None:
             return untouched(file, Code.NOT_PYTHON, NOT_PYTHON)
         try:
-            if not self._prefilter.lets_through(data, file):
+            if not self._prefilter.lets_through(data, file, form):
                 return None
             return self._proved(data, file)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run

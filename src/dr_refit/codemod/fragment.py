@@ -1,0 +1,112 @@
+"""One fragment of a document: what the rules propose, checked and proved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod.check import check
+from dr_refit.codemod.rules import RULES
+from dr_refit.codemod.rules.model import Proposal, View, merge
+from dr_refit.codemod.verify import verify, verify_changes
+from dr_refit.errors import FileRefused
+from dr_refit.findings import Code, Finding
+from dr_refit.python.edits import apply
+from dr_refit.python.facts import Facts
+from dr_refit.python.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dr_refit.codemod.document import Fragment
+    from dr_refit.codemod.rules.model import Project
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.edits import Edit
+    from dr_refit.python.facts import Words
+
+
+class Names(NamedTuple):
+    """A file's own dotted names, empty where unknown."""
+
+    package: str
+    module: str
+
+
+class Part(NamedTuple):
+    """What becomes of one fragment."""
+
+    findings: tuple[Finding, ...]
+    proposal: Proposal = Proposal()
+    dropped: frozenset[str] = frozenset()
+    refused: bool = False
+
+
+def rewrite_fragment(
+    fragment: Fragment, names: Names, project: Project, table: MoveTable
+) -> Part:
+    """Plan and prove one fragment."""
+    facts = Facts(
+        source=fragment.source,
+        package=names.package,
+        module=names.module,
+        namespace=fragment.namespace,
+    )
+    try:
+        proposal = plan(facts, project, table)
+    except FileRefused as error:
+        return Part((error.finding,), refused=True)
+    if not proposal.edits:
+        return Part(proposal.findings, proposal)
+    try:
+        check(facts, proposal)
+        new = _proved(facts, proposal.edits, project, table)
+    except FileRefused as error:
+        return Part((*proposal.findings, error.finding), proposal, refused=True)
+    return Part(proposal.findings, proposal, _bound(facts) - _bound(new))
+
+
+def plan(facts: Facts, project: Project, table: MoveTable) -> Proposal:
+    """Return what all rules propose for a file."""
+    view = View(facts, _words(facts, table))
+    return merge(rule.propose(view, project, table) for rule in RULES)
+
+
+def _words(facts: Facts, table: MoveTable) -> Words:
+    words: dict[str, frozenset[str] | None] = {}
+    for rule in RULES:
+        for name, attributes in rule.names(facts.imports, table).items():
+            others = words.get(name, frozenset())
+            words[name] = (
+                None if attributes is None or others is None else attributes | others
+            )
+    return words
+
+
+def _bound(facts: Facts) -> frozenset[str]:
+    """Return the names that imports bind."""
+    return frozenset(one.local for one in facts.imports)
+
+
+def _proved(
+    facts: Facts, edits: Sequence[Edit], project: Project, table: MoveTable
+) -> Facts:
+    """Apply edits, and prove the result; FileRefused where it cannot be proved."""
+    source = facts.source
+    near = facts.after(edits)
+    if near is not None:
+        try:
+            verify_changes(facts, near, table)
+        except FileRefused:
+            # Only what the whole proof says is reported.
+            del near
+        else:
+            return near
+    code = apply(source.code, edits)
+    whole = replace(facts, source=Source.of_code(source.path, code))
+    verify(facts, whole, project, table, RULES)
+    if not table.may_move_again and plan(whole, project, table).edits:
+        raise FileRefused(
+            Code.NOT_VERIFIED,
+            "internal check failed: the result would be rewritten again",
+        )
+    return whole
