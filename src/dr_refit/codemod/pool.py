@@ -7,6 +7,7 @@ import struct
 import sys
 import time
 from dataclasses import dataclass, field
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ MIN_ITEMS = 64
 #: From this size on an item is given out alone, and first: so no process is left with
 #: a large one when all others are done. There are at most so many of them.
 _LARGE = 50_000
-_MOST_LARGE = 1_000
+_MOST_LARGE = 400
 #: How many batches a process gets of the small ones, and how many there are at most:
-#: their numbers have to fit into a pipe.
+#: the numbers of all have to fit into a pipe, which may hold 8 kB and no more.
 _BATCHES = 32
-_MOST_BATCHES = 4_000
+_MOST_BATCHES = 500
 
 _NUMBER = struct.Struct("<q")
 _FRAME = struct.Struct("<qI")
@@ -70,7 +71,8 @@ def _batches(sizes: Sequence[int], start: int, workers: int) -> list[list[int]]:
     large = sorted(large, key=lambda index: -sizes[index])[:_MOST_LARGE]
     alone = {*large}
     small = [index for index in range(start, len(sizes)) if index not in alone]
-    length = max(len(small) // (workers * _BATCHES), len(small) // _MOST_BATCHES, 1)
+    most = min(workers * _BATCHES, _MOST_BATCHES)
+    length = max(ceil(len(small) / most), 1)
     return [[index] for index in large] + [
         small[at : at + length] for at in range(0, len(small), length)
     ]
