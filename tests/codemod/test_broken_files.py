@@ -69,6 +69,18 @@ def test_a_broken_file_is_named_and_the_others_are_done(
     assert folder.tree() == {"a.py": new, "bad.py": data, "z.py": new}
 
 
+@pytest.mark.parametrize("cookie", ["latin-1", "nonsense"])
+def test_no_comment_becomes_the_declaration_of_an_encoding(
+    cookie: str, folder: Folder
+) -> None:
+    text = f"{OLD}# coding: {cookie}\n{NEW}x = 'é'\n"
+    folder.write({"a.py": text})
+    done = folder.rewrite(*MOVE, ".")
+    assert done.code == 2
+    assert re.match(r"a\.py(:1)?: error: ", done.err)
+    assert folder.tree() == {"a.py": text.encode()}
+
+
 DOTTED = "import old.deep\n"
 DEEP = {
     "500 elifs": "if a: pass\n" + "".join(f"elif b{n}: pass\n" for n in range(500)),

@@ -82,6 +82,23 @@ def test_a_file_on_which_a_process_dies_is_named(folder: Folder) -> None:
     assert tree == dict.fromkeys(tree, NEW.encode())
 
 
+def test_what_a_dead_process_left_may_still_need_its_package(folder: Folder) -> None:
+    old = "from hf_utils.branches import parse_branch_name\n"
+    folder.write({f"m{number:02}.py": old for number in range(20)})
+    death = (
+        "import os\nfrom dr_refit.codemod import rewrite as r\nreal = r.rewrite\n"
+        "def rewrite(data, lookup, *, path, **more):\n"
+        "    if path.endswith('m07.py'): DEATH\n"
+        "    return real(data, lookup, path=path, **more)\n"
+        "r.rewrite = rewrite\n"
+    )
+    for dies in ("os._exit(1)", "raise KeyError"):
+        prelude = POOL + death.replace("DEATH", dies)
+        done = folder.rewrite("-j2", "--check", ".", prelude=prelude)
+        assert "m07.py: error: " in done.err
+        assert "Dependencies to drop" not in done.err
+
+
 # 16: one process or several
 
 MIXED: dict[str, str | bytes] = {

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
-from dr_refit.codemod.prove import Options, Proved, Prover, untouched
+from dr_refit.codemod.prove import Options, Prover
 from dr_refit.codemod.result import FileResult, Report
 from dr_refit.codemod.settle import settle
-from dr_refit.findings import Code
 from dr_refit.project.local import Retired
 from dr_refit.project.survey import Project, survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from dr_refit.codemod.prove import Proved
     from dr_refit.errors import FileRefused
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.discover import File
@@ -42,7 +42,7 @@ def run(
         files,
         jobs=options.jobs,
         size=lambda file: tree.size(file.path),
-        on_crash=_died,
+        on_crash=prover.died,
         on_progress=tick,
     )
     proved = [one for _, one in sorted(found, key=lambda pair: pair[0])]
@@ -78,11 +78,6 @@ def project_of(tree: Tree, table: MoveTable, options: Options) -> Project:
         for name in migration.retired
     }
     return survey(tree, options.root, retired)
-
-
-def _died(file: File) -> Proved:
-    message = "the process that read it died: exclude the file"
-    return untouched(file, Code.CRASHED, message)
 
 
 def _not_written(proved: Proved, error: FileRefused) -> FileResult:

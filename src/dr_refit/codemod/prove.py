@@ -63,16 +63,26 @@ class Prover:
         try:
             data = self.project.tree.read(file.path)
         except OSError as error:
-            return untouched(file, Code.UNREADABLE, error.strerror or str(error))
+            return self._failed(file, Code.UNREADABLE, error.strerror or str(error))
         form = format_of(file.path, data)
         if form is None:
-            return untouched(file, Code.NOT_PYTHON, NOT_PYTHON)
+            return _untouched(file, Code.NOT_PYTHON, NOT_PYTHON)
         try:
             if not self._prefilter.lets_through(data, file, form):
                 return None
             return self._proved(data, file)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
-            return untouched(file, Code.CRASHED, bug(error))
+            return self._failed(file, Code.CRASHED, bug(error))
+
+    def died(self, file: File) -> Proved:
+        """Return the outcome of a file on which a process died."""
+        message = "the process that read it died: exclude the file"
+        return self._failed(file, Code.CRASHED, message)
+
+    def _failed(self, file: File, code: Code, message: str) -> Proved:
+        """Return the outcome of a file that may hold whatever migrations move."""
+        left = frozenset(migration.id for migration in self.table.migrations)
+        return _untouched(file, code, message, left)
 
     def _proved(self, data: bytes, file: File) -> Proved | None:
         # ast and all that follows are loaded when the first file needs them.
@@ -133,10 +143,12 @@ class Prover:
         )
 
 
-def untouched(file: File, code: Code, message: str) -> Proved:
+def _untouched(
+    file: File, code: Code, message: str, left: frozenset[str] = frozenset()
+) -> Proved:
     """Return the outcome of a file that is left alone."""
     finding = Finding(code=code, message=message)
-    return Proved(result=FileResult(path=file.path, findings=(finding,)))
+    return Proved(result=FileResult(path=file.path, findings=(finding,), left=left))
 
 
 def _per_file_ignores(

@@ -62,13 +62,25 @@ class Source:
         return source
 
     def encode(self, code: bytes) -> bytes:
-        """Return the bytes of the file for a UTF-8 view."""
-        if self.encoding == "utf-8":
-            return self.bom + code
-        try:
-            return code.decode().encode(self.encoding)
-        except UnicodeEncodeError as error:
-            raise FileRefused(Code.UNDECODABLE, str(error)) from error
+        """Return the bytes of the file for a UTF-8 view.
+
+        FileRefused where they would be read as something else.
+        """
+        body = code
+        if self.encoding != "utf-8":
+            try:
+                body = code.decode().encode(self.encoding)
+            except UnicodeEncodeError as error:
+                raise FileRefused(Code.UNDECODABLE, str(error)) from error
+        data = self.bom + body
+        if _encoding(data, body) != self.encoding:
+            # import a
+            # # coding: latin-1    counts once the line above it is gone
+            raise FileRefused(
+                Code.NOT_VERIFIED,
+                "internal check failed: a comment would declare another encoding",
+            )
+        return data
 
     @cached_property
     def tree(self) -> ast.Module:
