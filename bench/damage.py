@@ -71,12 +71,7 @@ def main(count: int) -> int:
     files = trees.python_of(trees.files_of())
     wrong = 0
     for kind, moves in KINDS.items():
-        verdicts = Verdicts()
-        for facts in _facts(files, moves, Random(kind)):
-            table = lookup_of(moves).seen_from(facts.module)
-            judge(facts, table, Random(facts.source.path), verdicts)
-            if verdicts.total >= count / len(KINDS):
-                break
+        verdicts = _verdicts(files, moves, Random(kind), count // len(KINDS))
         print(f"{kind}: {verdicts.total:,} plans")
         for verdict, times in sorted(verdicts.count.items()):
             print(f"    {times:>8,}  {verdict}")
@@ -84,6 +79,21 @@ def main(count: int) -> int:
             print(f"    {why}: {edits}")
         wrong += len(verdicts.wrong)
     return int(wrong > 0)
+
+
+def _verdicts(
+    files: Mapping[str, Path], moves: Sequence[Move], random: Random, count: int
+) -> Verdicts:
+    """Judge plans of the files until there are so many, again and again if need be."""
+    verdicts, before = Verdicts(), -1
+    while verdicts.total > before:
+        before = verdicts.total
+        for facts in _facts(files, moves, random):
+            table = lookup_of(moves).seen_from(facts.module)
+            judge(facts, table, random, verdicts)
+            if verdicts.total >= count:
+                return verdicts
+    return verdicts
 
 
 def _facts(
