@@ -17,7 +17,7 @@ generated: $(MADE)  ## what is said elsewhere and repeated
 
 quick: $(MADE)  ## under two minutes: no network, browser, cluster, kills, corpus
 	$(BIN)/pytest -n auto -q --hypothesis-profile quick \
-		-m "not (network or browser or distributed or kills or corpus or nightly)"
+		-m "not (network or browser or distributed or kills or corpus or slow or nightly)"
 
 test: $(MADE)  ## all tests, on all cores
 	$(BIN)/pytest -n auto -q

@@ -14,12 +14,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.support.folder import Folder
 from tests.support.machine import ROOT
 
 if TYPE_CHECKING:
     from tests.support.family import Family
 
+pytestmark = pytest.mark.slow
 PAGE = (ROOT / "docs/architecture.md").read_text("utf-8")
 
 

@@ -118,6 +118,7 @@ def ruff_agrees(folder: Path, *answers: dict[str, Any]) -> None:
         assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_ruff_agrees(tmp_path: Path) -> None:
     ruff_agrees(tmp_path, *map(answers, range(len(COMBINATIONS))))
 

@@ -15,6 +15,8 @@ from tests.support.machine import PLANNED, ROOT, Machine, copy_templates, tree
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = ".copier-answers.yml"
 X: dict[str, Any] = {"project_name": "ft-x", "data_source": "committed"}
 

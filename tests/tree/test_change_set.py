@@ -185,6 +185,7 @@ for last in itertools.count(0, 7):
 """
 
 
+@pytest.mark.kills
 def test_killed_anywhere_the_next_run_completes_it(folder: Folder) -> None:
     done = folder.python(KILLED, PYTHONPATH=ROOT)
     assert (done.code, done.err) == (0, "")
