@@ -237,3 +237,16 @@ def test_what_was_edited_meanwhile_is_not_lost(folder: Folder) -> None:
     folder.write({"gone/c.py": "y = 1\n"})
     assert folder.rewrite(*MOVE, ".").code == 0
     assert folder.tree() == AFTER
+
+
+@pytest.mark.parametrize("path", ["src/new/a.py", "codemods/old.toml"])
+def test_what_came_meanwhile_is_in_the_way(path: str, folder: Folder) -> None:
+    interrupt(folder)
+    folder.write({path: "z = 1\n"})
+    done = folder.rewrite(*MOVE, ".")
+    assert done.code == 2
+    assert f"{path} is there already" in done.err
+    assert folder.read(path) == "z = 1\n"
+    (folder.path / path).unlink()
+    assert folder.rewrite(*MOVE, ".").code == 0
+    assert folder.tree() == AFTER

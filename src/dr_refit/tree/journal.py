@@ -125,8 +125,7 @@ def _checked(root: str, step: _Step) -> _Step:
     target = os.path.join(root, step.target) if step.action == "rename" else path
     if step.action in {"add", "rename"}:
         if os.path.lexists(target):
-            name = step.target or step.path
-            raise FileRefused(Code.NOT_WRITTEN, f"{name} is there already")
+            raise _in_the_way(step)
         if step.action == "rename":
             os.stat(path)
         return step
@@ -146,12 +145,17 @@ def _do(root: str, step: _Step) -> None:
         case "write":
             _write(path, step)
         case "add":
+            data = b64decode(step.text)
             if not os.path.lexists(path):
                 os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-                create(path, b64decode(step.text))
+                create(path, data)
+            elif _read(path) != data:
+                raise _in_the_way(step)
         case "rename":
             target = os.path.join(root, step.target)
-            if os.path.lexists(path) and not os.path.lexists(target):
+            if os.path.lexists(path):
+                if os.path.lexists(target):
+                    raise _in_the_way(step)
                 os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
                 os.rename(path, target)
             _prune(root, step.path)
@@ -161,6 +165,11 @@ def _do(root: str, step: _Step) -> None:
                     raise FileRefused(Code.NOT_WRITTEN, CHANGED)
                 os.unlink(path)
             _prune(root, step.path)
+
+
+def _in_the_way(step: _Step) -> FileRefused:
+    name = step.target or step.path
+    return FileRefused(Code.NOT_WRITTEN, f"{name} is there already")
 
 
 def _write(path: str, step: _Step) -> None:
