@@ -31,13 +31,13 @@ class RewriteImports(CodemodCommand):
     def __init__(self, context: CodemodContext, migration: str | None = None) -> None:
         super().__init__(context)
         chosen = [m for m in load_shipped() if migration in {None, m.id}]
-        self.lookup = MoveTable(chosen)
+        self.table = MoveTable(chosen)
 
     def transform_module_impl(self, tree: libcst.Module) -> libcst.Module:
         """Rewrite a module by its code; what is left for a person becomes a warning."""
         package = self.context.full_package_name or ""
         module = self.context.full_module_name or ""
-        done = rewrite(tree.bytes, self.lookup, package=package, module=module)
+        done = rewrite(tree.bytes, self.table, package=package, module=module)
         for finding in done.findings:
             text = f"line {finding.position.line}: {finding.message} [{finding.code}]"
             if finding.level == "error":

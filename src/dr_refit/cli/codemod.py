@@ -167,7 +167,9 @@ def _rewrite_files(
             warn_of_uncommitted(uncommitted(paths))
 
     with Progress(len(files), shown=not quiet) as progress:
-        return run(disk, files, table, asked, before_write=warn, tick=progress.tick)
+        return run(
+            disk, files, table, asked, before_write=warn, on_progress=progress.tick
+        )
 
 
 def _rewrite_stdin(

@@ -32,7 +32,7 @@ def _complete(source: Source, proposal: Proposal) -> None:
         first = bisect_left(ends, start)
         if first == len(ends) or proposal.edits[first].start > end:
             message = f"internal check failed: {name} would be left"
-            line, _ = source.place(start)
+            line, _ = source.position(start)
             raise FileRefused(Code.NOT_VERIFIED, message, line)
 
 
@@ -62,5 +62,5 @@ def _comments(source: Source, proposal: Proposal) -> None:
                 continue
             if edit.text.strip() or not is_pragma(comment.decode()):
                 message = "internal check failed: a comment would be lost"
-                line, _ = source.place(edit.start)
+                line, _ = source.position(edit.start)
                 raise FileRefused(Code.NOT_VERIFIED, message, line)

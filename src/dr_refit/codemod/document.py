@@ -53,7 +53,7 @@ class Document:
     def position(self, fragment: Fragment, within: Position) -> Position:
         """Return where in the file a position of a fragment is."""
         for segment in reversed(fragment.segments):
-            first, _ = fragment.source.place(segment.code.start)
+            first, _ = fragment.source.position(segment.code.start)
             if first <= within.line:
                 line = within.line - first + 1
                 return Position(line=line, column=within.column, cell=segment.cell)
@@ -96,7 +96,7 @@ def _translate(fragment: Fragment, edits: Sequence[Edit]) -> list[Edit]:
         data = segment.data
         result.append(Edit(start=data.start, end=data.stop, text=text))
     if left:
-        line, _ = fragment.source.place(left[0].start)
+        line, _ = fragment.source.position(left[0].start)
         message = "internal check failed: an edit would reach over pieces of the file"
         raise FileRefused(Code.NOT_VERIFIED, message, line)
     return result

@@ -28,7 +28,7 @@ def run(
     options: Options,
     *,
     before_write: Callable[[], None] = lambda: None,
-    tick: Callable[[int], None] = lambda _: None,
+    on_progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Rewrite files, and say what became of them.
 
@@ -43,7 +43,7 @@ def run(
         jobs=options.jobs,
         size=lambda file: tree.size(file.path),
         on_crash=prover.died,
-        on_progress=tick,
+        on_progress=on_progress,
     )
     proved = [one for _, one in sorted(found, key=lambda pair: pair[0])]
     settled = settle(tree, files, proved)

@@ -24,13 +24,13 @@ _FEW = 16
 class Prefilter:
     """Lets through the files that may hold a name of a migration, by a search."""
 
-    def __init__(self, lookup: MoveTable) -> None:
-        self._roots = frozenset(lookup.roots)
-        self._root_words = _Words(lookup.roots)
+    def __init__(self, table: MoveTable) -> None:
+        self._roots = frozenset(table.roots)
+        self._root_words = _Words(table.roots)
         # Of a package that is known to its last name, every name matters.
-        known = any(migration.retired for migration in lookup.migrations)
-        self._leaf_words = None if known else _Words(map(leaf, lookup.names))
-        roots = b"|".join(re.escape(name.encode()) for name in sorted(lookup.roots))
+        known = any(migration.retired for migration in table.migrations)
+        self._leaf_words = None if known else _Words(map(leaf, table.names))
+        roots = b"|".join(re.escape(name.encode()) for name in sorted(table.roots))
         # from a.b import *, from .b import *
         self._star = re.compile(
             rb"from(?<!\wfrom)[\s\\]*(?:\.|(?:" + roots + rb")(?!\w))"

@@ -124,14 +124,14 @@ class Prover:
                 if f.level == "error" or f.code not in codes
             ),
             requirements=frozenset(
-                hit.move.requirement for hit in rewritten.moved if hit.move.requirement
+                one.move.requirement for one in rewritten.moved if one.move.requirement
             )
             if rewritten.data is not None
             else frozenset(),
-            moved=frozenset(hit.migration for hit in rewritten.moved),
+            moved=frozenset(one.migration for one in rewritten.moved),
             left=self._mentioned(data)
             if any(finding.level == "error" for finding in rewritten.findings)
-            else frozenset(hit.migration for hit in rewritten.left),
+            else frozenset(one.migration for one in rewritten.left),
         )
 
     def _mentioned(self, data: bytes) -> frozenset[str]:

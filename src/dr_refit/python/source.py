@@ -194,7 +194,7 @@ class Source:
         assert node.end_col_offset is not None
         return self.offset(node.end_lineno, node.end_col_offset)
 
-    def place(self, offset: int) -> tuple[int, int]:
+    def position(self, offset: int) -> tuple[int, int]:
         """1-based line and column, in characters, of an offset."""
         line = bisect_right(self._starts, offset, hi=len(self._starts) - 1)
         before = self.code[self._starts[line - 1] : offset]

@@ -33,7 +33,7 @@ def findings(remarks: Iterable[Remark], source: Source) -> Iterator[Finding]:
                 continue
             reported.add(remark.once)
         if not source.ignores(remark.node, remark.code):
-            line, column = source.place(source.start(remark.node))
+            line, column = source.position(source.start(remark.node))
             position = Position(line=line, column=column)
             yield Finding(code=remark.code, message=remark.message, position=position)
 
