@@ -80,14 +80,18 @@ class Document:
 def _translate(fragment: Fragment, edits: Sequence[Edit]) -> list[Edit]:
     """Return the edits of the file that edits of a fragment come to."""
     code = fragment.source.code
-    left = [*edits]
+    left = edits
     result = []
     for segment in fragment.segments:
         start, stop = segment.code.start, segment.code.stop
-        own = [one for one in left if start <= one.start and one.end <= stop]
+        own: list[Edit] = []
+        others: list[Edit] = []
+        for one in left:
+            is_inside = start <= one.start and one.end <= stop
+            (own if is_inside else others).append(one)
+        left = others
         if not own:
             continue
-        left = [one for one in left if one not in own]
         inside = [
             Edit(start=one.start - start, end=one.end - start, text=one.text)
             for one in own
