@@ -68,6 +68,7 @@ class _Words:
         """Return whether one of them stands in the bytes, as a word of its own."""
         if self._pattern is not None:
             return self._pattern.search(data) is not None
-        return any(
-            word in data and pattern.search(data) for word, pattern in self._patterns
-        )
+        for word, pattern in self._patterns:
+            if word in data and pattern.search(data):
+                return True
+        return False

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.formats import NOT_PYTHON, format_of
+from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult
 from dr_refit.errors import bug
@@ -64,7 +64,7 @@ class Prover:
             data = self.project.tree.read(file.path)
         except OSError as error:
             return self._failed(file, Code.UNREADABLE, error.strerror or str(error))
-        form = format_of(file.path, data)
+        form = format_named(file.path)
         if form is None:
             return _untouched(file, Code.NOT_PYTHON, NOT_PYTHON)
         try:

@@ -237,9 +237,12 @@ class _Walk:
             return "out"
         ignored = folder.ignored
         if folder.rules and not ignored:
-            said = (rules.says(path) for rules in reversed(folder.rules))
-            # The innermost that speaks of it decides.
-            ignored = next((word for word in said if word is not None), False)
+            for rules in reversed(folder.rules):
+                said = rules.says(path)
+                if said is not None:
+                    # The innermost that speaks of it decides.
+                    ignored = said
+                    break
         if not ignored:
             return "in"
         is_tracked = folder.tracked is not None and folder.tracked.holds(path)

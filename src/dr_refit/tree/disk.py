@@ -28,11 +28,15 @@ class Disk:
 
     def resolve(self, path: str) -> str:
         """Return the absolute path."""
-        return os.path.abspath(os.path.join(self.root, path))
+        return os.path.abspath(self._on_disk(path))
+
+    def _on_disk(self, path: str) -> str:
+        # Most runs are in the working folder, and ask this for every file.
+        return os.path.join(self.root, path) if self.root else path
 
     def scan(self, folder: str) -> list[Entry]:
         """Return what is in a folder. Raises OSError."""
-        with os.scandir(os.path.join(self.root, folder) or ".") as entries:
+        with os.scandir(self._on_disk(folder) or ".") as entries:
             return [
                 Entry(
                     entry.name,
@@ -48,7 +52,7 @@ class Disk:
     def kind(self, path: str) -> Kind | None:
         """Return what is at a path, or where a link leads."""
         try:
-            mode = os.stat(os.path.join(self.root, path) or ".").st_mode
+            mode = os.stat(self._on_disk(path) or ".").st_mode
         except (OSError, ValueError):
             return None
         if stat.S_ISREG(mode):
@@ -58,14 +62,14 @@ class Disk:
     def size(self, path: str) -> int:
         """Return how large a file is; 0 where there is none."""
         try:
-            return os.stat(os.path.join(self.root, path)).st_size
+            return os.stat(self._on_disk(path)).st_size
         except OSError:
             return 0
 
     def read(self, path: str) -> bytes:
         """Return the content of a file. Raises OSError."""
         flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)
-        descriptor = os.open(os.path.join(self.root, path), flags)
+        descriptor = os.open(self._on_disk(path), flags)
         try:
             size = os.fstat(descriptor).st_size
             data = os.read(descriptor, size + 1)

@@ -55,16 +55,31 @@ class Rules:
                 if pattern.include is not None and pattern.regex is not None:
                     rule = pattern.include, pattern.regex, anchored
                     self.patterns.insert(0, rule)
+        # Most paths match none: one search instead of one for each pattern.
+        self._whole, self._name = (
+            re.compile(
+                "|".join(_unnamed(p) for _, p, a in self.patterns if a is kind)
+                or "(?!)"
+            )
+            for kind in (True, False)
+        )
 
     def says(self, path: str) -> bool | None:
         """Return whether a path is ignored; None: it does not speak of it."""
         whole = relative(path, self.folder, self.below)
         name = whole[whole.rstrip("/").rfind("/") + 1 :]
+        if not (self._whole.fullmatch(whole) or self._name.search(name)):
+            return None
         for ignored, pattern, anchored in self.patterns:
             match = pattern.search(whole if anchored else name)
             if match and (not anchored or match.end() == len(whole)):
                 return ignored
         return None
+
+
+def _unnamed(pattern: re.Pattern[str]) -> str:
+    """Return a pattern without the names of its groups, which many may share."""
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)
 
 
 class Tracked:

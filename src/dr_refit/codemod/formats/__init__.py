@@ -34,3 +34,11 @@ def read(path: str, data: bytes) -> Document:
 def format_of(path: str, data: bytes) -> Format | None:
     """Return the format that takes a file, if there is one."""
     return next((one for one in FORMATS if one.takes(path, data)), None)
+
+
+def format_named(path: str) -> Format | None:
+    """Return the format that searches the files of such a name, if there is one."""
+    for one in FORMATS:
+        if path.endswith(one.suffixes):
+            return one
+    return None

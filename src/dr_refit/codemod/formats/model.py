@@ -23,7 +23,8 @@ class Format(Protocol):
     def mentions(self, data: bytes, found: Callable[[bytes], bool]) -> bool:
         """Whether something may be found in the Python of a file, which is not read.
 
-        `found` searches code, in which a newline is a newline.
+        `found` searches code, in which a newline is a newline. Formats that share a
+        suffix search in the same way: only the first of them is asked.
         """
 
     def read(self, path: str, data: bytes) -> Document:
