@@ -33,6 +33,8 @@ from tests.support.family import commit
 from tests.support.folder import Folder
 from tests.support.machine import copy_templates
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/fleet.md").read_text("utf-8")
 

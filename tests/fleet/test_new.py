@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = ".copier-answers.yml"
 _MAIN = "from dr_refit.cli.fleet import main\nmain(prog_name='fleet')\n"
 

@@ -19,6 +19,8 @@ from tests.support.family import (
 )
 from tests.support.folder import Folder
 
+pytestmark = pytest.mark.slow
+
 BRANCH = "template/v1.1.0"
 THEIRS = LINES.replace("line 9\n", "line 9, theirs\n")
 OURS = LINES.replace("line 9\n", "line 9, ours\n")

@@ -25,6 +25,8 @@ from tests.support.folder import Folder
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 BRANCH = "template/v1.1.0"
 NEWER = {"files/a.txt": LINES.replace("line 9\n", "line 9, theirs\n")}
 

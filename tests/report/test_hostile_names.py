@@ -20,6 +20,8 @@ from tests.support.reports import (
     uri,
 )
 
+pytestmark = pytest.mark.slow
+
 PWNED = "::error file=secret.py::pwned"
 NAMES: dict[str, bytes] = {
     "newline": b"a\n::error file=secret.py::pwned.py",

@@ -16,6 +16,8 @@ from tests.support.terminal import press_enter
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 
 def render(project: Path, **answers: Any) -> Path:
     """Make a project. Raises ValueError: an answer is refused."""
