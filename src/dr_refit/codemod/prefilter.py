@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dr_refit.names import leaf, root
-from dr_refit.python.words import may_disguise, word_pattern
+from dr_refit.python.words import may_disguise, undisguised, word_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,11 +31,10 @@ class Prefilter:
         known = any(migration.retired for migration in table.migrations)
         self._leaf_words = None if known else _Words(map(leaf, table.names))
         roots = b"|".join(re.escape(name.encode()) for name in sorted(table.roots))
-        # from a.b import *, from .b import *
-        self._star = re.compile(
-            rb"from(?<!\wfrom)[\s\\]*(?:\.|(?:" + roots + rb")(?!\w))"
-            rb"[\w.\s\\\x80-\xff]*?import(?<!\wimport)[\s\\]*\*"
-        )
+        # from a.b import *
+        self._star = _star(rb"(?:" + roots + rb")(?!\w)")
+        # from .b import *
+        self._own_star = _star(rb"\.")
 
     def lets_through(self, data: bytes, file: File, form: Format) -> bool:
         """Return whether a file of some format has to be parsed."""
@@ -48,8 +47,21 @@ class Prefilter:
             return False
         if self._leaf_words is None or self._leaf_words.found(data):
             return True
-        star = b"*" in data and self._star.search(data)
-        return bool(star) or may_disguise(data)
+        if b"*" in data and (
+            self._star.search(data) or (own and self._own_star.search(data))
+        ):
+            return True
+        if not may_disguise(data):
+            return False
+        plain = undisguised(data)
+        return plain is None or self._leaf_words.found(plain)
+
+
+def _star(module: bytes) -> re.Pattern[bytes]:
+    return re.compile(
+        rb"from(?<!\wfrom)[\s\\]*" + module + rb"[\w.\s\\\x80-\xff]*?"
+        rb"import(?<!\wimport)[\s\\]*\*"
+    )
 
 
 class _Words:

@@ -46,12 +46,28 @@ def may_disguise(data: bytes) -> bool:
     """Return whether an identifier may be spelled in other characters (NFKC)."""
     if data.isascii():
         return False
-    if b"coding" in data[:2000] and not _UTF8.search(data, 0, 2000):
+    if _declares_other(data):
         return True
     try:
         return _disguises().search(data.translate(None, _ASCII).decode()) is not None
     except UnicodeDecodeError:
         return True
+
+
+def _declares_other(data: bytes) -> bool:
+    return b"coding" in data[:2000] and not _UTF8.search(data, 0, 2000)
+
+
+def undisguised(data: bytes) -> bytes | None:
+    """Return code in which every identifier is spelled plainly; None: not UTF-8."""
+    from unicodedata import normalize
+
+    if _declares_other(data):
+        return None
+    try:
+        return normalize("NFKC", data.decode()).encode()
+    except UnicodeDecodeError:
+        return None
 
 
 @cache
