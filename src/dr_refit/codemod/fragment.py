@@ -37,7 +37,6 @@ class Part(NamedTuple):
 
     findings: tuple[Finding, ...]
     proposal: Proposal = Proposal()
-    dropped: frozenset[str] = frozenset()
     refused: bool = False
 
 
@@ -59,10 +58,10 @@ def rewrite_fragment(
         return Part(proposal.findings, proposal)
     try:
         check(facts, proposal)
-        new = _proved(facts, proposal.edits, project, table)
+        _prove(facts, proposal.edits, project, table)
     except FileRefused as error:
         return Part((*proposal.findings, error.finding), proposal, refused=True)
-    return Part(proposal.findings, proposal, _bound(facts) - _bound(new))
+    return Part(proposal.findings, proposal)
 
 
 def plan(facts: Facts, project: Project, table: MoveTable) -> Proposal:
@@ -82,14 +81,9 @@ def _words(facts: Facts, table: MoveTable) -> Words:
     return words
 
 
-def _bound(facts: Facts) -> frozenset[str]:
-    """Return the names that imports bind."""
-    return frozenset(one.local for one in facts.imports)
-
-
-def _proved(
+def _prove(
     facts: Facts, edits: Sequence[Edit], project: Project, table: MoveTable
-) -> Facts:
+) -> None:
     """Apply edits, and prove the result; FileRefused where it cannot be proved."""
     source = facts.source
     near = facts.after(edits)
@@ -100,7 +94,7 @@ def _proved(
             # Only what the whole proof says is reported.
             del near
         else:
-            return near
+            return
     code = apply(source.code, edits)
     whole = replace(facts, source=Source.of_code(source.path, code))
     verify(facts, whole, project, table, RULES)
@@ -109,4 +103,3 @@ def _proved(
             Code.NOT_VERIFIED,
             "internal check failed: the result would be rewritten again",
         )
-    return whole

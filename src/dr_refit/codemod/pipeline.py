@@ -46,8 +46,7 @@ def run(
         on_progress=on_progress,
     )
     proved = [one for _, one in sorted(found, key=lambda pair: pair[0])]
-    settled = settle(tree, files, proved)
-    change = settled.change
+    change = settle(proved)
     refused: Mapping[str, FileRefused] = {}
     if change and not options.dry:
         before_write()
@@ -65,7 +64,6 @@ def run(
         dry=options.dry,
         add=add,
         drop=drop,
-        taken=settled.taken,
     )
 
 

@@ -42,8 +42,6 @@ class Proved:
 
     result: FileResult
     rewrite: Rewrite | None = None
-    #: Names that the module imported, and imports no more.
-    dropped: frozenset[str] = frozenset()
     #: The migrations that are left where the change is not made after all.
     mentioned: frozenset[str] = frozenset()
 
@@ -103,7 +101,6 @@ class Prover:
         return Proved(
             result=self._result(file, data, rewritten),
             rewrite=rewrite_between(file.path, data, rewritten.data),
-            dropped=rewritten.dropped,
             mentioned=self._mentioned(data),
         )
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dr_refit.codemod.takers import Taken
     from dr_refit.findings import Finding
 
 
@@ -49,8 +48,6 @@ class Report:
     #: Requirements to add, merged; distributions that nothing imports any more.
     add: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
-    #: Names that files take from modules which do not have them any more.
-    taken: tuple[Taken, ...] = ()
 
     @property
     def changed(self) -> int:

@@ -31,8 +31,6 @@ class Rewritten:
     findings: tuple[Finding, ...] = ()
     moved: tuple[Moved, ...] = ()
     left: tuple[Resolution, ...] = ()
-    #: Names that imports bound, and bind no more.
-    dropped: frozenset[str] = frozenset()
 
 
 def rewrite(
@@ -90,5 +88,4 @@ def _rewrite(
         findings=tuple(sorted(findings, key=Finding.order)),
         moved=tuple(one for each in proposals for one in each.moved),
         left=tuple(one for each in proposals for one in each.remaining),
-        dropped=frozenset().union(*(part.dropped for part in parts.values())),
     )
