@@ -32,6 +32,12 @@ class Code(StrEnum):
         code.advice = advice
         return code
 
+    ALREADY_MOVED = (
+        "already-moved",
+        "note",
+        "The name lies in its new home, a part of the old one: taken to have moved.",
+        "Check it, where a name of that part was meant to move.",
+    )
     AMBIGUOUS_NAME = (
         "ambiguous-name",
         "warning",

@@ -111,6 +111,13 @@ def test_chains_end_where_a_name_is_kept(tmp_path: Path) -> None:
     assert len(migration.load(path).moves) == 2
 
 
+def test_a_package_moves_to_a_part_of_itself(tmp_path: Path) -> None:
+    moves = '[[move]]\nmodule = "a"\nto = "a.core"\n[removed]\n"a.old" = "drop it"\n'
+    symbol = '[[move]]\nfrom = "b"\nto = "b.x"\nnames = ["x"]\n'
+    path = write(tmp_path, f'title = "x"\n{symbol}{moves}')
+    assert [move.is_inward for move in migration.load(path).moves] == [True, True]
+
+
 LIGATURE = "\N{LATIN SMALL LIGATURE FI}"
 #: What no JSON Schema sees.
 BEYOND_A_SCHEMA = {"no identifier", "no change", "no names"}
@@ -324,10 +331,10 @@ WRONG: dict[str, Wrong] = {
         "l moves to m.a, which leaves too",
         "last home",
     ),
-    "into itself": (
-        '[[move]] #!\nmodule = "m"\nto = "m.x"',
+    "into a part of itself that moves on": (
+        '[[move]] #!\nmodule = "m"\nto = "m.x"\n[[move]]\nmodule = "m.x"\nto = "n"',
         "m moves to m.x, which leaves too",
-        "[kept]",
+        "last home",
     ),
     "into the removed": (
         ONE[:-1] + '#!\n[removed]\n"n.b" = "x"',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dr_refit.names import root
+from dr_refit.names import is_under, root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +23,11 @@ class Move:
     names: frozenset[str] | None = None
     #: PEP 508 requirement that brings `new`, version cap and extra included.
     requirement: str | None = None
+
+    @property
+    def is_inward(self) -> bool:
+        """Whether it goes to a part of itself: `a` to `a.b`."""
+        return is_under(self.new, self.old)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,6 +28,11 @@ class Moved(_Resolved):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AlreadyMoved(_Resolved):
+    """The name lies in the new home, which is a part of the old one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MovesHere(_Resolved):
     """The name moved to the module that imports it, which cannot import from itself."""
 
@@ -58,4 +63,4 @@ class Partial(_Resolved):
     """A module some of whose names, but not all of it, have rules."""
 
 
-type Resolution = Moved | MovesHere | Kept | Removed | Unknown | Partial
+type Resolution = Moved | AlreadyMoved | MovesHere | Kept | Removed | Unknown | Partial

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.migration.index import Index
 from dr_refit.migration.resolution import (
+    AlreadyMoved,
     Kept,
     Moved,
     MovesHere,
@@ -97,6 +98,9 @@ class MoveTable:
             # Under a kept name nothing is known but what has a rule of its own.
             return Kept(migration=owner, old=old, note=note)
         move = index.moves[old]
+        if move.is_inward and is_under(dotted, move.new):
+            # llama_index  ->  llama_index.core
+            return AlreadyMoved(migration=owner, old=old)
         rest = dotted[len(old) :]
         if _is_missing(move, rest):
             # A submodule with rules of its own is no name of the module.
@@ -141,7 +145,7 @@ class MoveTable:
         if dotted in self.index.namespaces:
             return True
         move = self.index.moves.get(dotted)
-        return move is not None and move.names is not None
+        return move is not None and (move.names is not None or move.is_inward)
 
     def members(self, module: str) -> frozenset[str] | None:
         """Return what follows a module in names with rules; None: anything may."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
 from dr_refit.migration.model import Migration, Move, Note
-from dr_refit.names import prefixes
+from dr_refit.names import is_under, prefixes
 from dr_refit.toml import fields, list_of, map_of, nearest, string
 
 if TYPE_CHECKING:
@@ -222,6 +222,8 @@ class _Reader:
         for prefix in prefixes(name):
             if prefix in self.places:
                 move = self.moves.get(prefix)
+                if move is not None and move.is_inward and is_under(name, move.new):
+                    return False
                 whole = move is None or move.names is None or prefix == name
                 return prefix not in self.kept and whole
         return False

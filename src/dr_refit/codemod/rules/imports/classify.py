@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from dr_refit.findings import Code
 from dr_refit.migration.model import Move
-from dr_refit.migration.resolution import Moved, Partial
-from dr_refit.names import parent, root
+from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial
+from dr_refit.names import is_under, parent, root
 from dr_refit.python.imports import absolute
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def classify(
 
 def may_be_by_use(alias: ImportAlias, table: MoveTable) -> bool:
     """Return whether the references to a name may decide what becomes of an import."""
-    resolution = table.resolve(alias.target)
+    resolution = resolve_import(alias, table)
     if resolution is None and alias.is_plain_import:
         resolution = table.resolve(root(alias.target))
     if resolution is None or alias.local == "*":
@@ -81,7 +81,7 @@ def may_be_by_use(alias: ImportAlias, table: MoveTable) -> bool:
 def _resolve(alias: ImportAlias, facts: Facts, table: MoveTable) -> Resolution | None:
     if alias.target.startswith("."):
         return None
-    resolution = table.resolve(alias.target)
+    resolution = resolve_import(alias, table)
     if resolution is None and alias.is_plain_import:
         # import a.b  may load what is used as a.c.f
         resolution = table.resolve(root(alias.target))
@@ -94,6 +94,26 @@ def _resolve(alias: ImportAlias, facts: Facts, table: MoveTable) -> Resolution |
             return None
         return resolution or _left_behind(alias.target)
     return resolution
+
+
+def resolve_import(alias: ImportAlias, table: MoveTable) -> Resolution | None:
+    """Resolve what an import imports; None: no migration speaks of it."""
+    resolution = table.resolve(alias.target)
+    if isinstance(resolution, Moved) and _is_home(alias, resolution.move):
+        return AlreadyMoved(migration=resolution.migration, old=resolution.old)
+    return resolution
+
+
+def new_import(alias: ImportAlias, table: MoveTable) -> str:
+    """Return what an import imports now; empty where it did not move."""
+    resolution = resolve_import(alias, table)
+    return resolution.new if isinstance(resolution, Moved) else ""
+
+
+def _is_home(alias: ImportAlias, move: Move) -> bool:
+    """Return whether `import a.b` means the module to which the name `a.b` moved."""
+    is_import = isinstance(alias.statement, ast.Import)
+    return is_import and not move.module and is_under(parent(move.new), alias.target)
 
 
 def _left_behind(target: str) -> Moved:
@@ -109,7 +129,7 @@ def _disposition(
         return Disposition.SUPPRESSED
     if isinstance(resolution, Moved | Partial) and _is_bound_twice(alias):
         return Disposition.DUPLICATE
-    if isinstance(alias.statement, ast.Import) and _is_object(resolution):
+    if _is_mistaken(alias, resolution):
         return Disposition.MISTAKEN
     if alias.local == "*" or _is_direct(alias, resolution, table):
         return Disposition.DIRECT
@@ -132,8 +152,13 @@ def _is_bound_twice(alias: ImportAlias) -> bool:
     return names.count(alias.local) > 1
 
 
-def _is_object(resolution: Resolution) -> bool:
-    return isinstance(resolution, Moved) and not resolution.move.module
+def _is_mistaken(alias: ImportAlias, resolution: Resolution) -> bool:
+    """Return whether a module is imported that has the name of what is none."""
+    return (
+        isinstance(alias.statement, ast.Import)
+        and isinstance(resolution, Moved)
+        and not resolution.move.module
+    )
 
 
 def _is_direct(alias: ImportAlias, resolution: Resolution, table: MoveTable) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.names import parent
+from dr_refit.python.comments import comments_in, is_pragma
 from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ def remove_redundant(
             for new in news:
                 for name, means in (_key(new), new.binding):
                     bound[name].add(means)
-        for alias in run:
-            if alias in changes and not _is_commented(facts.source, alias.statement):
+        # Of two, the one that a comment explains stays.
+        for alias in sorted(run, key=lambda one: not _is_explained(one, facts.source)):
+            if alias in changes:
                 result[alias] = _fresh(changes[alias], seen, bound)
     return result
 
@@ -59,9 +61,11 @@ def _fresh(
     return replace(change, new=tuple(fresh))
 
 
-def _is_commented(source: Source, statement: ast.stmt) -> bool:
-    start, end = source.start(statement), source.end(statement)
-    return b"#" in source.code[start : source.line_end(end)]
+def _is_explained(alias: ImportAlias, source: Source) -> bool:
+    """Return whether a comment of an import is for people."""
+    start, end = source.start(alias.statement), source.end(alias.statement)
+    text = source.code[start : source.line_end(end)].decode()
+    return not all(map(is_pragma, comments_in(text)))
 
 
 def _as_import(alias: ImportAlias) -> Import:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
 from dr_refit.codemod.rules.imports.rebinding import decide_rebound
 from dr_refit.codemod.rules.imports.uses import StayingUse
@@ -31,7 +32,7 @@ def decide_dotted(
 ) -> Decision:
     """Decide on imports that bind their root, and load what is reached through it."""
     moved = moving(uses)
-    gone = {alias: context.table.new_name(alias.target) for alias in binding.aliases}
+    gone = {alias: new_import(alias, context.table) for alias in binding.aliases}
     if not moved and not any(gone.values()):
         return Decision()
     if binding.rebound or binding.exported:
@@ -84,9 +85,18 @@ def _changes(
     changes = {}
     for alias, news in needs.items():
         if news or alias not in kept:
-            changes[alias] = AliasChange.to(*own, *news, keep=alias in kept)
+            keep = alias in kept and not _is_loaded_by(alias, news)
+            changes[alias] = AliasChange.to(*own, *news, keep=keep)
             own = []
     return changes
+
+
+def _is_loaded_by(alias: ImportAlias, news: Sequence[Import]) -> bool:
+    """Return whether new imports do what an import did: `import a.b` loads `a`."""
+    inside = f"{alias.target}."
+    return not alias.reexported and any(
+        new.module.startswith(inside) and not new.name and not new.local for new in news
+    )
 
 
 def _needs(target: str, dotted: str, *, moved: bool) -> bool:

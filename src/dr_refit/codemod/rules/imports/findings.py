@@ -9,7 +9,14 @@ from dr_refit.codemod.rules.imports.decision import Remark, ambiguous
 from dr_refit.codemod.rules.imports.direct import is_split_star
 from dr_refit.codemod.rules.imports.uses import StayingUse
 from dr_refit.findings import Code, Finding, Position
-from dr_refit.migration.resolution import Moved, MovesHere, Partial, Removed, Unknown
+from dr_refit.migration.resolution import (
+    AlreadyMoved,
+    Moved,
+    MovesHere,
+    Partial,
+    Removed,
+    Unknown,
+)
 from dr_refit.names import parent, root
 
 if TYPE_CHECKING:
@@ -120,6 +127,9 @@ def _of_resolution(
 ) -> Iterator[Remark]:
     """Report what is gone, unknown, or behaves otherwise."""
     match resolution:
+        case AlreadyMoved(old=old):
+            message = f"{dotted} is in the new home of {old}: taken to have moved"
+            yield _remark(Code.ALREADY_MOVED, message, node, once=("already", old))
         case MovesHere(new=new):
             message = (
                 f"{dotted} moved to {new}, which is this module:"

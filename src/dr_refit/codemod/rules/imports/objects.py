@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
 from dr_refit.codemod.rules.imports.naming import rebound
 from dr_refit.codemod.rules.imports.uses import MovingUse
@@ -63,7 +64,7 @@ def _is_used_elsewhere(binding: ImportBinding, context: Context) -> bool:
 
 def _base(binding: ImportBinding, moved: Sequence[MovingUse], table: MoveTable) -> str:
     """Return what to import instead; empty: nothing under the old local name."""
-    new = table.new_name(binding.target)
+    new = new_import(binding.aliases[0], table)
     if new:
         return new
     return binding.target if binding.exported else _common_base(moved)

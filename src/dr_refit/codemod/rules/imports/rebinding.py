@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
 from dr_refit.codemod.rules.imports.naming import rebound
 from dr_refit.codemod.rules.imports.uses import MovingUse
@@ -27,9 +28,11 @@ def decide_rebound(
 ) -> Decision:
     """Keep the local name, or change nothing at all."""
     table = context.table
-    base = table.new_name(base_of(aliases[0]))
+    first = aliases[0]
+    plain = first.is_plain_import
+    base = table.new_name(first.local) if plain else new_import(first, table)
     if not base or not all(_goes_along(use, base) for use in uses):
-        moves = any(table.new_name(alias.target) for alias in aliases)
+        moves = any(new_import(alias, table) for alias in aliases)
         affected = base or moves or moving(uses)
         why = "is bound, or passed on, in several ways"
         return Decision(remarks=ambiguous(aliases, why) if affected else ())
@@ -58,7 +61,7 @@ def _change(
 ) -> AliasChange:
     # import a.b  ->  import x.b; import x as a
     news = [Import(base, local=alias.local)]
-    loaded = context.table.new_name(alias.target)
+    loaded = new_import(alias, context.table)
     if loaded and loaded != base:
         news.insert(0, context.naming.import_of(loaded, binding, ()))
     return AliasChange.to(*news)

@@ -22,7 +22,7 @@ from dr_refit.codemod.rules.imports.statements import statement_edits
 from dr_refit.codemod.rules.imports.uses import resolve_uses
 from dr_refit.codemod.rules.imports.writing import Context
 from dr_refit.codemod.rules.model import Proposal
-from dr_refit.migration.resolution import Moved, Partial
+from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial
 from dr_refit.names import leaf, parent, root
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class ImportsRule:
             moved=tuple(one for one in resolved if isinstance(one, Moved)),
             remaining=(
                 *kept,
-                *(one for one in resolved if not isinstance(one, Moved)),
+                *(one for one in resolved if not isinstance(one, Moved | AlreadyMoved)),
             ),
             required=tuple(_required(classified, source)),
         )
@@ -137,7 +137,7 @@ def _bound(
     result = []
     for binding in bind(aliases, scopes):
         uses = {
-            base: resolve_uses(binding.references, base, facts.source, table)
+            base: resolve_uses(binding, base, facts.source, table)
             for base in dict.fromkeys(map(base_of, binding.aliases))
         }
         result.append(_Bound(binding, uses, _decide(binding, uses, context)))

@@ -6,13 +6,13 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.findings import Code
 from dr_refit.migration.resolution import Moved
 from dr_refit.python import chains
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.chains import Spans
@@ -62,10 +62,22 @@ type ResolvedUse = MovingUse | StayingUse
 
 
 def resolve_uses(
-    references: Iterable[Reference], base: str, source: Source, table: MoveTable
+    binding: ImportBinding, base: str, source: Source, table: MoveTable
 ) -> tuple[ResolvedUse, ...]:
-    """Resolve references to a name that means `base`."""
-    return tuple(_resolve(one, base, source, table) for one in references)
+    """Resolve the references to a name that means `base`."""
+    # import a.b  where the name  a.b  is  a.b.b  now
+    homes = {
+        alias.target
+        for alias in binding.aliases
+        if table.new_name(alias.target) and not new_import(alias, table)
+    }
+    return tuple(
+        StayingUse(reference=use.reference, dotted=use.dotted, resolution=None)
+        if use.resolution is not None and use.resolution.old in homes
+        else use
+        for reference in binding.references
+        for use in [_resolve(reference, base, source, table)]
+    )
 
 
 def _resolve(
