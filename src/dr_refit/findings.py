@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 #: error: the file was left alone (exit 2); warning: left for a person (1); note: good
 #: to know (0).
@@ -172,8 +171,7 @@ class Code(StrEnum):
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where something stands in a file."""
 
     #: 1-based, in characters; 0 where a finding belongs to the whole file.
@@ -186,8 +184,7 @@ class Position:
 WHOLE_FILE = Position()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something that a person must decide, or should know."""
 
     code: Code

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from dr_refit.errors import Problem
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 PATIENCE = 600.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """The output and the exit code of a program."""
 
     code: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +27,7 @@ def instead(old: bytes, new: bytes) -> Wrong:
     """Write something else."""
 
     def change(edits: list[Edit]) -> list[Edit]:
-        changed = [replace(e, text=e.text.replace(old, new)) for e in edits]
+        changed = [e._replace(text=e.text.replace(old, new)) for e in edits]
         assert changed != edits, f"{old!r} is in no edit of {edits}"
         return changed
 
@@ -102,8 +101,7 @@ SHALLOW: dict[str, tuple[str, Wrong]] = {
     "swapped targets": (
         TWO,
         lambda edits: [
-            replace(
-                e,
+            e._replace(
                 text=e.text.replace(b"new.a", b"new.?")
                 .replace(b"new.b", b"new.a")
                 .replace(b"new.?", b"new.b"),
@@ -224,8 +222,8 @@ DEEP_PLANS: dict[str, tuple[str, Wrong]] = {
         TOP,
         lambda edits: [
             edits[0],
-            replace(edits[1], text=edits[2].text),
-            replace(edits[2], text=edits[1].text),
+            edits[1]._replace(text=edits[2].text),
+            edits[2]._replace(text=edits[1].text),
         ],
     ),
     "somebody else's name": (
@@ -246,7 +244,7 @@ DEEP_PLANS: dict[str, tuple[str, Wrong]] = {
     "a string annotation forgotten": (OBJECT, without(3)),
     "a wrong string annotation": (
         OBJECT,
-        lambda edits: [*edits[:3], replace(edits[3], text=b"new.a.f")],
+        lambda edits: [*edits[:3], edits[3]._replace(text=b"new.a.f")],
     ),
     "an object's use without its import": (OBJECT, instead(b"\nimport new.a", b"")),
     "under another's argument": (SHADE, instead(b"new_home.", b"new.home.")),
@@ -264,7 +262,7 @@ def plan_wrongly(monkeypatch: pytest.MonkeyPatch, wrong: Wrong) -> list[Proposal
         planned = real(*arguments)  # type: ignore[arg-type]
         if not plans:
             edits = tuple(wrong([*planned.edits]))
-            planned = replace(planned, edits=edits)
+            planned = planned._replace(edits=edits)
         plans.append(planned)
         return planned
 

@@ -170,25 +170,25 @@ def _damaged(code: bytes, edits: Sequence[Edit], random: Random) -> list[Edit] |
         case 0:
             del found[index]
         case 1:
-            found[index] = replace(edit, text=edit.text + more)
+            found[index] = edit._replace(text=edit.text + more)
         case 2:
-            found[index] = replace(edit, text=more + edit.text)
+            found[index] = edit._replace(text=more + edit.text)
         case 3:
             words = [*re.finditer(rb"\w+", edit.text)]
             if words:
                 word = random.choice(words)
                 other = random.choice([b"np", b"os", b"dr_y", b"numpy", b"match", b"f"])
                 text = edit.text[: word.start()] + other + edit.text[word.end() :]
-                found[index] = replace(edit, text=text)
+                found[index] = edit._replace(text=text)
         case 4:
             end = min(len(code), edit.end + random.choice([1, 2, 5]))
-            found[index] = replace(edit, end=end)
+            found[index] = edit._replace(end=end)
         case 5:
             start = max(0, edit.start - random.choice([1, 2, 5]))
-            found[index] = replace(edit, start=start)
+            found[index] = edit._replace(start=start)
         case 6:
             another = random.choice(edits)
-            found[index] = replace(edit, text=another.text)
+            found[index] = edit._replace(text=another.text)
         case _:
             start = random.randrange(len(code))
             end = min(len(code), start + random.choice([0, 1, 3]))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -63,8 +62,7 @@ jobs = click.option(
 # Output
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """How a result is printed."""
 
     format: str
@@ -118,8 +116,7 @@ migration_files = click.option(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """The migrations to run."""
 
     moves: tuple[str, ...]
@@ -166,8 +163,7 @@ chosen = grouped(
 # Files
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Excluded:
+class Excluded(NamedTuple):
     """Patterns of paths to leave out, as in a .gitignore."""
 
     exclude: tuple[str, ...]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.prefilter import Prefilter
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from dr_refit.tree.model import Rewrite
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a run is asked for."""
 
     dry: bool = False
@@ -36,8 +34,7 @@ class Options:
     root: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Proved:
+class Proved(NamedTuple):
     """What became of one file, and how it is to be changed."""
 
     result: FileResult

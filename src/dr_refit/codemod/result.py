@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from dr_refit.findings import Finding
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """The result for one file."""
 
     path: str
@@ -36,8 +34,7 @@ class FileResult:
         return any(finding.level == "warning" for finding in self.findings)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The results for all files, in the order of their paths."""
 
     #: Results that say something; silent files are only counted.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.fragment import Names, rewrite_fragment
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 _DEPTH = 20_000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rewritten:
+class Rewritten(NamedTuple):
     """The new bytes, or None where nothing changes, and what there is to say."""
 
     data: bytes | None = None
@@ -74,7 +72,7 @@ def _rewrite(
     for fragment, part in parts.items():
         for found in part.findings:
             position = document.position(fragment, found.position)
-            findings.append(replace(found, position=position))
+            findings.append(found._replace(position=position))
     data = None
     if not any(part.refused for part in parts.values()):
         try:

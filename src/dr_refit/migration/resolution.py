@@ -39,28 +39,33 @@ class MovesHere(_Resolved):
     new: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Kept(_Resolved):
     """The name stays where it is."""
 
+    __slots__ = ()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Removed(_Resolved):
+class _Gone(_Resolved):
+    advice: str
+
+
+class Removed(_Gone):
     """The name is gone; the migration has advice."""
 
-    advice: str
+    __slots__ = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Unknown(_Resolved):
+class Unknown(_Gone):
     """The package never had the name; the advice may have the nearest one."""
 
-    advice: str
+    __slots__ = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Partial(_Resolved):
     """A module some of whose names, but not all of it, have rules."""
+
+    __slots__ = ()
 
 
 type Resolution = Moved | AlreadyMoved | MovesHere | Kept | Removed | Unknown | Partial

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.errors import RefitError
 from dr_refit.migration.toml import parse
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from dr_refit.tree.model import Tree
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What a run asks for, on top of the settings of a project."""
 
     #: Ids to run, whatever the settings select and ignore; empty: what they say.

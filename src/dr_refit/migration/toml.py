@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from keyword import iskeyword
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from dr_refit import toml as toml_schema
@@ -16,6 +16,7 @@ from dr_refit.toml import fields, list_of, map_of, nearest, string
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from dr_refit.toml import Document, Place, Table
 
@@ -64,6 +65,8 @@ def json_schema() -> Table:
 
 def shipped_dir() -> Path:
     """Return the folder of the migrations: in the package, else in the repository."""
+    from pathlib import Path  # start-up time
+
     package = Path(__file__).parents[1]
     installed = package / "codemods"
     return installed if installed.is_dir() else package.parents[1] / "codemods"
@@ -84,7 +87,7 @@ def load(path: Path) -> Migration:
 
 def parse(path: str, data: bytes) -> Migration:
     """Read the content of a migration file. Raises: as `load`."""
-    stem = Path(path).stem
+    stem, _ = os.path.splitext(os.path.basename(path))
     return toml_schema.parse(
         path, data, _SHAPE, lambda file: _Reader(stem, file).read()
     )

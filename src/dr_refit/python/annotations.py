@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.python.symbols import AnnotationLiteral, At
@@ -51,7 +50,7 @@ def f_string(visitor: ScopeVisitor, node: ast.JoinedStr, at: At) -> None:
     before: ast.expr | None = None
     for part in node.values:
         shown = _shows_itself(before, part)
-        visitor.visit(part, replace(at, editable=False) if shown else at)
+        visitor.visit(part, at._replace(editable=False) if shown else at)
         before = part
 
 
@@ -124,8 +123,7 @@ def _literal(visitor: ScopeVisitor, node: ast.Constant, text: str, at: At) -> No
     annotation(
         visitor,
         inner,
-        replace(
-            at,
+        at._replace(
             annotation=at.annotation or AnnotationLiteral(node, opening),
             editable=at.editable and not nested,
         ),

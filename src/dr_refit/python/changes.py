@@ -14,8 +14,7 @@ import keyword
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.errors import FileRefused
 from dr_refit.python.annotations import SPECIAL
@@ -35,32 +34,28 @@ _COMMENT = re.compile(rb"[ \t\f]*(?:#.*)?")
 _CHAIN = re.compile(r"[^\W\d]\w*(?:[ \t]*\.[ \t]*[^\W\d]\w*)*")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Import statements in a row, before and after."""
 
     old: tuple[ImportAlias, ...]
     new: tuple[ImportAlias, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """A name, or a chain of attributes on one, before and after."""
 
     old: ast.expr
     new: ast.expr
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A call whose arguments differ in more than names, before and after."""
 
     old: ast.Call
     new: ast.Call
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """All that differs between two trees."""
 
     runs: tuple[Run, ...] = ()

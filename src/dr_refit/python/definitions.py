@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from dr_refit.python.annotations import annotation, last_name
@@ -95,7 +94,7 @@ def _type_params(
     """Open the scope of `[T: bound]`, if there is one."""
     if not node.type_params:
         return at
-    inner = replace(at, scope=visitor.open(Scope("typeparams", at.scope, node)))
+    inner = at._replace(scope=visitor.open(Scope("typeparams", at.scope, node)))
     for param in node.type_params:
         visitor.bind(param.name, inner)  # type: ignore[attr-defined]
         visitor.children(param, inner)
@@ -107,7 +106,7 @@ def type_alias(visitor: ScopeVisitor, node: ast.TypeAlias, at: At) -> None:
     visitor.visit(node.name, at)
     outer = _type_params(visitor, node, at)
     scope = visitor.open(Scope("typeparams", outer.scope, node))
-    visitor.visit(node.value, replace(outer, scope=scope))
+    visitor.visit(node.value, outer._replace(scope=scope))
 
 
 def comprehension(
@@ -119,7 +118,7 @@ def comprehension(
     first, *others = node.generators
     visitor.visit(first.iter, at)
     scope = visitor.open(Scope("comprehension", at.scope, node))
-    inner = replace(at, scope=scope)
+    inner = at._replace(scope=scope)
     visitor.visit(first.target, inner)
     visitor.nodes(first.ifs, inner)
     visitor.nodes(others, inner)
@@ -131,7 +130,7 @@ def walrus(visitor: ScopeVisitor, node: ast.NamedExpr, at: At) -> None:
     """Visit [y := f(x) for x in xs], which binds y outside the comprehension."""
     visitor.visit(node.value, at)
     owner = next(s for s in at.scope.outwards() if s.kind != "comprehension")
-    visitor.bind(node.target.id, replace(at, scope=owner))
+    visitor.bind(node.target.id, at._replace(scope=owner))
 
 
 def assign(visitor: ScopeVisitor, node: ast.Assign, at: At) -> None:
@@ -165,14 +164,14 @@ def annotated(visitor: ScopeVisitor, node: ast.AnnAssign, at: At) -> None:
 
 def branch(visitor: ScopeVisitor, node: ast.AST, at: At) -> None:
     """Visit what may be run, or not."""
-    visitor.children(node, replace(at, conditional=True))
+    visitor.children(node, at._replace(conditional=True))
 
 
 def loop(
     visitor: ScopeVisitor, node: ast.For | ast.AsyncFor | ast.While, at: At
 ) -> None:
     """Visit what may be run again."""
-    inner = replace(at, conditional=True, in_loop=True)
+    inner = at._replace(conditional=True, in_loop=True)
     if isinstance(node, ast.While):
         visitor.visit(node.test, inner)
     else:

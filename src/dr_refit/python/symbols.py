@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import ast
@@ -63,16 +63,14 @@ class Scope:
             here = here.parent
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotationLiteral:
+class AnnotationLiteral(NamedTuple):
     """A string annotation: the literal, and what its text was parsed behind."""
 
     literal: ast.Constant
     opening: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class At:
+class At(NamedTuple):
     """Where the visitor is."""
 
     scope: Scope

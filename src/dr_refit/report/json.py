@@ -30,7 +30,7 @@ def _fields(result: Result) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    position = {k: v for k, v in asdict(finding.position).items() if v or k != "cell"}
+    position = {k: v for k, v in finding.position._asdict().items() if v or k != "cell"}
     return {
         "code": finding.code,
         "message": finding.message,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -72,8 +71,7 @@ class File(NamedTuple):
         return f"{self.package}.{self.stem}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Exclusions:
+class Exclusions(NamedTuple):
     """Patterns as in a .gitignore, each with the folder that it is relative to."""
 
     #: They replace the excluded folders; None: these stay.

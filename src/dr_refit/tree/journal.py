@@ -12,8 +12,7 @@ from __future__ import annotations
 import os
 from base64 import b64decode, b64encode
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from dr_refit.tree.model import ChangeSet
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """One change of one file; what stands there tells whether it is done."""
 
     action: Literal["write", "add", "rename", "delete"]
@@ -62,7 +60,7 @@ def apply(root: str, change: ChangeSet) -> dict[str, FileRefused]:
     import json
 
     os.makedirs(_folder(), exist_ok=True)
-    create(_journal(root), json.dumps([asdict(step) for step in steps]).encode())
+    create(_journal(root), json.dumps([step._asdict() for step in steps]).encode())
     return complete(root)
 
 
@@ -131,11 +129,11 @@ def _checked(root: str, step: _Step) -> _Step:
         return step
     old = _read(path)
     if step.action == "delete":
-        return replace(step, digest=digest(old).hex())
+        return step._replace(digest=digest(old).hex())
     if digest(old).hex() != step.digest:
         raise FileRefused(Code.NOT_WRITTEN, CHANGED)
     check_writable(path)
-    return replace(step, result=digest(_rewritten(step, old)).hex())
+    return step._replace(result=digest(_rewritten(step, old)).hex())
 
 
 def _do(root: str, step: _Step) -> None:

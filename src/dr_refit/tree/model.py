@@ -59,8 +59,7 @@ class Splice(NamedTuple):
     text: bytes
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rewrite:
+class Rewrite(NamedTuple):
     """New content of a file, as what takes the place of parts of the old one."""
 
     path: str

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
@@ -38,8 +37,7 @@ class NoProject:
         return {}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """The edits of one file, what a person must know, and what was moved or left."""
 
     edits: tuple[Edit, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.findings import Code
 from dr_refit.python.imports import Import
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from dr_refit.python.imports import ImportAlias
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AliasChange:
+class AliasChange(NamedTuple):
     """What becomes of one alias: kept or not, and the imports that come with it."""
 
     keep: bool

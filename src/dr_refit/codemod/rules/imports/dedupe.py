@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.names import parent
@@ -58,7 +57,7 @@ def _fresh(
             continue
         seen.add(key)
         fresh.append(new)
-    return replace(change, new=tuple(fresh))
+    return change._replace(new=tuple(fresh))
 
 
 def _is_explained(alias: ImportAlias, source: Source) -> bool:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.python.comments import comments_in
 
@@ -25,8 +24,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ItemLayout:
+class ItemLayout(NamedTuple):
     """The stretch of a statement that belongs to one alias."""
 
     text: str = ""
@@ -44,8 +42,7 @@ class ItemLayout:
         return (*self.leading, self.trailing) if self.trailing else self.leading
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OwnLines:
+class OwnLines(NamedTuple):
     """Where a statement stands that shares its lines with a comment at most."""
 
     start: int
@@ -60,8 +57,7 @@ class OwnLines:
     trailing: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SharedLine:
+class SharedLine(NamedTuple):
     """Where a statement stands beside others: `a; import x`, `if a: import x`."""
 
     start: int
@@ -71,8 +67,7 @@ class SharedLine:
     newline: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ImportLayout:
+class ImportLayout(NamedTuple):
     """An import statement as it is written: `head`, items and `tail` are its text."""
 
     #: `import a`, not `from a import b`.

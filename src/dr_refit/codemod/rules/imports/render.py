@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.decision import AliasChange
@@ -43,7 +42,7 @@ def render(
         elif new and layout.is_plain and not new[0].name:
             # import a.b, c  ->  import x.y, c
             text = item.text.replace(item.alias, new[0].text, 1)
-            kept[index] = replace(item, text=text)
+            kept[index] = item._replace(text=text)
             new = new[1:]
         for order, each in enumerate(new):
             own = item if order == 0 and not change.keep else ItemLayout()
@@ -72,8 +71,8 @@ def _reattach_comments(
         beside = index + 1 if index + 1 < len(result) else index - 1
         other = result[beside]
         lines = "".join(f"{item.indent}{comment}\n" for comment in item.comments)
-        result[beside] = replace(
-            other, leading=item.comments + other.leading, text=lines + other.text
+        result[beside] = other._replace(
+            leading=item.comments + other.leading, text=lines + other.text
         )
     return result
 
@@ -85,10 +84,10 @@ def _with_outer_comments(
     result = [[*group] for group in groups]
     head = tuple(c for c in comments_in(layout.head) if not is_pragma(c))
     new, first = result[0][0]
-    result[0][0] = new, replace(first, leading=head + first.leading)
+    result[0][0] = new, first._replace(leading=head + first.leading)
     tail = tuple(comments_in(layout.tail))
     new, last = result[-1][-1]
-    result[-1][-1] = new, replace(last, leading=last.leading + tail)
+    result[-1][-1] = new, last._replace(leading=last.leading + tail)
     return result
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.rules.imports.uses import MovingUse
 from dr_refit.names import is_under, parent
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from dr_refit.python.scopes import Scopes
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What every decision of a file rests on."""
 
     facts: Facts
