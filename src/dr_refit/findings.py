@@ -73,6 +73,12 @@ class Code(StrEnum):
         "The `except` of the `try` would hide that the new package is missing.",
         "Test with the new package installed.",
     )
+    HOME_NOT_IMPORTED = (
+        "home-not-imported",
+        "note",
+        "The new home is reached through a package that may not import it itself.",
+        "Import it, unless the package does so.",
+    )
     LOCAL_MODULE = (
         "local-module",
         "note",

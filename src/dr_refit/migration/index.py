@@ -60,6 +60,14 @@ class Index:
         return {*map(root, self.owners), *self.retired}
 
     @cached_property
+    def homes(self) -> set[str]:
+        """What has names now that moved to it one by one, and what moved whole."""
+        return {
+            move.new if move.module else parent(move.new)
+            for move in self.moves.values()
+        }
+
+    @cached_property
     def parents(self) -> set[str]:
         """Everything right above a name that has a rule."""
         return {*map(parent, self.owners)}

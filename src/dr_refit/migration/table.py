@@ -63,6 +63,11 @@ class MoveTable:
         """The top-level packages that the migrations name."""
         return self.index.roots
 
+    @property
+    def homes(self) -> set[str]:
+        """The modules that names move to, and those that move."""
+        return self.index.homes
+
     def submodules(self, package: str) -> frozenset[str]:
         """Return the modules directly under a package that have rules."""
         modules = {move.old for move in self.moves if move.module}

@@ -48,12 +48,7 @@ def decide_dotted(
         for alias, new in gone.items()
         if any(_needs(alias.target, dotted, moved=bool(new)) for dotted in staying)
     }
-    needs: dict[ImportAlias, list[Import]] = {
-        alias: [context.naming.import_of(new, binding, moved)]
-        if new and alias not in kept
-        else []
-        for alias, new in gone.items()
-    }
+    needs: dict[ImportAlias, list[Import]] = {alias: [] for alias in binding.aliases}
     edits: list[Edit] = []
     for use, found in zip(moved, loaders, strict=True):
         more, needed = write_use(use, found[0].target, binding, moved, context)
@@ -62,6 +57,11 @@ def decide_dotted(
             for alias in found:
                 needs[alias].append(needed)
     used = {alias for found in loaders for alias in found}
+    for alias, new in gone.items():
+        # What its uses need is bound already.
+        reused = alias in used and not needs[alias] and not alias.reexported
+        if new and alias not in kept and not reused:
+            needs[alias].insert(0, context.naming.import_of(new, binding, moved))
     kept |= {
         alias
         for alias in binding.aliases

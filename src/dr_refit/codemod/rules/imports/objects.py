@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.classify import new_import
-from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
+from dr_refit.codemod.rules.imports.decision import (
+    AliasChange,
+    Decision,
+    Remark,
+    ambiguous,
+)
 from dr_refit.codemod.rules.imports.naming import rebound
 from dr_refit.codemod.rules.imports.uses import MovingUse
-from dr_refit.codemod.rules.imports.writing import moving, write_use
-from dr_refit.names import parent
+from dr_refit.codemod.rules.imports.writing import module_of, moving, write_use
+from dr_refit.findings import Code
+from dr_refit.names import is_under, parent
 from dr_refit.python import chains
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.uses import ResolvedUse
@@ -32,7 +38,7 @@ def decide_object(
     stays = len(moved) < len(uses) or (
         bool(moved) and _is_used_elsewhere(binding, context)
     )
-    base = target if stays else _base(binding, moved, table)
+    base = target if stays else _base(binding, moved, context)
     if not moved and not base:
         return Decision()
     if parent(table.new_name(target)) == "builtins":
@@ -43,7 +49,13 @@ def decide_object(
         return Decision(remarks=ambiguous(binding.aliases, why))
     edits: list[Edit] = []
     needs: list[Import] = []
+    remarks: list[Remark] = []
     for use in apart:
+        if base and _is_reached(use, base, binding, context):
+            name = binding.local + use.new[len(base) :]
+            edits += chains.rename(context.facts.source, use.spans, name)
+            remarks += _of_home(use, base, binding, context)
+            continue
         more, needed = write_use(use, target, binding, apart, context)
         edits += more
         needs += [needed] if needed else []
@@ -54,7 +66,31 @@ def decide_object(
             changes[alias] = AliasChange.to(*own, *needs)
         elif needs:
             changes[alias] = AliasChange.to(*needs, keep=True)
-    return Decision(changes=changes, edits=tuple(edits))
+    return Decision(changes=changes, edits=tuple(edits), remarks=tuple(remarks))
+
+
+def _is_reached(
+    use: MovingUse, base: str, binding: ImportBinding, context: Context
+) -> bool:
+    """Return whether the new home of a use is reached through `base` as well."""
+    home = module_of(use, binding.target)
+    if not is_under(home, base):
+        return False
+    # tf.Session  ->  tf.compat.v1.Session
+    is_own = use.resolution.old == f"{binding.target}.{use.reference.attrs[0]}"
+    return home == base or is_own or context.in_scope.loads(home)
+
+
+def _of_home(
+    use: MovingUse, base: str, binding: ImportBinding, context: Context
+) -> Iterator[Remark]:
+    """Report a new home that has to be loaded by a package above it."""
+    home = module_of(use, binding.target)
+    if home != base and not context.in_scope.loads(home):
+        message = f"{home} is reached through `{binding.local}`, but not imported here"
+        yield Remark(
+            code=Code.HOME_NOT_IMPORTED, message=message, node=use.node, once=home
+        )
 
 
 def _is_used_elsewhere(binding: ImportBinding, context: Context) -> bool:
@@ -62,12 +98,20 @@ def _is_used_elsewhere(binding: ImportBinding, context: Context) -> bool:
     return context.facts.elsewhere(context.scopes, binding.local, binding.scope)
 
 
-def _base(binding: ImportBinding, moved: Sequence[MovingUse], table: MoveTable) -> str:
+def _base(binding: ImportBinding, moved: Sequence[MovingUse], context: Context) -> str:
     """Return what to import instead; empty: nothing under the old local name."""
-    new = new_import(binding.aliases[0], table)
+    target = binding.target
+    new = new_import(binding.aliases[0], context.table)
     if new:
         return new
-    return binding.target if binding.exported else _common_base(moved)
+    if binding.exported or any(
+        _is_reached(use, target, binding, context) for use in moved
+    ):
+        return target
+    name_of = context.in_scope.name_of
+    if all(name_of(module_of(use, target), use, binding) for use in moved):
+        return ""
+    return _common_base(moved)
 
 
 def _common_base(moved: Sequence[MovingUse]) -> str:

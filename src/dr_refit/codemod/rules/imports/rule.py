@@ -18,12 +18,13 @@ from dr_refit.codemod.rules.imports.findings import (
 from dr_refit.codemod.rules.imports.naming import Naming
 from dr_refit.codemod.rules.imports.objects import decide_object
 from dr_refit.codemod.rules.imports.rebinding import base_of, decide_rebound
+from dr_refit.codemod.rules.imports.reuse import InScope
 from dr_refit.codemod.rules.imports.statements import statement_edits
 from dr_refit.codemod.rules.imports.uses import resolve_uses
 from dr_refit.codemod.rules.imports.writing import Context
 from dr_refit.codemod.rules.model import Proposal
 from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial
-from dr_refit.names import leaf, parent, root
+from dr_refit.names import leaf, parent, prefixes, root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,6 +58,11 @@ class ImportsRule:
                 None if members is None or others is None else members | others
             )
         # These may be taken.
+        if words:
+            for alias in imports:
+                if not table.homes.isdisjoint(prefixes(alias.target)):
+                    # It may be used instead of a new import.
+                    words.setdefault(alias.local, frozenset())
         for move in table.moves if words else ():
             words[root(move.new)] = None
             if parent(move.new) == "builtins":
@@ -129,11 +135,18 @@ class _Bound(NamedTuple):
 
 
 def _bound(
-    aliases: Sequence[ImportAlias], view: View, table: MoveTable
+    aliases: Sequence[ImportAlias],
+    view: View,
+    table: MoveTable,
+    refused: frozenset[ImportAlias] = frozenset(),
 ) -> list[_Bound]:
+    """Decide on the names of imports; `refused`: imports that do not stay."""
     facts, scopes = view.facts, view.scopes
     naming = Naming(facts, scopes)
-    context = Context(facts=facts, scopes=scopes, table=table, naming=naming)
+    in_scope = InScope(facts, scopes, table, refused)
+    context = Context(
+        facts=facts, scopes=scopes, table=table, naming=naming, in_scope=in_scope
+    )
     result = []
     for binding in bind(aliases, scopes):
         uses = {
@@ -141,7 +154,14 @@ def _bound(
             for base in dict.fromkeys(map(base_of, binding.aliases))
         }
         result.append(_Bound(binding, uses, _decide(binding, uses, context)))
-    return result
+    lost = context.in_scope.used & {
+        alias
+        for one in result
+        for decision in one.decisions
+        for alias, change in decision.changes.items()
+        if not change.keep
+    }
+    return result if not lost else _bound(aliases, view, table, refused | lost)
 
 
 def _decide(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.naming import Naming
+    from dr_refit.codemod.rules.imports.reuse import InScope
     from dr_refit.codemod.rules.imports.uses import ResolvedUse
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
@@ -28,6 +29,7 @@ class Context(NamedTuple):
     scopes: Scopes
     table: MoveTable
     naming: Naming
+    in_scope: InScope
 
 
 def moving(uses: Iterable[ResolvedUse]) -> list[MovingUse]:
@@ -47,17 +49,20 @@ def write_use(
     `loaded`: what was imported for it; `together`: the uses that share the import.
     """
     source, naming = context.facts.source, context.naming
-    module = _module_of(use, loaded)
+    module = module_of(use, loaded)
     if module == "builtins":
         name = use.new.removeprefix("builtins.")
         if naming.means_builtin(name.partition(".")[0], use.reference.scope):
             return chains.rename(source, use.spans, name), None
+    bound = context.in_scope.name_of(module, use, binding)
+    if bound:
+        return chains.rename(source, use.spans, bound + use.new[len(module) :]), None
     needed = naming.import_of(module, binding, together)
     new = (needed.local or module) + use.new[len(module) :]
     return chains.rename(source, use.spans, new), needed
 
 
-def _module_of(use: MovingUse, loaded: str) -> str:
+def module_of(use: MovingUse, loaded: str) -> str:
     """Return the module to import for a use."""
     old, move = use.resolution.old, use.resolution.move
     if not move.module:

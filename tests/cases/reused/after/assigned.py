@@ -1,0 +1,4 @@
+import frames as fr
+
+fr.one = 4
+del fr.one

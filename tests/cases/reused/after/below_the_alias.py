@@ -1,0 +1,4 @@
+import tensorflow as tf
+
+with tf.compat.v1.Session() as s:
+    pass

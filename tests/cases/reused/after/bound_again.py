@@ -1,0 +1,5 @@
+import frames as fr
+import frames as pa
+
+print(pa.one)
+fr = 3

@@ -1,0 +1,4 @@
+import frames as fr
+import pkg_a as pa
+
+print(fr.x, fr.one, pa.three)

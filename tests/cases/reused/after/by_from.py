@@ -1,0 +1,3 @@
+from lib import frames2
+
+print(frames2.two)

@@ -1,0 +1,5 @@
+if x:
+    import frames as fr
+import frames as pa
+
+print(pa.one)

@@ -1,0 +1,4 @@
+import yard
+# the goods
+
+print(yard.Box, yard.Box, yard)

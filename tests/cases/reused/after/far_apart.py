@@ -1,0 +1,6 @@
+import frames
+import os
+
+x = 1
+
+print(frames.one)

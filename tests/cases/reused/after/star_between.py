@@ -1,0 +1,5 @@
+import frames as fr
+from x import *
+import frames as pa
+
+print(pa.one)

@@ -1,0 +1,7 @@
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import frames as fr
+
+
+def f(x: "fr.one") -> "fr.x": ...

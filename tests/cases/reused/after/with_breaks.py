@@ -1,0 +1,7 @@
+import pkg_z
+
+print(pkg_z.two, pkg_z.two, (
+    pkg_z.two), (
+    pkg_z  # why
+      # here
+    .two))

@@ -1,0 +1,10 @@
+import pkg_a as pa
+
+print(pa.one)
+import frames as fr
+
+print(pa.one, fr.x)
+
+
+def g():
+    return pa.one

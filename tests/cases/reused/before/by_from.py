@@ -1,0 +1,3 @@
+from lib import frames2, pkg
+
+print(pkg.two)

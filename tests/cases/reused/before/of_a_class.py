@@ -1,0 +1,3 @@
+from tools.text import Enc
+
+Enc.force_text(Enc.x)
