@@ -163,6 +163,12 @@ class Code(StrEnum):
         "The bytes are not text in the file's encoding.",
         "Declare the encoding, or convert the file.",
     )
+    UNKNOWN_CODE = (
+        "unknown-code",
+        "warning",
+        "A comment, or a setting, ignores a code that no finding has.",
+        "Correct the code; the message has the nearest one, if there is any.",
+    )
     UNKNOWN_NAME = (
         "unknown-name",
         "warning",
@@ -206,3 +212,13 @@ class Finding(NamedTuple):
         """Return what the findings of a file are sorted by."""
         here = self.position
         return here.cell, here.line, here.column, self.code
+
+
+def unknown_code(name: str, position: Position) -> Finding:
+    """Return the finding for a code that is to be ignored, but is none."""
+    from difflib import get_close_matches  # rarely needed
+
+    near = get_close_matches(name, [*Code], 1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    message = f"no finding has the code {name}{hint}"
+    return Finding(code=Code.UNKNOWN_CODE, message=message, position=position)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from dr_refit import toml
+from dr_refit.findings import Code, Finding, Position, unknown_code
 from dr_refit.toml import fields, list_of, map_of, string
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +26,13 @@ class Settings:
     exclude: tuple[str, ...] | None = None
     extend_exclude: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: What there is to report of the settings themselves.
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Where they are."""
+        return os.path.join(self.root, "pyproject.toml")
 
 
 _TEXTS: Final = list_of(string("string", ""), "strings")
@@ -64,11 +73,34 @@ def parse(path: str, data: bytes, root: str) -> Settings:
     """
     if b"codemod" not in data:
         return Settings(root=root)
-    return toml.parse(path, data, _SHAPE, lambda file: _read(file.data, root))
+    return toml.parse(path, data, _SHAPE, lambda file: _read(file, root))
 
 
-def _read(data: toml.Table, root: str) -> Settings:
-    table = dict(data.get("tool", {}).get("codemod", {}))
+def line_of(data: bytes, key: str, value: str) -> int:
+    """Return the line on which a list has a value, in a file that was read."""
+    import tomllib
+
+    document = toml.Document(data.decode(), tomllib.loads(data.decode()))
+    return document.line("tool", "codemod", key, value)
+
+
+def _read(file: toml.Document, root: str) -> Settings:
+    table = dict(file.data.get("tool", {}).get("codemod", {}))
     ignores = {k: tuple(v) for k, v in table.pop("per-file-ignores", {}).items()}
     lists = {key.replace("-", "_"): tuple(value) for key, value in table.items()}
-    return Settings(root=root, per_file_ignores=ignores, **lists)
+    return Settings(
+        root=root,
+        per_file_ignores=ignores,
+        findings=tuple(_unknown_codes(file, ignores)),
+        **lists,
+    )
+
+
+def _unknown_codes(
+    file: toml.Document, ignores: Mapping[str, tuple[str, ...]]
+) -> Iterator[Finding]:
+    for pattern, codes in ignores.items():
+        for code in codes:
+            if code not in Code:
+                at = ("tool", "codemod", "per-file-ignores", pattern, code)
+                yield unknown_code(code, Position(line=file.line(*at)))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dr_refit.migration.model import Migration
     from dr_refit.migration.table import MoveTable
     from dr_refit.settings import Settings
-    from dr_refit.tree.discover import File
+    from dr_refit.tree.discover import Exclusions, File
     from dr_refit.tree.disk import Disk
 
 
@@ -78,12 +78,13 @@ def rewrite_imports(
     settings = settings_of(disk, first)
     table = _table(disk, settings, chosen)
     asked = _asked(settings, check=check, diff=diff, jobs=jobs)
+    exclusions = _exclusions(disk, settings, excluded)
     if "-" in paths:
-        report = _rewrite_stdin(disk, paths, stdin_filename, table, asked)
+        report = _rewrite_stdin(disk, paths, stdin_filename, table, asked, exclusions)
     else:
         if not asked.dry:
             _finish_interrupted(disk)
-        files = _discovered(disk, paths, settings, excluded)
+        files = _discovered(disk, paths, exclusions)
         report = _rewrite_files(disk, files, paths, table, asked, quiet=output.quiet)
     print_rewrite(report, output)
     raise SystemExit(report.exit_code)
@@ -96,8 +97,7 @@ def _asked(settings: Settings, *, check: bool, diff: bool, jobs: int) -> Options
         dry=check or diff,
         diff=diff,
         jobs=jobs,
-        per_file_ignores=settings.per_file_ignores,
-        root=settings.root,
+        settings=settings,
     )
 
 
@@ -130,22 +130,27 @@ def _finish_interrupted(disk: Disk) -> None:
         )
 
 
-def _discovered(
-    disk: Disk, paths: Sequence[str], settings: Settings, excluded: Excluded
-) -> list[File]:
-    from dr_refit.codemod.formats import SUFFIXES
-    from dr_refit.tree.discover import Exclusions, discover
+def _exclusions(disk: Disk, settings: Settings, excluded: Excluded) -> Exclusions:
+    from dr_refit.tree.discover import Exclusions
 
-    if "" in paths:
-        # To a tree it is the root; on a command line, a variable that is not set.
-        raise RefitError("an empty path: no such file or folder", "name a path")
     default = Exclusions.of(settings)
     here = disk.resolve("")
     replaced = tuple((here, line) for line in excluded.exclude)
     added = tuple((here, line) for line in excluded.extend_exclude)
-    exclusions = Exclusions(
-        exclude=replaced or default.exclude, extend=(*default.extend, *added)
+    return Exclusions(
+        exclude=replaced or default.exclude,
+        extend=(*default.extend, *added),
+        force=excluded.force_exclude,
     )
+
+
+def _discovered(disk: Disk, paths: Sequence[str], exclusions: Exclusions) -> list[File]:
+    from dr_refit.codemod.formats import SUFFIXES
+    from dr_refit.tree.discover import discover
+
+    if "" in paths:
+        # To a tree it is the root; on a command line, a variable that is not set.
+        raise RefitError("an empty path: no such file or folder", "name a path")
     return discover(disk, paths, exclusions, SUFFIXES)
 
 
@@ -178,6 +183,7 @@ def _rewrite_stdin(
     name: str | None,
     table: MoveTable,
     asked: Options,
+    exclusions: Exclusions,
 ) -> Report:
     from dr_refit.codemod.pipeline import run
     from dr_refit.tree.discover import File, package_of
@@ -186,10 +192,12 @@ def _rewrite_stdin(
     if len(paths) > 1:
         raise RefitError("`-` stands alone", "leave out the other paths")
     file = File("<stdin>.py")
+    excluded = False
     if name is not None:
         file = File(name, package_of(disk, os.path.dirname(name)))
+        excluded = exclusions.force and exclusions.hold_for(disk, name)
     buffer = Buffer(file.path, sys.stdin.buffer.read())
-    report = run(buffer, [file], table, asked)
+    report = run(buffer, [] if excluded else [file], table, asked)
     if not asked.dry:
         sys.stdout.buffer.write(buffer.data)
     return report

@@ -168,6 +168,7 @@ class Excluded(NamedTuple):
 
     exclude: tuple[str, ...]
     extend_exclude: tuple[str, ...]
+    force_exclude: bool
 
 
 excluded = grouped(
@@ -185,6 +186,11 @@ excluded = grouped(
         multiple=True,
         metavar="PATTERN",
         help="Exclude these paths in addition to the default excludes.",
+    ),
+    click.option(
+        "--force-exclude",
+        is_flag=True,
+        help="Exclude paths even where they are named, as pre-commit names all.",
     ),
 )
 

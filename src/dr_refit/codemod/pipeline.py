@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
@@ -12,7 +13,7 @@ from dr_refit.project.local import Retired
 from dr_refit.project.survey import Project, survey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from dr_refit.codemod.prove import Proved
     from dr_refit.errors import FileRefused
@@ -59,7 +60,7 @@ def run(
     ]
     add, drop = _requirements(results, table, project)
     return Report(
-        results=tuple(results),
+        results=(*_of_settings(tree, options), *results),
         looked_at=len(files),
         dry=options.dry,
         add=add,
@@ -75,7 +76,14 @@ def project_of(tree: Tree, table: MoveTable, options: Options) -> Project:
         for migration in table.migrations
         for name in migration.retired
     }
-    return survey(tree, options.root, retired)
+    return survey(tree, options.settings.root, retired)
+
+
+def _of_settings(tree: Tree, options: Options) -> Iterator[FileResult]:
+    settings = options.settings
+    if settings.findings:
+        path = os.path.relpath(settings.path, tree.resolve("") or ".")
+        yield FileResult(path=path, findings=settings.findings)
 
 
 def _not_written(proved: Proved, error: FileRefused) -> FileResult:

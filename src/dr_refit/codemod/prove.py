@@ -10,11 +10,12 @@ from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult
 from dr_refit.errors import bug
 from dr_refit.findings import Code, Finding
+from dr_refit.settings import Settings
 from dr_refit.tree.ignored import bad_pattern
 from dr_refit.tree.splices import rewrite_between
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
     from dr_refit.codemod.rewrite import Rewritten
     from dr_refit.migration.table import MoveTable
@@ -29,9 +30,7 @@ class Options(NamedTuple):
     dry: bool = False
     diff: bool = False
     jobs: int = 1
-    #: Pattern of a path, relative to `root` -> codes not to report there.
-    per_file_ignores: Mapping[str, Sequence[str]] | None = None
-    root: str = ""
+    settings: Settings = Settings()
 
 
 class Proved(NamedTuple):
@@ -149,7 +148,7 @@ def _per_file_ignores(
     project: Project, options: Options
 ) -> Callable[[str], frozenset[str]]:
     """Return the function from a path to the codes that are not reported there."""
-    patterns = options.per_file_ignores
+    patterns = options.settings.per_file_ignores
     if not patterns:
         return lambda _: frozenset()
     import pathspec
@@ -163,7 +162,7 @@ def _per_file_ignores(
     resolve = project.tree.resolve
 
     def codes_for(path: str) -> frozenset[str]:
-        relative = os.path.relpath(resolve(path), resolve(options.root) or ".")
+        relative = os.path.relpath(resolve(path), resolve(options.settings.root) or ".")
         return frozenset(
             code for spec, codes in specs if spec.match_file(relative) for code in codes
         )

@@ -71,6 +71,9 @@ class Inspector:
         own, chosen = Settings(root=""), Wanted(select=repo.migrations)
         try:
             own = settings_of(commit, "")
+            findings.update(
+                Located(path="pyproject.toml", finding=one) for one in own.findings
+            )
             table = self._table(commit, own, chosen)
         except RefitError as error:
             # A file that is no TOML is reported already.
@@ -78,9 +81,7 @@ class Inspector:
                 findings.add(_unreadable("pyproject.toml", error.message))
             table = self._table(commit, Settings(root=""), chosen)
         files = discover(commit, [""], Exclusions.of(own))
-        options = Options(
-            dry=True, per_file_ignores=own.per_file_ignores, root=own.root
-        )
+        options = Options(dry=True, settings=own)
         project = project_of(commit, table, options)
         prover = Prover(project, table, options)
         places: dict[str, set[tuple[str, int]]] = defaultdict(set)

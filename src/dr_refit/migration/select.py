@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.errors import RefitError
 from dr_refit.migration.toml import parse
+from dr_refit.settings import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,13 @@ def select(
     known = by_id(shipped, _own(tree, settings), wanted.migrations)
     chosen = wanted.select or settings.select or tuple(known)
     left_out = {*wanted.ignore, *(() if wanted.select else settings.ignore)}
-    for name in (*chosen, *wanted.ignore, *settings.ignore):
+    selected = () if wanted.select else settings.select
+    for key, names in (("select", selected), ("ignore", settings.ignore)):
+        for name in names:
+            if name not in known:
+                line = line_of(tree.read(settings.path), key, name)
+                raise unknown(name, known, f"{settings.path}:{line}: ")
+    for name in (*wanted.select, *wanted.ignore):
         if name not in known:
             raise unknown(name, known)
     found = [known[name] for name in known if name in {*chosen} - left_out]
@@ -63,10 +70,10 @@ def by_id(*sources: Iterable[Migration]) -> dict[str, Migration]:
     return found
 
 
-def unknown(name: str, known: Iterable[str]) -> RefitError:
+def unknown(name: str, known: Iterable[str], where: str = "") -> RefitError:
     """Return the error for a migration that is not there."""
     there = f"there are: {', '.join(sorted(known))}"
-    return RefitError(f"there is no migration {name}", there)
+    return RefitError(f"{where}there is no migration {name}", there)
 
 
 def _own(tree: Tree, settings: Settings) -> list[Migration]:

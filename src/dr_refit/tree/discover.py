@@ -11,7 +11,7 @@ from dr_refit.tree.ignored import Rules, Tracked, below_of, rules_above, rules_o
 from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dr_refit.settings import Settings
     from dr_refit.tree.model import Tree
@@ -77,6 +77,8 @@ class Exclusions(NamedTuple):
     #: They replace the excluded folders; None: these stay.
     exclude: tuple[tuple[str, str], ...] | None = None
     extend: tuple[tuple[str, str], ...] = ()
+    #: They hold for paths that are named, too.
+    force: bool = False
 
     @classmethod
     def of(cls, settings: Settings) -> Exclusions:
@@ -88,6 +90,37 @@ class Exclusions(NamedTuple):
             extend=tuple((root, p) for p in settings.extend_exclude),
         )
 
+    @property
+    def folders(self) -> frozenset[str]:
+        """The names of folders that hold no sources, unless they are packages."""
+        return EXCLUDED if self.exclude is None else frozenset()
+
+    def patterns(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield each folder that patterns are relative to, and these."""
+        every = (*(self.exclude or ()), *self.extend)
+        for root in dict.fromkeys(root for root, _ in every):
+            yield root, [pattern for folder, pattern in every if folder == root]
+
+    def hold_for(self, tree: Tree, path: str) -> bool:
+        """Return whether a path is excluded, or a folder that it is in."""
+        for root, lines in self.patterns():
+            rules = Rules("", lines, strict=True)
+            if any(map(rules.says, _steps(tree, path, root))):
+                return True
+        folders = (step[:-1] for step in _steps(tree, path, "") if step.endswith("/"))
+        return any(
+            os.path.basename(folder) in self.folders and not _is_package(tree, folder)
+            for folder in folders
+        )
+
+
+def _steps(tree: Tree, path: str, root: str) -> list[str]:
+    """Return a path and the folders above it, below a root; folders end in a slash."""
+    parts = below_of(tree, path, root).removesuffix("/").split("/")
+    above = ["/".join(parts[:number]) + "/" for number in range(1, len(parts))]
+    last = "/".join(parts)
+    return [*above, f"{last}/" if tree.kind(path) == "folder" else last]
+
 
 def discover(
     tree: Tree,
@@ -98,14 +131,17 @@ def discover(
     """List the files under the paths whose names end so, sorted, each once.
 
     Left out are what git ignores but for what it tracks, and the excluded folders; a
-    file that is named is always taken. Symbolic links are not followed.
-    Raises RefitError for a path that does not exist.
+    file that is named is always taken, unless the exclusions are forced. Symbolic links
+    are not followed. Raises RefitError for a path that does not exist.
     """
     files: list[File] = []
+    exclusions = exclusions or Exclusions()
     for path in paths:
         kind = tree.kind(path)
+        if kind and exclusions.force and exclusions.hold_for(tree, path):
+            continue
         if kind == "folder":
-            files += _Walk(tree, path, exclusions or Exclusions(), suffixes).found()
+            files += _Walk(tree, path, exclusions, suffixes).found()
         elif kind:
             files.append(File(path, package_of(tree, os.path.dirname(path))))
         else:
@@ -155,14 +191,11 @@ class _Walk:
         self.tree = tree
         self.suffixes = suffixes
         self.start = "" if start == "." else start.removeprefix("./")
-        self.excluded = EXCLUDED if exclusions.exclude is None else frozenset()
+        self.excluded = exclusions.folders
         #: What was excluded on purpose, no .gitignore takes back.
-        patterns: dict[str, list[str]] = {}
-        for folder, pattern in (*(exclusions.exclude or ()), *exclusions.extend):
-            patterns.setdefault(folder, []).append(pattern)
         self.exclude = [
-            Rules(self.start, lines, below_of(tree, self.start, folder), strict=True)
-            for folder, lines in patterns.items()
+            Rules(self.start, lines, below_of(tree, self.start, root), strict=True)
+            for root, lines in exclusions.patterns()
         ]
 
     def found(self) -> list[File]:
@@ -225,9 +258,7 @@ class _Walk:
                     )
 
     def _is_excluded(self, name: str, path: str) -> bool:
-        if name not in self.excluded:
-            return False
-        return self.tree.kind(f"{path}/__init__.py") != "file"
+        return name in self.excluded and not _is_package(self.tree, path)
 
     def _verdict(self, path: str, folder: _Folder) -> Literal["in", "tracked", "out"]:
         """Return whether a path counts; tracked: although git would ignore it."""

@@ -48,7 +48,7 @@ def migrate(job: Job[MigrateOptions], session: Session, scratch: str) -> RepoRes
         commit,
         discover(commit, [""], Exclusions.of(settings), SUFFIXES),
         MoveTable(select(load_shipped(), commit, settings, wanted)),
-        Options(per_file_ignores=settings.per_file_ignores, root=settings.root),
+        Options(settings=settings),
     )
     result = RepoResult(
         repo=job.repo.name,
