@@ -77,6 +77,73 @@ def test_settings_extend_exclude(folder: Folder) -> None:
     assert rewritten(folder) == ["one/b.py", "one/two/c.py"]
 
 
+@pytest.mark.parametrize(
+    ("settings", "options"),
+    [
+        ('extend-exclude = ["three/"]', []),
+        ('extend-exclude = ["one/two/three/"]', []),
+        ('extend-exclude = ["d.py"]', []),
+        ("", ["--extend-exclude", "three/"]),
+    ],
+)
+def test_a_named_file_is_excluded_by_force_only(
+    settings: str, options: list[str], folder: Folder
+) -> None:
+    project(folder, settings)
+    folder.write(TREE)
+    named = ["one/two/three/d.py", "one/two/c.py", *options]
+    forced = folder.rewrite(*MOVE, "--force-exclude", *named)
+    assert (forced.code, rewritten(folder)) == (0, ["one/two/c.py"])
+    assert forced.err == "1 file looked at: 1 rewritten.\n"
+    assert folder.rewrite(*MOVE, *named).code == 0
+    assert rewritten(folder) == ["one/two/c.py", "one/two/three/d.py"]
+
+
+def test_force_exclude_from_below_and_for_folders(folder: Folder) -> None:
+    project(folder, 'extend-exclude = ["two/three/", "/two/"]')
+    folder.write(TREE)
+    below = Folder(folder.path / "one/two")
+    done = below.rewrite(*MOVE, "--force-exclude", "three/d.py", "../b.py", "../../two")
+    assert (done.code, rewritten(folder)) == (0, ["one/b.py", "one/two/three/d.py"])
+
+
+def test_force_exclude_holds_for_default_excludes_unless_they_are_replaced(
+    folder: Folder,
+) -> None:
+    folder.write(TREE)
+    assert folder.rewrite(*MOVE, "--force-exclude", "build/a.py").code == 0
+    assert rewritten(folder) == []
+    options = ["--force-exclude", "--exclude", "two/"]
+    assert folder.rewrite(*MOVE, *options, "build/a.py").code == 0
+    assert rewritten(folder) == ["build/a.py"]
+
+
+def test_an_excluded_file_on_standard_input_comes_out_as_it_was(
+    folder: Folder,
+) -> None:
+    project(folder, 'extend-exclude = ["one/"]')
+    for force, after in (["--force-exclude"], OLD), ([], NEW):
+        done = folder.rewrite(
+            *MOVE, *force, "-", "--stdin-filename", "one/b.py", stdin=OLD.encode()
+        )
+        assert (done.code, done.out) == (0, after)
+
+
+def test_an_unknown_code_is_said(folder: Folder) -> None:
+    project(
+        folder, '\n[tool.codemod.per-file-ignores]\n"a" = ["x"]\n"b" = ["star-imort"]'
+    )
+    folder.write({"a.py": OLD, "sub/b.py": ""})
+    for path in ".", "sub":
+        done = folder.rewrite(*MOVE, path)
+        assert done.code == 1
+        assert done.err.startswith(
+            "pyproject.toml:4: warning: no finding has the code x [unknown-code]\n"
+            "pyproject.toml:5: warning: no finding has the code star-imort;"
+            " did you mean star-import? [unknown-code]\n"
+        )
+
+
 @pytest.mark.parametrize("key", ["exclude", "extend-exclude"])
 @pytest.mark.parametrize(
     ("where", "path"),
@@ -141,7 +208,11 @@ def test_a_broken_file_is_never_fine(code: str, folder: Folder) -> None:
             r"toml:3: per-file-ignores must be a table.*\nhint",
         ),
         ('per-file-ignores = {"a" = "b"}', r"toml:2: a must be a list of codes"),
-        ('select = ["nonsense"]', r"there is no migration nonsense\nhint: .+"),
+        (
+            '\nselect = [\n"hf_utils",\n"nonsense"]',
+            r"toml:5: there is no migration nonsense\nhint: .+",
+        ),
+        ('ignore = ["hf_util"]', r"toml:2: there is no migration hf_util\nhint: .+"),
         ('migrations = ["nowhere.toml"]', r"nowhere\.toml: .+\nhint: .+"),
         ("select = [", r"pyproject\.toml:\d+: .+\nhint: .+"),
         ('per-file-ignores = {"!" = ["x"]}', r"!.*\nhint: .+"),

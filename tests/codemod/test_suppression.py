@@ -92,3 +92,40 @@ def test_a_use_is_suppressed(folder: Folder) -> None:
         "import old\nimport new.home\nnew.home.tool(1)\n"
         "old.tool(2)  # codemod: ignore[retired-import]\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x = 1  # codemod: ignore[no-such]\n", "a.py:1:8"),
+        ("f(\n    1,  # x  # codemod: ignore[removed-name, no-such]\n)\n", "a.py:2:14"),
+        ("#codemod:ignore[no-such]\r\n", "a.py:1:1"),
+        ("x = 'é'  # codemod: ignore[no-such]\n", "a.py:1:10"),
+        ("x = 1  # codemod: review[no-such] look\n", "a.py:1:8"),
+    ],
+)
+def test_a_code_that_there_is_not_is_said(text: str, said: str, folder: Folder) -> None:
+    folder.write({"a.py": text})
+    done = folder.rewrite(*MOVE, ".")
+    assert done.code == 1
+    assert done.err.splitlines()[0] == (
+        f"{said}: warning: no finding has the code no-such [unknown-code]"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = '# codemod: ignore[no-such]'\n",
+        'x = """\n# codemod: ignore[no-such]\n"""\n',
+        "x = f'{1}# codemod: review[no-such]'\n",
+        "# codemod: ignored[no-such]\n",
+        "# codemod: ignore[no-such, unknown-code]\n",
+        "# codemod: ignore[removed-name]\n",
+        "# codemod: ignore\n",
+    ],
+)
+def test_no_other_code_is(text: str, folder: Folder) -> None:
+    folder.write({"a.py": text})
+    done = folder.rewrite(*MOVE, ".")
+    assert (done.code, done.err) == (0, "1 file looked at: 0 rewritten.\n")

@@ -341,6 +341,38 @@ WRONG: dict[str, Wrong] = {
         "m.b moves to n.b, which leaves too",
         "last home",
     ),
+    "removed from elsewhere": (
+        ONE + '[removed]\n"m.gone" = "x"\n"mm.gone" = "x" #!',
+        "nothing moves from mm, and it is not retired",
+        "did you mean m?",
+    ),
+    "kept elsewhere": (
+        'retired = ["old"]\n[kept]\n"odl.f" = "" #!',
+        "nothing moves from odl, and it is not retired",
+        "did you mean old?",
+    ),
+    "wrong operator": (
+        ONE + '[requirements]\nn = "n>>1" #!',
+        "'n>>1' is no requirement: ",
+        "name>=1.0,<2",
+    ),
+    "wrong version": (
+        ONE + '[requirements]\nn = "n>=1,<x" #!',
+        "'n>=1,<x' is no requirement: ",
+        "name>=1.0,<2",
+    ),
+    "wrong marker": (
+        ONE + "[requirements]\nn = \"n>=1; python_versoin<'3'\" #!",
+        "\"n>=1; python_versoin<'3'\" is no requirement: ",
+        "name>=1.0,<2",
+    ),
+    "wrong extra": (
+        ONE.replace("names", 'requires = "n"\nextra = "a b"\nnames').replace(
+            "[[move]]", "[[move]] #!"
+        ),
+        "'n[a b]' is no requirement: ",
+        "name>=1.0,<2",
+    ),
     "syntax": ("[kept #!", "Expected ']' at the end of a table declaration", "TOML"),
     "key twice": ('[kept]\n"a.b" = ""\n"a.b" = "" #!', "Cannot overwrite a value", ""),
     "end of the file": ('[kept]\n"a" = """\n#!', "Unterminated string", "TOML"),

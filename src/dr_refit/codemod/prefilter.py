@@ -1,4 +1,4 @@
-"""Which files may hold an old name: a search in their bytes, before any parsing."""
+"""Which files have something to say: a search in their bytes, before any parsing."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from dr_refit.tree.discover import File
 
 _RELATIVE = re.compile(rb"\bfrom[ \t\f\\\r\n]*\.|^\s*\.", re.MULTILINE)
+#: A mark, and what is ignored.
+_DIRECTIVE = re.compile(rb"#\s*codemod:\s*(?:ignore|review)\[")
 #: How many words are searched for one by one.
 _FEW = 16
 
 
 class Prefilter:
-    """Lets through the files that may hold a name of a migration, by a search."""
+    """Lets through the files that may hold a migration's name, or a comment to us."""
 
     def __init__(self, table: MoveTable) -> None:
         self._roots = frozenset(table.roots)
@@ -42,7 +44,12 @@ class Prefilter:
         return form.mentions(data, partial(self._found, own=own))
 
     def _found(self, data: bytes, *, own: bool) -> bool:
-        """Return whether code may hold a name; own: of one of the packages itself."""
+        """Return whether code may hold a name, or a comment to this tool.
+
+        own: it is of one of the packages itself.
+        """
+        if b"codemod:" in data and _DIRECTIVE.search(data):
+            return True
         if not self._root_words.found(data) and not (own and _RELATIVE.search(data)):
             return False
         if self._leaf_words is None or self._leaf_words.found(data):

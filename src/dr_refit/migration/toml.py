@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
 from dr_refit.migration.model import Migration, Move, Note
-from dr_refit.names import is_under, prefixes
+from dr_refit.names import is_under, prefixes, root
 from dr_refit.toml import fields, list_of, map_of, nearest, string
 
 if TYPE_CHECKING:
@@ -29,6 +29,13 @@ def _texts(shape: Table) -> Table:
 
 # The fields of a file as JSON Schema: editors read what is checked here.
 _REQUIREMENT: Final = string("requirement", r"^[A-Za-z0-9][\w.-]*\s*([<>=!~@;(]|$)")
+#: A requirement that is surely right; the others take longer to look at.
+_PLAIN: Final = re.compile(
+    r"""[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?(?:\[[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?\])?
+    (?:(?:[<>!=]=|[<>])\d+(?:\.\d+)*(?:,(?:[<>!=]=|[<>])\d+(?:\.\d+)*)*
+    |[ ]@[ ]\w+(?:\+\w+)?://[^\s;]+)?""",
+    re.VERBOSE | re.ASCII,
+)
 _PACKAGE: Final = string("package", r"^[^\W\d]\w*$")
 _MOVE: Final = {
     "from": (string(), "The module that these names leave one by one."),
@@ -134,6 +141,20 @@ def _move(old: str, new: str, *, module: bool, **rest: Any) -> Move:
     return Move(old=old, new=new, module=module, **rest)
 
 
+def _check_requirement(text: str) -> None:
+    """Raise RefitError for what no installer understands."""
+    if _PLAIN.fullmatch(text):
+        return
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    try:
+        Requirement(text)
+    except InvalidRequirement as error:
+        why = str(error).partition("\n")[0]
+        hint = "write it as in a pyproject.toml: name>=1.0,<2"
+        raise RefitError(f"{text!r} is no requirement: {why}", hint) from None
+
+
 class _Reader:
     """A file on its way to a `Migration`."""
 
@@ -147,11 +168,17 @@ class _Reader:
 
     def read(self) -> Migration:
         data = self.file.data
+        for key, text in data.get("requirements", {}).items():
+            self.file.at = ("requirements", key)
+            _check_requirement(text)
         for number, table in enumerate(data.get("move", ())):
             self.file.at = ("move", number)
             self.read_move(table, data.get("requirements", {}))
         self.kept = self.read_texts(data, "kept")
         removed = self.read_texts(data, "removed")
+        self.file.at = ("retired",)
+        retired = frozenset(map(_dotted, data.get("retired", ())))
+        self.check_packages(retired)
         self.check_targets(data.get("requirements", {}))
         notes = {name: Note(text=text) for name, text in self.kept.items() if text}
         for section in ("notes", "silent"):
@@ -164,7 +191,6 @@ class _Reader:
                     hint = nearest(old, self.places)
                     raise RefitError(f"{old} is not in this file", hint)
                 notes[old] = Note(text=text, silent=section == "silent")
-        self.file.at = ("retired",)
         return Migration(
             id=self.id,
             title=data["title"],
@@ -172,7 +198,7 @@ class _Reader:
             kept=frozenset(self.kept),
             removed=removed,
             notes=notes,
-            retired=frozenset(map(_dotted, data.get("retired", ()))),
+            retired=retired,
             distribution=data.get("distribution"),
         )
 
@@ -189,6 +215,8 @@ class _Reader:
             if not needs:
                 raise RefitError(f"nothing has the extra {extra}", "add `requires`")
             needs = re.sub(r"^[\w.-]+", rf"\g<0>[{extra}]", needs)
+        if needs:
+            _check_requirement(needs)
         for name in names or ():
             self.file.at = (*at, "names", name)
             if module:
@@ -219,6 +247,17 @@ class _Reader:
             self.file.at += (2,) if first == self.file.at else ()
             raise RefitError(f"{name} is listed twice", hint)
         return name
+
+    def check_packages(self, retired: frozenset[str]) -> None:
+        """Raise RefitError for a name of a package that nothing else speaks of."""
+        ends = {end for move in self.moves.values() for end in (move.old, move.new)}
+        known = retired.union(map(root, ends))
+        for name, place in self.places.items():
+            if known and root(name) not in known:
+                self.file.at = place
+                what = f"nothing moves from {root(name)}, and it is not retired"
+                near = nearest(root(name), known, f"add {root(name)} to `retired`")
+                raise RefitError(what, near)
 
     def leaves(self, name: str) -> bool:
         """Return whether a name moves or is removed."""

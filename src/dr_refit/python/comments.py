@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dr_refit.python.source import Source
 
 _COMMENT = re.compile(r"#[^\r\n]*")
 _PRAGMA = re.compile(
@@ -10,6 +16,30 @@ _PRAGMA = re.compile(
     r"|pragma:|ty:)",
     re.IGNORECASE,
 )
+
+
+class Comment(NamedTuple):
+    """A comment, and where it stands."""
+
+    text: str
+    #: 1-based.
+    line: int
+    #: 0-based, in characters.
+    column: int
+
+
+def comments_of(source: Source) -> Iterator[Comment]:
+    """Yield the comments of a file that parses; in a string there is none.
+
+    It takes longer than to parse the file: look for their text in the bytes before.
+    """
+    import io  # rarely needed
+    import tokenize
+
+    text = source.code.decode().replace("\r\n", "\n").replace("\r", "\n")
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            yield Comment(token.string, *token.start)
 
 
 def comments_in(code: str) -> list[str]:

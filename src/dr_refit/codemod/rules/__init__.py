@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.rules.comments import CommentsRule
 from dr_refit.codemod.rules.imports.rule import ImportsRule
 
 if TYPE_CHECKING:
@@ -12,4 +13,6 @@ if TYPE_CHECKING:
 RULES: tuple[Rule, ...] = (
     # What imports bind, and every use of it.
     ImportsRule(),
+    # Comments to this tool.
+    CommentsRule(),
 )
