@@ -83,6 +83,13 @@ def parse[T](path: str, data: bytes, shape: Table, read: Callable[[Document], T]
 
     Raises RefitError, with file and line, on the first thing wrong in it.
     """
+    try:
+        return _parse(path, data, shape, read)
+    except RecursionError:
+        raise RefitError(f"{path}: nested too deeply", "flatten it") from None
+
+
+def _parse[T](path: str, data: bytes, shape: Table, read: Callable[[Document], T]) -> T:
     import tomllib  # a run with --move alone does without
 
     try:

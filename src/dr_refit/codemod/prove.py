@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from errno import EFBIG
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
@@ -57,7 +58,8 @@ class Prover:
         try:
             data = self.project.tree.read(file.path)
         except OSError as error:
-            return self._failed(file, Code.UNREADABLE, error.strerror or str(error))
+            code = Code.TOO_LARGE if error.errno == EFBIG else Code.UNREADABLE
+            return self._failed(file, code, error.strerror or str(error))
         form = format_named(file.path)
         if form is None:
             return _untouched(file, Code.NOT_PYTHON, NOT_PYTHON)

@@ -94,6 +94,8 @@ def read(path: str, data: bytes) -> Answers:
             # A few of them can mean gigabytes.
             raise JobStopped("failed", f"{path} has YAML aliases: write the values out")
         values = yaml.load(data, loader)  # noqa: S506 - a safe loader
+    except RecursionError:
+        raise JobStopped("failed", f"{path} is nested too deeply") from None
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         where = getattr(error, "problem_mark", None)
         location = f"{path}:{where.line + 1}" if where else path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
+from dr_refit import files
 from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
 from dr_refit.fleet.model import LAYERS, Fleet, Repo, Template
@@ -114,8 +115,7 @@ def find(folder: str = ".") -> str:
 def load(path: str) -> Fleet:
     """Read a fleet.toml. Raises RefitError on the first thing wrong in it."""
     try:
-        with open(path, "rb") as file:
-            return parse(file.read(), path)
+        return parse(files.read(path), path)
     except OSError as error:
         hint = "name it with --file, or write one: docs/fleet.md has an example"
         raise RefitError(f"{path}: {error.strerror}", hint) from None
@@ -185,8 +185,7 @@ def add(path: str, repo: Repo, *, dry: bool = False) -> None:
     from dr_refit.tree.write import write
 
     load(path)
-    with open(path, "rb") as file:
-        before = file.read()
+    before = files.read(path)
     document = tomlkit.parse(before.decode())
     table = tomlkit.table()
     table.trivia.indent = "\n"  # a blank line above it

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from dr_refit import files
 from dr_refit.git.run import neutral
 from dr_refit.process import ProgramError, run
 
@@ -72,8 +73,7 @@ def _object(path: str) -> str | None:
     import hashlib
 
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = files.read(path)
     except OSError:
         return None
     return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()  # noqa: S324 - git's

@@ -8,6 +8,7 @@ import unicodedata
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Final
 
+from dr_refit import files
 from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
 from dr_refit.migration.model import Migration, Move, Note
@@ -87,7 +88,7 @@ def load_shipped() -> tuple[Migration, ...]:
 def load(path: Path) -> Migration:
     """Read one migration file. Raises RefitError on the first thing wrong in it."""
     try:
-        return parse(str(path), path.read_bytes())
+        return parse(str(path), files.read(str(path)))
     except OSError as error:
         raise RefitError(f"{path}: {error.strerror}", "name a readable file") from None
 

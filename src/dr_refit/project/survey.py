@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,10 @@ def settings_of(tree: Tree, path: str) -> Settings:
     start = path if tree.kind(path) == "folder" else os.path.dirname(path)
     for folder in ancestors(tree, start):
         file = os.path.join(folder, "pyproject.toml")
-        if tree.kind(file) == "file":
-            return settings.parse(file, tree.read(file), folder)
+        if tree.kind(file) not in {None, "folder"}:
+            # In a commit, a link leads nowhere.
+            with suppress(FileNotFoundError):
+                return settings.parse(file, tree.read(file), folder)
         if tree.kind(os.path.join(folder, ".git")):
             break
     return Settings(root=tree.resolve(""))

@@ -55,6 +55,10 @@ class Commit:
         """Return the path without dots and double slashes."""
         return os.path.normpath(f"/{path}")[1:]
 
+    def real(self, path: str) -> str:
+        """Return the path as `resolve` does: links lead nowhere."""
+        return self.resolve(path)
+
     def scan(self, folder: str) -> list[Entry]:
         """Return what is in a folder. Raises OSError."""
         if (names := self._folders.get(folder)) is None:

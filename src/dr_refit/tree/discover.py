@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.errors import RefitError
 from dr_refit.tree.ignored import Rules, Tracked, below_of, rules_above, rules_of
+from dr_refit.tree.links import followed, once
 from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
@@ -143,11 +144,12 @@ def discover(
         if kind == "folder":
             files += _Walk(tree, path, exclusions, suffixes).found()
         elif kind:
-            files.append(File(path, package_of(tree, os.path.dirname(path))))
+            file = followed(tree, path)
+            files.append(File(file, package_of(tree, os.path.dirname(file))))
         else:
             raise RefitError(f"{path}: no such file or folder", "check the spelling")
     if len(paths) > 1:
-        files = list({tree.resolve(file.path): file for file in files}.values())
+        files = once(tree, files)
     return sorted(files, key=attrgetter("path"))
 
 

@@ -6,6 +6,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
+from dr_refit import files
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
 from dr_refit.tree.model import Entry, ancestors, digest
@@ -29,6 +30,10 @@ class Disk:
     def resolve(self, path: str) -> str:
         """Return the absolute path."""
         return os.path.abspath(self._on_disk(path))
+
+    def real(self, path: str) -> str:
+        """Return the absolute path in which no link is left."""
+        return os.path.realpath(self._on_disk(path))
 
     def _on_disk(self, path: str) -> str:
         # Most runs are in the working folder, and ask this for every file.
@@ -68,21 +73,7 @@ class Disk:
 
     def read(self, path: str) -> bytes:
         """Return the content of a file. Raises OSError."""
-        flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)
-        descriptor = os.open(self._on_disk(path), flags)
-        try:
-            size = os.fstat(descriptor).st_size
-            data = os.read(descriptor, size + 1)
-            while len(data) > size or (data and len(data) < size):
-                # It grew, or came in pieces.
-                size = len(data)
-                more = os.read(descriptor, 1 << 20)
-                data += more
-                if not more:
-                    break
-            return data
-        finally:
-            os.close(descriptor)
+        return files.read(self._on_disk(path))
 
     def apply(self, change: ChangeSet) -> dict[str, FileRefused]:
         """Make a change, each file old or new at every moment.

@@ -127,11 +127,18 @@ def relative(path: str, folder: str, below: str) -> str:
 def rules_of(
     tree: Tree, folder: str, name: str = ".gitignore", start: str | None = None
 ) -> list[Rules]:
-    """Read one file of patterns; they are for paths below `start`, which is in it."""
+    """Read one file of patterns; they are for paths below `start`, which is in it.
+
+    Raises RefitError where it is there, and cannot be read.
+    """
+    path = f"{folder}/{name}" if folder else name
     try:
-        data = tree.read(f"{folder}/{name}" if folder else name)
-    except OSError:
+        data = tree.read(path)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return []
+    except OSError as error:
+        # Without it, nobody knows what is to be left alone.
+        raise RefitError(f"{path}: {error.strerror}", "mend or remove it") from None
     lines = data.decode("utf-8-sig", "replace").splitlines()
     lines = [line for line in lines if line.strip() and not line.startswith("#")]
     if not lines:

@@ -14,6 +14,7 @@ from base64 import b64decode, b64encode
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from dr_refit import files
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
 from dr_refit.tree.model import Splice, digest, spliced
@@ -127,12 +128,12 @@ def _checked(root: str, step: _Step) -> _Step:
         if step.action == "rename":
             os.stat(path)
         return step
-    old = _read(path)
+    old = files.read(path)
     if step.action == "delete":
         return step._replace(digest=digest(old).hex())
     if digest(old).hex() != step.digest:
         raise FileRefused(Code.NOT_WRITTEN, CHANGED)
-    check_writable(path)
+    check_writable(os.stat(path))
     return step._replace(result=digest(_rewritten(step, old)).hex())
 
 
@@ -147,7 +148,7 @@ def _do(root: str, step: _Step) -> None:
             if not os.path.lexists(path):
                 os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
                 create(path, data)
-            elif _read(path) != data:
+            elif files.read(path) != data:
                 raise _in_the_way(step)
         case "rename":
             target = os.path.join(root, step.target)
@@ -159,7 +160,7 @@ def _do(root: str, step: _Step) -> None:
             _prune(root, step.path)
         case "delete":
             with suppress(FileNotFoundError):
-                if digest(_read(path)).hex() != step.digest:
+                if digest(files.read(path)).hex() != step.digest:
                     raise FileRefused(Code.NOT_WRITTEN, CHANGED)
                 os.unlink(path)
             _prune(root, step.path)
@@ -172,7 +173,7 @@ def _in_the_way(step: _Step) -> FileRefused:
 
 def _write(path: str, step: _Step) -> None:
     try:
-        old = _read(path)
+        old = files.read(path)
     except FileNotFoundError:
         # A later step has renamed it.
         return
@@ -195,11 +196,6 @@ def _prune(root: str, path: str) -> None:
 def _rewritten(step: _Step, old: bytes) -> bytes:
     splices = (Splice(start, end, b64decode(text)) for start, end, text in step.splices)
     return spliced(old, splices)
-
-
-def _read(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
 
 
 def _refusal(error: OSError) -> FileRefused:

@@ -35,6 +35,9 @@ class Tree(Protocol):
     def resolve(self, path: str) -> str:
         """Return the one spelling of a path that its parents can be taken from."""
 
+    def real(self, path: str) -> str:
+        """Return the path with every link in it followed; on a disk, absolute."""
+
     def scan(self, folder: str) -> Iterable[Entry]:
         """Return what is in a folder. Raises OSError."""
 
