@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from dr_refit.python.source import Source
     from dr_refit.python.symbols import AnnotationLiteral, Reference
 
 Spans = list[tuple[int, int]]
+#: 1-based line, and column in bytes of UTF-8.
+AstPosition = tuple[int, int]
 
 _LITERAL = re.compile(rb"[rRuU]?('''|\"\"\"|'|\")")
 _DOT = re.compile(rb"(?:#[^\r\n]*|[^.#])*?\.")
@@ -100,3 +105,82 @@ def rename(source: Source, spans: Spans, new: str) -> list[Edit]:
             part = parts[index - surplus if index else 0]
             edits.append(Edit(start=a, end=b, text=part.encode()))
     return edits
+
+
+# In the tree
+
+
+def base_name(node: ast.AST) -> str | None:
+    """Return `a` of the chain `a.b.c`; None: it is no chain of names."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def chains_at(
+    tree: ast.Module, positions: Sequence[AstPosition]
+) -> dict[AstPosition, ast.expr]:
+    """Map each position, sorted, to the whole chain of names that holds it.
+
+    Left out is one where none does, or where other code says what the chain says: a
+    pattern is no expression, and `f"{a.b=}"` has its own text in the tree.
+    """
+    found: dict[AstPosition, ast.expr] = {}
+    if positions:
+        _find(tree, positions, found)
+    return found
+
+
+def _find(
+    node: ast.AST,
+    positions: Sequence[AstPosition],
+    found: dict[AstPosition, ast.expr],
+) -> None:
+    before: ast.AST | None = None
+    for child in _children(node, positions):
+        held = _held(child, positions)
+        # case a.b:    is no pattern as `case b:`
+        # f"{a.b=}"    t"{a.b}"    have its text in the tree
+        if held and not isinstance(child, ast.pattern) and not _is_shown(before, child):
+            if base_name(child) is None:
+                _find(child, held, found)
+            else:
+                assert isinstance(child, ast.expr)
+                found.update(dict.fromkeys(held, child))
+        before = child
+
+
+def _children(node: ast.AST, positions: Sequence[AstPosition]) -> Iterator[ast.AST]:
+    """Yield what is in a node; of a block only the statements around positions."""
+    for field in node._fields:
+        value = getattr(node, field)
+        if not isinstance(value, list):
+            if isinstance(value, ast.AST):
+                yield value
+        elif value and isinstance(value[0], ast.stmt):
+            first = bisect_right(value, positions[0], key=_start)
+            last = bisect_right(value, positions[-1], key=_start)
+            yield from value[max(first - 1, 0) : last]
+        else:
+            yield from (one for one in value if isinstance(one, ast.AST))
+
+
+def _held(node: ast.AST, positions: Sequence[AstPosition]) -> Sequence[AstPosition]:
+    """Return the positions in a node; all of them where it has none of its own."""
+    if not hasattr(node, "lineno"):
+        return positions
+    start, end = _start(node), (node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
+    return positions[bisect_left(positions, start) : bisect_left(positions, end)]
+
+
+def _start(node: ast.AST) -> AstPosition:
+    """Return where a node starts, its decorators included."""
+    first = (getattr(node, "decorator_list", None) or [node])[0]
+    return first.lineno, first.col_offset
+
+
+def _is_shown(before: ast.AST | None, node: ast.AST) -> bool:
+    if type(node).__name__ == "Interpolation":
+        return True
+    text = before.value if isinstance(before, ast.Constant) else None
+    return isinstance(node, ast.FormattedValue) and "=" in str(text)

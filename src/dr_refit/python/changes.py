@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.errors import FileRefused
 from dr_refit.python.annotations import SPECIAL
+from dr_refit.python.chains import chains_at
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.imports import aliases
-from dr_refit.python.scope_visitor import first_line
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
@@ -83,13 +83,6 @@ class Changes(NamedTuple):
         return found
 
 
-def base_name(node: ast.AST) -> str | None:
-    """Return `a` of the chain `a.b.c`; None: it is no chain of names."""
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else None
-
-
 class _Doubt(Exception):
     """Only parsing the whole result tells what the edits do."""
 
@@ -107,13 +100,14 @@ def _read(facts: Facts, edits: Sequence[Edit]) -> Changes:
     runs = [_Lines(source, run) for run in facts.runs]
     starts = [run.start for run in runs]
     in_lines: dict[int, list[Edit]] = defaultdict(list)
-    in_chains: dict[ast.expr, list[Edit]] = defaultdict(list)
+    others: list[Edit] = []
     for edit in edits:
         at = bisect_right(starts, edit.start) - 1
         if at >= 0 and edit.end <= runs[at].end:
             in_lines[at].append(edit)
         else:
-            in_chains[_chain_at(source, edit.start)].append(edit)
+            others.append(edit)
+    in_chains = _in_chains(source, others)
     return Changes(
         runs=tuple(
             _changed_run(facts, runs[at], each) for at, each in in_lines.items()
@@ -190,6 +184,18 @@ def _statements(piece: Source, indent: bytes) -> list[ast.stmt]:
 # Chains
 
 
+def _in_chains(source: Source, edits: Sequence[Edit]) -> Mapping[ast.expr, list[Edit]]:
+    """Group edits by the chains of names that hold them."""
+    positions = [source.ast_position(edit.start) for edit in edits]
+    found = chains_at(source.tree, positions)
+    grouped: dict[ast.expr, list[Edit]] = defaultdict(list)
+    for edit, position in zip(edits, positions, strict=True):
+        if position not in found:
+            raise _Doubt
+        grouped[found[position]].append(edit)
+    return grouped
+
+
 def _changed_chain(source: Source, old: ast.expr, edits: Sequence[Edit]) -> Chain:
     start, end = source.start(old), source.end(old)
     if any(edit.start < start or edit.end > end for edit in edits):
@@ -214,67 +220,6 @@ def _names(text: bytes) -> list[str]:
     if not _CHAIN.fullmatch(chain):
         raise _Doubt
     return [name.strip() for name in chain.split(".")]
-
-
-def _chain_at(source: Source, offset: int) -> ast.expr:
-    """Find the whole chain of names that holds an offset."""
-    found = _search(source.tree, *source.ast_position(offset))
-    if found is None:
-        raise _Doubt
-    return found
-
-
-def _search(node: ast.AST, line: int, column: int) -> ast.expr | None:
-    before: ast.AST | None = None
-    for child in _children(node, line):
-        if _holds(child, line, column):
-            # case a.b:    is no pattern as `case b:`
-            # f"{a.b=}"    t"{a.b}"    have its text in the tree
-            if isinstance(child, ast.pattern) or _is_shown(before, child):
-                raise _Doubt
-            if base_name(child) is not None:
-                assert isinstance(child, ast.expr)
-                return child
-            found = _search(child, line, column)
-            if found is not None:
-                return found
-        before = child
-    return None
-
-
-def _children(node: ast.AST, line: int) -> Iterator[ast.AST]:
-    """Yield what is in a node; of a block only the statements on the line."""
-    for field in node._fields:
-        value = getattr(node, field)
-        if not isinstance(value, list):
-            if isinstance(value, ast.AST):
-                yield value
-        elif value and isinstance(value[0], ast.stmt):
-            at = bisect_right(value, line, key=first_line)
-            while at and (value[at - 1].end_lineno or 0) >= line:
-                at -= 1
-                yield value[at]
-        else:
-            yield from (one for one in value if isinstance(one, ast.AST))
-
-
-def _holds(node: ast.AST, line: int, column: int) -> bool:
-    """Return whether a node holds a position, or has none of its own."""
-    if isinstance(node, ast.stmt):
-        # Its decorators stand in front of it.
-        return first_line(node) <= line <= (node.end_lineno or 0)
-    start = getattr(node, "lineno", None)
-    if start is None:
-        return True
-    end = node.end_lineno, node.end_col_offset  # type: ignore[attr-defined]
-    return (start, node.col_offset) <= (line, column) < end  # type: ignore[attr-defined]
-
-
-def _is_shown(before: ast.AST | None, node: ast.AST) -> bool:
-    if type(node).__name__ == "Interpolation":
-        return True
-    text = before.value if isinstance(before, ast.Constant) else None
-    return isinstance(node, ast.FormattedValue) and "=" in str(text)
 
 
 def _applied(code: bytes, start: int, end: int, edits: Sequence[Edit]) -> bytes:

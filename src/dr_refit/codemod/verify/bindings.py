@@ -42,13 +42,10 @@ def compare_bindings(run: Run, table: MoveTable) -> None:
     if bound == now:
         return
     node = [*run.old, *run.new][0].statement
-    translated: dict[str, list[Binding]] = defaultdict(list)
-    for one in bound:
-        for new_name in _new_names(one, table):
-            translated[new_name].append(one)
+    predecessors = _Predecessors(bound, table)
     before, after, succeeded = set(bound), set(now), set()
-    for new in now:
-        olds = [one for one in translated[new.means] if _succeeds(new, one, table)]
+    for new in dict.fromkeys(now):
+        olds = [one for one in predecessors.of(new) if _succeeds(new, one, table)]
         succeeded.update(olds)
         if new in before or olds:
             continue
@@ -70,6 +67,25 @@ def compare_bindings(run: Run, table: MoveTable) -> None:
             raise refusal(f"`{local}` would mean {new.means}", node)
 
 
+class _Predecessors:
+    """The bindings that may have become another one, found by what that is."""
+
+    def __init__(self, bound: Iterable[Binding], table: MoveTable) -> None:
+        self._every: dict[str, list[Binding]] = defaultdict(list)
+        self._named: dict[tuple[str, str], list[Binding]] = defaultdict(list)
+        for old in dict.fromkeys(bound):
+            # import a.b    may give way to any local name.
+            local = "" if old.style == "plain" else old.local
+            for name in _new_names(old, table):
+                self._every[name].append(old)
+                self._named[name, local].append(old)
+
+    def of(self, new: Binding) -> list[Binding]:
+        if new.style == "plain":
+            return self._every[new.means]
+        return self._named[new.means, ""] + self._named[new.means, new.local]
+
+
 def rebound_names(
     runs: Iterable[Run], imports: Iterable[ImportAlias], table: MoveTable
 ) -> set[str]:
@@ -84,13 +100,16 @@ def rebound_names(
     for run in runs:
         bound, now = {*map(binding, run.old)}, {*map(binding, run.new)}
         gone, came = bound - now, now - bound
+        by_local: dict[str, list[Binding]] = defaultdict(list)
+        for new in came:
+            by_local[new.local].append(new)
         for old in [*gone]:
             if old.style == "plain" or table.has_nested_rules(old.means):
                 continue
             successors = {
                 new
-                for new in came
-                if new.local == old.local
+                for new in by_local[old.local]
+                if new in came
                 and new.style != "plain"
                 and new.means in _new_names(old, table)
             }

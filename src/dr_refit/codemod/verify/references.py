@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.verify.bindings import check_moved, rebound_names
 from dr_refit.codemod.verify.meanings import Meanings, any_of
 from dr_refit.codemod.verify.refusal import refusal
-from dr_refit.python.changes import base_name
+from dr_refit.python.chains import base_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

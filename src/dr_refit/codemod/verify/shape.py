@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.errors import FileRefused
-from dr_refit.python.changes import Call, Chain, Changes, Run, base_name
+from dr_refit.python.chains import base_name
+from dr_refit.python.changes import Call, Chain, Changes, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
