@@ -89,6 +89,12 @@ class ImportAlias:
         """`import a.b`: it binds `a`, and loads `a.b`."""
         return isinstance(self.statement, ast.Import) and not self.alias.asname
 
+    @property
+    def level(self) -> int:
+        """The dots of a relative import; 0 where it is none."""
+        statement = self.statement
+        return statement.level if isinstance(statement, ast.ImportFrom) else 0
+
 
 def read_imports(source: Source, package: str, module: str) -> tuple[ImportAlias, ...]:
     """List every alias of every import statement, in the order of the file."""
@@ -222,3 +228,19 @@ def absolute(statement: ast.ImportFrom, package: str) -> str:
         return ""
     base = parts[: len(parts) - statement.level + 1]
     return ".".join([*base, *([statement.module] if statement.module else [])])
+
+
+def relative(module: str, package: str) -> str:
+    """Return a module as a file of a package names it with dots.
+
+    Empty where they have no package in common.
+    """
+    parts, own = module.split("."), package.split(".")
+    common = 0
+    for part, other in zip(parts, own, strict=False):
+        if part != other:
+            break
+        common += 1
+    if not common:
+        return ""
+    return "." * (len(own) - common + 1) + ".".join(parts[common:])

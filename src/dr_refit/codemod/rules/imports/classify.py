@@ -8,7 +8,6 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from dr_refit.findings import Code
-from dr_refit.migration.model import Move
 from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial
 from dr_refit.names import is_under, parent, root
 from dr_refit.python.imports import absolute
@@ -16,6 +15,7 @@ from dr_refit.python.imports import absolute
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dr_refit.migration.model import Move
     from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.facts import Facts
@@ -85,15 +85,17 @@ def _resolve(alias: ImportAlias, facts: Facts, table: MoveTable) -> Resolution |
     if resolution is None and alias.is_plain_import:
         # import a.b  may load what is used as a.c.f
         resolution = table.resolve(root(alias.target))
-    own = table.new_name(facts.module)
-    if own and isinstance(alias.statement, ast.ImportFrom) and alias.statement.level:
-        base = absolute(alias.statement, own if facts.is_package else parent(own))
-        now = base if alias.local == "*" else f"{base}.{alias.alias.name}"
-        if now == (table.new_name(alias.target) or alias.target):
-            # It moves along with the file, and the relative import stays right.
-            return None
-        return resolution or _left_behind(alias.target)
-    return resolution
+    return None if moves_along(alias, facts, table) else resolution
+
+
+def moves_along(alias: ImportAlias, facts: Facts, table: MoveTable) -> bool:
+    """Return whether a relative import stays right while its file moves."""
+    own, statement = table.new_name(facts.module), alias.statement
+    if not own or not isinstance(statement, ast.ImportFrom) or not statement.level:
+        return False
+    base = absolute(statement, own if facts.is_package else parent(own))
+    now = base if alias.local == "*" else f"{base}.{alias.alias.name}"
+    return now == (table.new_name(alias.target) or alias.target)
 
 
 def resolve_import(alias: ImportAlias, table: MoveTable) -> Resolution | None:
@@ -114,12 +116,6 @@ def _is_home(alias: ImportAlias, move: Move) -> bool:
     """Return whether `import a.b` means the module to which the name `a.b` moved."""
     is_import = isinstance(alias.statement, ast.Import)
     return is_import and not move.module and is_under(parent(move.new), alias.target)
-
-
-def _left_behind(target: str) -> Moved:
-    """Return the "move" of what stays, while the file that imports it moves."""
-    move = Move(old=target, new=target)
-    return Moved(migration="", old=target, new=target, move=move)
 
 
 def _disposition(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from dr_refit.names import root
+from dr_refit.names import leaf, parent, root
 from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
@@ -32,26 +32,38 @@ class Naming:
         self, module: str, binding: ImportBinding, uses: Sequence[MovingUse]
     ) -> Import:
         """Import a module under its own name, or another where that is taken."""
-        key = binding, root(module)
+        # from . import a  ->  from . import b
+        package = self._package(binding, module)
+        name = leaf(module) if package else root(module)
+        key = binding, name
         if key not in self._free:
-            self._free[key] = self._is_free(root(module), binding, uses)
-        if self._free[key]:
-            return Import(module)
-        alias = module.replace(".", "_").lstrip("_")
-        while self._facts.mentions(alias):
-            alias += "_"
-        return Import(module, local=alias)
+            is_taken = package and binding.scope.binds(name)
+            users = [u.reference.scope for u in uses if package or root(u.new) == name]
+            self._free[key] = not is_taken and self._is_free(name, binding, users)
+        alias = ""
+        if not self._free[key]:
+            alias = module.replace(".", "_").lstrip("_")
+            while self._facts.mentions(alias):
+                alias += "_"
+        return Import(package, name, alias) if package else Import(module, local=alias)
+
+    def _package(self, binding: ImportBinding, module: str) -> str:
+        """Return where a relative import takes a module from; else empty."""
+        statement = binding.aliases[0].statement
+        if not isinstance(statement, ast.ImportFrom) or not statement.level:
+            return ""
+        is_own = root(module) == root(self._facts.package)
+        return parent(module) if is_own else ""
 
     def means_builtin(self, name: str, scope: Scope) -> bool:
         """Return whether a name means the builtin in a scope."""
         return self._scopes.resolve(name, scope) is None
 
     def _is_free(
-        self, name: str, binding: ImportBinding, uses: Sequence[MovingUse]
+        self, name: str, binding: ImportBinding, users: Sequence[Scope]
     ) -> bool:
         if name == binding.local and binding.is_plain_import:
             return True
-        users = [use.reference.scope for use in uses if root(use.new) == name]
         return self._scopes.free(name, binding.scope, users)
 
 

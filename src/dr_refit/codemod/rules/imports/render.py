@@ -25,10 +25,15 @@ _GONE = AliasChange(keep=False)
 
 
 def render(
-    layout: ImportLayout, changes: Mapping[int, AliasChange], *, only: bool
+    layout: ImportLayout,
+    changes: Mapping[int, AliasChange],
+    *,
+    module: str = "",
+    only: bool,
 ) -> Edit:
     """Turn changes, by the index of their alias, into an edit.
 
+    `module`: of a from-import, as it is written.
     `only`: the statement is the only one of its block, which must not be left empty.
     """
     items = _reattach_comments(layout.items, changes)
@@ -39,8 +44,9 @@ def render(
         new = change.new
         if change.keep:
             kept[index] = item
-        elif new and layout.is_plain and not new[0].name:
+        elif new and (new[0].module == module or (layout.is_plain and not new[0].name)):
             # import a.b, c  ->  import x.y, c
+            # from a import b, c  ->  from a import d as b, c
             text = item.text.replace(item.alias, new[0].text, 1)
             kept[index] = item._replace(text=text)
             new = new[1:]

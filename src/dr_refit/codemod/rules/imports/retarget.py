@@ -27,14 +27,22 @@ _FROM = re.compile(
 def single_target(
     statement: ast.ImportFrom, changes: Mapping[int, AliasChange]
 ) -> str | None:
-    """Return the one module to which every name goes, if there is one."""
-    modules = set()
+    """Return the one module in which every name is then, if there is one."""
+    modules: set[str | None] = set()
     for index in range(len(statement.names)):
         change = changes.get(index)
-        if change is None or change.keep or len(change.new) != 1:
+        if change is None:
+            modules.add(module_of(statement))
+        elif change.keep or len(change.new) != 1:
             return None
-        modules.add(change.new[0].module if change.new[0].name else None)
+        else:
+            modules.add(change.new[0].module if change.new[0].name else None)
     return modules.pop() if len(modules) == 1 else None
+
+
+def module_of(statement: ast.ImportFrom) -> str:
+    """Return the module of a statement as it is written."""
+    return "." * statement.level + (statement.module or "")
 
 
 def retarget(
@@ -44,9 +52,11 @@ def retarget(
     module: str,
 ) -> list[Edit]:
     """Write `module`, and the new names, where the old ones stand."""
-    edits = [_module_edit(source, statement, module)]
-    for index, alias in enumerate(statement.names):
-        new = changes[index].new[0]
+    edits = []
+    if module != module_of(statement):
+        edits.append(_module_edit(source, statement, module))
+    for index, change in changes.items():
+        alias, new = statement.names[index], change.new[0]
         if (alias.name, alias.asname or "") != (new.name, new.local):
             edits.append(_alias_edit(source, alias, new))
     return edits

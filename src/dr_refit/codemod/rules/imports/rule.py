@@ -18,6 +18,7 @@ from dr_refit.codemod.rules.imports.findings import (
 from dr_refit.codemod.rules.imports.naming import Naming
 from dr_refit.codemod.rules.imports.objects import decide_object
 from dr_refit.codemod.rules.imports.rebinding import base_of, decide_rebound
+from dr_refit.codemod.rules.imports.relative import keep_relative
 from dr_refit.codemod.rules.imports.reuse import InScope
 from dr_refit.codemod.rules.imports.statements import statement_edits
 from dr_refit.codemod.rules.imports.uses import resolve_uses
@@ -47,9 +48,11 @@ class ImportsRule:
     def names(self, imports: tuple[ImportAlias, ...], table: MoveTable) -> Words:
         """Return the names whose uses decide what becomes of their imports."""
         words: dict[str, frozenset[str] | None] = {}
+        dotted = False
         for alias in imports:
             if not may_be_by_use(alias, table):
                 continue
+            dotted = dotted or alias.level > 0
             # Of `import a.b` every use of `a` matters: something has to load it.
             plain = alias.is_plain_import
             members = None if plain else table.members(alias.target)
@@ -65,6 +68,9 @@ class ImportsRule:
                     words.setdefault(alias.local, frozenset())
         for move in table.moves if words else ():
             words[root(move.new)] = None
+            if dotted:
+                # from . import a  ->  from . import b
+                words[leaf(move.new if move.module else parent(move.new))] = None
             if parent(move.new) == "builtins":
                 words[leaf(move.new)] = None
         return words
@@ -87,6 +93,7 @@ class ImportsRule:
             for decision in decisions
             for alias, change in decision.changes.items()
         }
+        needed = remove_redundant(facts, changes)
         remarks = [
             *(
                 remark
@@ -110,7 +117,7 @@ class ImportsRule:
         return Proposal(
             edits=(
                 *(edit for decision in decisions for edit in decision.edits),
-                *statement_edits(facts, remove_redundant(facts, changes)),
+                *statement_edits(facts, keep_relative(facts, needed, table)),
             ),
             findings=tuple(dict.fromkeys(findings(remarks, source))),
             moved=tuple(one for one in resolved if isinstance(one, Moved)),

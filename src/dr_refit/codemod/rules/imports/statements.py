@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.layout import parse
 from dr_refit.codemod.rules.imports.render import render
-from dr_refit.codemod.rules.imports.retarget import retarget, single_target
+from dr_refit.codemod.rules.imports.retarget import module_of, retarget, single_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,8 +59,10 @@ def _edits(
     *,
     only: bool,
 ) -> list[Edit]:
-    if isinstance(statement, ast.ImportFrom):
-        module = single_target(statement, changes)
-        if module is not None:
-            return retarget(source, statement, changes, module)
-    return [render(parse(source, statement), changes, only=only)]
+    if isinstance(statement, ast.Import):
+        return [render(parse(source, statement), changes, only=only)]
+    module = single_target(statement, changes)
+    if module is not None:
+        return retarget(source, statement, changes, module)
+    own = module_of(statement)
+    return [render(parse(source, statement), changes, module=own, only=only)]

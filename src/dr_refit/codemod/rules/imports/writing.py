@@ -58,7 +58,7 @@ def write_use(
     if bound:
         return chains.rename(source, use.spans, bound + use.new[len(module) :]), None
     needed = naming.import_of(module, binding, together)
-    new = (needed.local or module) + use.new[len(module) :]
+    new = (needed.local or needed.name or module) + use.new[len(module) :]
     return chains.rename(source, use.spans, new), needed
 
 
