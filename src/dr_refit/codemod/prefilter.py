@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dr_refit.names import leaf, root
+from dr_refit.names import leaf, parent, root
 from dr_refit.python.words import may_disguise, undisguised, word_pattern
 
 if TYPE_CHECKING:
@@ -26,8 +26,14 @@ _FEW = 16
 class Prefilter:
     """Lets through the files that may hold a migration's name, or a comment to us."""
 
-    def __init__(self, table: MoveTable) -> None:
+    def __init__(self, table: MoveTable, folder: str = "") -> None:
+        """Search for the names of a table; paths are relative to the folder."""
         self._roots = frozenset(table.roots)
+        self._inside = not self._roots.isdisjoint(folder.split("/"))
+        #: The last part of modules that may leave their package.
+        self._leaving = {
+            leaf(move.old) for move in table.moves if move.module and parent(move.old)
+        }
         self._root_words = _Words(table.roots)
         # Of a package that is known to its last name, every name matters.
         known = any(migration.retired for migration in table.migrations)
@@ -40,22 +46,25 @@ class Prefilter:
 
     def lets_through(self, data: bytes, file: File, form: Format) -> bool:
         """Return whether a file of some format has to be parsed."""
-        own = root(file.package) in self._roots
-        return form.mentions(data, partial(self._found, own=own))
+        return form.mentions(data, partial(self._found, file=file))
 
-    def _found(self, data: bytes, *, own: bool) -> bool:
-        """Return whether code may hold a name, or a comment to this tool.
-
-        own: it is of one of the packages itself.
-        """
+    def _found(self, data: bytes, file: File) -> bool:
+        """Return whether code may hold a name, or a comment to this tool."""
         if b"codemod:" in data and _DIRECTIVE.search(data):
             return True
-        if not self._root_words.found(data) and not (own and _RELATIVE.search(data)):
+        # It may be of one of the packages itself.
+        parts = [*file.path.replace(".", "/").split("/"), root(file.package)]
+        own = self._inside or not self._roots.isdisjoint(parts)
+        relative = own and _RELATIVE.search(data) is not None
+        if not relative and not self._root_words.found(data):
             return False
+        if relative and not self._leaving.isdisjoint(parts):
+            # It moves itself, and what it imports may not.
+            return True
         if self._leaf_words is None or self._leaf_words.found(data):
             return True
         if b"*" in data and (
-            self._star.search(data) or (own and self._own_star.search(data))
+            self._star.search(data) or (relative and self._own_star.search(data))
         ):
             return True
         if not may_disguise(data):

@@ -50,7 +50,7 @@ class Prover:
         self.project = project
         self.table = table
         self.options = options
-        self._prefilter = Prefilter(table)
+        self._prefilter = Prefilter(table, project.tree.resolve(""))
         self._ignores = _per_file_ignores(project, options)
 
     def __call__(self, file: File) -> Proved | None:
@@ -82,16 +82,9 @@ class Prover:
 
     def _proved(self, data: bytes, file: File) -> Proved | None:
         # ast and all that follows are loaded when the first file needs them.
-        from dr_refit.codemod.rewrite import rewrite
+        from dr_refit.codemod.readings import rewrite_file
 
-        rewritten = rewrite(
-            data,
-            self.table,
-            path=file.path,
-            package=file.package,
-            module=file.module,
-            project=self.project,
-        )
+        rewritten = rewrite_file(data, file, self.project, self.table)
         if rewritten.data is None:
             if not (rewritten.findings or rewritten.left):
                 return None

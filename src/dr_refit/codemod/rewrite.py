@@ -63,7 +63,7 @@ def rewrite(
 def _rewrite(
     document: Document, names: Names, project: Project, table: MoveTable
 ) -> Rewritten:
-    view = table.seen_from(names.module)
+    view = table.seen_from(names.module, is_package=names.module == names.package)
     parts = {
         fragment: rewrite_fragment(fragment, names, project, view)
         for fragment in document.fragments

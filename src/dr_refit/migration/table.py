@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class MoveTable:
     """Longest match wins; all moves apply once and simultaneously.
 
-    `module`: the module that asks, which cannot import from itself.
+    `module`: the module that asks, which cannot import from itself; `is_package`: it is
+    an `__init__`, to which its submodules are no names of its own.
     """
 
     def __init__(
@@ -35,18 +36,22 @@ class MoveTable:
         migrations: Iterable[Migration],
         *,
         module: str = "",
+        is_package: bool = False,
         index: Index | None = None,
     ) -> None:
         self.migrations = tuple(migrations)
         self.module = module
+        self.is_package = is_package
         self.index = Index.of(self.migrations) if index is None else index
         self._cache: dict[str, Resolution | None] = {}
 
-    def seen_from(self, module: str) -> MoveTable:
+    def seen_from(self, module: str, *, is_package: bool = False) -> MoveTable:
         """Return the table as one module sees it."""
-        if not module or not any(parent(move.new) == module for move in self.moves):
+        if self.homes.isdisjoint(prefixes(module)):
             return self
-        return MoveTable(self.migrations, module=module, index=self.index)
+        return MoveTable(
+            self.migrations, module=module, is_package=is_package, index=self.index
+        )
 
     @property
     def moves(self) -> tuple[Move, ...]:
@@ -111,9 +116,15 @@ class MoveTable:
             # A submodule with rules of its own is no name of the module.
             return self._unlisted(dotted, note) or self._unknown(dotted, owner)
         new = move.new + rest
-        if self.module and not move.module and parent(move.new) == self.module:
+        if self.module and self._is_here(move, new):
             return MovesHere(migration=owner, old=old, new=new, note=note)
         return Moved(migration=owner, old=old, new=new, move=move, note=note)
+
+    def _is_here(self, move: Move, new: str) -> bool:
+        """Return whether a new name is one of the module that asks."""
+        if not move.module:
+            return parent(move.new) == self.module
+        return not self.is_package and is_under(new, self.module)
 
     def _unlisted(self, dotted: str, note: Note | None) -> Resolution | None:
         index = self.index

@@ -66,9 +66,14 @@ def _is_package(tree: Tree, folder: str, known: frozenset[str], enough: int) -> 
 def project_root(tree: Tree, folder: str) -> str:
     """Return the nearest folder above that is a project; else the folder itself."""
     for above in ancestors(tree, folder):
-        if any(tree.kind(os.path.join(above, mark)) for mark in _PROJECT):
+        if is_project(tree, above):
             return above
     return folder
+
+
+def is_project(tree: Tree, folder: str) -> bool:
+    """Return whether a folder is the root of a project."""
+    return any(tree.kind(os.path.join(folder, mark)) for mark in _PROJECT)
 
 
 def owner_of(tree: Tree, root: str) -> str:

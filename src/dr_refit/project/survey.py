@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from functools import cached_property, partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dr_refit import settings
-from dr_refit.project.local import Retired, local_modules, owner_of
+from dr_refit.project.local import Retired, is_project, local_modules, owner_of
 from dr_refit.project.requirements import Declared, declared
 from dr_refit.python.surface import Surface
 from dr_refit.settings import Settings
@@ -16,8 +17,9 @@ from dr_refit.tree.discover import discover
 from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
 
@@ -86,6 +88,23 @@ class Project:
     def provides(self, dotted: str) -> bool:
         """Return whether the project itself has a module, or a name in one."""
         return self._surface.has(dotted)
+
+    def packages(self, file: File) -> Iterator[str]:
+        """Yield what the package of a file may be called, the shortest name first.
+
+        `__init__.py` files say it; above them each folder of the project may be a
+        package that has none (PEP 420).
+        """
+        package = file.package
+        yield package
+        folder = os.path.dirname(file.path)
+        known = package.count(".") + 1 if package else 0
+        for here in islice(ancestors(self.tree, folder), known, None):
+            name = os.path.basename(here)
+            if is_project(self.tree, here) or not name.isidentifier():
+                return
+            package = f"{name}.{package}" if package else name
+            yield package
 
     def local_modules(self, path: str) -> Mapping[str, str]:
         """Map each retired name to the local module that it means in a file."""

@@ -1,0 +1,2 @@
+from .kit import hammer as tool
+from .kit.hammer import y

@@ -1,0 +1,2 @@
+from . import tool
+from .tool import y

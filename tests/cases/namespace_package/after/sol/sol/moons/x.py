@@ -1,0 +1,2 @@
+from .mars import one
+from ..mars import one as other

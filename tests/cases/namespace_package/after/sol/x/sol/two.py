@@ -1,0 +1,2 @@
+from ..mars import one
+from moons.phobos import one as other

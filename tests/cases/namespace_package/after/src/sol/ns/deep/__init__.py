@@ -1,0 +1,3 @@
+from moons.phobos import one as o
+from ..helper import x
+from .here import y

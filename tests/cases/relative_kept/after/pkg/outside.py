@@ -1,0 +1,2 @@
+from .a import keep
+from elsewhere import bar

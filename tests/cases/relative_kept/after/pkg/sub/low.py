@@ -1,0 +1,3 @@
+import pkg.c
+from .new_deep import y
+from pkg import x

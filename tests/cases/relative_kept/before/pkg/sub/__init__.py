@@ -1,0 +1,4 @@
+from ..a import foo
+from ..c import other, renamed
+from .deep import x
+from . import old_deep

@@ -1,0 +1,3 @@
+import pkg.c
+from .old_deep import y
+from .deep import x
