@@ -28,6 +28,7 @@ LATER = {
 }
 #: The names that the cases have for what must be reported -> our codes.
 CODES = {
+    "compatibility-guard": "compatibility-guard",
     "dynamic-access": "dynamic-access",
     "module-object-kept": "module-object-kept",
     "name-in-string": "name-in-string",

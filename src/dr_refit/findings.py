@@ -55,6 +55,12 @@ class Code(StrEnum):
         "As `behaviour-changed`, but no exception is raised: results change silently.",
         "Check every call in the file before you use its results.",
     )
+    COMPATIBILITY_GUARD = (
+        "compatibility-guard",
+        "note",
+        "A branch beside this one takes the new home already: this is the fallback.",
+        "Remove the guard, once no old version has to work.",
+    )
     CRASHED = (
         "crashed",
         "error",
@@ -70,7 +76,7 @@ class Code(StrEnum):
     GUARDED_IMPORT = (
         "guarded-import",
         "note",
-        "The `except` of the `try` would hide that the new package is missing.",
+        "The `except`, or `suppress`, would hide that the new package is missing.",
         "Test with the new package installed.",
     )
     HOME_NOT_IMPORTED = (

@@ -121,7 +121,7 @@ def family() -> FleetStatus:
                 ),
                 located(
                     "src/ft_scaling/runs.py", 3, Code.GUARDED_IMPORT,
-                    "the fallback of this `try` would hide that dr_wandb is missing",
+                    "this guard would hide that dr_wandb is missing",
                 ),
                 located(
                     "src/ft_scaling/runs.py", 88, Code.REMOVED_NAME,

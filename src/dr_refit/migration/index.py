@@ -60,6 +60,11 @@ class Index:
         return {*map(root, self.owners), *self.retired}
 
     @cached_property
+    def new_roots(self) -> set[str]:
+        """The top-level packages of all new names."""
+        return {root(move.new) for move in self.moves.values()}
+
+    @cached_property
     def homes(self) -> set[str]:
         """What has names now that moved to it one by one, and what moved whole."""
         return {

@@ -69,6 +69,11 @@ class MoveTable:
         return self.index.roots
 
     @property
+    def new_roots(self) -> set[str]:
+        """The top-level packages to which names moved."""
+        return self.index.new_roots
+
+    @property
     def homes(self) -> set[str]:
         """The modules that names move to, and those that move."""
         return self.index.homes

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Literal
 
 from dr_refit.python.annotations import annotation, last_name
+from dr_refit.python.choices import Choice, parts
 from dr_refit.python.symbols import At, Scope
 
 if TYPE_CHECKING:
@@ -83,7 +84,12 @@ def _inside(
 ) -> At:
     """Open the scope of a body, in which no branch outside matters."""
     scope = visitor.open(Scope(kind, at.scope, node))
-    return At(scope=scope, annotation=at.annotation, editable=at.editable)
+    return At(
+        scope=scope,
+        annotation=at.annotation,
+        editable=at.editable,
+        choices=at.choices,
+    )
 
 
 def _type_params(
@@ -164,7 +170,12 @@ def annotated(visitor: ScopeVisitor, node: ast.AnnAssign, at: At) -> None:
 
 def branch(visitor: ScopeVisitor, node: ast.AST, at: At) -> None:
     """Visit what may be run, or not."""
-    visitor.children(node, at._replace(conditional=True))
+    inner = at._replace(conditional=True)
+    for nodes, number in parts(node):
+        where = inner
+        if number is not None:
+            where = inner._replace(choices=(*at.choices, Choice(node, number)))
+        visitor.nodes(nodes, where)
 
 
 def loop(
@@ -229,6 +240,7 @@ STATEMENTS: dict[type[ast.AST], Callable[..., None]] = {
     ast.AnnAssign: annotated,
     ast.TypeAlias: type_alias,
     ast.If: branch,
+    ast.IfExp: branch,
     ast.For: loop,
     ast.AsyncFor: loop,
     ast.While: loop,

@@ -6,7 +6,10 @@ import ast
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from dr_refit.python.annotations import last_name
+from dr_refit.python.choices import CHOICES, Choice, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,6 +65,10 @@ class Block:
     unconditional: bool = True
     #: It is, or stands in, the body of a `try` that catches a failing import.
     guarded: bool = False
+    #: The branches that it stands in, those around its function too; outermost first.
+    choices: tuple[Choice, ...] = ()
+    #: The function or class whose body it is in; None: the module's own.
+    scope: ast.AST | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -193,27 +200,63 @@ def _inside(
     statement: ast.stmt, block: Block, lines: list[int]
 ) -> Iterator[tuple[ImportStatement, Block]]:
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        yield from _walk(statement.body, Block(statement.body), lines)
+        body = statement.body
+        own = Block(body, choices=block.choices, scope=statement)
+        yield from _walk(body, own, lines)
         return
-    caught = any(map(_catches_import, getattr(statement, "handlers", ())))
-    nested = [
-        # Only what stands in the `try` itself is caught, not in its `else`.
-        (getattr(statement, "body", []), caught),
-        *((inner.body, False) for inner in getattr(statement, "handlers", ())),
-        *((inner.body, False) for inner in getattr(statement, "cases", ())),
-        (getattr(statement, "orelse", []), False),
-        (getattr(statement, "finalbody", []), False),
-    ]
-    for body, guarded in nested:
-        inner = Block(body, unconditional=False, guarded=guarded or block.guarded)
+    caught = _caught(statement)
+    for body, branch in _blocks(statement):
+        inner = Block(
+            body,
+            unconditional=False,
+            # Only what stands in the `try` itself is caught, not in its `else`.
+            guarded=block.guarded or body is caught,
+            choices=block.choices
+            if branch is None
+            else (*block.choices, Choice(statement, branch)),
+            scope=block.scope,
+        )
         yield from _walk(body, inner, lines)
 
 
-def _catches_import(handler: ast.ExceptHandler) -> bool:
-    if handler.type is None:
-        return True
-    names = {part.id for part in ast.walk(handler.type) if isinstance(part, ast.Name)}
-    return bool(names & _IMPORT_ERRORS)
+def _blocks(statement: ast.stmt) -> Iterator[tuple[list[ast.stmt], int | None]]:
+    """Yield the blocks in a statement, and the branch of it that each is in."""
+    if not isinstance(statement, CHOICES):
+        yield getattr(statement, "body", []), None
+        yield getattr(statement, "orelse", []), None
+        return
+    for nodes, branch in parts(statement):
+        match nodes:
+            case [ast.ExceptHandler() | ast.match_case() as node]:
+                yield node.body, branch
+            case [ast.stmt(), *_]:
+                yield cast("list[ast.stmt]", nodes), branch
+
+
+def _caught(statement: ast.stmt) -> list[ast.stmt] | None:
+    """Return the body in which nobody sees that an import fails, if there is one."""
+    match statement:
+        case ast.Try() | ast.TryStar():
+            types = [handler.type for handler in statement.handlers]
+            if any(one is None or _is_import_error(one) for one in types):
+                return statement.body
+        case ast.With() | ast.AsyncWith():
+            for item in statement.items:
+                call = item.context_expr
+                # with contextlib.suppress(ImportError):
+                if (
+                    isinstance(call, ast.Call)
+                    and last_name(call.func) == "suppress"
+                    and any(map(_is_import_error, call.args))
+                ):
+                    return statement.body
+    return None
+
+
+def _is_import_error(caught: ast.expr) -> bool:
+    """Return whether one of the exceptions is raised where an import fails."""
+    nodes = [node for node in ast.walk(caught) if isinstance(node, ast.expr)]
+    return not _IMPORT_ERRORS.isdisjoint(map(last_name, nodes))
 
 
 def absolute(statement: ast.ImportFrom, package: str) -> str:

@@ -125,6 +125,7 @@ class ScopeVisitor:
                 bound=bound,
                 call=call,
                 attribute_literal=literal,
+                choices=at.choices,
             )
         )
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator
 
+    from dr_refit.python.choices import Choice
+
 Kind = Literal["module", "class", "function", "comprehension", "typeparams"]
 
 
@@ -81,6 +83,8 @@ class At(NamedTuple):
     #: In the text of a string annotation.
     annotation: AnnotationLiteral | None = None
     editable: bool = True
+    #: The branches that it stands in, those around its function too; outermost first.
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -102,3 +106,5 @@ class Reference:
     call: ast.Call | None = None
     #: The attribute that getattr, patch.object ... take of it by its name.
     attribute_literal: str = ""
+    #: The branches that it stands in.
+    choices: tuple[Choice, ...] = ()

@@ -1,6 +1,6 @@
 try:
     from dr_hf import fetch
 except ImportError:
-    from dr_hf import fetch
+    from hf_utils import fetch
 
 fetch()

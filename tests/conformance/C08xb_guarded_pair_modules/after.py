@@ -1,6 +1,6 @@
 try:
     import dr_hf as h
 except ImportError:
-    import dr_hf as h
+    import hf_utils as h
 
 h.fetch()

@@ -30,6 +30,8 @@ class Disposition(Enum):
     SHADOWED = auto()
     #: A comment keeps it as it is.
     SUPPRESSED = auto()
+    #: A branch beside it takes the new home: it is for where that is missing.
+    FALLBACK = auto()
     #: Its statement binds the name to something else as well.
     DUPLICATE = auto()
     #: `import a.f`, as only a module can be imported, where `a.f` moved by itself.

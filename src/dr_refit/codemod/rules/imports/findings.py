@@ -17,7 +17,7 @@ from dr_refit.migration.resolution import (
     Removed,
     Unknown,
 )
-from dr_refit.names import parent, root
+from dr_refit.names import is_under, parent, root
 
 if TYPE_CHECKING:
     import ast
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.classify import Classified
+    from dr_refit.codemod.rules.imports.decision import AliasChange
     from dr_refit.codemod.rules.imports.uses import ResolvedUse
     from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
+    from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
 
 
@@ -56,6 +58,8 @@ def of_import(
     match item.disposition:
         case Disposition.SUPPRESSED:
             return
+        case Disposition.FALLBACK:
+            yield _fallback(alias.target, alias.alias, once=alias.statement)
         case Disposition.SHADOWED:
             name = root(alias.target)
             message = f"{name} is {local_modules[name]} here, not the retired package"
@@ -73,13 +77,18 @@ def of_import(
                 )
                 yield _remark(Code.STAR_IMPORT, message, alias.alias)
             yield from _of_resolution(resolution, alias.target, alias.alias)
-            if isinstance(resolution, Moved) and alias.block.guarded:
-                new = resolution.new
-                message = f"the fallback of this `try` would hide that {new} is missing"
-                # What is missing with one name is missing with all.
-                yield _remark(
-                    Code.GUARDED_IMPORT, message, alias.alias, once=alias.statement
-                )
+
+
+def of_change(alias: ImportAlias, change: AliasChange) -> Iterator[Remark]:
+    """Report a new import that nobody would see fail."""
+    for new in change.new if alias.block.guarded else ():
+        dotted = f"{new.module}.{new.name}" if new.name else new.module
+        if not is_under(alias.target, dotted):
+            message = f"this guard would hide that {dotted} is missing"
+            # What is missing with one name is missing with all.
+            yield _remark(
+                Code.GUARDED_IMPORT, message, alias.alias, once=alias.statement
+            )
 
 
 def is_told_by_uses(item: Classified, table: MoveTable) -> bool:
@@ -108,6 +117,9 @@ def _of_use(use: ResolvedUse, table: MoveTable) -> Iterator[Remark]:
         if attrs and attrs[-1].startswith("__"):
             # a.b.__dict__["f"]
             yield from _of_object(use, parent(use.dotted), table)
+        return
+    if isinstance(use, StayingUse) and use.fallback:
+        yield _fallback(use.dotted, use.node)
         return
     if attrs and not isinstance(resolution, Partial):
         yield from _of_resolution(resolution, use.dotted, use.node)
@@ -161,6 +173,11 @@ def _of_object(use: ResolvedUse, module: str, table: MoveTable) -> Iterator[Rema
     elif new := table.new_name(f"{module}.{attribute}"):
         message = f"{module}.{attribute} is {new} now, but is taken by a string here"
         yield _remark(Code.DYNAMIC_ACCESS, message, use.node)
+
+
+def _fallback(old: str, node: ast.expr | ast.alias, *, once: Hashable = None) -> Remark:
+    message = f"the new home is taken beside this: {old} is for where that is missing"
+    return _remark(Code.COMPATIBILITY_GUARD, message, node, once=once)
 
 
 def _of_kept_object(

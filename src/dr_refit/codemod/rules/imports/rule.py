@@ -13,22 +13,24 @@ from dr_refit.codemod.rules.imports.findings import (
     findings,
     is_told_by_uses,
     of_binding,
+    of_change,
     of_import,
 )
+from dr_refit.codemod.rules.imports.guards import Guards
 from dr_refit.codemod.rules.imports.naming import Naming
 from dr_refit.codemod.rules.imports.objects import decide_object
 from dr_refit.codemod.rules.imports.rebinding import base_of, decide_rebound
 from dr_refit.codemod.rules.imports.relative import keep_relative
 from dr_refit.codemod.rules.imports.reuse import InScope
 from dr_refit.codemod.rules.imports.statements import statement_edits
-from dr_refit.codemod.rules.imports.uses import resolve_uses
+from dr_refit.codemod.rules.imports.uses import StayingUse, resolve_uses
 from dr_refit.codemod.rules.imports.writing import Context
 from dr_refit.codemod.rules.model import Proposal
 from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial
 from dr_refit.names import leaf, parent, prefixes, root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.classify import Classified
@@ -40,6 +42,10 @@ if TYPE_CHECKING:
     from dr_refit.python.facts import Words
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
+
+
+#: Imports that stay as they are, of packages that are still needed.
+_KEPT = frozenset({Disposition.FALLBACK, Disposition.MISTAKEN, Disposition.SUPPRESSED})
 
 
 class ImportsRule:
@@ -79,11 +85,12 @@ class ImportsRule:
         """Return the edits of imports and their uses, and what is left to a person."""
         facts, source = view.facts, view.facts.source
         local_modules = project.local_modules(source.path)
-        classified = classify(facts, local_modules, table)
+        guards = Guards(facts, table)
+        classified = guards.mark(classify(facts, local_modules, table))
         by_use = [
             item.alias for item in classified if item.disposition is Disposition.BY_USE
         ]
-        bound = _bound(by_use, view, table) if by_use else []
+        bound = _bound(by_use, view, table, guards) if by_use else []
         decisions = [
             *_direct(classified, table),
             *(decision for one in bound for decision in one.decisions),
@@ -107,13 +114,17 @@ class ImportsRule:
                 for remark in of_binding(one.binding, base, uses, table)
             ),
             *(remark for decision in decisions for remark in decision.remarks),
+            *(remark for pair in changes.items() for remark in of_change(*pair)),
         ]
         resolved = [*_resolved(classified, bound, table)]
-        kept = (
-            item.resolution
-            for item in classified
-            if item.disposition in {Disposition.SUPPRESSED, Disposition.MISTAKEN}
-        )
+        kept = [
+            *(item.resolution for item in classified if item.disposition in _KEPT),
+            *(
+                use.resolution
+                for use in _uses(bound)
+                if _is_fallback(use) and use.resolution is not None
+            ),
+        ]
         return Proposal(
             edits=(
                 *(edit for decision in decisions for edit in decision.edits),
@@ -145,6 +156,7 @@ def _bound(
     aliases: Sequence[ImportAlias],
     view: View,
     table: MoveTable,
+    guards: Guards,
     refused: frozenset[ImportAlias] = frozenset(),
 ) -> list[_Bound]:
     """Decide on the names of imports; `refused`: imports that do not stay."""
@@ -157,7 +169,7 @@ def _bound(
     result = []
     for binding in bind(aliases, scopes):
         uses = {
-            base: resolve_uses(binding, base, facts.source, table)
+            base: resolve_uses(binding, base, facts.source, table, guards)
             for base in dict.fromkeys(map(base_of, binding.aliases))
         }
         result.append(_Bound(binding, uses, _decide(binding, uses, context)))
@@ -168,7 +180,7 @@ def _bound(
         for alias, change in decision.changes.items()
         if not change.keep
     }
-    return result if not lost else _bound(aliases, view, table, refused | lost)
+    return result if not lost else _bound(aliases, view, table, guards, refused | lost)
 
 
 def _decide(
@@ -209,20 +221,21 @@ def _resolved(
     classified: Sequence[Classified], bound: Sequence[_Bound], table: MoveTable
 ) -> Iterator[Resolution]:
     """Yield what became of each import, and of each use of one."""
-    left_alone = (
-        Disposition.SHADOWED,
-        Disposition.SUPPRESSED,
-        Disposition.DUPLICATE,
-        Disposition.MISTAKEN,
-    )
+    left_alone = {*_KEPT, Disposition.SHADOWED, Disposition.DUPLICATE}
     for item in classified:
         if item.disposition not in left_alone and not is_told_by_uses(item, table):
             yield item.resolution
-    for one in bound:
-        for uses in one.uses.values():
-            for use in uses:
-                resolution = use.resolution
-                if resolution is None or isinstance(resolution, Partial):
-                    continue
-                if use.reference.attrs:
-                    yield resolution
+    for use in _uses(bound):
+        resolution = use.resolution
+        if resolution is None or isinstance(resolution, Partial):
+            continue
+        if use.reference.attrs and not _is_fallback(use):
+            yield resolution
+
+
+def _uses(bound: Iterable[_Bound]) -> Iterator[ResolvedUse]:
+    return (use for one in bound for uses in one.uses.values() for use in uses)
+
+
+def _is_fallback(use: ResolvedUse) -> bool:
+    return isinstance(use, StayingUse) and use.fallback

@@ -13,6 +13,7 @@ from dr_refit.python import chains
 
 if TYPE_CHECKING:
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
+    from dr_refit.codemod.rules.imports.guards import Guards
     from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.chains import Spans
@@ -56,13 +57,19 @@ class StayingUse(_Use):
     hidden: bool = False
     #: It moved, but is assigned to, and would become a variable.
     assigned: bool = False
+    #: It moved, but is for where its new name is missing.
+    fallback: bool = False
 
 
 type ResolvedUse = MovingUse | StayingUse
 
 
 def resolve_uses(
-    binding: ImportBinding, base: str, source: Source, table: MoveTable
+    binding: ImportBinding,
+    base: str,
+    source: Source,
+    table: MoveTable,
+    guards: Guards,
 ) -> tuple[ResolvedUse, ...]:
     """Resolve the references to a name that means `base`."""
     # import a.b  where the name  a.b  is  a.b.b  now
@@ -76,12 +83,12 @@ def resolve_uses(
         if use.resolution is not None and use.resolution.old in homes
         else use
         for reference in binding.references
-        for use in [_resolve(reference, base, source, table)]
+        for use in [_resolve(reference, base, source, table, guards)]
     )
 
 
 def _resolve(
-    reference: Reference, base: str, source: Source, table: MoveTable
+    reference: Reference, base: str, source: Source, table: MoveTable, guards: Guards
 ) -> ResolvedUse:
     dotted = ".".join((base, *reference.attrs))
     resolution = table.resolve(dotted)
@@ -89,6 +96,10 @@ def _resolve(
         return StayingUse(reference=reference, dotted=dotted, resolution=None)
     if not isinstance(resolution, Moved):
         return StayingUse(reference=reference, dotted=dotted, resolution=resolution)
+    if reference.choices and guards.has_beside(reference, dotted, resolution.new):
+        return StayingUse(
+            reference=reference, dotted=dotted, resolution=resolution, fallback=True
+        )
     spans = chains.locate(source, reference)
     assigned = _is_store(reference) and _becomes_variable(resolution)
     if spans is None or assigned:

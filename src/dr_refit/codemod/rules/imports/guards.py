@@ -1,0 +1,274 @@
+"""Compatibility guards: where one branch takes the new home, the other is the fallback.
+
+try:
+    from new import f
+except ImportError:
+    from old import f
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.rules.imports.classify import Disposition, resolve_import
+from dr_refit.migration.resolution import Moved
+from dr_refit.names import is_under, leaf, prefixes, root
+from dr_refit.python.annotations import last_name
+from dr_refit.python.choices import Choice, beside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dr_refit.codemod.rules.imports.classify import Classified
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.symbols import Reference
+
+_TRY = (ast.Try, ast.TryStar)
+_IF = (ast.If, ast.IfExp)
+#: What is raised where a name, or a module, is not there.
+_MISSING = frozenset(
+    {"AttributeError", "BaseException", "Exception", "ImportError"}
+    | {"ModuleNotFoundError", "NameError"}
+)
+#: What a condition asks that depends on what is installed.
+_ASKS = frozenset({"find_spec", "getattr", "hasattr"})
+
+
+class _Taken:
+    """What some imports take."""
+
+    def __init__(self) -> None:
+        self._loaded: set[str] = set()
+        self._above: set[str] = set()
+
+    def add(self, alias: ImportAlias) -> None:
+        """Add what an import takes."""
+        above = {*prefixes(alias.target)}
+        self._loaded |= above if alias.is_plain_import else {alias.target}
+        self._above |= above
+
+    def has(self, new: str, old: str) -> bool:
+        """Return whether a new name is among it, or its module, or what is in it."""
+        # What holds the old name as well says nothing of the new one.
+        holders = (name for name in prefixes(new) if not is_under(old, name))
+        return new in self._above or not self._loaded.isdisjoint(holders)
+
+
+class Guards:
+    """The compatibility guards of one file."""
+
+    def __init__(self, facts: Facts, table: MoveTable) -> None:
+        self._facts = facts
+        self._table = table
+        #: By the branch that they stand in.
+        self._taken: dict[Choice, _Taken] = {}
+        #: By their name, where nobody sees that they fail.
+        self._guarded: dict[str, _Taken] = defaultdict(_Taken)
+        self._named: dict[tuple[ast.AST | None, str], list[ImportAlias]]
+        self._named = defaultdict(list)
+        for alias in facts.imports:
+            if root(alias.target) in table.new_roots:
+                self._add(alias)
+
+    def _add(self, alias: ImportAlias) -> None:
+        if isinstance(resolve_import(alias, self._table), Moved):
+            return
+        block = alias.block
+        self._named[block.scope, alias.local].append(alias)
+        if block.guarded:
+            self._guarded[alias.local].add(alias)
+        for choice in block.choices:
+            self._taken.setdefault(choice, _Taken()).add(alias)
+
+    @cached_property
+    def _tries(self) -> list[Choice]:
+        """The branches of a `try` that take what may be a new home."""
+        return [choice for choice in self._taken if isinstance(choice.node, _TRY)]
+
+    @cached_property
+    def _flags(self) -> dict[str, list[Choice]]:
+        """Name that tells whether something is there -> the branches that try it."""
+        flags: dict[str, list[Choice]] = defaultdict(list)
+        for choice in self._tries:
+            for name in _names(choice.node, ast.Store):
+                flags[name].append(choice)
+        return flags
+
+    @cached_property
+    def _instead(self) -> dict[str, list[Choice]]:
+        """Name -> the branches beside which it is used."""
+        instead: dict[str, list[Choice]] = defaultdict(list)
+        for choice in self._tries:
+            others = [_names(node, ast.Load) for _, node in beside(choice)]
+            for name in set().union(*others):
+                instead[name].append(choice)
+        return instead
+
+    # Imports
+
+    def mark(self, classified: Sequence[Classified]) -> tuple[Classified, ...]:
+        """Mark the imports that are fallbacks, with all old ones in their branch."""
+        if not self._named:
+            return tuple(classified)
+        alone: set[ImportAlias] = set()
+        branches: set[tuple[Choice, str]] = set()
+        for item in classified:
+            if item.disposition in _AFFECTED:
+                choice = self._beside(item)
+                if choice is not None:
+                    branches.add((choice, root(item.alias.target)))
+                elif self._is_bound_beside(item) or self._is_instead(item):
+                    alone.add(item.alias)
+        return tuple(
+            replace(item, disposition=Disposition.FALLBACK)
+            if item.disposition in _AFFECTED
+            and (
+                item.alias in alone
+                or any(
+                    (choice, root(item.alias.target)) in branches
+                    for choice in item.alias.block.choices
+                )
+            )
+            else item
+            for item in classified
+        )
+
+    def _beside(self, item: Classified) -> Choice | None:
+        """Return the branch of an import beside which the new home is taken."""
+        for choice in item.alias.block.choices:
+            if any(self._is_home(one, item) for one in self._others(choice)):
+                return choice
+        return None
+
+    def _others(self, choice: Choice) -> Iterator[_Taken]:
+        """Yield what is taken in other branches, or asked for by the condition."""
+        for branch in dict.fromkeys(branch for branch, _ in beside(choice)):
+            if found := self._taken.get(Choice(choice.node, branch)):
+                yield found
+        # if HAS_NEW: ...
+        asked = _names(choice.node.test) if isinstance(choice.node, _IF) else ()
+        for name in asked:
+            if name in self._guarded:
+                yield self._guarded[name]
+            yield from map(self._taken.__getitem__, self._flags.get(name, ()))
+
+    def _is_bound_beside(self, item: Classified) -> bool:
+        """Return whether the new home is bound to the same name, if it is there."""
+        block = item.alias.block
+        return any(
+            other.block.body is not block.body
+            and not (other.block.unconditional and block.unconditional)
+            and self._is_home(_taken(other), item)
+            for other in self._named.get((block.scope, item.alias.local), ())
+        )
+
+    def _is_instead(self, item: Classified) -> bool:
+        """Return whether an import binds what is used where the new home is missing."""
+        return item.disposition is Disposition.DIRECT and any(
+            self._is_home(self._taken[choice], item)
+            for choice in self._instead.get(item.alias.local, ())
+        )
+
+    def _is_home(self, taken: _Taken, item: Classified) -> bool:
+        old = item.alias.target
+        return any(taken.has(new, old) for new in self._news(item))
+
+    def _news(self, item: Classified) -> Iterator[str]:
+        """Yield the new names of what an import is for."""
+        if isinstance(item.resolution, Moved):
+            yield item.resolution.new
+        else:
+            for move in self._table.moves:
+                if is_under(move.old, item.resolution.old):
+                    yield move.new
+
+    # Uses
+
+    def has_beside(self, reference: Reference, old: str, new: str) -> bool:
+        """Return whether a use is what is left where its new name is missing."""
+        for choice in reference.choices:
+            if self._asks(choice):
+                if any(taken.has(new, old) for taken in self._others(choice)):
+                    return True
+                if any(self._says(node, new) for _, node in beside(choice)):
+                    return True
+        return False
+
+    def _asks(self, choice: Choice) -> bool:
+        """Return whether it depends on what is installed which branch is run."""
+        node = choice.node
+        if isinstance(node, _TRY):
+            return any(
+                caught is None or not _MISSING.isdisjoint(_identifiers(caught))
+                for caught in (handler.type for handler in node.handlers)
+            )
+        return isinstance(node, _IF) and self._tells(node.test, self._told)
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        """The names that tell what is installed: flags, and guarded imports."""
+        told = {*self._guarded, *self._flags}
+        for node in self._facts.source.tree.body:
+            if isinstance(node, ast.Assign) and self._tells(node.value, frozenset()):
+                told |= {n.id for n in node.targets if isinstance(n, ast.Name)}
+        return frozenset(told)
+
+    def _tells(self, condition: ast.expr, told: frozenset[str]) -> bool:
+        return any(
+            name in _ASKS or name in told or "version" in name.lower()
+            for name in _identifiers(condition)
+        )
+
+    def _says(self, node: ast.AST, new: str) -> bool:
+        """Return whether a piece of the code uses a dotted name."""
+        source = self._facts.source
+        if isinstance(node, ast.stmt | ast.expr):
+            # A search in the bytes is far faster than a walk.
+            text = source.code[source.start(node) : source.end(node)]
+            if leaf(new).encode() not in text and not source.disguised:
+                return False
+        return any(
+            new in self._meanings(inner)
+            for inner in ast.walk(node)
+            if isinstance(inner, ast.Name | ast.Attribute)
+            and last_name(inner) == leaf(new)
+        )
+
+    def _meanings(self, chain: ast.expr) -> Iterator[str]:
+        """Yield what a chain of names may mean by the imports of the file."""
+        local, dot, rest = ast.unparse(chain).partition(".")
+        for alias in self._facts.imports:
+            if alias.local == local:
+                base = local if alias.is_plain_import else alias.target
+                yield base + dot + rest
+
+
+_AFFECTED = frozenset({Disposition.DIRECT, Disposition.BY_USE})
+
+
+def _taken(alias: ImportAlias) -> _Taken:
+    taken = _Taken()
+    taken.add(alias)
+    return taken
+
+
+def _names(node: ast.AST, context: type[ast.expr_context] = ast.Load) -> set[str]:
+    return {
+        inner.id
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, context)
+    }
+
+
+def _identifiers(node: ast.AST) -> set[str]:
+    return {
+        last_name(inner)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Name | ast.Attribute)
+    }

@@ -1,0 +1,52 @@
+"""Statements and expressions of which one branch is run: `try`, `if`, `match`."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+#: The types of statements among them.
+CHOICES = (ast.If, ast.Try, ast.TryStar, ast.Match)
+
+
+class Choice(NamedTuple):
+    """What has several branches, and one of them."""
+
+    node: ast.AST
+    branch: int
+
+
+def parts(node: ast.AST) -> Iterator[tuple[Sequence[ast.AST], int | None]]:
+    """Yield what is in a node, in order, and the branch that it is; None: none."""
+    match node:
+        case ast.If():
+            yield [node.test], None
+            yield node.body, 0
+            yield node.orelse, 1
+        case ast.IfExp():
+            yield [node.test], None
+            yield [node.body], 0
+            yield [node.orelse], 1
+        case ast.Try() | ast.TryStar():
+            yield node.body, 0
+            for branch, handler in enumerate(node.handlers, 1):
+                yield [handler], branch
+            # It goes on where the body ends.
+            yield node.orelse, 0
+            yield node.finalbody, None
+        case ast.Match():
+            yield [node.subject], None
+            for branch, case in enumerate(node.cases):
+                yield [case], branch
+
+
+def beside(choice: Choice) -> Iterator[tuple[int, ast.AST]]:
+    """Yield what stands in the other branches, and in which."""
+    for nodes, branch in parts(choice.node):
+        if branch is not None and branch != choice.branch:
+            for node in nodes:
+                yield branch, node
