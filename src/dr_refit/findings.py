@@ -85,6 +85,12 @@ class Code(StrEnum):
         "The new home is reached through a package that may not import it itself.",
         "Import it, unless the package does so.",
     )
+    IMPORTS_NOT_SORTED = (
+        "imports-not-sorted",
+        "note",
+        "The imports of the file were sorted before, and ruff could not sort them now.",
+        "Run `ruff check --select I --fix`, or sort them by hand.",
+    )
     LOCAL_MODULE = (
         "local-module",
         "note",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dr_refit import toml
 from dr_refit.findings import Code, Finding, Position, unknown_code
-from dr_refit.toml import fields, list_of, map_of, string
+from dr_refit.toml import BOOLEAN, fields, list_of, map_of, string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +26,7 @@ class Settings:
     exclude: tuple[str, ...] | None = None
     extend_exclude: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: bool = True
     #: What there is to report of the settings themselves.
     findings: tuple[Finding, ...] = ()
 
@@ -49,6 +50,7 @@ _CODEMOD: Final = {
         map_of(list_of(string("string", ""), "codes")),
         "Pattern of paths -> the codes that are not reported there.",
     ),
+    "sort": (BOOLEAN, "Whether ruff sorts imports again that were sorted."),
 }
 #: All else in a pyproject.toml is for others.
 _SHAPE: Final = {
@@ -87,10 +89,12 @@ def line_of(data: bytes, key: str, value: str) -> int:
 def _read(file: toml.Document, root: str) -> Settings:
     table = dict(file.data.get("tool", {}).get("codemod", {}))
     ignores = {k: tuple(v) for k, v in table.pop("per-file-ignores", {}).items()}
+    sort = table.pop("sort", True)
     lists = {key.replace("-", "_"): tuple(value) for key, value in table.items()}
     return Settings(
         root=root,
         per_file_ignores=ignores,
+        sort=sort,
         findings=tuple(_unknown_codes(file, ignores)),
         **lists,
     )

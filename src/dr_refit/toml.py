@@ -29,6 +29,10 @@ _TYPES: Final[Mapping[str, type[Any]]] = {
 }
 
 
+#: Shape of true and false.
+BOOLEAN: Final[Table] = {"type": "boolean", "title": "true or false"}
+
+
 def string(title: str = "text", pattern: str = r"\S") -> Table:
     """Shape of a string that a pattern is found in."""
     return {"type": "string", "pattern": pattern, "title": title}

@@ -48,6 +48,11 @@ def main() -> None:
 )
 @options.chosen
 @options.excluded
+@click.option(
+    "--no-sort",
+    is_flag=True,
+    help="Do not let ruff sort imports again that were sorted.",
+)
 @options.jobs
 @click.option(
     "--stdin-filename",
@@ -62,6 +67,7 @@ def rewrite_imports(
     diff: bool,
     chosen: Chosen,
     excluded: Excluded,
+    no_sort: bool,
     jobs: int,
     stdin_filename: str | None,
     output: Output,
@@ -76,6 +82,10 @@ def rewrite_imports(
     disk = Disk()
     first = stdin_filename or "." if paths[0] == "-" else paths[0]
     settings = settings_of(disk, first)
+    if no_sort:
+        from dataclasses import replace
+
+        settings = replace(settings, sort=False)
     table = _table(disk, settings, chosen)
     asked = _asked(settings, check=check, diff=diff, jobs=jobs)
     exclusions = _exclusions(disk, settings, excluded)

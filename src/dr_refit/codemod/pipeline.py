@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.prove import Proved
     from dr_refit.errors import FileRefused
+    from dr_refit.findings import Finding
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.discover import File
-    from dr_refit.tree.model import Tree
+    from dr_refit.tree.model import ChangeSet, Tree
 
 
 def run(
@@ -47,7 +49,8 @@ def run(
         on_progress=on_progress,
     )
     proved = [one for _, one in sorted(found, key=lambda pair: pair[0])]
-    change = settle(proved)
+    change, findings = _ordered(settle(proved), tree, options)
+    diffs = _diffs(change, tree) if options.diff else {}
     refused: Mapping[str, FileRefused] = {}
     if change and not options.dry:
         before_write()
@@ -55,7 +58,10 @@ def run(
     results = [
         _not_written(one, refused[one.result.path])
         if one.result.path in refused
-        else one.result
+        else one.result._replace(
+            diff=diffs.get(one.result.path, ""),
+            findings=one.result.findings + findings.get(one.result.path, ()),
+        )
         for one in proved
     ]
     add, drop = _requirements(results, table, project)
@@ -84,6 +90,37 @@ def _of_settings(tree: Tree, options: Options) -> Iterator[FileResult]:
     if settings.findings:
         path = os.path.relpath(settings.path, tree.resolve("") or ".")
         yield FileResult(path=path, findings=settings.findings)
+
+
+def _ordered(
+    change: ChangeSet, tree: Tree, options: Options
+) -> tuple[ChangeSet, Mapping[str, tuple[Finding, ...]]]:
+    """Sort the imports of the files of a change, where their project asks for it.
+
+    Return what there is to report as well, by path.
+    """
+    if not (options.settings.sort and change.rewrites):
+        return change, {}
+    from dr_refit.codemod.order import order
+
+    found = {one.path: one for one in order(tree, change.rewrites, options.jobs)}
+    sorted_ = {path: one.rewrite for path, one in found.items() if one.rewrite}
+    rewrites = tuple(sorted_.get(one.path, one) for one in change.rewrites)
+    findings = {path: (one.finding,) for path, one in found.items() if one.finding}
+    return replace(change, rewrites=rewrites), findings
+
+
+def _diffs(change: ChangeSet, tree: Tree) -> Mapping[str, str]:
+    from dr_refit.codemod.diff import unified
+
+    diffs = {}
+    for rewrite in change.rewrites:
+        try:
+            old = tree.read(rewrite.path)
+        except OSError:
+            continue
+        diffs[rewrite.path] = unified(rewrite.path, old, rewrite.of(old))
+    return diffs
 
 
 def _not_written(proved: Proved, error: FileRefused) -> FileResult:

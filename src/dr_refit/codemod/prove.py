@@ -96,16 +96,10 @@ class Prover:
         )
 
     def _result(self, file: File, data: bytes, rewritten: Rewritten) -> FileResult:
-        diff = ""
-        if self.options.diff and rewritten.data is not None:
-            from dr_refit.codemod.diff import unified
-
-            diff = unified(file.path, data, rewritten.data)
         codes = self._ignores(file.path)
         return FileResult(
             path=file.path,
             changed=rewritten.data is not None,
-            diff=diff,
             findings=tuple(
                 f
                 for f in rewritten.findings

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from errno import ENOENT
 from typing import TYPE_CHECKING, Protocol
 
 from dr_refit.tree.model import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dr_refit.errors import FileRefused
     from dr_refit.tree.model import ChangeSet, Kind
@@ -37,8 +38,12 @@ class Commit:
 
     has_ignored = False
 
-    def __init__(self, entries: Mapping[str, Stored], objects: Objects) -> None:
+    def __init__(
+        self, entries: Mapping[str, Stored], objects: Objects, scratch: str = ""
+    ) -> None:
         self._objects = objects
+        #: Where it may lay out its files; empty: where all programs do.
+        self._scratch = scratch
         self._entries = dict(entries)
         self._folders = _folders(entries)
         #: What differs from the commit: path -> entry, or None where it is gone.
@@ -72,6 +77,25 @@ class Commit:
             return "file" if stored[0].startswith("100") else "other"
         # Its root is that of a repository.
         return "folder" if path in self._folders or path == ".git" else None
+
+    @contextmanager
+    def laid_out(self) -> Iterator[str]:
+        """Make a folder with its modules, which are empty, and its settings."""
+        import tempfile
+
+        with tempfile.TemporaryDirectory(dir=self._scratch or None) as folder:
+            for path in self._entries:
+                settings = path.endswith(".toml")
+                # No git makes a name such as `..`, but a tree may be made by anything.
+                safe = not {"", ".", ".."} & {*path.split("/")}
+                if not (settings or path.endswith((".py", ".pyi"))) or not safe:
+                    continue
+                if self.kind(path) == "file":
+                    to = os.path.join(folder, path)
+                    os.makedirs(os.path.dirname(to), exist_ok=True)
+                    with open(to, "xb") as file:
+                        file.write(self.read(path) if settings else b"")
+            yield folder
 
     def size(self, path: str) -> int:  # noqa: ARG002 - of the protocol
         """Return 0: only reading an object tells."""

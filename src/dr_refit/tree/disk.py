@@ -12,6 +12,8 @@ from dr_refit.findings import Code
 from dr_refit.tree.model import Entry, ancestors, digest
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from dr_refit.tree.model import ChangeSet, Kind, Rewrite
 
 #: How many files are written at once, and from how many on.
@@ -63,6 +65,12 @@ class Disk:
         if stat.S_ISREG(mode):
             return "file"
         return "folder" if stat.S_ISDIR(mode) else "other"
+
+    def laid_out(self) -> AbstractContextManager[str]:
+        """Return its own folder."""
+        from contextlib import nullcontext
+
+        return nullcontext(self.root or ".")
 
     def size(self, path: str) -> int:
         """Return how large a file is; 0 where there is none."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from dr_refit.errors import FileRefused
 
@@ -46,6 +47,12 @@ class Tree(Protocol):
 
     def read(self, path: str) -> bytes:
         """Return the content of a file. Raises OSError."""
+
+    def laid_out(self) -> AbstractContextManager[str]:
+        """Return a folder in which a program finds its modules and settings by path.
+
+        Nothing is to be read from a module there, nor written. Raises OSError.
+        """
 
     def size(self, path: str) -> int:
         """Return how large a file is; 0 where that is not known without reading it."""

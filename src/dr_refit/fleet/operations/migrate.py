@@ -41,7 +41,7 @@ def migrate(job: Job[MigrateOptions], session: Session, scratch: str) -> RepoRes
     """Rewrite the imports of a head, all in one commit on a branch of its own."""
     store = session.store
     head = fetch(job, store, PREFIX)
-    commit = Commit(head.entries, store)
+    commit = Commit(head.entries, store, scratch)
     settings = settings_of(commit, "")
     wanted = Wanted(select=job.options.migrations or job.repo.migrations)
     report = run(

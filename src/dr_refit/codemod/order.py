@@ -1,0 +1,217 @@
+"""Imports sorted again by ruff, where a project's own settings ask for it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod import pool
+from dr_refit.errors import FileRefused, bug
+from dr_refit.findings import Code, Finding
+from dr_refit.process import ProgramError, run
+from dr_refit.tree.model import ancestors, digest
+from dr_refit.tree.splices import rewrite_between
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.imports import ImportAlias
+    from dr_refit.tree.model import Rewrite, Tree
+
+#: What ruff reads, in each folder the first of them that has settings for it.
+_SETTINGS = (".ruff.toml", "ruff.toml", "pyproject.toml")
+_PYTHON = (".py", ".pyi")
+#: A comment, or each of several that were joined to one.
+_COMMENT = re.compile(rb"#[^#\r\n]*")
+
+
+class Ordered(NamedTuple):
+    """A rewrite whose imports are sorted, or why they are not."""
+
+    path: str
+    rewrite: Rewrite | None = None
+    finding: Finding | None = None
+
+
+def order(tree: Tree, rewrites: Sequence[Rewrite], jobs: int) -> list[Ordered]:
+    """Sort the imports of the files in which they were sorted before.
+
+    What is sorted is for the project to say, in its own settings of ruff: without
+    these, or where they leave out I001, all is left as it is.
+    """
+    settings = _settings(tree, rewrites)
+    if not settings:
+        return []
+    try:
+        with tree.laid_out() as folder:
+            ruff = _Ruff(folder)
+            sorting = {path for path in {*settings.values()} if ruff.selects(path)}
+            found = pool.map_unordered(
+                partial(_ordered, tree, ruff),
+                [one for one in rewrites if settings.get(one.path) in sorting],
+                jobs=jobs,
+                size=lambda one: tree.size(one.path),
+                on_crash=lambda one: _unsorted(one.path, "the process died"),
+                on_progress=lambda _: None,
+            )
+            return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+    except (OSError, ProgramError) as error:
+        return [_unsorted(path, str(error)) for path in settings]
+
+
+def _settings(tree: Tree, rewrites: Sequence[Rewrite]) -> Mapping[str, str]:
+    """Map files to the settings of ruff that are theirs, if there are any."""
+    nearest: dict[str, str] = {}
+    found = {}
+    for rewrite in rewrites:
+        if not rewrite.path.endswith(_PYTHON):
+            continue
+        passed = []
+        setting = ""
+        for folder in ancestors(tree, os.path.dirname(rewrite.path)):
+            if folder in nearest:
+                setting = nearest[folder]
+                break
+            passed.append(folder)
+            setting = _setting(tree, folder)
+            if setting or tree.kind(os.path.join(folder, ".git")):
+                break
+        nearest |= dict.fromkeys(passed, setting)
+        if setting:
+            found[rewrite.path] = setting
+    return found
+
+
+def _setting(tree: Tree, folder: str) -> str:
+    for name in _SETTINGS:
+        path = os.path.join(folder, name)
+        if tree.kind(path) == "file" and (
+            name != "pyproject.toml" or b"ruff" in tree.read(path)
+        ):
+            return path
+    return ""
+
+
+class _Ruff:
+    """ruff, as it comes with this program, at work in a folder."""
+
+    def __init__(self, folder: str) -> None:
+        try:
+            from ruff import find_ruff_bin
+
+            self._program = find_ruff_bin()
+        except (ImportError, OSError) as error:
+            raise ProgramError("ruff", "it is not installed") from error
+        self._folder = folder
+
+    def selects(self, path: str) -> bool:
+        """Return whether the settings in a file select the order of imports."""
+        shown = self._run("--show-settings", path)
+        if b"\nSettings path: " not in shown:
+            # A pyproject.toml that only names ruff.
+            return False
+        _, _, enabled = shown.partition(b"linter.rules.enabled = [")
+        return b" (I001)," in enabled.partition(b"\n]")[0]
+
+    def sorted(self, path: str, data: bytes) -> bytes:
+        """Return the content of a file with its imports sorted."""
+        options = ("--select", "I001", "--fix", "--exit-zero", "--force-exclude")
+        return self._run(*options, f"--stdin-filename={path}", "-", stdin=data)
+
+    def _run(self, *arguments: str, stdin: bytes = b"") -> bytes:
+        # The settings of whoever runs this are not the project's.
+        environment = {"XDG_CONFIG_HOME": os.devnull}
+        done = run(
+            [self._program, "check", "--no-cache", "--quiet", *arguments],
+            environment=environment,
+            folder=self._folder,
+            stdin=stdin,
+        )
+        if done.code:
+            raise ProgramError("ruff", " ".join(done.err.split()))
+        return done.out
+
+
+def _ordered(tree: Tree, ruff: _Ruff, rewrite: Rewrite) -> Ordered | None:
+    """Sort the imports of one file; None where that is not called for."""
+    path = rewrite.path
+    try:
+        old = tree.read(path)
+    except OSError:
+        return None
+    if digest(old) != rewrite.digest:
+        # It changed meanwhile, and will not be written.
+        return None
+    new = rewrite.of(old)
+    try:
+        new.decode()
+        after = ruff.sorted(path, new)
+        if after == new or ruff.sorted(path, old) != old:
+            return None
+        _prove(path, new, after)
+    except UnicodeDecodeError:
+        # Not for ruff to read.
+        return None
+    except FileRefused as error:
+        return _unsorted(path, error.message)
+    except ProgramError as error:
+        return _unsorted(path, str(error))
+    except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
+        return _unsorted(path, bug(error))
+    return Ordered(path, rewrite_between(path, old, after))
+
+
+def _unsorted(path: str, why: str) -> Ordered:
+    return Ordered(path, finding=Finding(Code.IMPORTS_NOT_SORTED, why))
+
+
+def _prove(path: str, old: bytes, new: bytes) -> None:
+    """Refuse (FileRefused) a content in which more differs than the order of imports.
+
+    Another order must not change what a name means, either.
+    """
+    from dr_refit.codemod.verify.refusal import refusal
+    from dr_refit.codemod.verify.shape import compare_shape
+
+    for before, after in zip(_facts(path, old), _facts(path, new), strict=True):
+        changes = compare_shape(before, after)
+        if changes.chains or changes.calls or changes.strings:
+            raise refusal("more would change than imports")
+        if any(_bound(one.old) != _bound(one.new) for one in changes.runs):
+            raise refusal("a name would be bound to something else")
+    if {*_comments(old)} != {*_comments(new)}:
+        raise refusal("a comment would be lost")
+
+
+def _facts(path: str, data: bytes) -> list[Facts]:
+    from dr_refit.codemod.formats import read
+    from dr_refit.python.facts import Facts
+
+    return [
+        Facts(source=fragment.source, namespace=fragment.namespace)
+        for fragment in read(path, data).fragments
+    ]
+
+
+def _bound(run: Sequence[ImportAlias]) -> tuple[object, object]:
+    """Return what imports in a row bind, and in which order where that matters."""
+    from dr_refit.codemod.verify.bindings import binding
+    from dr_refit.names import root
+
+    found = [*map(binding, run)]
+    names: dict[str, dict[object, None]] = defaultdict(dict)
+    for index, one in enumerate(found):
+        # import a.b  and  import a.c  bind one `a`
+        means = root(one.means) if one.style == "plain" else one.means
+        # What a star binds hides what stands above it, and is hidden by the rest.
+        above = frozenset(found[:index]) if one.style == "star" else None
+        names[one.local].setdefault((means, above))
+    return {*found}, {local: [*means] for local, means in names.items()}
+
+
+def _comments(data: bytes) -> list[bytes]:
+    return [comment.strip() for comment in _COMMENT.findall(data)]
