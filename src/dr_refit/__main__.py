@@ -1,4 +1,4 @@
-"""`python -m dr_refit`."""
+"""`python -P -m dr_refit`."""
 
 from dr_refit.cli.codemod import main
 

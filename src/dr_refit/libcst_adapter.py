@@ -8,8 +8,11 @@ import libcst
 from libcst.codemod import CodemodCommand, SkipFile
 
 from dr_refit.codemod.rewrite import rewrite
+from dr_refit.migration.select import Wanted, select
 from dr_refit.migration.table import MoveTable
 from dr_refit.migration.toml import load_shipped
+from dr_refit.settings import Settings
+from dr_refit.tree.disk import Disk
 
 if TYPE_CHECKING:
     import argparse
@@ -30,8 +33,8 @@ class RewriteImports(CodemodCommand):
 
     def __init__(self, context: CodemodContext, migration: str | None = None) -> None:
         super().__init__(context)
-        chosen = [m for m in load_shipped() if migration in {None, m.id}]
-        self.table = MoveTable(chosen)
+        wanted = Wanted(select=(migration,) if migration else ())
+        self.table = MoveTable(select(load_shipped(), Disk(), Settings(), wanted))
 
     def transform_module_impl(self, tree: libcst.Module) -> libcst.Module:
         """Rewrite a module by its code; what is left for a person becomes a warning."""

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from dr_refit import programs
 from dr_refit.errors import Problem
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def run(
     """Run a program to its end; ProgramError where it is not there, or hangs."""
     import subprocess  # most runs of codemod start nothing
 
+    arguments, environment = _found(arguments, environment, folder)
     try:
         done = subprocess.run(  # noqa: S603 - a list, and no shell
             arguments,
@@ -68,6 +70,7 @@ def on_terminal(
     """Run a program that talks to the user; return its exit code."""
     import subprocess
 
+    arguments, environment = _found(arguments, environment, folder)
     try:
         return subprocess.run(  # noqa: S603
             arguments, cwd=folder, env=environment, check=False
@@ -88,6 +91,7 @@ class Service:
     ) -> None:
         import subprocess
 
+        arguments, environment = _found(arguments, environment, folder)
         try:
             self._process = subprocess.Popen(  # noqa: S603
                 arguments,
@@ -139,3 +143,18 @@ class Service:
                 pipe.close()
         ended = self._process.wait()
         return ended if code is None else code
+
+
+def _found(
+    arguments: Sequence[str], environment: Mapping[str, str], folder: str | None
+) -> tuple[Sequence[str], Mapping[str, str]]:
+    """Return the arguments with the program's own path, and what it may see.
+
+    What it starts itself is found where it was. Raises ProgramError.
+    """
+    path = programs.trusted(environment.get("PATH", os.defpath), folder or "")
+    name, *rest = arguments
+    program = programs.find(name, path)
+    if program is None:
+        raise ProgramError(name, "not found on PATH")
+    return [program, *rest], {**environment, "PATH": path}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
+from dr_refit import programs
 from dr_refit.errors import Problem
 from dr_refit.process import ProgramError, run
 
@@ -73,7 +73,8 @@ def open_pull_request(url: str, branch: str, title: str, body: str) -> str:
     """
     host, repository = _parts(url)
     forge: Forge = GitLab() if "gitlab" in host else GitHub()
-    program = shutil.which(forge.program)
+    path = programs.trusted(os.environ.get("PATH", os.defpath))
+    program = programs.find(forge.program, path)
     if program is None:
         what = f"no {forge.program} on PATH: open the pull request of {branch} yourself"
         raise Problem(what)

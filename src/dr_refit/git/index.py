@@ -20,7 +20,7 @@ def tracked(folder: str, patterns: Iterable[str]) -> frozenset[str]:
     """List the tracked files of a repository that match a pattern of git's.
 
     `folder` is the root of its work tree, to which the paths are relative. None are
-    listed where git cannot say it: without git, or in a repository of somebody else.
+    listed where git cannot say it.
     """
     folder = os.path.abspath(folder)
     # A `.git` that is no repository ends the search upwards.
@@ -87,7 +87,7 @@ def _output(
         done = run(
             ["git", *arguments],
             folder=folder,
-            environment=neutral() | variables,
+            environment=neutral() | {"GIT_ALLOW_PROTOCOL": ""} | variables,
             timeout=timeout,
         )
     except ProgramError:

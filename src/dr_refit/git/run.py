@@ -39,6 +39,8 @@ _SETTINGS = {
     "gc.auto": "0",
     "maintenance.auto": "false",
     "advice.detachedHead": "false",
+    # Whoever owns a repository, nothing of it is run.
+    "safe.directory": "*",
 }
 #: Who makes commits, and writes reflogs.
 IDENTITY = ("fleet", "fleet@dr-refit.invalid")
