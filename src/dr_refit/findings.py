@@ -148,8 +148,8 @@ class Code(StrEnum):
     RETIRED_IMPORT = (
         "retired-import",
         "warning",
-        "An import of a retired package, which the rewrite replaces.",
-        "Run `codemod rewrite-imports` or `fleet migrate`.",
+        "A retired package is imported, and will not be there.",
+        "Run `codemod rewrite-imports` or `fleet migrate`; remove what they leave.",
     )
     STAR_IMPORT = (
         "star-import",

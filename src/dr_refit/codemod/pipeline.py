@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
 from dr_refit.codemod.prove import Options, Prover
+from dr_refit.codemod.requirements import to_add, to_drop
 from dr_refit.codemod.result import FileResult, Report
 from dr_refit.codemod.settle import settle
 from dr_refit.project.local import Retired
@@ -64,13 +65,12 @@ def run(
         )
         for one in proved
     ]
-    add, drop = _requirements(results, table, project)
     return Report(
         results=(*_of_settings(tree, options), *results),
         looked_at=len(files),
         dry=options.dry,
-        add=add,
-        drop=drop,
+        add=to_add(results, project),
+        drop=to_drop(results, files, project, table),
     )
 
 
@@ -127,28 +127,3 @@ def _not_written(proved: Proved, error: FileRefused) -> FileResult:
     return FileResult(
         path=proved.result.path, findings=(error.finding,), left=proved.mentioned
     )
-
-
-def _requirements(
-    results: Sequence[FileResult], table: MoveTable, project: Project
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return which requirements to add, and which distributions nothing imports now.
-
-    A project does not require itself.
-    """
-    wanted = {text for result in results for text in result.requirements}
-    moved = {name for result in results for name in result.moved}
-    left = {name for result in results for name in result.left}
-    drop = {
-        migration.distribution
-        for migration in table.migrations
-        if migration.distribution and migration.id in moved - left
-    }
-    if not wanted and not drop:
-        return (), ()
-    drop.discard(project.owner)
-    if not wanted:
-        return (), tuple(sorted(drop))
-    from dr_refit.manifests.requirements import merge
-
-    return merge(wanted, project.owner), tuple(sorted(drop))

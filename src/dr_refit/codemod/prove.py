@@ -85,12 +85,12 @@ class Prover:
         from dr_refit.codemod.readings import rewrite_file
 
         rewritten = rewrite_file(data, file, self.project, self.table)
+        result = self._result(file, data, rewritten)
         if rewritten.data is None:
-            if not (rewritten.findings or rewritten.left):
-                return None
-            return Proved(result=self._result(file, data, rewritten))
+            said = rewritten.findings or result.left
+            return Proved(result=result) if said else None
         return Proved(
-            result=self._result(file, data, rewritten),
+            result=result,
             rewrite=rewrite_between(file.path, data, rewritten.data),
             mentioned=self._mentioned(data),
         )
@@ -113,7 +113,15 @@ class Prover:
             moved=frozenset(one.migration for one in rewritten.moved),
             left=self._mentioned(data)
             if any(finding.level == "error" for finding in rewritten.findings)
-            else frozenset(one.migration for one in rewritten.left),
+            else self._left(rewritten.imported),
+        )
+
+    def _left(self, imported: frozenset[str]) -> frozenset[str]:
+        """Return the migrations of whose distribution some packages are."""
+        return frozenset(
+            migration.id
+            for migration in self.table.migrations
+            if migration.distribution and not migration.roots.isdisjoint(imported)
         )
 
     def _mentioned(self, data: bytes) -> frozenset[str]:

@@ -14,7 +14,7 @@ from dr_refit.findings import Code, Finding
 if TYPE_CHECKING:
     from dr_refit.codemod.document import Document
     from dr_refit.codemod.rules.model import Project
-    from dr_refit.migration.resolution import Moved, Resolution
+    from dr_refit.migration.resolution import Moved
     from dr_refit.migration.table import MoveTable
 
 
@@ -28,7 +28,8 @@ class Rewritten(NamedTuple):
     data: bytes | None = None
     findings: tuple[Finding, ...] = ()
     moved: tuple[Moved, ...] = ()
-    left: tuple[Resolution, ...] = ()
+    #: Top-level packages with rules that it still imports.
+    imported: frozenset[str] = frozenset()
 
 
 def rewrite(
@@ -85,5 +86,5 @@ def _rewrite(
         data=data if changed else None,
         findings=tuple(sorted(findings, key=Finding.order)),
         moved=tuple(one for each in proposals for one in each.moved),
-        left=tuple(one for each in proposals for one in each.remaining),
+        imported=frozenset().union(*(each.imported for each in proposals)),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from packaging.version import Version
+from packaging.version import InvalidVersion, Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +26,46 @@ def merge(requirements: Iterable[str], own: str) -> tuple[str, ...]:
         known.url = known.url or requirement.url
         known.specifier &= requirement.specifier
     return tuple(_text(merged[name]) for name in sorted(merged) if name != own)
+
+
+def satisfies(declared: Requirement, text: str, every: Iterable[Requirement]) -> bool:
+    """Return whether what is declared brings what is required, as far as can be told.
+
+    Extras may be asked for anywhere in `every`; some version has to be good for both.
+    """
+    wanted = Requirement(text)
+    name = canonicalize_name(wanted.name)
+    if canonicalize_name(declared.name) != name:
+        return False
+    extras = {
+        extra
+        for each in every
+        if canonicalize_name(each.name) == name
+        for extra in each.extras
+    }
+    if not {*map(canonicalize_name, wanted.extras)} <= {
+        *map(canonicalize_name, extras)
+    }:
+        return False
+    if wanted.url or declared.url:
+        return bool(declared.url)
+    both = declared.specifier & wanted.specifier
+    ends = [one.version.removesuffix(".*") for one in both]
+    # At an end, or right behind it; with none of either everything is good.
+    return not ends or any(
+        both.contains(version, prereleases=True)
+        for end in ends
+        for version in (end, f"{end}.0.1")
+        if _is_version(version)
+    )
+
+
+def _is_version(text: str) -> bool:
+    try:
+        Version(text)
+    except InvalidVersion:
+        return False
+    return True
 
 
 def _text(requirement: Requirement) -> str:

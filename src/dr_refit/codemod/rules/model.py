@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dr_refit.findings import Finding
-    from dr_refit.migration.resolution import Moved, Resolution
+    from dr_refit.migration.resolution import Moved
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
     from dr_refit.python.facts import Facts, Words
@@ -43,7 +43,8 @@ class Proposal(NamedTuple):
     edits: tuple[Edit, ...] = ()
     findings: tuple[Finding, ...] = ()
     moved: tuple[Moved, ...] = ()
-    remaining: tuple[Resolution, ...] = ()
+    #: Top-level packages with rules that are still imported.
+    imported: frozenset[str] = frozenset()
     #: Dotted name -> start and end of the statement that has to be edited for it.
     required: tuple[tuple[str, int, int], ...] = ()
 
@@ -98,6 +99,6 @@ def merge(proposals: Iterable[Proposal]) -> Proposal:
         edits=tuple(edits),
         findings=tuple(finding for one in every for finding in one.findings),
         moved=tuple(moved for one in every for moved in one.moved),
-        remaining=tuple(left for one in every for left in one.remaining),
+        imported=frozenset().union(*(one.imported for one in every)),
         required=tuple(span for one in every for span in one.required),
     )

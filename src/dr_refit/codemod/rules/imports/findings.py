@@ -106,7 +106,7 @@ def of_binding(
     """Report what a person must know of the uses of a name that means `base`."""
     for use in uses:
         yield from _of_use(use, table)
-    passed_on = bool(uses) and binding.exported and not binding.is_plain_import
+    passed_on = binding.exported and not binding.is_plain_import
     if passed_on and isinstance(table.resolve(base), Partial):
         yield _of_kept_object(base, binding.aliases[0].alias, table)
 

@@ -23,29 +23,29 @@ from dr_refit.codemod.rules.imports.rebinding import base_of, decide_rebound
 from dr_refit.codemod.rules.imports.relative import keep_relative
 from dr_refit.codemod.rules.imports.reuse import InScope
 from dr_refit.codemod.rules.imports.statements import statement_edits
-from dr_refit.codemod.rules.imports.uses import StayingUse, resolve_uses
-from dr_refit.codemod.rules.imports.writing import Context
+from dr_refit.codemod.rules.imports.staying import (
+    retired_imports,
+    says_why,
+    still_imported,
+)
+from dr_refit.codemod.rules.imports.uses import resolve_uses
+from dr_refit.codemod.rules.imports.writing import Context, moving
 from dr_refit.codemod.rules.model import Proposal
-from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial
+from dr_refit.migration.resolution import Moved
 from dr_refit.names import leaf, parent, prefixes, root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.classify import Classified
-    from dr_refit.codemod.rules.imports.decision import Decision
+    from dr_refit.codemod.rules.imports.decision import AliasChange, Decision
     from dr_refit.codemod.rules.imports.uses import ResolvedUse
     from dr_refit.codemod.rules.model import Project, View
-    from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.facts import Words
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
-
-
-#: Imports that stay as they are, of packages that are still needed.
-_KEPT = frozenset({Disposition.FALLBACK, Disposition.MISTAKEN, Disposition.SUPPRESSED})
 
 
 class ImportsRule:
@@ -101,41 +101,31 @@ class ImportsRule:
             for alias, change in decision.changes.items()
         }
         needed = remove_redundant(facts, changes)
-        remarks = [
-            *(
+        told: set[ImportAlias] = set()
+        remarks = []
+        for item in classified:
+            own = [*of_import(item, source, local_modules, table)]
+            remarks += own
+            told.update([item.alias] if says_why(own) else ())
+        for one in bound:
+            own = [
                 remark
-                for item in classified
-                for remark in of_import(item, source, local_modules, table)
-            ),
-            *(
-                remark
-                for one in bound
                 for base, uses in one.uses.items()
                 for remark in of_binding(one.binding, base, uses, table)
-            ),
-            *(remark for decision in decisions for remark in decision.remarks),
-            *(remark for pair in changes.items() for remark in of_change(*pair)),
-        ]
-        resolved = [*_resolved(classified, bound, table)]
-        kept = [
-            *(item.resolution for item in classified if item.disposition in _KEPT),
-            *(
-                use.resolution
-                for use in _uses(bound)
-                if _is_fallback(use) and use.resolution is not None
-            ),
-        ]
+            ]
+            own += (remark for decision in one.decisions for remark in decision.remarks)
+            remarks += own
+            told.update(one.binding.aliases if says_why(own) else ())
+        remarks += (remark for pair in changes.items() for remark in of_change(*pair))
+        remarks += retired_imports(classified, told, changes, facts, table)
         return Proposal(
             edits=(
                 *(edit for decision in decisions for edit in decision.edits),
                 *statement_edits(facts, keep_relative(facts, needed, table)),
             ),
             findings=tuple(dict.fromkeys(findings(remarks, source))),
-            moved=tuple(one for one in resolved if isinstance(one, Moved)),
-            remaining=(
-                *kept,
-                *(one for one in resolved if not isinstance(one, Moved | AlreadyMoved)),
-            ),
+            moved=tuple(_moved(classified, bound, changes, table)),
+            imported=still_imported(facts, local_modules, changes, table),
             required=tuple(_required(classified, source)),
         )
 
@@ -217,25 +207,22 @@ def _required(
             yield alias.target, start, end
 
 
-def _resolved(
-    classified: Sequence[Classified], bound: Sequence[_Bound], table: MoveTable
-) -> Iterator[Resolution]:
-    """Yield what became of each import, and of each use of one."""
-    left_alone = {*_KEPT, Disposition.SHADOWED, Disposition.DUPLICATE}
+def _moved(
+    classified: Sequence[Classified],
+    bound: Sequence[_Bound],
+    changes: Mapping[ImportAlias, AliasChange],
+    table: MoveTable,
+) -> Iterator[Moved]:
+    """Yield what is imported, or used, under its new name now."""
     for item in classified:
-        if item.disposition not in left_alone and not is_told_by_uses(item, table):
-            yield item.resolution
-    for use in _uses(bound):
-        resolution = use.resolution
-        if resolution is None or isinstance(resolution, Partial):
-            continue
-        if use.reference.attrs and not _is_fallback(use):
+        resolution = item.resolution
+        if (
+            isinstance(resolution, Moved)
+            and item.alias in changes
+            and not is_told_by_uses(item, table)
+        ):
             yield resolution
-
-
-def _uses(bound: Iterable[_Bound]) -> Iterator[ResolvedUse]:
-    return (use for one in bound for uses in one.uses.values() for use in uses)
-
-
-def _is_fallback(use: ResolvedUse) -> bool:
-    return isinstance(use, StayingUse) and use.fallback
+    for one in bound:
+        if any(decision.changes or decision.edits for decision in one.decisions):
+            for uses in one.uses.values():
+                yield from (use.resolution for use in moving(uses))

@@ -1,0 +1,3 @@
+class Tools:
+    import dr_ingest
+    from dr_ingest import utils

@@ -1,0 +1,3 @@
+def f(dr_ingest):
+    """Not import dr_ingest."""
+    return dr_ingest.utils

@@ -1,0 +1,6 @@
+import dr_ingest
+from dr_ingest import nothing, utils
+from dr_ingest.utils import group_col_by_prefix
+
+dr_ingest.nothing_either()
+print(group_col_by_prefix)
