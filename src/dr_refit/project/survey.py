@@ -115,6 +115,17 @@ class Project:
             self._local[folder] = local_modules(self.tree, folder, self._retired)
         return self._local[folder]
 
+    def is_typed(self, path: str) -> bool:
+        """Return whether a file is a stub, or of a package with a `py.typed`."""
+        if path.endswith(".pyi"):
+            return True
+        for folder in ancestors(self.tree, os.path.dirname(path)):
+            if self.tree.kind(os.path.join(folder, "py.typed")) == "file":
+                return True
+            if self.tree.kind(os.path.join(folder, "__init__.py")) != "file":
+                return False
+        return False
+
 
 def survey(tree: Tree, root: str, retired: Mapping[str, Retired]) -> Project:
     """Return what is known of the project at a root.

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator
 
     from dr_refit.python.source import Source
@@ -45,6 +46,13 @@ def comments_of(source: Source) -> Iterator[Comment]:
 def comments_in(code: str) -> list[str]:
     """List the comments of code that holds no string."""
     return _COMMENT.findall(code)
+
+
+def is_explained(source: Source, statement: ast.stmt) -> bool:
+    """Return whether a comment on an import's lines is for people."""
+    start, end = source.start(statement), source.end(statement)
+    text = source.code[start : source.line_end(end)].decode()
+    return not all(map(is_pragma, comments_in(text)))
 
 
 def is_pragma(comment: str) -> bool:

@@ -36,9 +36,10 @@ def function(
     visitor.nodes(node.decorator_list, at)
     _defaults(visitor, node.args, at)
     outer = _type_params(visitor, node, at)
+    types = outer._replace(for_types=visitor.postponed)
     for arg in _arguments(node.args):
-        annotation(visitor, arg.annotation, outer)
-    annotation(visitor, node.returns, outer)
+        annotation(visitor, arg.annotation, types)
+    annotation(visitor, node.returns, types)
     visitor.bind(node.name, at)
     visitor.exported.update(visitor.namespace.exported(node))
     _function_body(visitor, node, node.body, outer)
@@ -165,7 +166,9 @@ def annotated(visitor: ScopeVisitor, node: ast.AnnAssign, at: At) -> None:
         visitor.visit(node.target, at)
     elif node.simple and at.scope.kind != "class":
         at.scope.bound.add(node.target.id)
-    annotation(visitor, node.annotation, at)
+    # Those of a function's variables are not evaluated in any case.
+    unused = visitor.postponed or (node.simple and at.scope.kind == "function")
+    annotation(visitor, node.annotation, at._replace(for_types=bool(unused)))
 
 
 def branch(visitor: ScopeVisitor, node: ast.AST, at: At) -> None:

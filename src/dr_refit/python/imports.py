@@ -83,13 +83,18 @@ class ImportAlias:
     target: str
     #: The name it binds; "*" for a star.
     local: str
-    #: Meant for others: `import a as a`, an unused import, a name of a package's own.
+    #: Meant for others, or for its effect: `# noqa: F401`, a name of a package's own.
     reexported: bool = False
 
     @property
     def alias(self) -> ast.alias:
         """The alias itself."""
         return self.statement.names[self.index]
+
+    @property
+    def is_redundant(self) -> bool:
+        """`import a as a`, `from a import b as b`: meant for others in typed code."""
+        return self.alias.asname == self.alias.name
 
     @property
     def is_plain_import(self) -> bool:
@@ -161,9 +166,7 @@ def aliases(
             block=block,
             target=target,
             local=local,
-            reexported=unused
-            or alias.asname == alias.name.rpartition(".")[2]
-            or (is_package and target != alias.name),
+            reexported=unused or (is_package and target != alias.name),
         )
 
 

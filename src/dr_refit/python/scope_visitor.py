@@ -30,12 +30,15 @@ class ScopeVisitor:
         *,
         lines: Sequence[int] | None = None,
         replaced: Replaced | None = None,
+        postponed: bool = False,
     ) -> None:
         self.names = names
         self.namespace = namespace
         #: Statements on none of these lines (sorted) are skipped; None: none is.
         self.lines = lines
         self.replaced = replaced or {}
+        #: from __future__ import annotations
+        self.postponed = postponed
         self.scopes: list[Scope] = []
         self.references: list[Reference] = []
         self.exported: set[str] = set()
@@ -121,6 +124,7 @@ class ScopeVisitor:
                 node=node,
                 attrs=tuple(reversed(attrs)),
                 annotation_literal=at.annotation,
+                for_types=at.for_types or at.annotation is not None,
                 editable=at.editable,
                 bound=bound,
                 call=call,

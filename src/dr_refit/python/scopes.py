@@ -6,6 +6,7 @@ comprehensions into the function around them.
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from dr_refit.python.namespaces import MODULE
@@ -13,7 +14,6 @@ from dr_refit.python.scope_visitor import ScopeVisitor
 from dr_refit.python.symbols import At, Scope
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Collection, Iterable, Sequence
 
     from dr_refit.python.namespaces import Namespace
@@ -38,7 +38,13 @@ class Scopes:
         replaced: Replaced | None = None,
     ) -> None:
         self.module = Scope("module", None, None)
-        visitor = ScopeVisitor(names, namespace, lines=lines, replaced=replaced)
+        visitor = ScopeVisitor(
+            names,
+            namespace,
+            lines=lines,
+            replaced=replaced,
+            postponed=_postpones(tree),
+        )
         visitor.open(self.module)
         visitor.nodes(tree.body, At(scope=self.module))
         #: Each before those inside it.
@@ -139,6 +145,20 @@ class Scopes:
                     # Imported in another scope than its name: leave it alone.
                     owner.bound.add(name)
                     self.home[alias] = owner
+
+
+def _postpones(tree: ast.Module) -> bool:
+    """Return whether a module's annotations are not evaluated."""
+    for statement in tree.body:
+        match statement:
+            case ast.Expr(value=ast.Constant()):
+                continue
+            case ast.ImportFrom(module="__future__"):
+                if any(alias.name == "annotations" for alias in statement.names):
+                    return True
+            case _:
+                return False
+    return False
 
 
 def _around(home: Scope) -> list[Scope | None]:

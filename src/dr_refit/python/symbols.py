@@ -82,6 +82,8 @@ class At(NamedTuple):
     in_loop: bool = False
     #: In the text of a string annotation.
     annotation: AnnotationLiteral | None = None
+    #: In an annotation that is never evaluated.
+    for_types: bool = False
     editable: bool = True
     #: The branches that it stands in, those around its function too; outermost first.
     choices: tuple[Choice, ...] = ()
@@ -98,6 +100,8 @@ class Reference:
     attrs: tuple[str, ...]
     #: The string annotation it stands in.
     annotation_literal: AnnotationLiteral | None = None
+    #: It stands in an annotation, which nothing evaluates.
+    for_types: bool = False
     #: False: it is in a string in a string annotation, or in f"{a.b=}".
     editable: bool = True
     #: Whether its scope has bound the name by then; None: perhaps.

@@ -28,6 +28,9 @@ class Project(Protocol):
     def local_modules(self, path: str) -> Mapping[str, str]:
         """Map each retired name to the local module that it means in a file."""
 
+    def is_typed(self, path: str) -> bool:
+        """Return whether type checkers see of a file what it hands on by `a as a`."""
+
 
 class NoProject:
     """What a file belongs to that stands alone."""
@@ -35,6 +38,10 @@ class NoProject:
     def local_modules(self, path: str) -> Mapping[str, str]:  # noqa: ARG002
         """Map nothing: there are no other files."""
         return {}
+
+    def is_typed(self, path: str) -> bool:
+        """Return whether it is a stub."""
+        return path.endswith(".pyi")
 
 
 class Proposal(NamedTuple):

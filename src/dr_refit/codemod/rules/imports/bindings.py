@@ -37,8 +37,13 @@ class ImportBinding:
         return self.aliases[0].target
 
 
-def bind(aliases: Iterable[ImportAlias], scopes: Scopes) -> list[ImportBinding]:
-    """Group imports by the name, and the scope in which they bind it."""
+def bind(
+    aliases: Iterable[ImportAlias], scopes: Scopes, *, typed: bool
+) -> list[ImportBinding]:
+    """Group imports by the name, and the scope in which they bind it.
+
+    `typed`: whether `import a as a` hands its name on.
+    """
     groups: dict[tuple[Scope, str], list[ImportAlias]] = {}
     for alias in aliases:
         groups.setdefault((scopes.home[alias.alias], alias.local), []).append(alias)
@@ -59,7 +64,9 @@ def bind(aliases: Iterable[ImportAlias], scopes: Scopes) -> list[ImportBinding]:
             aliases=tuple(group),
             references=tuple(references[scope, local]),
             rebound=(scope, local) in unsure or _is_rebound(scope, local, group),
-            exported=_is_exported(scope, local, group, scopes),
+            exported=local in scopes.exported
+            or scope.kind == "class"
+            or any(_is_handed_on(alias, typed=typed) for alias in group),
         )
         for (scope, local), group in groups.items()
     ]
@@ -72,9 +79,7 @@ def _is_rebound(scope: Scope, local: str, aliases: Sequence[ImportAlias]) -> boo
     return len(meanings) > 1
 
 
-def _is_exported(
-    scope: Scope, local: str, aliases: Sequence[ImportAlias], scopes: Scopes
-) -> bool:
-    if local in scopes.exported or scope.kind == "class":
-        return True
-    return any(one.reexported and not one.is_plain_import for one in aliases)
+def _is_handed_on(alias: ImportAlias, *, typed: bool) -> bool:
+    if alias.is_plain_import:
+        return False
+    return alias.reexported or (typed and alias.is_redundant)

@@ -146,8 +146,9 @@ def _is_bound_twice(alias: ImportAlias) -> bool:
         }
         return len(meanings) > 1
     # from u import a, b as a
-    names = [other.asname or other.name for other in alias.statement.names]
-    return names.count(alias.local) > 1
+    names = alias.statement.names
+    meanings = {one.name for one in names if alias.local == (one.asname or one.name)}
+    return len(meanings) > 1
 
 
 def _is_mistaken(alias: ImportAlias, resolution: Resolution) -> bool:

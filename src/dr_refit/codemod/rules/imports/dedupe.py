@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dr_refit.names import parent
-from dr_refit.python.comments import comments_in, is_pragma
+from dr_refit.python.comments import is_explained
 from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.imports.decision import AliasChange
     from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
-    from dr_refit.python.source import Source
 
 
 def remove_redundant(
@@ -39,7 +38,9 @@ def remove_redundant(
                 for name, means in (_key(new), new.binding):
                     bound[name].add(means)
         # Of two, the one that a comment explains stays.
-        for alias in sorted(run, key=lambda one: not _is_explained(one, facts.source)):
+        for alias in sorted(
+            run, key=lambda one: not is_explained(facts.source, one.statement)
+        ):
             if alias in changes:
                 result[alias] = _fresh(changes[alias], seen, bound)
     return result
@@ -58,13 +59,6 @@ def _fresh(
         seen.add(key)
         fresh.append(new)
     return change._replace(new=tuple(fresh))
-
-
-def _is_explained(alias: ImportAlias, source: Source) -> bool:
-    """Return whether a comment of an import is for people."""
-    start, end = source.start(alias.statement), source.end(alias.statement)
-    text = source.code[start : source.line_end(end)].decode()
-    return not all(map(is_pragma, comments_in(text)))
 
 
 def _as_import(alias: ImportAlias) -> Import:

@@ -11,6 +11,7 @@ from dr_refit.codemod.rules.imports.rebinding import decide_rebound
 from dr_refit.codemod.rules.imports.uses import StayingUse
 from dr_refit.codemod.rules.imports.writing import moving, write_use
 from dr_refit.names import is_under, prefixes
+from dr_refit.python.comments import is_explained
 from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ def decide_dotted(
         return Decision()
     if binding.rebound or binding.exported:
         return decide_rebound(binding, binding.aliases, uses, context)
-    loading = _loading(binding, context.facts.source)
-    loaders = [_loaders(binding, loading, use, context.facts.source) for use in moved]
+    source = context.facts.source
+    loading = _loading(binding, source)
+    loaders = [_loaders(binding, loading, use, source) for use in moved]
     if not all(loaders):
         why = "is imported conditionally but used unconditionally"
         return Decision(remarks=ambiguous(binding.aliases, why))
@@ -65,8 +67,12 @@ def decide_dotted(
     kept |= {
         alias
         for alias in binding.aliases
-        if not needs[alias] and alias not in used and not _is_spare(alias, moved, used)
+        if not needs[alias]
+        and alias not in used
+        and not _is_spare(alias, moved, used, source)
     }
+    # One that nothing has to use is there for its effect.
+    kept |= {alias for alias, new in gone.items() if alias.reexported and not new}
     return Decision(
         changes=_changes(binding, needs, kept, is_used=bool(staying)),
         edits=tuple(edits),
@@ -105,12 +111,18 @@ def _needs(target: str, dotted: str, *, moved: bool) -> bool:
 
 
 def _is_spare(
-    alias: ImportAlias, moved: Sequence[MovingUse], used: set[ImportAlias]
+    alias: ImportAlias,
+    moved: Sequence[MovingUse],
+    used: set[ImportAlias],
+    source: Source,
 ) -> bool:
     """Return whether an import loaded what moved, and others did so as well.
 
-    `import a; import a.b; a.b.f()` needs neither, once `a.b.f` moved.
+    `import a; import a.b; a.b.f()` needs neither, once `a.b.f` moved; but a comment may
+    say what else an import is for.
     """
+    if is_explained(source, alias.statement):
+        return False
     always = all(other.block.unconditional for other in used)
     return always and any(is_under(use.dotted, alias.target) for use in moved)
 
@@ -129,12 +141,12 @@ def _loaders(
 ) -> list[ImportAlias]:
     """Return the imports that load what a use reaches for; empty: not surely any."""
     reference = use.reference
-    in_string = reference.annotation_literal is not None
-    at = 0 if in_string else source.start(reference.name)
-    in_order = not in_string and reference.scope is binding.scope
+    for_types = reference.for_types
+    at = 0 if for_types else source.start(reference.name)
+    in_order = not for_types and reference.scope is binding.scope
     closest = _closest(loading, use.dotted, at if in_order else None)
     if (
-        in_string
+        for_types
         or not any(alias.block.unconditional for alias in binding.aliases)
         or any(alias.block.unconditional for alias in closest)
     ):

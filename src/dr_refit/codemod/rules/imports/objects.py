@@ -13,7 +13,12 @@ from dr_refit.codemod.rules.imports.decision import (
 )
 from dr_refit.codemod.rules.imports.naming import rebound
 from dr_refit.codemod.rules.imports.uses import MovingUse
-from dr_refit.codemod.rules.imports.writing import module_of, moving, write_use
+from dr_refit.codemod.rules.imports.writing import (
+    common_base,
+    module_of,
+    moving,
+    write_use,
+)
 from dr_refit.findings import Code
 from dr_refit.names import is_under, parent
 from dr_refit.python import chains
@@ -111,22 +116,7 @@ def _base(binding: ImportBinding, moved: Sequence[MovingUse], context: Context) 
     name_of = context.in_scope.name_of
     if all(name_of(module_of(use, target), use, binding) for use in moved):
         return ""
-    return _common_base(moved)
-
-
-def _common_base(moved: Sequence[MovingUse]) -> str:
-    """Return the one module in which everything used has its old name, if any."""
-    bases = set()
-    for use in moved:
-        if use.resolution.move.module:
-            # import n  does not load n.b, where a.b moved to.
-            return ""
-        old, attrs = use.resolution.old, use.reference.attrs
-        direct = old == ".".join((parent(old), *attrs[:1]))
-        rest = "." + ".".join(attrs)
-        fits = direct and use.new.endswith(rest)
-        bases.add(use.new.removesuffix(rest) if fits else "")
-    return bases.pop() if len(bases) == 1 else ""
+    return common_base(moved)
 
 
 def _decide_builtin(

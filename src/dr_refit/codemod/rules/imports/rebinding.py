@@ -8,7 +8,7 @@ from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
 from dr_refit.codemod.rules.imports.naming import rebound
 from dr_refit.codemod.rules.imports.uses import MovingUse
-from dr_refit.codemod.rules.imports.writing import moving
+from dr_refit.codemod.rules.imports.writing import common_base, moving
 from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ def decide_rebound(
     first = aliases[0]
     plain = first.is_plain_import
     base = table.new_name(first.local) if plain else new_import(first, table)
+    if not base and not binding.exported and first.target == base_of(first):
+        # import a; a.f(); del a  ->  import n as a; a.f(); del a
+        base = common_base(moving(uses))
     if not base or not all(_goes_along(use, base) for use in uses):
         moves = any(new_import(alias, table) for alias in aliases)
         affected = base or moves or moving(uses)

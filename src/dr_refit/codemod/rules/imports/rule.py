@@ -90,7 +90,7 @@ class ImportsRule:
         by_use = [
             item.alias for item in classified if item.disposition is Disposition.BY_USE
         ]
-        bound = _bound(by_use, view, table, guards) if by_use else []
+        bound = _bound(by_use, view, project, table, guards) if by_use else []
         decisions = [
             *_direct(classified, table),
             *(decision for one in bound for decision in one.decisions),
@@ -145,19 +145,22 @@ class _Bound(NamedTuple):
 def _bound(
     aliases: Sequence[ImportAlias],
     view: View,
+    project: Project,
     table: MoveTable,
     guards: Guards,
     refused: frozenset[ImportAlias] = frozenset(),
 ) -> list[_Bound]:
     """Decide on the names of imports; `refused`: imports that do not stay."""
     facts, scopes = view.facts, view.scopes
+    redundant = any(alias.is_redundant for alias in aliases)
+    typed = redundant and project.is_typed(facts.source.path)
     naming = Naming(facts, scopes)
     in_scope = InScope(facts, scopes, table, refused)
     context = Context(
         facts=facts, scopes=scopes, table=table, naming=naming, in_scope=in_scope
     )
     result = []
-    for binding in bind(aliases, scopes):
+    for binding in bind(aliases, scopes, typed=typed):
         uses = {
             base: resolve_uses(binding, base, facts.source, table, guards)
             for base in dict.fromkeys(map(base_of, binding.aliases))
@@ -170,7 +173,9 @@ def _bound(
         for alias, change in decision.changes.items()
         if not change.keep
     }
-    return result if not lost else _bound(aliases, view, table, guards, refused | lost)
+    if not lost:
+        return result
+    return _bound(aliases, view, project, table, guards, refused | lost)
 
 
 def _decide(

@@ -37,6 +37,21 @@ def moving(uses: Iterable[ResolvedUse]) -> list[MovingUse]:
     return [use for use in uses if isinstance(use, MovingUse)]
 
 
+def common_base(moved: Sequence[MovingUse]) -> str:
+    """Return the one module in which everything used has its old name, if any."""
+    bases = set()
+    for use in moved:
+        if use.resolution.move.module:
+            # import n  does not load n.b, where a.b moved to.
+            return ""
+        old, attrs = use.resolution.old, use.reference.attrs
+        direct = old == ".".join((parent(old), *attrs[:1]))
+        rest = "." + ".".join(attrs)
+        fits = direct and use.new.endswith(rest)
+        bases.add(use.new.removesuffix(rest) if fits else "")
+    return bases.pop() if len(bases) == 1 else ""
+
+
 def write_use(
     use: MovingUse,
     loaded: str,

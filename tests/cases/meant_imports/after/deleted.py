@@ -1,0 +1,4 @@
+import pkg_b as m
+
+x = m.one
+del m

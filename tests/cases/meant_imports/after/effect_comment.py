@@ -1,0 +1,4 @@
+import depot  # registers the drivers
+import yard
+
+print(yard.Box)

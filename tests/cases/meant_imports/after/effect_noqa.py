@@ -1,0 +1,4 @@
+import depot  # noqa: F401
+import yard
+
+print(yard.Box)

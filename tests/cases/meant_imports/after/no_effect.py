@@ -1,0 +1,3 @@
+import yard
+
+print(yard.Box)

@@ -1,0 +1,5 @@
+from pkg_a import m as m
+import pkg_b
+import pkg_c
+
+print(pkg_b.one, pkg_c.two)

@@ -1,0 +1,4 @@
+import pkg_a.m as m
+
+x = m.one
+del m

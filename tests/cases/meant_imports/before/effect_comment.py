@@ -1,0 +1,4 @@
+import depot  # registers the drivers
+import depot.goods
+
+print(depot.goods.Crate)

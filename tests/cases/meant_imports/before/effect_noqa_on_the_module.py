@@ -1,0 +1,3 @@
+import depot.goods  # noqa: F401
+
+print(depot.goods.Crate)

@@ -1,0 +1,4 @@
+import depot
+import depot.goods
+
+print(depot.goods.Crate)

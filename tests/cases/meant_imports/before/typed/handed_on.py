@@ -1,0 +1,3 @@
+from pkg_a import m as m
+
+print(m.one, m.two)
