@@ -64,6 +64,33 @@ def test_a_dead_process_costs_one_item(
     ]
 
 
+GROWING = """
+from dr_refit.codemod import pool
+pool.SERIAL_SECONDS, pool.MIN_ITEMS = -1.0, 0
+kept = []
+
+def work(item):
+    kept.append(b"x" * 10_000_000)
+    return len(kept)
+
+found = list(pool.map_unordered(
+    work,
+    range(60),
+    jobs=2,
+    size=lambda item: 60_000,
+    on_crash=lambda item: None,
+    on_progress=lambda _: None,
+))
+print(sorted(index for index, _ in found) == [*range(60)])
+print(max(count for _, count in found) < 10)
+"""
+
+
+def test_a_process_that_has_grown_gives_way_to_a_fresh_one(folder: Folder) -> None:
+    done = folder.python(GROWING)
+    assert (done.code, done.err, done.out) == (0, "", "True\nTrue\n")
+
+
 def test_a_file_on_which_a_process_dies_is_named(folder: Folder) -> None:
     folder.write({f"m{number:02}.py": OLD for number in range(20)})
     death = (

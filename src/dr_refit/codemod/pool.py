@@ -7,6 +7,7 @@ import struct
 import sys
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +28,16 @@ _MOST_LARGE = 400
 _BATCHES = 32
 _MOST_BATCHES = 500
 
+#: Bytes in memory from which on a process gives way to a fresh one. Python keeps every
+#: identifier that it ever parsed.
+_MOST_MEMORY = 45_000_000
+_LEAST_GROWTH = 8_000_000
+
 _NUMBER = struct.Struct("<q")
 _FRAME = struct.Struct("<qI")
 _STATE = struct.Struct("<qqq")
+#: Of a process that has nothing in hand: it gives way, or found nothing more to do.
+_GIVES_WAY, _IDLE = -2, -1
 
 
 def map_unordered[Item, Result](
@@ -104,10 +112,12 @@ class _Pool:
         # Loaded where others are started, not where one process is enough.
         import mmap
         import pickle
+        import resource
         import selectors
 
         self.pickle = pickle
         self.memory = mmap.mmap
+        self.usage = partial(resource.getrusage, resource.RUSAGE_SELF)
         self.function = function
         self.items = items
         self.batches = batches
@@ -143,6 +153,10 @@ class _Pool:
         batch, position, done = _STATE.unpack_from(self.shared, number * _STATE.size)
         return batch, position, done
 
+    def _memory(self) -> int:
+        """Return the most bytes that this process had in memory."""
+        return self.usage().ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
     def _fork(self, number: int, batch: list[int]) -> None:
         """Start a process; `batch`: what is left of another one's."""
         reading, writing = os.pipe()
@@ -165,6 +179,7 @@ class _Pool:
     def _work(self, number: int, batch: list[int], writing: int) -> None:
         at = number * _STATE.size
         done = self._state(number)[2]
+        most = max(_MOST_MEMORY, self._memory() + _LEAST_GROWTH)
         with os.fdopen(writing, "wb") as pipe:
             while True:
                 for index in batch:
@@ -175,7 +190,10 @@ class _Pool:
                         pipe.write(_FRAME.pack(index, len(data)) + data)
                         pipe.flush()
                     done += 1
-                _STATE.pack_into(self.shared, at, -1, -1, done)
+                if batch and self._memory() > most:
+                    _STATE.pack_into(self.shared, at, _IDLE, _GIVES_WAY, done)
+                    return
+                _STATE.pack_into(self.shared, at, _IDLE, _IDLE, done)
                 token = os.read(self.waiting, _NUMBER.size)
                 if not token:
                     return
@@ -204,5 +222,7 @@ class _Pool:
             batch = next(batch for batch in self.batches if batch[-1] == last)
             rest = batch[batch.index(index) + 1 :]
             at = worker.number * _STATE.size
-            _STATE.pack_into(self.shared, at, -1, -1, done + 1)
+            _STATE.pack_into(self.shared, at, _IDLE, _IDLE, done + 1)
             self._fork(worker.number, rest)
+        elif index == _GIVES_WAY:
+            self._fork(worker.number, [])
