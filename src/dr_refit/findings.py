@@ -79,6 +79,12 @@ class Code(StrEnum):
         "The `except`, or `suppress`, would hide that the new package is missing.",
         "Test with the new package installed.",
     )
+    HOME_MISSING = (
+        "home-missing",
+        "warning",
+        "The new home of the name is not there yet, so the name stays.",
+        "Put the name there, or promise the home: `--home`, `homes` in the settings.",
+    )
     HOME_NOT_IMPORTED = (
         "home-not-imported",
         "note",

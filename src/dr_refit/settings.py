@@ -23,6 +23,7 @@ class Settings:
     migrations: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    homes: tuple[str, ...] = ()
     exclude: tuple[str, ...] | None = None
     extend_exclude: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -41,6 +42,7 @@ _CODEMOD: Final = {
     "migrations": (_TEXTS, "Migration files of the project's own."),
     "select": (_TEXTS, "Ids of the migrations to run, instead of all."),
     "ignore": (_TEXTS, "Ids of the migrations to leave out."),
+    "homes": (_TEXTS, "Planned packages that are there, or will be."),
     "exclude": (_TEXTS, "Patterns of paths to exclude, instead of the default ones."),
     "extend-exclude": (
         _TEXTS,

@@ -17,11 +17,11 @@ def test_moves_of_a_command_line() -> None:
     assert made == Migration(
         id="command-line",
         moves=(
-            Move(old="p", new="q.p", module=True),
-            Move(old="q", new="r", module=True),
-            Move(old="a.f", new="b.f"),
-            Move(old="b.f", new="a.f"),
-            Move(old="typing.List", new="builtins.list"),
+            Move(old="p", new="q.p", module=True, home="promised"),
+            Move(old="q", new="r", module=True, home="promised"),
+            Move(old="a.f", new="b.f", home="promised"),
+            Move(old="b.f", new="a.f", home="promised"),
+            Move(old="typing.List", new="builtins.list", home="promised"),
         ),
     )
 
@@ -31,7 +31,7 @@ LIGATURE = "\N{LATIN SMALL LIGATURE FI}"
 
 def test_a_command_line_is_compared_as_python_compares_it() -> None:
     made = migration.command_line([f"a.{LIGATURE}nd=b.find"], [])
-    assert made.moves == (Move(old="a.find", new="b.find"),)
+    assert made.moves == (Move(old="a.find", new="b.find", home="promised"),)
 
 
 @pytest.mark.parametrize(

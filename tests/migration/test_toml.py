@@ -67,6 +67,7 @@ def test_a_file_becomes_a_migration(tmp_path: Path) -> None:
         title="old to new",
         distribution="old-dist",
         retired=frozenset({"old"}),
+        requirements={"new": "new-dist>=1,<2", "new.sub": "new-sub"},
         moves=(
             Move(old="old.a.f", new="new.f", requirement="new-dist[x]>=1,<2"),
             Move(old="old.a.g", new="new.h", requirement="new-dist[x]>=1,<2"),
@@ -94,6 +95,23 @@ def test_a_file_becomes_a_migration(tmp_path: Path) -> None:
             "old.everything.anything": Note(text="and this", silent=True),
         },
     )
+
+
+def test_a_home_may_be_planned(tmp_path: Path) -> None:
+    text = (
+        'title = "x"\nplanned = ["n", "o.part"]\n[requirements]\n"o.b" = "o>=1"\n'
+        '[[move]]\nfrom = "m"\nto = "n.deep"\nnames = ["a"]\n'
+        '[[move]]\nmodule = "m.b"\nto = "o.part.b"\n'
+        '[[move]]\nmodule = "m.c"\nto = "o.b"\n'
+    )
+    homes = {
+        move.new: move.home for move in migration.load(write(tmp_path, text)).moves
+    }
+    assert homes == {
+        "n.deep.a": "planned",
+        "o.part.b": "planned",
+        "o.b": "published",
+    }
 
 
 def test_names_are_compared_as_python_compares_them(tmp_path: Path) -> None:
@@ -182,6 +200,17 @@ WRONG: dict[str, Wrong] = {
         '[requirements]\nn = "n[x]" #!',
         "n must be a requirement, not 'n[x]'",
         "",
+    ),
+    "planned, and no target": (
+        'planned = ["n", "nn"] #!\n' + ONE,
+        "nothing moves to nn",
+        "did you mean n?",
+    ),
+    "planned, and brought": (
+        'planned = ["n"]\n[requirements]\nn = "n>=1"\n'
+        + ONE.replace("[[move]]", "[[move]] #!"),
+        "n is planned: nothing brings it yet",
+        "leave out n>=1",
     ),
     "requirement of nothing": (
         ONE + '[requirements]\nnn = "n" #!',

@@ -121,12 +121,13 @@ def _table(disk: Disk, settings: Settings, chosen: Chosen) -> MoveTable:
             select=chosen.select,
             ignore=chosen.ignore,
             migrations=_loaded(chosen.files),
+            homes=chosen.homes,
         )
         return MoveTable(select(load_shipped(), disk, settings, wanted))
-    if chosen.files or chosen.select or chosen.ignore:
+    if chosen.files or chosen.select or chosen.ignore or chosen.homes:
         raise RefitError(
             "--move and --move-module replace all migrations",
-            "leave out --migration, --select and --ignore, or write a migration file",
+            "leave out --migration, --select, --ignore and --home, or write a file",
         )
     return MoveTable([command_line(chosen.moves, chosen.modules)])
 
@@ -256,7 +257,8 @@ def _described(migration: Migration) -> list[str]:
     lines = [f"{migration.id}: {migration.title}", ""]
     for move in sorted(migration.moves, key=lambda move: move.old):
         whole = "  (with all under it)" if move.module else ""
-        lines.append(f"{move.old} -> {move.new}{whole}")
+        planned = "  (planned)" if move.home == "planned" else ""
+        lines.append(f"{move.old} -> {move.new}{whole}{planned}")
     lines += [f"{name}  stays" for name in sorted(migration.kept)]
     lines += [
         f"{name}  is gone: {what}" for name, what in sorted(migration.removed.items())

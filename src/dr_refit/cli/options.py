@@ -124,6 +124,7 @@ class Chosen(NamedTuple):
     files: tuple[str, ...]
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    homes: tuple[str, ...]
 
 
 chosen = grouped(
@@ -157,6 +158,13 @@ chosen = grouped(
         help="Leave out this migration; can be repeated.",
     ),
     migration_files,
+    click.option(
+        "--home",
+        "homes",
+        multiple=True,
+        metavar="PACKAGE",
+        help="Rewrite names that move to this planned package; can be repeated.",
+    ),
 )
 
 

@@ -48,9 +48,9 @@ class Prover:
 
     def __init__(self, project: Project, table: MoveTable, options: Options) -> None:
         self.project = project
-        self.table = table
+        self.table = table.of(project)
         self.options = options
-        self._prefilter = Prefilter(table, project.tree.resolve(""))
+        self._prefilter = Prefilter(self.table, project.tree.resolve(""))
         self._ignores = _per_file_ignores(project, options)
 
     def __call__(self, file: File) -> Proved | None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.names import is_under, root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+#: published: a requirement brings it, by version or from git. planned: it is not there
+#: yet. promised: whoever runs this says that it is, or will be.
+type Home = Literal["published", "planned", "promised"]
 
 
 class Move(NamedTuple):
@@ -22,6 +27,7 @@ class Move(NamedTuple):
     names: frozenset[str] | None = None
     #: PEP 508 requirement that brings `new`, version cap and extra included.
     requirement: str | None = None
+    home: Home = "published"
 
     @property
     def is_inward(self) -> bool:
@@ -51,6 +57,8 @@ class Migration:
     notes: Mapping[str, Note] = field(default_factory=dict)
     #: Top-level packages known to their last name: what is not listed never existed.
     retired: frozenset[str] = frozenset()
+    #: New module -> the PEP 508 requirement that brings it, without extras.
+    requirements: Mapping[str, str] = field(default_factory=dict)
     #: The distribution to drop once nothing imports it.
     distribution: str | None = None
 
@@ -59,3 +67,10 @@ class Migration:
         """The top-level packages it speaks of."""
         names = {*(move.old for move in self.moves), *self.kept, *self.removed}
         return self.retired | {root(name) for name in names}
+
+    @property
+    def upgraded(self) -> str | None:
+        """The one package from a version of which to another it leads, if any."""
+        packages = self.roots | {root(move.new) for move in self.moves}
+        required = {*map(root, self.requirements)}
+        return min(packages) if len(packages) == 1 and packages <= required else None

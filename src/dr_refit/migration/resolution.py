@@ -46,17 +46,23 @@ class Kept(_Resolved):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Gone(_Resolved):
+class _Advised(_Resolved):
     advice: str
 
 
-class Removed(_Gone):
+class Removed(_Advised):
     """The name is gone; the migration has advice."""
 
     __slots__ = ()
 
 
-class Unknown(_Gone):
+class HomeMissing(_Advised):
+    """The name stays: nothing of its new name is there yet; the advice says where."""
+
+    __slots__ = ()
+
+
+class Unknown(_Advised):
     """The package never had the name; the advice may have the nearest one."""
 
     __slots__ = ()
@@ -68,4 +74,6 @@ class Partial(_Resolved):
     __slots__ = ()
 
 
-type Resolution = Moved | AlreadyMoved | MovesHere | Kept | Removed | Unknown | Partial
+type Resolution = (
+    Moved | AlreadyMoved | MovesHere | HomeMissing | Kept | Removed | Unknown | Partial
+)

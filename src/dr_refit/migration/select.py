@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.errors import RefitError
 from dr_refit.migration.toml import parse
+from dr_refit.names import prefixes
 from dr_refit.settings import line_of
+from dr_refit.toml import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +29,8 @@ class Wanted(NamedTuple):
     ignore: tuple[str, ...] = ()
     #: More to choose from.
     migrations: tuple[Migration, ...] = ()
+    #: Planned packages that are there, or will be.
+    homes: tuple[str, ...] = ()
 
 
 def select(
@@ -34,7 +39,8 @@ def select(
     """Choose the migrations of a run.
 
     A project's own one replaces a shipped one of its id, and one that the run brings
-    replaces both. Raises RefitError for one that is not there, or where none is left.
+    replaces both. Raises RefitError for one that is not there, or where none is left,
+    and for a home to which nothing moves.
     """
     known = by_id(shipped, _own(tree, settings), wanted.migrations)
     chosen = wanted.select or settings.select or tuple(known)
@@ -48,10 +54,39 @@ def select(
     for name in (*wanted.select, *wanted.ignore):
         if name not in known:
             raise unknown(name, known)
-    found = [known[name] for name in known if name in {*chosen} - left_out]
+    promised = {*settings.homes, *wanted.homes}
+    _check_homes(promised, known.values())
+    found = [
+        _keep_promises(known[name], promised)
+        for name in known
+        if name in {*chosen} - left_out
+    ]
     if not found:
         raise RefitError("no migration is left to run", "see `codemod list`")
     return tuple(found)
+
+
+def _check_homes(homes: Iterable[str], migrations: Iterable[Migration]) -> None:
+    targets = {
+        name
+        for migration in migrations
+        for move in migration.moves
+        for name in prefixes(move.new)
+    }
+    for home in homes:
+        if home not in targets:
+            raise RefitError(f"nothing moves to {home}", nearest(home, targets))
+
+
+def _keep_promises(migration: Migration, homes: set[str]) -> Migration:
+    """Return a migration whose moves to some homes are promised."""
+    if not homes:
+        return migration
+    moves = (
+        move if homes.isdisjoint(prefixes(move.new)) else move._replace(home="promised")
+        for move in migration.moves
+    )
+    return replace(migration, moves=tuple(moves))
 
 
 def by_id(*sources: Iterable[Migration]) -> dict[str, Migration]:

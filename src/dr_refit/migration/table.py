@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.migration.index import Index
 from dr_refit.migration.resolution import (
     AlreadyMoved,
+    HomeMissing,
     Kept,
     Moved,
     MovesHere,
@@ -22,13 +24,15 @@ if TYPE_CHECKING:
 
     from dr_refit.migration.model import Migration, Move, Note
     from dr_refit.migration.resolution import Resolution
+    from dr_refit.project.survey import Project
 
 
 class MoveTable:
     """Longest match wins; all moves apply once and simultaneously.
 
     `module`: the module that asks, which cannot import from itself; `is_package`: it is
-    an `__init__`, to which its submodules are no names of its own.
+    an `__init__`, to which its submodules are no names of its own; `project`: what it
+    belongs to, None: a file that stands alone.
     """
 
     def __init__(
@@ -37,11 +41,13 @@ class MoveTable:
         *,
         module: str = "",
         is_package: bool = False,
+        project: Project | None = None,
         index: Index | None = None,
     ) -> None:
         self.migrations = tuple(migrations)
         self.module = module
         self.is_package = is_package
+        self.project = project
         self.index = Index.of(self.migrations) if index is None else index
         self._cache: dict[str, Resolution | None] = {}
 
@@ -50,8 +56,24 @@ class MoveTable:
         if self.homes.isdisjoint(prefixes(module)):
             return self
         return MoveTable(
-            self.migrations, module=module, is_package=is_package, index=self.index
+            self.migrations,
+            module=module,
+            is_package=is_package,
+            project=self.project,
+            index=self.index,
         )
+
+    def of(self, project: Project) -> MoveTable:
+        """Return the table as the files of one project see it.
+
+        What leads from a version of a package to another is not for its own source.
+        """
+        others = [
+            migration
+            for migration in self.migrations
+            if not migration.upgraded or not project.has_package(migration.upgraded)
+        ]
+        return MoveTable(others, project=project)
 
     @property
     def moves(self) -> tuple[Move, ...]:
@@ -91,7 +113,8 @@ class MoveTable:
         if root(dotted) not in self.index.roots:
             return None
         if dotted not in self._cache:
-            self._cache[dotted] = self._resolve(dotted)
+            resolution = self._resolve(dotted)
+            self._cache[dotted] = resolution and self._in_project(dotted, resolution)
         return self._cache[dotted]
 
     def new_name(self, dotted: str) -> str:
@@ -124,6 +147,56 @@ class MoveTable:
         if self.module and self._is_here(move, new):
             return MovesHere(migration=owner, old=old, new=new, note=note)
         return Moved(migration=owner, old=old, new=new, move=move, note=note)
+
+    def _in_project(self, dotted: str, resolution: Resolution) -> Resolution:
+        """Return what a resolution comes to in the project that asks."""
+        project, owner, old = self.project, resolution.migration, resolution.old
+        match resolution:
+            case Moved(new=new, move=move) if not self._is_there(new, move):
+                advice = self._advice(new)
+                return HomeMissing(migration=owner, old=old, advice=advice)
+            case Removed() | Unknown() if project and project.provides(dotted):
+                # Whoever owns the name has it still.
+                return Kept(migration=owner, old=old)
+            case Kept(note=note) if note and self._is_required(dotted, owner):
+                return replace(resolution, note=None)
+        return resolution
+
+    def _is_there(self, new: str, move: Move) -> bool:
+        """Return whether the new home of a name is there, as far as can be seen."""
+        project, package = self.project, root(new)
+        if move.home == "promised" or package == "builtins":
+            return True
+        if project and project.has_package(package):
+            return project.provides(new)
+        if move.home == "published":
+            return True
+        return project is not None and project.requires(package)
+
+    def _advice(self, new: str) -> str:
+        """Return why a new name is not there, and what to do."""
+        package = root(new)
+        if self.project and self.project.has_package(package):
+            return f"{new} is not in the {package} of this project yet: put it there"
+        return (
+            f"{package} is planned, and not there yet: require it, or run with"
+            f" --home {package}, once it is"
+        )
+
+    def _is_required(self, dotted: str, migration: str) -> bool:
+        """Return whether the project is at home in the new version already."""
+        project = self.project
+        needs = {
+            name: requirement
+            for one in self.migrations
+            if one.id == migration
+            for name, requirement in one.requirements.items()
+        }
+        return project is not None and any(
+            project.requires_at_least(needs[name])
+            for name in prefixes(dotted)
+            if name in needs
+        )
 
     def _is_here(self, move: Move, new: str) -> bool:
         """Return whether a new name is one of the module that asks."""

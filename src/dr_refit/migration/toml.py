@@ -38,6 +38,7 @@ _PLAIN: Final = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _PACKAGE: Final = string("package", r"^[^\W\d]\w*$")
+_NEW: Final = string("package", r"^[^\W\d]\w*(\.[^\W\d]\w*)*$")
 _MOVE: Final = {
     "from": (string(), "The module that these names leave one by one."),
     "module": (string(), "The module that moves whole."),
@@ -54,6 +55,7 @@ _FILE: Final = {
     "distribution": (string(), "Dropped once nothing imports it any more."),
     "retired": (list_of(_PACKAGE, "packages"), "All their names are here."),
     "requirements": (_texts(_REQUIREMENT), "New module -> what brings it, but extras."),
+    "planned": (list_of(_NEW, "packages"), "New, but not there yet: names stay."),
     "move": (list_of(fields(_MOVE, "to"), "tables"), "What moved."),
     "removed": (_texts(string()), "Name -> what to do without it."),
     "kept": (
@@ -112,7 +114,8 @@ def command_line(moves: Sequence[str], modules: Sequence[str]) -> Migration:
     for flag, example, option in options:
         old, _, new = option.partition("=")
         try:
-            move = _move(old, new, module=flag == "--move-module")
+            whole = flag == "--move-module"
+            move = _move(old, new, module=whole, home="promised")
         except RefitError as error:
             hint = f"write it like {flag} {example}"
             raise RefitError(f"{flag} {option}: {error.message}", hint) from None
@@ -166,6 +169,7 @@ class _Reader:
         self.places: dict[str, Place] = {}
         self.moves: dict[str, Move] = {}
         self.kept: dict[str, str] = {}
+        self.planned = frozenset(map(_dotted, file.data.get("planned", ())))
 
     def read(self) -> Migration:
         data = self.file.data
@@ -180,7 +184,7 @@ class _Reader:
         self.file.at = ("retired",)
         retired = frozenset(map(_dotted, data.get("retired", ())))
         self.check_packages(retired)
-        self.check_targets(data.get("requirements", {}))
+        self.check_targets()
         notes = {name: Note(text=text) for name, text in self.kept.items() if text}
         for section in ("notes", "silent"):
             for name, text in data.get(section, {}).items():
@@ -200,6 +204,7 @@ class _Reader:
             removed=removed,
             notes=notes,
             retired=retired,
+            requirements=data.get("requirements", {}),
             distribution=data.get("distribution"),
         )
 
@@ -218,6 +223,12 @@ class _Reader:
             needs = re.sub(r"^[\w.-]+", rf"\g<0>[{extra}]", needs)
         if needs:
             _check_requirement(needs)
+        planned = not self.planned.isdisjoint(prefixes(new))
+        if planned and needs:
+            what = f"{new} is planned: nothing brings it yet"
+            raise RefitError(what, f"leave out {needs}")
+        home = "planned" if planned else "published"
+        rest: dict[str, Any] = {"requirement": needs, "home": home}
         for name in names or ():
             self.file.at = (*at, "names", name)
             if module:
@@ -225,12 +236,12 @@ class _Reader:
             else:
                 leaf, _, renamed = (part.strip() for part in name.partition("="))
                 ends = f"{old}.{leaf}", f"{new}.{renamed or leaf}"
-                move = _move(*ends, module=False, requirement=needs)
+                move = _move(*ends, module=False, **rest)
                 self.moves[self.place(move.old)] = move
         if module:
             self.file.at = at
             known = None if names is None else frozenset(map(_dotted, names))
-            move = _move(old, new, module=True, names=known, requirement=needs)
+            move = _move(old, new, module=True, names=known, **rest)
             self.moves[self.place(move.old)] = move
 
     def read_texts(self, data: Table, section: str) -> dict[str, str]:
@@ -271,13 +282,14 @@ class _Reader:
                 return prefix not in self.kept and whole
         return False
 
-    def check_targets(self, requirements: Table) -> None:
-        """Raise RefitError for a target that moves on, a requirement of no target."""
+    def check_targets(self) -> None:
+        """Raise RefitError for a target that moves on, and for what is no target."""
         known = {name for move in self.moves.values() for name in prefixes(move.new)}
-        for key in requirements:
-            self.file.at = ("requirements", key)
-            if key not in known:
-                raise RefitError(f"nothing moves to {key}", nearest(key, known))
+        for section in ("requirements", "planned"):
+            for name in self.file.data.get(section, ()):
+                self.file.at = (section, name)
+                if name not in known:
+                    raise RefitError(f"nothing moves to {name}", nearest(name, known))
         for old, move in self.moves.items():
             self.file.at = self.places[old]
             ends = {move.new, *(f"{move.new}.{name}" for name in move.names or ())}

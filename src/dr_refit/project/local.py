@@ -76,6 +76,18 @@ def is_project(tree: Tree, folder: str) -> bool:
     return any(tree.kind(os.path.join(folder, mark)) for mark in _PROJECT)
 
 
+def source_of(tree: Tree, root: str, package: str) -> str:
+    """Return the folder of a package in the source of a project; empty: none.
+
+    It is at the root, or under src/, where it may be a namespace package.
+    """
+    beside, below = os.path.join(root, package), os.path.join(root, "src", package)
+    if tree.kind(below) == "folder":
+        return below
+    marked = tree.kind(os.path.join(beside, "__init__.py")) == "file"
+    return beside if marked else ""
+
+
 def owner_of(tree: Tree, root: str) -> str:
     """Return a project's own distribution, normalised; empty: none is declared."""
     try:

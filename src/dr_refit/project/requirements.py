@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from packaging.requirements import Requirement
+    from packaging.version import Version
 
     from dr_refit.tree.model import Tree
 
@@ -20,6 +21,37 @@ class Declared(NamedTuple):
 
     path: str
     requirement: Requirement
+
+    def is_for(self, name: str) -> bool:
+        """Return whether it asks for a distribution, however its name is spelled."""
+        from packaging.utils import canonicalize_name
+
+        return canonicalize_name(self.requirement.name) == canonicalize_name(name)
+
+    def is_at_least(self, requirement: str) -> bool:
+        """Return whether it asks for no version older than another does."""
+        from packaging.requirements import Requirement
+
+        other = Requirement(requirement)
+        oldest, needed = map(_oldest, (self.requirement, other))
+        return (
+            self.is_for(other.name)
+            and oldest is not None
+            and needed is not None
+            and oldest >= needed
+        )
+
+
+def _oldest(requirement: Requirement) -> Version | None:
+    """Return the lowest version that a requirement lets through, if it has one."""
+    from packaging.version import Version
+
+    bounds = (
+        Version(one.version.removesuffix(".*"))
+        for one in requirement.specifier
+        if one.operator in {">=", ">", "==", "~="}
+    )
+    return max(bounds, default=None)
 
 
 def declared(tree: Tree, path: str) -> Iterator[Declared]:

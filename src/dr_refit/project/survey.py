@@ -9,9 +9,16 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from dr_refit import settings
-from dr_refit.project.local import Retired, is_project, local_modules, owner_of
+from dr_refit.names import root
+from dr_refit.project.local import (
+    Retired,
+    is_project,
+    local_modules,
+    owner_of,
+    source_of,
+)
 from dr_refit.project.requirements import Declared, declared
-from dr_refit.python.surface import Surface
+from dr_refit.python.surface import Surface, module_of
 from dr_refit.settings import Settings
 from dr_refit.tree.discover import discover
 from dr_refit.tree.model import ancestors
@@ -54,6 +61,8 @@ class Project:
         self.root = root
         self._retired = retired
         self._local: dict[str, dict[str, str]] = {}
+        self._packages: dict[str, str] = {}
+        self._surfaces: dict[str, Surface] = {}
 
     @cached_property
     def owner(self) -> str:
@@ -80,14 +89,44 @@ class Project:
             if file.module and file.path.endswith(".py")
         }
 
-    @cached_property
-    def _surface(self) -> Surface:
-        read = self.tree.read
-        return Surface({name: partial(read, p) for name, p in self.modules.items()})
+    def has_package(self, name: str) -> bool:
+        """Return whether a top-level package is in the project's own source."""
+        return bool(self._source_of(name))
 
     def provides(self, dotted: str) -> bool:
-        """Return whether the project itself has a module, or a name in one."""
-        return self._surface.has(dotted)
+        """Return whether its own source has a module, or a name and what is in it."""
+        package = root(dotted)
+        return self.has_package(package) and self._surface(package).reaches(dotted)
+
+    def requires(self, package: str) -> bool:
+        """Return whether its manifests ask for the distribution of a package."""
+        return any(one.is_for(package) for one in self.requirements)
+
+    def requires_at_least(self, requirement: str) -> bool:
+        """Return whether they ask for no version older than a requirement does."""
+        return any(one.is_at_least(requirement) for one in self.requirements)
+
+    def _source_of(self, package: str) -> str:
+        """Return the folder of a top-level package; empty: it is none of its own."""
+        if package not in self._packages:
+            self._packages[package] = source_of(self.tree, self.root, package)
+        return self._packages[package]
+
+    def _surface(self, package: str) -> Surface:
+        if package not in self._surfaces:
+            folder = self._source_of(package)
+            above = os.path.dirname(folder)
+            self._surfaces[package] = Surface(
+                {
+                    module_of(os.path.relpath(file.path, above or ".")): partial(
+                        self.tree.read, file.path
+                    )
+                    for file in discover(self.tree, [folder])
+                    if file.path.endswith(".py")
+                },
+                trusting=True,
+            )
+        return self._surfaces[package]
 
     def packages(self, file: File) -> Iterator[str]:
         """Yield what the package of a file may be called, the shortest name first.

@@ -11,6 +11,7 @@ from dr_refit.codemod.rules.imports.uses import StayingUse
 from dr_refit.findings import Code, Finding, Position
 from dr_refit.migration.resolution import (
     AlreadyMoved,
+    HomeMissing,
     Moved,
     MovesHere,
     Partial,
@@ -76,6 +77,10 @@ def of_import(
                     f"the names of {alias.target} moved: import those you use by name"
                 )
                 yield _remark(Code.STAR_IMPORT, message, alias.alias)
+            if isinstance(resolution, HomeMissing):
+                # What is missing for one name is missing for all.
+                once = "home", alias.statement
+                yield _of_missing(resolution, alias.target, alias.alias, once)
             yield from _of_resolution(resolution, alias.target, alias.alias)
 
 
@@ -104,8 +109,15 @@ def of_binding(
     table: MoveTable,
 ) -> Iterator[Remark]:
     """Report what a person must know of the uses of a name that means `base`."""
+    imported = [table.resolve(alias.target) for alias in binding.aliases]
+    told = {one.old for one in imported if isinstance(one, HomeMissing)}
     for use in uses:
-        yield from _of_use(use, table)
+        missing = use.resolution
+        if not isinstance(missing, HomeMissing):
+            yield from _of_use(use, table)
+        elif missing.old not in told:
+            once = "home", missing.old
+            yield _of_missing(missing, use.dotted, use.node, once)
     passed_on = binding.exported and not binding.is_plain_import
     if passed_on and isinstance(table.resolve(base), Partial):
         yield _of_kept_object(base, binding.aliases[0].alias, table)
@@ -161,6 +173,13 @@ def _of_resolution(
         )
         # Once per file: whoever looks at one call looks at all.
         yield _remark(code, f"{dotted}: {note.text}", node, once=note)
+
+
+def _of_missing(
+    missing: HomeMissing, dotted: str, node: ast.expr | ast.alias, once: Hashable
+) -> Remark:
+    message = f"{dotted} stays: {missing.advice}"
+    return _remark(Code.HOME_MISSING, message, node, once=once)
 
 
 def _of_object(use: ResolvedUse, module: str, table: MoveTable) -> Iterator[Remark]:

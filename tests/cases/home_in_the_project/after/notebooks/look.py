@@ -1,0 +1,8 @@
+from datadec.ingest.paths import Paths
+from datadec.ingest.paths import Paths as Again
+from dr_ingest.metrics_all.load_results import load_all_results
+from dr_ingest.qa import ModelAnswerOutput
+from datadec.ingest.qa.extraction import ensure_extracted, list_tarballs
+from dr_ingest.types import TaskArtifactType
+
+print(TaskArtifactType.METRICS, ModelAnswerOutput)

@@ -1,0 +1,5 @@
+def list_tarballs(): ...
+
+
+if True:
+    ensure_extracted = list_tarballs

@@ -1,0 +1,1 @@
+from ft_scaling.wandb.tokens import FULL_TOTAL_TOKENS

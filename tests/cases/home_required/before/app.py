@@ -1,0 +1,1 @@
+from dr_ingest.wandb.tokens import FULL_TOTAL_TOKENS
