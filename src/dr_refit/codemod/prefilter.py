@@ -32,7 +32,9 @@ class Prefilter:
         self._inside = not self._roots.isdisjoint(folder.split("/"))
         #: The last part of modules that may leave their package.
         self._leaving = {
-            leaf(move.old) for move in table.moves if move.module and parent(move.old)
+            leaf(move.old)
+            for move in table.moves
+            if move.module and (parent(move.old) or move.is_inward)
         }
         self._root_words = _Words(table.roots)
         # Of a package that is known to its last name, every name matters.

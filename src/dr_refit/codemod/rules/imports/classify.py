@@ -87,7 +87,15 @@ def _resolve(alias: ImportAlias, facts: Facts, table: MoveTable) -> Resolution |
     if resolution is None and alias.is_plain_import:
         # import a.b  may load what is used as a.c.f
         resolution = table.resolve(root(alias.target))
-    return None if moves_along(alias, facts, table) else resolution
+    if moves_along(alias, facts, table) or _is_at_home(resolution, facts, table):
+        return None
+    return resolution
+
+
+def _is_at_home(resolution: Resolution | None, facts: Facts, table: MoveTable) -> bool:
+    """Return whether a file of a new home imports what is there as well."""
+    home = table.resolve(facts.module)
+    return isinstance(resolution, AlreadyMoved) and isinstance(home, AlreadyMoved)
 
 
 def moves_along(alias: ImportAlias, facts: Facts, table: MoveTable) -> bool:

@@ -81,9 +81,13 @@ def _is_reached(
     home = module_of(use, binding.target)
     if not is_under(home, base):
         return False
-    # tf.Session  ->  tf.compat.v1.Session
-    is_own = use.resolution.old == f"{binding.target}.{use.reference.attrs[0]}"
-    return home == base or is_own or context.in_scope.loads(home)
+    if home == base or context.in_scope.loads(home):
+        return True
+    # tf.train.Adam  ->  tf.compat.v1.train.Adam:  who imports  tf  gets the rest of it,
+    # as nothing here imports  tf.train.
+    old = use.resolution.old
+    was = old if use.resolution.move.module else parent(old)
+    return was == binding.target or not context.in_scope.imports(was)
 
 
 def _of_home(

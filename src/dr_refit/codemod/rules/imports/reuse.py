@@ -67,6 +67,15 @@ class InScope:
         """Return whether the file imports a module under no condition."""
         return module in self._loaded
 
+    def imports(self, module: str) -> bool:
+        """Return whether some import of the file names a module, or what is in it."""
+        return module in self._named
+
+    @cached_property
+    def _named(self) -> set[str]:
+        targets = (alias.target for alias in self._facts.imports)
+        return {module for target in targets for module in prefixes(target)}
+
     @cached_property
     def _loaded(self) -> set[str]:
         return {

@@ -1,0 +1,2 @@
+from llama_index.core import Document
+from .schema import x

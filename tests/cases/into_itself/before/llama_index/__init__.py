@@ -1,0 +1,2 @@
+from .core import Document
+from .schema import x

@@ -1,0 +1,7 @@
+import frames as fr
+
+
+def use():
+    return fr.one
+
+

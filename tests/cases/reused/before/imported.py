@@ -1,0 +1,4 @@
+import tensorflow as tf
+import tensorflow.train
+
+tf.train.Adam(tf.Session)

@@ -1,0 +1,3 @@
+import tensorflow as tf
+
+tf.train.Adam(tf.Session)
