@@ -50,8 +50,10 @@ def comments_in(code: str) -> list[str]:
 
 def is_explained(source: Source, statement: ast.stmt) -> bool:
     """Return whether a comment on an import's lines is for people."""
-    start, end = source.start(statement), source.end(statement)
-    text = source.code[start : source.line_end(end)].decode()
+    start, end = source.start(statement), source.line_end(source.end(statement))
+    if source.code.find(b"#", start, end) < 0:
+        return False
+    text = source.code[start:end].decode()
     return not all(map(is_pragma, comments_in(text)))
 
 

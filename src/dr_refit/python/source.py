@@ -207,8 +207,12 @@ class Source:
 
     def line_end(self, offset: int) -> int:
         """Return where the line of an offset ends, before its newline."""
-        found = _NEWLINE.search(self.code, offset)
-        return found.start() if found else len(self.code)
+        line = bisect_right(self._starts, offset, hi=len(self._starts) - 1)
+        end = self._starts[line]
+        for newline in (b"\r\n", b"\r", b"\n"):
+            if self.code.endswith(newline, offset, end):
+                return end - len(newline)
+        return end
 
     def newline_after(self, offset: int) -> bytes:
         """Return the newline of the line; at the end of the file, its first one."""

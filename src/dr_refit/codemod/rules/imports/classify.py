@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dr_refit.findings import Code
@@ -133,7 +135,9 @@ def _disposition(
 ) -> Disposition:
     if source.ignores(alias.statement, Code.RETIRED_IMPORT):
         return Disposition.SUPPRESSED
-    if isinstance(resolution, Moved | Partial) and _is_bound_twice(alias):
+    if isinstance(resolution, Moved | Partial) and alias.local in _bound_twice(
+        alias.statement
+    ):
         return Disposition.DUPLICATE
     if _is_mistaken(alias, resolution):
         return Disposition.MISTAKEN
@@ -144,19 +148,16 @@ def _disposition(
     return Disposition.UNAFFECTED
 
 
-def _is_bound_twice(alias: ImportAlias) -> bool:
-    if isinstance(alias.statement, ast.Import):
-        # import u.a, u.b as u
-        meanings = {
-            other.name if other.asname else alias.local
-            for other in alias.statement.names
-            if alias.local == (other.asname or root(other.name))
-        }
-        return len(meanings) > 1
-    # from u import a, b as a
-    names = alias.statement.names
-    meanings = {one.name for one in names if alias.local == (one.asname or one.name)}
-    return len(meanings) > 1
+@lru_cache(maxsize=1)
+def _bound_twice(statement: ast.Import | ast.ImportFrom) -> frozenset[str]:
+    """Return the names that one statement binds to several things."""
+    meanings: dict[str, set[str]] = defaultdict(set)
+    for one in statement.names:
+        # import u.a, u.b as u    from u import a, b as a
+        whole = isinstance(statement, ast.ImportFrom) or one.asname
+        local = one.name if whole else root(one.name)
+        meanings[one.asname or local].add(local)
+    return frozenset(name for name, found in meanings.items() if len(found) > 1)
 
 
 def _is_mistaken(alias: ImportAlias, resolution: Resolution) -> bool:
