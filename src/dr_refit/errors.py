@@ -33,9 +33,15 @@ class FileRefused(Problem):
     """A file that is left alone: a stable code, what is wrong, and where."""
 
     def __init__(
-        self, code: Code, message: str, line: int = 0, column: int = 0
+        self,
+        code: Code,
+        message: str,
+        line: int = 0,
+        column: int = 0,
+        *,
+        hint: str = "",
     ) -> None:
-        super().__init__(message)
+        super().__init__(message, hint)
         self.code = code
         self.position = Position(line=line, column=column)
 

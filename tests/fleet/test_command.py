@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,18 +108,12 @@ def test_schema(fleet: Fleet) -> None:
 
 @pytest.mark.parametrize("command", [["status"], ["new", "ft-x"]])
 def test_an_interruption_is_told(command: list[str], folder: Folder) -> None:
-    os.mkfifo(folder.path / "fleet.toml")
-    process = subprocess.Popen(
-        [sys.executable, "-c", MAIN, *command],
-        cwd=folder.path,
-        env=folder.environment(),
-        stderr=subprocess.PIPE,
+    interrupt = (
+        "import os, signal\nfrom dr_refit.fleet import manifest\n"
+        "manifest.load = lambda _: os.kill(os.getpid(), signal.SIGINT)\n"
     )
-    # It opens once the command reads from it, and waits for more.
-    with process, (folder.path / "fleet.toml").open("w"):
-        process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=60)[1] == b"error: interrupted\n"
-    assert process.returncode == 2
+    done = folder.python(f"{interrupt}{MAIN}", *command)
+    assert (done.code, done.err) == (130, "error: interrupted\n")
 
 
 # --- add

@@ -250,3 +250,28 @@ def test_what_came_meanwhile_is_in_the_way(path: str, folder: Folder) -> None:
     (folder.path / path).unlink()
     assert folder.rewrite(*MOVE, ".").code == 0
     assert folder.tree() == AFTER
+
+
+def test_a_change_that_cannot_be_finished_can_be_given_up(folder: Folder) -> None:
+    interrupt(folder)
+    folder.write({"gone/c.py": "y = 2\n", "m.py": OLD})
+    err = folder.rewrite(*MOVE, ".").err
+    hint = "hint: mend this and run the command again, or give the change up: rm "
+    assert err.splitlines()[1].startswith(hint)
+    journal = Path(err.splitlines()[1].removeprefix(hint))
+    journal.unlink()
+    assert folder.rewrite(*MOVE, ".").code == 0
+    assert (folder.read("m.py"), folder.read("gone/c.py")) == (NEW, "y = 2\n")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '[{"x": 1}]', "\xff", "[" * 5000])
+def test_a_journal_that_is_none_is_said(text: str, folder: Folder) -> None:
+    interrupt(folder)
+    folder.write({"gone/c.py": "y = 2\n"})
+    err = folder.rewrite(*MOVE, ".").err
+    journal = Path(err.rpartition("rm ")[2].strip())
+    journal.write_text(text)
+    done = folder.rewrite(*MOVE, ".")
+    assert (done.code, "Traceback" in done.err) == (2, False)
+    assert done.err.startswith(f"error: {journal}: ")
+    assert done.err.endswith(f"give the change up: rm {journal}\n")

@@ -137,7 +137,7 @@ def _finish_interrupted(disk: Disk) -> None:
     for path, error in disk.complete().items():
         raise RefitError(
             f"{path}: {error.message}: an earlier change is not finished",
-            "mend this, and run the command again",
+            error.hint,
         )
 
 
@@ -207,11 +207,25 @@ def _rewrite_stdin(
     if name is not None:
         file = File(name, package_of(disk, os.path.dirname(name)))
         excluded = exclusions.force and exclusions.hold_for(disk, name)
-    buffer = Buffer(file.path, sys.stdin.buffer.read())
+    buffer = Buffer(file.path, _stdin())
     report = run(buffer, [] if excluded else [file], table, asked)
     if not asked.dry:
         sys.stdout.buffer.write(buffer.data)
+        sys.stdout.buffer.flush()
     return report
+
+
+def _stdin() -> bytes:
+    from dr_refit.files import MOST
+
+    try:
+        data = sys.stdin.buffer.read(MOST + 1)
+    except OSError as error:
+        what = f"standard input: {error.strerror}"
+        raise RefitError(what, "pipe a file into it") from None
+    if len(data) > MOST:
+        raise RefitError(f"standard input: larger than {MOST >> 20} MB", "name a file")
+    return data
 
 
 def _loaded(files: Sequence[str]) -> tuple[Migration, ...]:

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
-from typing import Any
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dr_refit.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Command(click.Command):
     """A command whose Problems become a message, a hint and exit code 2."""
 
     def invoke(self, context: click.Context) -> Any:
-        """Run the command; exit with 2 on a Problem or an interrupt."""
+        """Run the command; exit with 2 on a Problem, and as told to on a signal."""
+        from dr_refit.cli.signals import raise_when_stopped
+
+        raise_when_stopped()
         try:
             return super().invoke(context)
         except Problem as problem:
             _say(problem.message, problem.hint)
-        except KeyboardInterrupt:
-            _say("interrupted")
+        except KeyboardInterrupt as stop:
+            _say("interrupted", *getattr(stop, "__notes__", ()))
+            # As the shell says it of what a signal has ended.
+            return context.exit(128 + getattr(stop, "number", 2))
         return context.exit(2)
 
 
@@ -32,14 +40,53 @@ class Group(click.Group):
     command_class = Command
 
     def main(self, *arguments: Any, **options: Any) -> Any:
-        """Run the group; exit with 2 on a full disk. click handles closed pipes."""
+        """Run the group; exit with 2 where nobody takes its output."""
+        _open_closed_streams()
         try:
             return super().main(*arguments, **options)
         except OSError as error:
-            _give_up_output()
             where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
             _say(f"{where}{error.strerror or error}")
+            _give_up_output()
             sys.exit(2)
+
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        """Make the context, in which --help and --version print."""
+        with _broken_pipes_said():
+            return super().make_context(*arguments, **options)
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command that was named."""
+        with _broken_pipes_said():
+            return super().invoke(context)
+
+
+@contextmanager
+def _broken_pipes_said() -> Iterator[None]:
+    """Hide a closed pipe from click, to which it means exit code 1."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise OSError(f"output: {error.strerror}") from error
+
+
+def _open_closed_streams() -> None:
+    """Open the standard streams that are closed: no other file is to be taken for one.
+
+    What is asked of them fails, but what is said to stderr is lost.
+    """
+    modes = (
+        (os.O_WRONLY, "stdin", "r"),
+        (os.O_RDONLY, "stdout", "w"),
+        (os.O_WRONLY, "stderr", "w"),
+    )
+    for number, (flags, name, mode) in enumerate(modes):
+        try:
+            os.fstat(number)
+        except OSError:
+            # It gets the smallest number that is free.
+            os.open(os.devnull, flags)
+            setattr(sys, name, os.fdopen(number, mode, closefd=False))
 
 
 def _say(message: str, hint: str = "") -> None:
@@ -53,8 +100,9 @@ def _say(message: str, hint: str = "") -> None:
 
 def _give_up_output() -> None:
     """Discard unwritten output, which Python would flush once more as it exits."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        with open(os.devnull, "wb") as nothing:
-            os.dup2(nothing.fileno(), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            with open(os.devnull, "wb") as nothing:
+                os.dup2(nothing.fileno(), stream.fileno())

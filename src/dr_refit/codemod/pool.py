@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import struct
 import sys
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 #: to be left by then: a fork costs less, but not nothing.
 SERIAL_SECONDS = 0.03
 MIN_ITEMS = 64
+
+#: Seconds after which the process of an item is taken to hang.
+PATIENCE = 600.0
 
 #: From this size on an item is given out alone, and first: so no process is left with
 #: a large one when all others are done. There are at most so many of them.
@@ -93,6 +97,9 @@ class _Worker:
     number: int
     process: int
     buffer: bytearray = field(default_factory=bytearray)
+    #: Where it was when last looked at, and since when.
+    state: tuple[int, int, int] = (-1, -1, -1)
+    since: float = 0.0
 
 
 class _Pool:
@@ -134,15 +141,20 @@ class _Pool:
         self.waiting, writing = os.pipe()
         os.write(writing, b"".join(map(_NUMBER.pack, range(len(self.batches)))))
         os.close(writing)
+        #: Closed when this process ends, however it does.
+        self.life, self.alive = os.pipe()
         try:
             for number in range(workers):
                 self._fork(number, [])
             while self.workers:
-                for key, _ in self.selector.select():
+                for key, _ in self.selector.select(PATIENCE / 10):
                     yield from self._read(key.fd, key.data)
                     self.done = sum(self._state(n)[2] for n in range(workers))
                     yield None
+                self._kill_hanging()
         finally:
+            os.close(self.alive)
+            os.close(self.life)
             for worker in self.workers:
                 os.kill(worker.process, 9)
                 os.waitpid(worker.process, 0)
@@ -157,6 +169,21 @@ class _Pool:
         """Return the most bytes that this process had in memory."""
         return self.usage().ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
+    def _kill_hanging(self) -> None:
+        """Kill the processes that have been at one item for too long."""
+        now = time.perf_counter()
+        for worker in self.workers:
+            state = self._state(worker.number)
+            if state != worker.state:
+                worker.state, worker.since = state, now
+            elif state[1] >= 0 and now - worker.since > PATIENCE:
+                # Its end is read like that of any other that dies.
+                os.kill(worker.process, 9)
+
+    def _end_with_parent(self) -> None:
+        os.read(self.life, 1)
+        os._exit(1)
+
     def _fork(self, number: int, batch: list[int]) -> None:
         """Start a process; `batch`: what is left of another one's."""
         reading, writing = os.pipe()
@@ -167,6 +194,8 @@ class _Pool:
             status = 1
             try:
                 os.close(reading)
+                os.close(self.alive)
+                _thread.start_new_thread(self._end_with_parent, ())
                 self._work(number, batch, writing)
                 status = 0
             finally:

@@ -104,7 +104,7 @@ def run_all[O, R](
     """Run an operation over the chosen repositories, in the order of the fleet.
 
     `on_progress` is called with how many are done, and the last of them. Raises
-    RefitError where none can be done, or the user interrupts.
+    RefitError where none can be done.
     """
     results: dict[str, R] = {}
     for repo, result in _results(operation, run, options):
@@ -155,12 +155,12 @@ def _planned[O](
 
 
 def _uninterrupted[T](results: Iterator[T]) -> Iterator[T]:
-    """Raise RefitError if the user interrupts: what that comes to."""
+    """Note on an interrupt what that comes to."""
     try:
         yield from results
-    except KeyboardInterrupt:
-        hint = "what is done stays done: run it again to go on"
-        raise RefitError("interrupted", hint) from None
+    except KeyboardInterrupt as stop:
+        stop.add_note("what is done stays done: run it again to go on")
+        raise
 
 
 def _done[R](
@@ -217,6 +217,9 @@ def _begin_worker(parent: int) -> None:
 
     # The programs that it starts inherit this.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        # It clears nothing up: the next run does.
+        signal.signal(number, signal.SIG_DFL)
 
     def watch() -> None:
         while os.getppid() == parent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dr_refit import files
@@ -93,32 +94,38 @@ class Disk:
             from dr_refit.tree import journal
 
             return journal.apply(self.root, change)
-        if len(change.rewrites) <= _FEW:
-            return dict(filter(None, map(self._refused, change.rewrites)))
-        from concurrent.futures import ThreadPoolExecutor
+        from dr_refit.tree.leftovers import noted
 
-        # Nearly all the time goes by until the disk has what was written.
-        with ThreadPoolExecutor(_WRITERS) as writers:
-            return dict(filter(None, writers.map(self._refused, change.rewrites)))
+        paths = [os.path.join(self.root, rewrite.path) for rewrite in change.rewrites]
+        with noted(paths) as token:
+            refused = partial(self._refused, token)
+            if len(paths) <= _FEW:
+                return dict(filter(None, map(refused, change.rewrites)))
+            from concurrent.futures import ThreadPoolExecutor
+
+            # Nearly all the time goes by until the disk has what was written.
+            with ThreadPoolExecutor(_WRITERS) as writers:
+                return dict(filter(None, writers.map(refused, change.rewrites)))
 
     def complete(self) -> dict[str, FileRefused]:
         """Finish the change of a run that died. Return as `apply` does."""
-        from dr_refit.tree import journal
+        from dr_refit.tree import journal, leftovers
 
+        leftovers.clear()
         refused: dict[str, FileRefused] = {}
         for folder in ancestors(self, ""):
             refused |= journal.complete(folder)
         return refused
 
-    def _refused(self, rewrite: Rewrite) -> tuple[str, FileRefused] | None:
+    def _refused(self, token: str, rewrite: Rewrite) -> tuple[str, FileRefused] | None:
         """Rewrite a file, or return its path and why it is left."""
         try:
-            self._rewrite(rewrite)
+            self._rewrite(token, rewrite)
         except FileRefused as error:
             return rewrite.path, error
         return None
 
-    def _rewrite(self, rewrite: Rewrite) -> None:
+    def _rewrite(self, token: str, rewrite: Rewrite) -> None:
         from dr_refit.tree.write import CHANGED, write
 
         try:
@@ -129,7 +136,7 @@ class Disk:
         if digest(old) != rewrite.digest:
             raise FileRefused(Code.NOT_WRITTEN, CHANGED)
         path = os.path.join(self.root, rewrite.path)
-        write(path, rewrite.of(old), expected=old)
+        write(path, rewrite.of(old), expected=old, token=token)
 
 
 class Buffer(Disk):

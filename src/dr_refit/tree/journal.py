@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from dr_refit import files
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
+from dr_refit.tree.leftovers import folder, noted
 from dr_refit.tree.model import Splice, digest, spliced
 from dr_refit.tree.write import CHANGED, check_writable, create, write
 
@@ -60,7 +61,7 @@ def apply(root: str, change: ChangeSet) -> dict[str, FileRefused]:
         return refused
     import json
 
-    os.makedirs(_folder(), exist_ok=True)
+    os.makedirs(folder(), exist_ok=True)
     create(_journal(root), json.dumps([step._asdict() for step in steps]).encode())
     return complete(root)
 
@@ -71,34 +72,40 @@ def complete(root: str) -> dict[str, FileRefused]:
     Return why files are left as they are, by path; then the journal is kept.
     """
     # Most users never have one.
-    if not os.path.isdir(_folder()) or not os.path.exists(journal := _journal(root)):
+    if not os.path.isdir(folder()) or not os.path.exists(journal := _journal(root)):
         return {}
-    import json
-
-    with open(journal, encoding="utf-8") as file:
-        steps = [_Step(**fields) for fields in json.load(file)]
+    hint = f"mend this and run the command again, or give the change up: rm {journal}"
+    try:
+        steps = _read(journal)
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        return {journal: FileRefused(Code.UNREADABLE, str(error), hint=hint)}
     refused = {}
-    for step in steps:
-        try:
-            _do(root, step)
-        except FileRefused as error:
-            refused[step.path] = error
-        except OSError as error:
-            refused[step.path] = _refusal(error)
+    with noted(os.path.join(root, step.path) for step in steps) as token:
+        for step in steps:
+            try:
+                _do(root, step, token)
+            except FileRefused as error:
+                error.hint = hint
+                refused[step.path] = error
+            except OSError as error:
+                refused[step.path] = _refusal(error)
+                refused[step.path].hint = hint
     if not refused:
         os.unlink(journal)
     return refused
 
 
-def _folder() -> str:
-    state = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
-    return os.path.join(state, "dr-refit")
+def _read(journal: str) -> list[_Step]:
+    """Return the steps of a journal. Raises several errors where it is none."""
+    import json
+
+    return [_Step(**fields) for fields in json.loads(files.read(journal))]
 
 
 def _journal(root: str) -> str:
     """Return where the journal of a folder is."""
     name = digest(os.fsencode(os.path.realpath(root or "."))).hex()
-    return os.path.join(_folder(), f"{name}.json")
+    return os.path.join(folder(), f"{name}.json")
 
 
 def _steps(change: ChangeSet) -> Iterator[_Step]:
@@ -137,17 +144,17 @@ def _checked(root: str, step: _Step) -> _Step:
     return step._replace(result=digest(_rewritten(step, old)).hex())
 
 
-def _do(root: str, step: _Step) -> None:
+def _do(root: str, step: _Step, token: str) -> None:
     """Complete a step that is not done. Raises FileRefused, OSError."""
     path = os.path.join(root, step.path)
     match step.action:
         case "write":
-            _write(path, step)
+            _write(path, step, token)
         case "add":
             data = b64decode(step.text)
             if not os.path.lexists(path):
                 os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-                create(path, data)
+                create(path, data, token=token)
             elif files.read(path) != data:
                 raise _in_the_way(step)
         case "rename":
@@ -171,7 +178,7 @@ def _in_the_way(step: _Step) -> FileRefused:
     return FileRefused(Code.NOT_WRITTEN, f"{name} is there already")
 
 
-def _write(path: str, step: _Step) -> None:
+def _write(path: str, step: _Step, token: str) -> None:
     try:
         old = files.read(path)
     except FileNotFoundError:
@@ -179,7 +186,7 @@ def _write(path: str, step: _Step) -> None:
         return
     found = digest(old).hex()
     if found == step.digest:
-        write(path, _rewritten(step, old), expected=old)
+        write(path, _rewritten(step, old), expected=old, token=token)
     elif found != step.result:
         raise FileRefused(Code.NOT_WRITTEN, CHANGED)
 

@@ -57,9 +57,9 @@ def check_writable(status: os.stat_result) -> None:
         raise FileRefused(Code.NOT_WRITTEN, "read-only: chmod u+w it to let it change")
 
 
-def create(path: str, data: bytes) -> None:
+def create(path: str, data: bytes, *, token: str = "") -> None:
     """Make a file that appears whole, in place of any other. Raises OSError."""
-    with _new(path, data, "") as (_, _, new):
+    with _new(path, data, token) as (_, _, new):
         os.fchmod(new, 0o666 & ~_umask())
 
 
