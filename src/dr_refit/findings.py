@@ -145,6 +145,12 @@ class Code(StrEnum):
         "A package is used as a whole, but names deeper inside it moved.",
         "Check whether one of these names is used through it.",
     )
+    RE_EXPORT_KEPT = (
+        "re-export-kept",
+        "warning",
+        "The retired package hands on a name that another package has now.",
+        "Import it from there where it is used, then delete it here.",
+    )
     REMOVED_NAME = (
         "removed-name",
         "warning",

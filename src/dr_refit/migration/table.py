@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dr_refit.migration.homes import in_project
 from dr_refit.migration.index import Index
 from dr_refit.migration.resolution import (
     AlreadyMoved,
-    HomeMissing,
     Kept,
     Moved,
     MovesHere,
@@ -114,8 +113,15 @@ class MoveTable:
             return None
         if dotted not in self._cache:
             resolution = self._resolve(dotted)
-            self._cache[dotted] = resolution and self._in_project(dotted, resolution)
+            self._cache[dotted] = resolution and in_project(
+                dotted, resolution, self.project, self._requirements
+            )
         return self._cache[dotted]
+
+    @cached_property
+    def _requirements(self) -> dict[str, str]:
+        """What brings new packages, by their names."""
+        return {k: v for one in self.migrations for k, v in one.requirements.items()}
 
     def new_name(self, dotted: str) -> str:
         """Return what a name is called now; empty where it did not move."""
@@ -148,54 +154,13 @@ class MoveTable:
             return MovesHere(migration=owner, old=old, new=new, note=note)
         return Moved(migration=owner, old=old, new=new, move=move, note=note)
 
-    def _in_project(self, dotted: str, resolution: Resolution) -> Resolution:
-        """Return what a resolution comes to in the project that asks."""
-        project, owner, old = self.project, resolution.migration, resolution.old
-        match resolution:
-            case Moved(new=new, move=move) if not self._is_there(new, move):
-                advice = self._advice(new)
-                return HomeMissing(migration=owner, old=old, advice=advice)
-            case Removed() | Unknown() if project and project.provides(dotted):
-                # Whoever owns the name has it still.
-                return Kept(migration=owner, old=old)
-            case Kept(note=note) if note and self._is_required(dotted, owner):
-                return replace(resolution, note=None)
-        return resolution
-
-    def _is_there(self, new: str, move: Move) -> bool:
-        """Return whether the new home of a name is there, as far as can be seen."""
-        project, package = self.project, root(new)
-        if move.home == "promised" or package == "builtins":
-            return True
-        if project and project.has_package(package):
-            return project.provides(new)
-        if move.home == "published":
-            return True
-        return project is not None and project.requires(package)
-
-    def _advice(self, new: str) -> str:
-        """Return why a new name is not there, and what to do."""
-        package = root(new)
-        if self.project and self.project.has_package(package):
-            return f"{new} is not in the {package} of this project yet: put it there"
-        return (
-            f"{package} is planned, and not there yet: require it, or run with"
-            f" --home {package}, once it is"
-        )
-
-    def _is_required(self, dotted: str, migration: str) -> bool:
-        """Return whether the project is at home in the new version already."""
+    def owns(self, package: str) -> bool:
+        """Return whether a retired package is the very project's that asks."""
         project = self.project
-        needs = {
-            name: requirement
-            for one in self.migrations
-            if one.id == migration
-            for name, requirement in one.requirements.items()
-        }
-        return project is not None and any(
-            project.requires_at_least(needs[name])
-            for name in prefixes(dotted)
-            if name in needs
+        return (
+            project is not None
+            and package in self.index.retired
+            and project.has_package(package)
         )
 
     def _is_here(self, move: Move, new: str) -> bool:

@@ -32,6 +32,8 @@ class Disposition(Enum):
     SHADOWED = auto()
     #: A comment keeps it as it is.
     SUPPRESSED = auto()
+    #: The package hands on what another one has now.
+    REEXPORTED = auto()
     #: A branch beside it takes the new home: it is for where that is missing.
     FALLBACK = auto()
     #: Its statement binds the name to something else as well.

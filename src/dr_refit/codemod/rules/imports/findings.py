@@ -65,6 +65,12 @@ def of_import(
             name = root(alias.target)
             message = f"{name} is {local_modules[name]} here, not the retired package"
             yield _remark(Code.LOCAL_MODULE, message, alias.alias, once=("local", name))
+        case Disposition.REEXPORTED:
+            message = (
+                f"{alias.target} moved, and is handed on here: delete it, and import it"
+                " from its new home where it is used"
+            )
+            yield _remark(Code.RE_EXPORT_KEPT, message, alias.alias)
         case Disposition.DUPLICATE:
             yield from ambiguous([alias], "is bound twice")
         case Disposition.MISTAKEN:

@@ -20,6 +20,7 @@ from dr_refit.codemod.rules.imports.guards import Guards
 from dr_refit.codemod.rules.imports.naming import Naming
 from dr_refit.codemod.rules.imports.objects import decide_object
 from dr_refit.codemod.rules.imports.rebinding import base_of, decide_rebound
+from dr_refit.codemod.rules.imports.reexports import mark_reexports
 from dr_refit.codemod.rules.imports.relative import keep_relative
 from dr_refit.codemod.rules.imports.reuse import InScope
 from dr_refit.codemod.rules.imports.statements import statement_edits
@@ -56,6 +57,9 @@ class ImportsRule:
         words: dict[str, frozenset[str] | None] = {}
         dotted = False
         for alias in imports:
+            if table.owns(root(alias.target)):
+                # Whether it is handed on, or used here.
+                words[alias.local] = None
             if not may_be_by_use(alias, table):
                 continue
             dotted = dotted or alias.level > 0
@@ -87,6 +91,7 @@ class ImportsRule:
         local_modules = project.local_modules(source.path)
         guards = Guards(facts, table)
         classified = guards.mark(classify(facts, local_modules, table))
+        classified = mark_reexports(classified, view, table)
         by_use = [
             item.alias for item in classified if item.disposition is Disposition.BY_USE
         ]

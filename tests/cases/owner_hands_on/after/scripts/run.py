@@ -1,0 +1,4 @@
+from dr_hf import parse_branch_name
+from hf_utils.configs import print_config_analysis
+
+print(parse_branch_name, print_config_analysis)
