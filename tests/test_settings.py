@@ -251,3 +251,57 @@ def test_settings_of_others_do_not_count(folder: Folder) -> None:
     folder.write({"repository/.git/HEAD": "", "repository/sub/a.py": OLD})
     assert folder.rewrite(*MOVE, "repository/sub").code == 0
     assert folder.rewrite(*MOVE, ".").code == 2
+
+
+MOVED = """\
+select = ["pyproject"]
+move = { "old.tool" = "new.home.tool", "x.f" = "y.f", "y.f" = "x.f" }
+move-module = { "old" = "new.rest" }
+"""
+
+
+def test_settings_move(folder: Folder) -> None:
+    """As --move and --move-module: the longest match wins, swaps are two moves."""
+    project(folder, MOVED)
+    folder.write({"a.py": OLD, "sub/c.py": "from x import f\nimport old.more as m\n"})
+    assert folder.rewrite(".").code == 0
+    assert folder.read("a.py") == NEW
+    assert folder.read("sub/c.py") == "from y import f\nimport new.rest.more as m\n"
+
+
+def test_settings_move_beside_the_migrations_that_are_shipped(folder: Folder) -> None:
+    project(folder, MOVED.partition("\n")[2])
+    folder.write({"a.py": OLD + BOTH})
+    folder.rewrite(".")
+    assert folder.read("a.py") == NEW + HF + SHOWN
+    folder.write({"b.py": OLD + BOTH})
+    folder.rewrite("--ignore", "pyproject", "b.py")
+    assert folder.read("b.py") == OLD + HF + SHOWN
+    folder.write({"c.py": OLD})
+    assert folder.rewrite("--move", "x.y=x.z", "c.py").code == 0
+    assert folder.read("c.py") == OLD
+
+
+@pytest.mark.parametrize(
+    ("settings", "line", "why"),
+    [
+        ('move = { "a.f" = "b.f", "x" = "y.x" }', 2, "x is not in a module"),
+        ('[tool.codemod.move]\n"a.f" = "b.f"\n"a.class" = "x.y"', 4, ".*a keyword"),
+        ('move-module = { "a" = "a" }', 2, "a moves to itself"),
+        ("move = { a.f = 'b.f' }", 2, 'a must be a text.*\nhint: Write it "old.name"'),
+        ("move = ['a.f=b.f']", 2, "move must be a table"),
+        (
+            'move = { "a.f" = "b.f" }\nmove-module = { "a.f" = "c" }',
+            2,
+            "a.f moves to c already",
+        ),
+    ],
+)
+def test_a_wrong_move_is_said(
+    settings: str, line: int, why: str, folder: Folder
+) -> None:
+    project(folder, settings)
+    folder.write({"a.py": OLD})
+    done = folder.rewrite("a.py")
+    assert done.code == 2
+    assert re.match(rf"error: \S*pyproject.toml:{line}: {why}", done.err), done.err

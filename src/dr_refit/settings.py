@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dr_refit import toml
 from dr_refit.findings import Code, Finding, Position, unknown_code
@@ -28,6 +28,9 @@ class Settings:
     extend_exclude: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: bool = True
+    #: Old dotted name -> new one, of symbols and of modules with all under them.
+    move: Mapping[str, str] = field(default_factory=dict)
+    move_module: Mapping[str, str] = field(default_factory=dict)
     #: What there is to report of the settings themselves.
     findings: tuple[Finding, ...] = ()
 
@@ -38,6 +41,9 @@ class Settings:
 
 
 _TEXTS: Final = list_of(string("string", ""), "strings")
+_MOVES: Final = map_of(
+    string() | {"description": 'Write it "old.name" = "new.name", in quotes.'}
+)
 _CODEMOD: Final = {
     "migrations": (_TEXTS, "Migration files of the project's own."),
     "select": (_TEXTS, "Ids of the migrations to run, instead of all."),
@@ -52,6 +58,8 @@ _CODEMOD: Final = {
         map_of(list_of(string("string", ""), "codes")),
         "Pattern of paths -> the codes that are not reported there.",
     ),
+    "move": (_MOVES, "What --move does: old name of a symbol -> its new one."),
+    "move-module": (_MOVES, "What --move-module does, likewise."),
     "sort": (BOOLEAN, "Whether ruff sorts imports again that were sorted."),
 }
 #: All else in a pyproject.toml is for others.
@@ -91,14 +99,15 @@ def line_of(data: bytes, key: str, value: str) -> int:
 def _read(file: toml.Document, root: str) -> Settings:
     table = dict(file.data.get("tool", {}).get("codemod", {}))
     ignores = {k: tuple(v) for k, v in table.pop("per-file-ignores", {}).items()}
-    sort = table.pop("sort", True)
-    lists = {key.replace("-", "_"): tuple(value) for key, value in table.items()}
+    rest: dict[str, Any] = {
+        key.replace("-", "_"): tuple(value) if isinstance(value, list) else value
+        for key, value in table.items()
+    }
     return Settings(
         root=root,
         per_file_ignores=ignores,
-        sort=sort,
         findings=tuple(_unknown_codes(file, ignores)),
-        **lists,
+        **rest,
     )
 
 

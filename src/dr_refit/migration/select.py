@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.errors import RefitError
+from dr_refit.migration.moves import of_settings
 from dr_refit.migration.toml import parse
 from dr_refit.names import prefixes
 from dr_refit.settings import line_of
@@ -112,8 +113,10 @@ def unknown(name: str, known: Iterable[str], where: str = "") -> RefitError:
 
 
 def _own(tree: Tree, settings: Settings) -> list[Migration]:
-    """Read the files that a project's settings name."""
+    """Read the moves in a project's settings, and the files that they name."""
     found = []
+    if settings.move or settings.move_module:
+        found.append(of_settings(settings, tree.read(settings.path)))
     for name in settings.migrations:
         path = tree.resolve(os.path.join(settings.root, name))
         try:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
-from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Final
 
 from dr_refit import files
 from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
 from dr_refit.migration.model import Migration, Move, Note
+from dr_refit.migration.moves import add, dotted, move_of
 from dr_refit.names import is_under, prefixes, root
 from dr_refit.toml import fields, list_of, map_of, nearest, string
 
@@ -109,40 +108,18 @@ def command_line(moves: Sequence[str], modules: Sequence[str]) -> Migration:
     Raises RefitError: not OLD=NEW, no dotted names, one old name with two new ones.
     """
     found: dict[str, Move] = {}
-    options = [("--move-module", "a.b=x.y", option) for option in modules]
-    options += [("--move", "a.b.C=x.y.D", option) for option in moves]
-    for flag, example, option in options:
+    options = [("--move-module", option) for option in modules]
+    options += [("--move", option) for option in moves]
+    for flag, option in options:
         old, _, new = option.partition("=")
+        module = flag == "--move-module"
+        example = f"{flag} {'a.b=x.y' if module else 'a.b.C=x.y.D'}"
         try:
-            whole = flag == "--move-module"
-            move = _move(old, new, module=whole, home="promised")
+            add(found, old, new, module=module, example=example)
         except RefitError as error:
-            hint = f"write it like {flag} {example}"
-            raise RefitError(f"{flag} {option}: {error.message}", hint) from None
-        if (other := found.setdefault(move.old, move)).new != move.new:
-            what = f"{flag} {option}: {move.old} moves to {other.new} already"
-            raise RefitError(what, "leave one of the two out")
+            what = f"{flag} {option}: {error.message}"
+            raise RefitError(what, error.hint) from None
     return Migration(id="command-line", moves=tuple(found.values()))
-
-
-def _dotted(name: str) -> str:
-    """Spell a name as Python compares it (NFKC). Raises RefitError: it is none."""
-    name = unicodedata.normalize("NFKC", name.strip())
-    for part in name.split("."):
-        if iskeyword(part) or not part.isidentifier():
-            why = "a keyword" if iskeyword(part) else "no identifier"
-            raise RefitError(f"{part!r} in {name!r} is {why}", "write dotted names")
-    return name
-
-
-def _move(old: str, new: str, *, module: bool, **rest: Any) -> Move:
-    old, new = _dotted(old), _dotted(new)
-    if old == new:
-        raise RefitError(f"{old} moves to itself", "list it under [kept]")
-    for name in (old, new):
-        if not module and "." not in name:
-            raise RefitError(f"{name} is not in a module", "write module.name")
-    return Move(old=old, new=new, module=module, **rest)
 
 
 def _check_requirement(text: str) -> None:
@@ -169,7 +146,7 @@ class _Reader:
         self.places: dict[str, Place] = {}
         self.moves: dict[str, Move] = {}
         self.kept: dict[str, str] = {}
-        self.planned = frozenset(map(_dotted, file.data.get("planned", ())))
+        self.planned = frozenset(map(dotted, file.data.get("planned", ())))
 
     def read(self) -> Migration:
         data = self.file.data
@@ -182,14 +159,14 @@ class _Reader:
         self.kept = self.read_texts(data, "kept")
         removed = self.read_texts(data, "removed")
         self.file.at = ("retired",)
-        retired = frozenset(map(_dotted, data.get("retired", ())))
+        retired = frozenset(map(dotted, data.get("retired", ())))
         self.check_packages(retired)
         self.check_targets()
         notes = {name: Note(text=text) for name, text in self.kept.items() if text}
         for section in ("notes", "silent"):
             for name, text in data.get(section, {}).items():
                 self.file.at = (section, name)
-                old = _dotted(name)
+                old = dotted(name)
                 if old in notes:
                     raise RefitError(f"{old} has a note already", "join the two")
                 if old not in self.kept and not self.leaves(old):
@@ -236,12 +213,12 @@ class _Reader:
             else:
                 leaf, _, renamed = (part.strip() for part in name.partition("="))
                 ends = f"{old}.{leaf}", f"{new}.{renamed or leaf}"
-                move = _move(*ends, module=False, **rest)
+                move = move_of(*ends, module=False, **rest)
                 self.moves[self.place(move.old)] = move
         if module:
             self.file.at = at
-            known = None if names is None else frozenset(map(_dotted, names))
-            move = _move(old, new, module=True, names=known, **rest)
+            known = None if names is None else frozenset(map(dotted, names))
+            move = move_of(old, new, module=True, names=known, **rest)
             self.moves[self.place(move.old)] = move
 
     def read_texts(self, data: Table, section: str) -> dict[str, str]:
@@ -253,7 +230,7 @@ class _Reader:
 
     def place(self, name: str) -> str:
         """Keep where an old name is. Raises RefitError: it is somewhere already."""
-        first = self.places.setdefault(name := _dotted(name), self.file.at)
+        first = self.places.setdefault(name := dotted(name), self.file.at)
         if first is not self.file.at:
             hint = f"leave it on line {self.file.line(*first)} only"
             self.file.at += (2,) if first == self.file.at else ()

@@ -1,0 +1,71 @@
+"""Moves by their two names, checked; and those that a project has in its settings."""
+
+from __future__ import annotations
+
+import unicodedata
+from keyword import iskeyword
+from typing import TYPE_CHECKING, Any
+
+from dr_refit.errors import RefitError
+from dr_refit.migration.model import Migration, Move
+from dr_refit.settings import line_of
+
+if TYPE_CHECKING:
+    from dr_refit.settings import Settings
+
+
+def dotted(name: str) -> str:
+    """Spell a name as Python compares it (NFKC). Raises RefitError: it is none."""
+    name = unicodedata.normalize("NFKC", name.strip())
+    for part in name.split("."):
+        if iskeyword(part) or not part.isidentifier():
+            why = "a keyword" if iskeyword(part) else "no identifier"
+            raise RefitError(f"{part!r} in {name!r} is {why}", "write dotted names")
+    return name
+
+
+def move_of(old: str, new: str, *, module: bool, **rest: Any) -> Move:
+    """Return a move from its two names. Raises RefitError: they are none."""
+    old, new = dotted(old), dotted(new)
+    if old == new:
+        raise RefitError(f"{old} moves to itself", "list it under [kept]")
+    for name in (old, new):
+        if not module and "." not in name:
+            raise RefitError(f"{name} is not in a module", "write module.name")
+    return Move(old=old, new=new, module=module, **rest)
+
+
+def add(
+    found: dict[str, Move], old: str, new: str, *, module: bool, example: str
+) -> None:
+    """Add a move to others, by its old name; `example` is how it is written.
+
+    Raises RefitError: no dotted names, an old name that moves elsewhere already.
+    """
+    try:
+        move = move_of(old, new, module=module, home="promised")
+    except RefitError as error:
+        raise RefitError(error.message, f"write it like {example}") from None
+    if (other := found.setdefault(move.old, move)).new != move.new:
+        what = f"{move.old} moves to {other.new} already"
+        raise RefitError(what, "leave one of the two out")
+
+
+def of_settings(settings: Settings, data: bytes) -> Migration:
+    """Make a migration of the moves in a project's settings, likewise.
+
+    `data` is what the settings were read from. Raises RefitError, with file and line.
+    """
+    found: dict[str, Move] = {}
+    modules, moves = settings.move_module.items(), settings.move.items()
+    listed = [("move-module", old, new) for old, new in modules]
+    listed += [("move", old, new) for old, new in moves]
+    for key, old, new in listed:
+        module = key == "move-module"
+        example = '"a.b" = "x.y"' if module else '"a.b.C" = "x.y.D"'
+        try:
+            add(found, old, new, module=module, example=example)
+        except RefitError as error:
+            where = f"{settings.path}:{line_of(data, key, old)}"
+            raise RefitError(f"{where}: {error.message}", error.hint) from None
+    return Migration(id="pyproject", moves=tuple(found.values()))
