@@ -112,7 +112,7 @@ class Code(StrEnum):
     NAME_IN_STRING = (
         "name-in-string",
         "warning",
-        "A moved name stands in a string with escapes, or in one of several pieces.",
+        "A moved name stands in a string that may be a key, or has escapes or pieces.",
         "Edit the string.",
     )
     NOT_PYTHON = (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 import warnings
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from dr_refit.python.symbols import AnnotationLiteral, At
@@ -16,11 +18,32 @@ if TYPE_CHECKING:
 
 #: What is subscripted by types, which may stand in strings.
 _GENERIC = frozenset(
-    {"Annotated", "Callable", "ClassVar", "Dict", "Final", "FrozenSet", "Generic"}
-    | {"Iterable", "Iterator", "List", "Mapping", "Optional", "Protocol", "Sequence"}
-    | {"Set", "Tuple", "Type", "TypeGuard", "TypeIs", "Union"}
-    | {"dict", "frozenset", "list", "set", "tuple", "type"}
+    {"AbstractSet", "Annotated", "AsyncContextManager", "AsyncGenerator"}
+    | {"AsyncIterable", "AsyncIterator", "Awaitable", "Callable", "ChainMap"}
+    | {"ClassVar", "Collection", "Concatenate", "Container", "ContextManager"}
+    | {"Coroutine", "Counter", "DefaultDict", "Deque", "Dict", "Final", "FrozenSet"}
+    | {"Generator", "Generic", "ItemsView", "Iterable", "Iterator", "KeysView", "List"}
+    | {"Mapping", "MutableMapping", "MutableSequence", "MutableSet", "NotRequired"}
+    | {"Optional", "OrderedDict", "Protocol", "ReadOnly", "Required", "Reversible"}
+    | {"Sequence", "Set", "Tuple", "Type", "TypeGuard", "TypeIs", "Union", "Unpack"}
+    | {"ValuesView"}
+    | {"defaultdict", "deque", "dict", "frozenset", "list", "set", "tuple", "type"}
 )
+#: Calls that take types -> which arguments these are, by their place and their names.
+_TAKE_TYPES: dict[str, tuple[slice, tuple[str, ...]]] = {
+    "ForwardRef": (slice(1), ("arg",)),
+    "NamedTuple": (slice(1, 2), ("fields",)),
+    "NewType": (slice(1, 2), ("tp",)),
+    "ParamSpec": (slice(0), ("bound", "default")),
+    "TypeAliasType": (slice(1, 2), ("value",)),
+    "TypeVar": (slice(1, None), ("bound", "default")),
+    "TypeVarTuple": (slice(0), ("default",)),
+    "TypedDict": (slice(1, 2), ("fields",)),
+    "assert_type": (slice(1, 2), ("typ",)),
+    "cast": (slice(1), ("typ",)),
+}
+#: A string that may be a type, or a key.
+_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
 
 #: Calls whose first argument is an object and whose second names its attribute.
 _BY_NAME = frozenset({"getattr", "hasattr", "setattr", "delattr", "object"})
@@ -29,8 +52,8 @@ _BY_NAME = frozenset({"getattr", "hasattr", "setattr", "delattr", "object"})
 SPECIAL = (
     _GENERIC
     | _BY_NAME
-    | {"cast", "TypeVar", "NewType", "TypedDict", "NamedTuple", "Literal", "TypeAlias"}
-    | {"append", "extend", "cell"}
+    | _TAKE_TYPES.keys()
+    | {"append", "cell", "extend", "Literal", "TypeAlias"}
 )
 
 
@@ -43,6 +66,14 @@ def last_name(node: ast.expr) -> str:
             return node.attr
         case _:
             return ""
+
+
+def first_line(node: ast.stmt | ast.match_case) -> int:
+    """Return the line on which a statement starts, its decorators included."""
+    if isinstance(node, ast.match_case):
+        return node.pattern.lineno
+    decorators = getattr(node, "decorator_list", None)
+    return min(node.lineno, decorators[0].lineno) if decorators else node.lineno
 
 
 def f_string(visitor: ScopeVisitor, node: ast.JoinedStr, at: At) -> None:
@@ -58,8 +89,15 @@ def subscript(visitor: ScopeVisitor, node: ast.Subscript, at: At) -> None:
     """Visit a[b]; the strings of Optional["a.b"] are types."""
     if last_name(node.value) in _GENERIC:
         annotation(visitor, node, at)
-    else:
-        visitor.children(node, at)
+        return
+    visitor.children(node, at)
+    if last_name(node.value).lstrip("_")[:1].isupper():
+        # Box["a.b"]  is a type, or takes it by a key: it is not for us to write.
+        keys = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        for key in keys:
+            match key:
+                case ast.Constant(value=str(text)) if _DOTTED.fullmatch(text):
+                    _literal(visitor, key, text, at._replace(editable=False))
 
 
 def call(visitor: ScopeVisitor, node: ast.Call, at: At) -> None:
@@ -99,7 +137,12 @@ def annotation(visitor: ScopeVisitor, node: ast.expr | None, at: At) -> None:
                 annotation(visitor, node.slice, at)
         case ast.Tuple() | ast.List():
             for part in node.elts:
-                annotation(visitor, part, at)
+                match part:
+                    # NamedTuple("Name", [("field", a.b)])
+                    case ast.Tuple(elts=[ast.Constant(), field]):
+                        annotation(visitor, field, at)
+                    case _:
+                        annotation(visitor, part, at)
         case ast.Dict():
             for value in node.values:
                 annotation(visitor, value, at)
@@ -118,31 +161,44 @@ def _literal(visitor: ScopeVisitor, node: ast.Constant, text: str, at: At) -> No
     if found is None:
         return
     inner, opening = found
-    # A string in a string is not where its tree says.
-    nested = at.annotation is not None
-    annotation(
-        visitor,
-        inner,
-        at._replace(
-            annotation=at.annotation or AnnotationLiteral(node, opening),
-            editable=at.editable and not nested,
-        ),
-    )
+    text_at = AnnotationLiteral(node, opening, at.annotation)
+    annotation(visitor, inner, at._replace(annotation=text_at))
+
+
+def type_comments(visitor: ScopeVisitor, node: ast.stmt, at: At) -> None:
+    """Visit the comments of a statement, not of those inside it, that are types."""
+    body = getattr(node, "body", None) or getattr(node, "cases", None)
+    last = first_line(body[0]) - 1 if body else node.end_lineno or node.lineno
+    lines = visitor.comment_lines
+    for line in lines[bisect_left(lines, first_line(node)) : bisect_right(lines, last)]:
+        # x = a; y = b  # type: c.d
+        comment = visitor.comments.pop(line, None)
+        if comment is None:
+            continue
+        for part, opening in _parse_comment(str(comment.value)):
+            text_at = AnnotationLiteral(comment, opening, at.annotation, quoted=False)
+            annotation(visitor, part, at._replace(annotation=text_at))
+
+
+def _parse_comment(text: str) -> list[tuple[ast.expr, int]]:
+    """Parse a type comment, that of a function too."""
+    if text.startswith("("):
+        # def f(a, b):  # type: (int, str) -> None
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            function = ast.parse(text, mode="func_type")
+            return [(part, 0) for part in [*function.argtypes, function.returns]]
+    found = _parse_literal(text)
+    return [found] if found else []
 
 
 def _type_arguments(node: ast.Call) -> list[ast.expr]:
     """List the arguments of a call that are types, or hold some."""
-    named = {keyword.arg: keyword.value for keyword in node.keywords}
-    match last_name(node.func):
-        case "cast":
-            found = [*node.args[:1], named.get("typ")]
-        case "TypeVar":
-            found = [*node.args[1:], named.get("bound"), named.get("default")]
-        case "NewType" | "TypedDict" | "NamedTuple":
-            found = [*node.args[1:2], named.get("tp")]
-        case _:
-            found = []
-    return [argument for argument in found if argument is not None]
+    takes = _TAKE_TYPES.get(last_name(node.func))
+    if takes is None:
+        return []
+    places, names = takes
+    found: list[ast.expr] = node.args[places]
+    return found + [word.value for word in node.keywords if word.arg in names]
 
 
 def _attribute_literal(node: ast.Call) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from dr_refit.python.source import Source
     from dr_refit.python.symbols import AnnotationLiteral, Reference
@@ -31,29 +32,19 @@ def locate(source: Source, reference: Reference) -> Spans | None:
     """
     if not reference.editable:
         return None
-    shift = opening = 0
-    starts = None
-    literal = reference.annotation_literal
-    if literal is not None:
-        opening = literal.opening
-        found = _inside_literal(source, literal)
-        if found is None:
+    offset: Callable[[int, int], int] = source.offset
+    if reference.annotation_literal is not None:
+        inside = _offset_inside(source, reference.annotation_literal)
+        if inside is None:
             return None
-        shift, starts = found
-
-    def offset(line: int | None, column: int | None) -> int:
-        assert line is not None
-        assert column is not None
-        if starts is None:
-            return source.offset(line, column)
-        # The annotation was parsed behind something that opens brackets.
-        return shift + starts[line - 1] + column - (opening if line == 1 else 0)
-
+        offset = inside
     node = reference.node
     spans = []
     names = [*reversed(reference.attrs)]
     for name in names:
         assert isinstance(node, ast.Attribute)
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
         end = offset(node.end_lineno, node.end_col_offset)
         spans.append((end - len(name.encode()), end, name))
         node = node.value
@@ -65,22 +56,36 @@ def locate(source: Source, reference: Reference) -> Spans | None:
     return [(start, end) for start, end, _ in spans]
 
 
-def _inside_literal(
+def _offset_inside(
     source: Source, annotation: AnnotationLiteral
-) -> tuple[int, list[int]] | None:
-    """Return where the text of a plain string literal starts, and each of its lines."""
-    literal = annotation.literal
-    start, end = source.start(literal), source.end(literal)
-    opening = _LITERAL.match(source.code, start, end)
-    if opening is None:
-        return None
-    text = source.code[opening.end() : end - len(opening.group(1))]
+) -> Callable[[int, int], int] | None:
+    """Return what `source.offset` is for the text of an annotation."""
+    outside: Callable[[int, int], int] = source.offset
+    if annotation.outer is not None:
+        found = _offset_inside(source, annotation.outer)
+        if found is None:
+            return None
+        outside = found
+    literal, opening = annotation.literal, annotation.opening
+    assert literal.end_lineno is not None
+    assert literal.end_col_offset is not None
+    start = outside(literal.lineno, literal.col_offset)
+    end = outside(literal.end_lineno, literal.end_col_offset)
+    if annotation.quoted:
+        quotes = _LITERAL.match(source.code, start, end)
+        if quotes is None:
+            return None
+        start, end = quotes.end(), end - len(quotes.group(1))
+    text = source.code[start:end]
     if b"\\" in text or text.decode() != literal.value:
         return None
-    starts = [0]
-    for line in text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
-    return opening.end(), starts
+    starts = [0, *accumulate(map(len, text.splitlines(keepends=True)))]
+
+    def offset(line: int, column: int) -> int:
+        # It was parsed behind something that opens brackets.
+        return start + starts[line - 1] + column - (opening if line == 1 else 0)
+
+    return offset
 
 
 def rename(source: Source, spans: Spans, new: str) -> list[Edit]:

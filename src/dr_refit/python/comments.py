@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    import ast
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from dr_refit.python.source import Source
 
@@ -17,6 +17,10 @@ _PRAGMA = re.compile(
     r"|pragma:|ty:)",
     re.IGNORECASE,
 )
+
+#: PEP 484: `# type: a.b`, but not `# type: ignore`; what follows is another comment.
+_TYPE = re.compile(r"#[ \t]*type:[ \t]*(?!ignore(?![\w.]))([^#\r\n]*[^#\s])")
+_TYPE_BYTES = re.compile(_TYPE.pattern.encode())
 
 
 class Comment(NamedTuple):
@@ -41,6 +45,35 @@ def comments_of(source: Source) -> Iterator[Comment]:
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
             yield Comment(token.string, *token.start)
+
+
+def may_type(source: Source, names: Collection[str]) -> bool:
+    """Return whether a comment that is a type may hold one of some names."""
+    if b"type:" not in source.code:
+        return False
+    words = [name.encode() for name in names]
+    return any(
+        source.disguised or any(word in found[1] for word in words)
+        for found in _TYPE_BYTES.finditer(source.code)
+    )
+
+
+def type_comments_of(source: Source) -> dict[int, ast.Constant]:
+    """Return the types that stand in comments, by their lines."""
+    types = {}
+    lines = source.code.splitlines()
+    for comment in comments_of(source):
+        if found := _TYPE.match(comment.text):
+            before = lines[comment.line - 1].decode()[: comment.column]
+            start = len((before + comment.text[: found.start(1)]).encode())
+            types[comment.line] = ast.Constant(
+                value=found[1],
+                lineno=comment.line,
+                col_offset=start,
+                end_lineno=comment.line,
+                end_col_offset=start + len(found[1].encode()),
+            )
+    return types
 
 
 def comments_in(code: str) -> list[str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.python.changes import Changes, read_changes
+from dr_refit.python.comments import may_type, type_comments_of
 from dr_refit.python.edits import apply
 from dr_refit.python.imports import ImportAlias, import_runs, read_imports
 from dr_refit.python.namespaces import MODULE
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from dr_refit.python.edits import Edit
     from dr_refit.python.namespaces import Namespace
+    from dr_refit.python.scope_visitor import Comments
     from dr_refit.python.symbols import Scope
 
     #: Local name -> the attributes of it that matter; None: all of them.
@@ -85,19 +87,36 @@ class Facts:
         matter.
         """
         if self.before is None or self.changes is None:
-            some = self.matching_lines(words, lines)
-            return Scopes(self.source.tree, words, self.namespace, lines=some)
+            return Scopes(
+                self.source.tree,
+                words,
+                self.namespace,
+                lines=self.matching_lines(words, lines),
+                comments=self.type_comments(words),
+            )
         return Scopes(
             self.before.source.tree,
             words,
             self.namespace,
             lines=self.before.matching_lines(words, self.changes.lines.union(lines)),
             replaced=self.changes.replaced,
+            comments=self.before.type_comments(words),
         )
 
     def whole_scopes(self, names: Collection[str]) -> Scopes:
         """Return the scopes, and every reference to the names."""
-        return Scopes(self.source.tree, names, self.namespace)
+        comments = self.type_comments(names)
+        return Scopes(self.source.tree, names, self.namespace, comments=comments)
+
+    def type_comments(self, names: Collection[str]) -> Comments:
+        """Return the comments that are types, if one of them may hold a name."""
+        if not may_type(self.source, names):
+            return {}
+        return self._all_type_comments
+
+    @cached_property
+    def _all_type_comments(self) -> Comments:
+        return type_comments_of(self.source)
 
     def elsewhere(self, scopes: Scopes, name: str, home: Scope) -> bool:
         """Return whether a statement that was skipped refers to the name of a scope."""

@@ -6,7 +6,7 @@ import ast
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from dr_refit.python.annotations import EXPRESSIONS
+from dr_refit.python.annotations import EXPRESSIONS, first_line, type_comments
 from dr_refit.python.definitions import STATEMENTS
 from dr_refit.python.symbols import Reference
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     #: Statements and chains of a tree -> what stands there instead.
     type Replaced = Mapping[ast.AST, Sequence[ast.AST]]
+    #: Line -> the text of a comment that is a type.
+    type Comments = Mapping[int, ast.Constant]
 
 
 class ScopeVisitor:
@@ -31,6 +33,7 @@ class ScopeVisitor:
         lines: Sequence[int] | None = None,
         replaced: Replaced | None = None,
         postponed: bool = False,
+        comments: Comments | None = None,
     ) -> None:
         self.names = names
         self.namespace = namespace
@@ -39,6 +42,9 @@ class ScopeVisitor:
         self.replaced = replaced or {}
         #: from __future__ import annotations
         self.postponed = postponed
+        #: Those that are still to be visited.
+        self.comments = dict(comments or {})
+        self.comment_lines = sorted(self.comments)
         self.scopes: list[Scope] = []
         self.references: list[Reference] = []
         self.exported: set[str] = set()
@@ -80,6 +86,8 @@ class ScopeVisitor:
                     continue
             if isinstance(node, ast.AST):
                 self.visit(node, at)
+            if self.comments and isinstance(node, ast.stmt):
+                type_comments(self, node, at)
 
     # Names
 
@@ -145,12 +153,6 @@ class ScopeVisitor:
             self.reference(one, at, call=call, literal=literal)
         else:
             self.visit(one, at)
-
-
-def first_line(node: ast.stmt) -> int:
-    """Return the line on which a statement starts, its decorators included."""
-    decorators = getattr(node, "decorator_list", None)
-    return min(node.lineno, decorators[0].lineno) if decorators else node.lineno
 
 
 _VISITS: dict[type[ast.AST], Callable[..., None]] = {

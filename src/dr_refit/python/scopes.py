@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from dr_refit.python.namespaces import Namespace
-    from dr_refit.python.scope_visitor import Replaced
+    from dr_refit.python.scope_visitor import Comments, Replaced
     from dr_refit.python.symbols import Reference
 
 
@@ -26,6 +26,7 @@ class Scopes:
 
     `lines`, sorted: statements on none of them are skipped.
     `replaced`: what stands in the tree instead of some of its nodes.
+    `comments`: those that are types, by their lines.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Scopes:
         *,
         lines: Sequence[int] | None = None,
         replaced: Replaced | None = None,
+        comments: Comments | None = None,
     ) -> None:
         self.module = Scope("module", None, None)
         visitor = ScopeVisitor(
@@ -44,6 +46,7 @@ class Scopes:
             lines=lines,
             replaced=replaced,
             postponed=_postpones(tree),
+            comments=comments,
         )
         visitor.open(self.module)
         visitor.nodes(tree.body, At(scope=self.module))
@@ -55,6 +58,7 @@ class Scopes:
         #: Where each import alias binds its name.
         self.home: dict[ast.alias, Scope] = visitor.home
         self._namespace = namespace
+        self._comments = comments
         self._skipped = visitor.skipped
         self._settle_declarations()
 
@@ -92,7 +96,9 @@ class Scopes:
         `lines`: those that hold the name.
         """
         for statement, at in self._skipped:
-            visitor = ScopeVisitor({name}, self._namespace, lines=lines)
+            visitor = ScopeVisitor(
+                {name}, self._namespace, lines=lines, comments=self._comments
+            )
             visitor.nodes([statement], at)
             if any(home in self.homes(one) for one in visitor.references):
                 return True

@@ -66,10 +66,19 @@ class Scope:
 
 
 class AnnotationLiteral(NamedTuple):
-    """A string annotation: the literal, and what its text was parsed behind."""
+    """A type in a string or a comment, and what its text was parsed behind."""
 
     literal: ast.Constant
     opening: int
+    #: The one in whose text it stands.
+    outer: AnnotationLiteral | None = None
+    #: False: it is in a comment.
+    quoted: bool = True
+
+    @property
+    def outermost(self) -> ast.Constant:
+        """The literal, or the comment, that stands in the code as such."""
+        return self.outer.outermost if self.outer else self.literal
 
 
 class At(NamedTuple):
@@ -80,7 +89,7 @@ class At(NamedTuple):
     conditional: bool = False
     #: In a loop, where a name bound below may be bound above.
     in_loop: bool = False
-    #: In the text of a string annotation.
+    #: In the text of an annotation.
     annotation: AnnotationLiteral | None = None
     #: In an annotation that is never evaluated.
     for_types: bool = False
@@ -102,7 +111,7 @@ class Reference:
     annotation_literal: AnnotationLiteral | None = None
     #: It stands in an annotation, which nothing evaluates.
     for_types: bool = False
-    #: False: it is in a string in a string annotation, or in f"{a.b=}".
+    #: False: it is in a string that may be no type, or in f"{a.b=}".
     editable: bool = True
     #: Whether its scope has bound the name by then; None: perhaps.
     bound: bool | None = None

@@ -36,7 +36,7 @@ def compare_all_references(
     names = roots | {alias.local for alias in imports} - {"*"}
     before, after = old.whole_scopes(names), new.whole_scopes(names)
     texts = {
-        one.annotation_literal.literal
+        one.annotation_literal.outermost
         for one in before.references
         if one.annotation_literal
     }

@@ -31,7 +31,7 @@ class _Use:
     def node(self) -> ast.expr:
         """Where it is reported: the name, or the string that it stands in."""
         literal = self.reference.annotation_literal
-        return literal.literal if literal else self.reference.name
+        return literal.outermost if literal else self.reference.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

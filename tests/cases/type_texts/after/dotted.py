@@ -1,0 +1,3 @@
+import b
+
+x = None  # type: b.one

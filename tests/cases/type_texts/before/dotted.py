@@ -1,0 +1,3 @@
+import a.m
+
+x = None  # type: a.m.one
