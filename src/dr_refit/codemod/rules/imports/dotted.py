@@ -59,6 +59,7 @@ def decide_dotted(
             for alias in found:
                 needs[alias].append(needed)
     used = {alias for found in loaders for alias in found}
+    kept |= context.in_scope.used.intersection(binding.aliases)
     for alias, new in gone.items():
         # What its uses need is bound already.
         reused = alias in used and not needs[alias] and not alias.reexported

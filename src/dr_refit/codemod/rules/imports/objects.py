@@ -40,8 +40,10 @@ def decide_object(
     """Decide on `from a import b`, `import a.b as c`."""
     table, target = context.table, binding.target
     moved = moving(uses)
-    stays = len(moved) < len(uses) or (
-        bool(moved) and _is_used_elsewhere(binding, context)
+    stays = (
+        len(moved) < len(uses)
+        or not context.in_scope.used.isdisjoint(binding.aliases)
+        or (bool(moved) and _is_used_elsewhere(binding, context))
     )
     base = target if stays else _base(binding, moved, context)
     if not moved and not base:
@@ -117,8 +119,8 @@ def _base(binding: ImportBinding, moved: Sequence[MovingUse], context: Context) 
         _is_reached(use, target, binding, context) for use in moved
     ):
         return target
-    name_of = context.in_scope.name_of
-    if all(name_of(module_of(use, target), use, binding) for use in moved):
+    find = context.in_scope.find
+    if all(find(module_of(use, target), use, binding) for use in moved):
         return ""
     return common_base(moved)
 

@@ -44,7 +44,7 @@ def render(
         new = change.new
         if change.keep:
             kept[index] = item
-        elif new and (new[0].module == module or (layout.is_plain and not new[0].name)):
+        elif new and (new[0].module == module if new[0].name else layout.is_plain):
             # import a.b, c  ->  import x.y, c
             # from a import b, c  ->  from a import d as b, c
             text = item.text.replace(item.alias, new[0].text, 1)

@@ -39,8 +39,9 @@ class InScope:
         self._table = table
         #: The imports that uses now rest on.
         self.used: set[ImportAlias] = set()
-        #: Module, scope and block (None: under no condition) -> the first import.
-        self._first: dict[tuple[str, Scope, int | None], ImportAlias] = {}
+        #: The first import by what it binds, the scope, and the block that it stands
+        #: in (None: under no condition); plain ones apart.
+        self._first: dict[tuple[str, Scope, bool, int | None], ImportAlias] = {}
         for alias in facts.imports:
             if alias.local == "*" or alias in refused:
                 continue
@@ -48,20 +49,30 @@ class InScope:
             if home is not None and self._stays(alias, home):
                 block = None if alias.block.unconditional else id(alias.block.body)
                 for module in _bound_by(alias):
-                    self._first.setdefault((module, home, block), alias)
+                    key = module, home, alias.is_plain_import, block
+                    self._first.setdefault(key, alias)
 
     def name_of(self, module: str, use: MovingUse, binding: ImportBinding) -> str:
         """Return the name that surely means a module where a use stands, if any does.
 
         `binding`: what the use refers to so far.
         """
+        alias = self.find(module, use, binding)
+        if alias is None:
+            return ""
+        self.used.add(alias)
+        return module if alias.is_plain_import else alias.local
+
+    def find(
+        self, module: str, use: MovingUse, binding: ImportBinding
+    ) -> ImportAlias | None:
+        """Find an import of a module that surely reaches a use."""
         for scope in use.reference.scope.outwards():
             for alias in self._candidates(module, scope, binding):
                 home = self._scopes.resolve(alias.local, use.reference.scope)
                 if home is scope and self._precedes(alias, use):
-                    self.used.add(alias)
-                    return module if alias.is_plain_import else alias.local
-        return ""
+                    return alias
+        return None
 
     def loads(self, module: str) -> bool:
         """Return whether the file imports a module under no condition."""
@@ -105,18 +116,20 @@ class InScope:
     def _candidates(
         self, module: str, scope: Scope, binding: ImportBinding
     ) -> Iterator[ImportAlias]:
-        alias = self._first.get((module, scope, None))
-        if alias is not None:
-            yield alias
-        # if TYPE_CHECKING:
-        #     import new
-        #     import old
         own = binding.aliases[0]
-        alias = self._first.get((module, scope, id(own.block.body)))
-        if alias is not None and len(binding.aliases) == 1:
-            start = self._facts.source.start
-            if start(alias.statement) < start(own.statement):
+        # a.f  stays  a.g  where  import a  stands beside  import a as b.
+        for plain in (binding.is_plain_import, not binding.is_plain_import):
+            alias = self._first.get((module, scope, plain, None))
+            if alias is not None:
                 yield alias
+            # if TYPE_CHECKING:
+            #     import new
+            #     import old
+            alias = self._first.get((module, scope, plain, id(own.block.body)))
+            if alias is not None and len(binding.aliases) == 1:
+                start = self._facts.source.start
+                if start(alias.statement) < start(own.statement):
+                    yield alias
 
     def _precedes(self, alias: ImportAlias, use: MovingUse) -> bool:
         start = self._facts.source.start

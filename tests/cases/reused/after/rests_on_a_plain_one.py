@@ -1,0 +1,3 @@
+import other
+import numpy
+other.z, numpy.y

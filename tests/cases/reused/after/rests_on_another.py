@@ -1,0 +1,3 @@
+import numpy as np
+import other
+np.y, other.z

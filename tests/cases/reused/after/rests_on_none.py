@@ -1,0 +1,3 @@
+import other as np
+import numpy
+np.z, numpy.y

@@ -1,0 +1,3 @@
+import numpy
+from numpy import core
+numpy.z, core.x

@@ -1,0 +1,3 @@
+from numpy import core
+import numpy as np
+core.x, np.z

@@ -1,0 +1,3 @@
+import numpy as np
+from numpy import core
+np.z, core.x
