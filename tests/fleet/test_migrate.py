@@ -181,3 +181,29 @@ def test_it_needs_no_template(family: Family) -> None:
     assert family.report("migrate")["project"]["outcome"] == "created"
     commit(folder)
     assert family.report("migrate")["project"]["outcome"] == "created"
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"src/ft_scaling/normalization.py": "def is_nully(): ...\n"}, ""),
+        ({"src/ft_scaling/other.py": ""}, "is not in the ft_scaling of the fleet yet"),
+        (None, "ft_scaling is planned, and not there yet"),
+    ],
+)
+def test_a_planned_home_may_be_in_the_fleet(
+    files: dict[str, str | bytes] | None, said: str, family: Family
+) -> None:
+    old = "from dr_ingest.normalization import is_nully\n"
+    folder = family.project("project", {"a.py": old})
+    if files is not None:
+        family.project("ft-scaling", files)
+    result = family.report("migrate", "--repos", "project")["project"]
+    messages = [found["finding"]["message"] for found in result["findings"]]
+    if said:
+        assert result["outcome"] == "up-to-date"
+        assert said in messages[0]
+    else:
+        assert (result["outcome"], messages) == ("created", [])
+        new = old.replace("dr_ingest", "ft_scaling").encode()
+        assert show(folder, BRANCH, "a.py") == new

@@ -115,9 +115,13 @@ def migrate(
 
     Without an ID: all migrations, or those that fleet.toml names for a repository.
     """
+    from dr_refit.fleet import manifest
     from dr_refit.fleet.operations.migrate import MIGRATE, MigrateOptions
 
-    chosen = MigrateOptions(migrations=tuple(dict.fromkeys(migrations)))
+    chosen = MigrateOptions(
+        migrations=tuple(dict.fromkeys(migrations)),
+        repositories=manifest.load(file).repositories,
+    )
     raise SystemExit(_report(MIGRATE, chosen, file, run, output).exit_code)
 
 

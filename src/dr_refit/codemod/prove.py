@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.rewrite import Rewritten
     from dr_refit.migration.table import MoveTable
-    from dr_refit.project.survey import Project
+    from dr_refit.project.survey import Others, Project
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Rewrite
 
@@ -32,6 +32,8 @@ class Options(NamedTuple):
     diff: bool = False
     jobs: int = 1
     settings: Settings = Settings()
+    #: Other repositories, by their packages, in which planned names may be.
+    others: Others | None = None
 
 
 class Proved(NamedTuple):

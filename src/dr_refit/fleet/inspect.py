@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from dr_refit.fleet.model import Repo
     from dr_refit.migration.model import Migration
+    from dr_refit.project.survey import Others
     from dr_refit.tree.commit import Commit
 
 
@@ -59,8 +60,10 @@ class Inspector:
         #: Identities of migrations -> one table for all repositories that use the same.
         self._tables: dict[tuple[int, ...], MoveTable] = {}
 
-    def __call__(self, repo: Repo, commit: Commit) -> Inspection:
-        """Inspect the files of a repository."""
+    def __call__(
+        self, repo: Repo, commit: Commit, around: Others | None = None
+    ) -> Inspection:
+        """Inspect the files of a repository; `around`: those of the fleet."""
         findings: set[Located] = set()
         projects = {}
         for path in commit.named("pyproject.toml"):
@@ -81,7 +84,7 @@ class Inspector:
                 findings.add(_unreadable("pyproject.toml", error.message))
             table = self._table(commit, Settings(root=""), chosen)
         files = discover(commit, [""], Exclusions.of(own))
-        options = Options(dry=True, settings=own)
+        options = Options(dry=True, settings=own, others=around)
         project = project_of(commit, table, options)
         prover = Prover(project, table, options)
         places: dict[str, set[tuple[str, int]]] = defaultdict(set)

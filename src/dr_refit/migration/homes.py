@@ -50,6 +50,8 @@ def _is_there(new: str, move: Move, project: Project | None) -> bool:
         return project.provides(new)
     if move.home == "published":
         return True
+    if project and (other := project.other(package)):
+        return other.provides(new)
     return project is not None and project.requires(package)
 
 
@@ -57,6 +59,8 @@ def _advice(package: str, new: str, project: Project | None) -> str:
     """Return why a new name is not there, and what to do."""
     if project and project.has_package(package):
         return f"{new} is not in the {package} of this project yet: put it there"
+    if project and project.other(package):
+        return f"{new} is not in the {package} of the fleet yet: put it there"
     return (
         f"{package} is planned, and not there yet: require it, or run with"
         f" --home {package}, once it is"

@@ -24,10 +24,13 @@ from dr_refit.tree.discover import discover
 from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
+
+    #: Package -> how the tree of its repository is had; None: it cannot be had.
+    type Others = Mapping[str, Callable[[], Tree | None]]
 
 
 def settings_of(tree: Tree, path: str) -> Settings:
@@ -56,10 +59,13 @@ class Project:
         tree: Tree,
         root: str,
         retired: Mapping[str, Retired],
+        others: Others,
     ) -> None:
         self.tree = tree
         self.root = root
         self._retired = retired
+        self._others = others
+        self._known: dict[str, Project | None] = {}
         self._local: dict[str, dict[str, str]] = {}
         self._packages: dict[str, str] = {}
         self._surfaces: dict[str, Surface] = {}
@@ -105,6 +111,13 @@ class Project:
     def requires_at_least(self, requirement: str) -> bool:
         """Return whether they ask for no version older than a requirement does."""
         return any(one.is_at_least(requirement) for one in self.requirements)
+
+    def other(self, package: str) -> Project | None:
+        """Return the repository beside this one that has a package, if it is known."""
+        if package not in self._known:
+            tree = self._others[package]() if package in self._others else None
+            self._known[package] = survey(tree, "", {}) if tree else None
+        return self._known[package]
 
     def _source_of(self, package: str) -> str:
         """Return the folder of a top-level package; empty: it is none of its own."""
@@ -166,9 +179,15 @@ class Project:
         return False
 
 
-def survey(tree: Tree, root: str, retired: Mapping[str, Retired]) -> Project:
+def survey(
+    tree: Tree,
+    root: str,
+    retired: Mapping[str, Retired],
+    others: Others | None = None,
+) -> Project:
     """Return what is known of the project at a root.
 
-    `retired` are the packages that local modules of the same names may hide.
+    `retired` are the packages that local modules of the same names may hide; `others`:
+    other repositories, by their packages.
     """
-    return Project(tree, root, retired)
+    return Project(tree, root, retired, others or {})

@@ -12,7 +12,7 @@ from dr_refit.codemod.prove import Options
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.model import Located, RepoResult
 from dr_refit.fleet.publication import publish
-from dr_refit.fleet.repository import fetch
+from dr_refit.fleet.repository import fetch, others
 from dr_refit.fleet.stopped import stopped
 from dr_refit.migration.select import Wanted, select
 from dr_refit.migration.table import MoveTable
@@ -23,6 +23,7 @@ from dr_refit.tree.discover import Exclusions, discover
 
 if TYPE_CHECKING:
     from dr_refit.codemod.result import Report
+    from dr_refit.fleet.model import Repo
     from dr_refit.fleet.session import Session
 
 #: Branches are called `migrate/<migrations>`.
@@ -35,6 +36,8 @@ class MigrateOptions:
 
     #: Ids; empty: those of the repository.
     migrations: tuple[str, ...] = ()
+    #: All of the fleet: what is planned may be there.
+    repositories: tuple[Repo, ...] = ()
 
 
 def migrate(job: Job[MigrateOptions], session: Session, scratch: str) -> RepoResult:
@@ -48,7 +51,7 @@ def migrate(job: Job[MigrateOptions], session: Session, scratch: str) -> RepoRes
         commit,
         discover(commit, [""], Exclusions.of(settings), SUFFIXES),
         MoveTable(select(load_shipped(), commit, settings, wanted)),
-        Options(settings=settings),
+        Options(settings=settings, others=others(job, store, job.options.repositories)),
     )
     result = RepoResult(
         repo=job.repo.name,

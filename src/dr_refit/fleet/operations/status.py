@@ -12,7 +12,7 @@ from dr_refit.fleet.inspect import Inspector
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.model import Drift, RepoStatus
 from dr_refit.fleet.renders import Project
-from dr_refit.fleet.repository import fetch
+from dr_refit.fleet.repository import fetch, others
 from dr_refit.fleet.template import PREFIX, is_older
 from dr_refit.migration.toml import load_shipped
 from dr_refit.tree.commit import Commit
@@ -38,7 +38,8 @@ def status(job: Job[StatusOptions], session: Session, scratch: str) -> RepoStatu
     """Inspect one repository; what can be read counts even if the rest is broken."""
     head = fetch(job, session.store, PREFIX)
     look = inspector(job.options.repositories)
-    seen = look(job.repo, Commit(head.entries, session.store))
+    around = others(job, session.store, job.options.repositories)
+    seen = look(job.repo, Commit(head.entries, session.store), around)
     try:
         found = RepoStatus(repo=job.repo, **_template(job, session, head, scratch))
     except Problem as problem:
