@@ -96,7 +96,9 @@ def rewrite_imports(
             _finish_interrupted(disk)
         files = _discovered(disk, paths, exclusions)
         report = _rewrite_files(disk, files, paths, table, asked, quiet=output.quiet)
-    print_rewrite(report, output)
+    # A file that comes in rewritten goes out there.
+    taken = "-" in paths and not asked.dry
+    print_rewrite(report, output, stdout_is_taken=taken)
     raise SystemExit(report.exit_code)
 
 

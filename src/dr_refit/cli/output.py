@@ -18,17 +18,22 @@ if TYPE_CHECKING:
     from dr_refit.fleet.model import FleetReport, FleetStatus
 
 
-def print_rewrite(report: Report, output: Output) -> None:
-    """Print the diffs to stdout, and the report."""
+def print_rewrite(report: Report, output: Output, *, stdout_is_taken: bool) -> None:
+    """Print the report, and to stdout the diffs that are not in it.
+
+    A report for programs goes to stdout as well, where nothing else does.
+    """
     from dr_refit.report.text import rewrite
 
+    if output.format != "text":
+        text = FORMATS[output.format](report)
+        click.echo(text, nl=False, err=stdout_is_taken)
+        return
     for result in report.results:
         # What is in a file is shown as it is, its own escapes included.
         text = colored(result.diff) if output.colored else result.diff
         click.echo(text, nl=False, color=True)
-    if output.format != "text":
-        click.echo(FORMATS[output.format](report), nl=False)
-    elif not output.quiet or report.failed:
+    if not output.quiet or report.failed:
         text = rewrite.render(report, verbose=output.verbose)
         click.echo(text, err=True, nl=False)
 

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+#: How git writes what would end a name; all else is octal.
+_ESCAPES = {ord(a): b for a, b in zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\', strict=True)}
+
+
+def _header(side: str, path: str) -> str:
+    """Return the name of a file as git and patch find it from the working folder."""
+    if os.path.isabs(path):
+        below = os.path.relpath(path)
+        path = path if below.startswith("..") else below
+    name = _quoted(f"{side}/{os.path.normpath(path).lstrip('/')}")
+    # Without a tab, a name ends with its first space.
+    return f"{name}\t" if " " in name else name
 
 
 def _quoted(name: str) -> str:
@@ -14,8 +29,11 @@ def _quoted(name: str) -> str:
         return name
     parts = []
     for byte in name.encode("utf-8", "surrogateescape"):
-        special = byte < 0x20 or byte >= 0x7F or byte in b'"\\'
-        parts.append(f"\\{byte:03o}" if special else chr(byte))
+        if byte in _ESCAPES:
+            parts.append(f"\\{_ESCAPES[byte]}")
+        else:
+            special = byte < 0x20 or byte >= 0x7F
+            parts.append(f"\\{byte:03o}" if special else chr(byte))
     return f'"{"".join(parts)}"'
 
 
@@ -28,8 +46,7 @@ def unified(path: str, before: bytes, after: bytes) -> str:
         _LINE.findall(data.decode("utf-8", "backslashreplace"))
         for data in (before, after)
     )
-    name = path.lstrip("/")
-    lines = difflib.unified_diff(old, new, _quoted(f"a/{name}"), _quoted(f"b/{name}"))
+    lines = difflib.unified_diff(old, new, _header("a", path), _header("b", path))
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
         for line in lines

@@ -40,6 +40,8 @@ class Diagnostic:
     #: Empty where it is about the whole repository.
     path: str = ""
     position: Position = WHOLE_FILE
+    #: The change that a run would make, where it was asked to show it.
+    diff: str = ""
 
 
 def diagnostics(result: Result) -> list[Diagnostic]:
@@ -90,6 +92,7 @@ def _of_report(report: Report) -> Iterator[Diagnostic]:
                 message="imports of retired packages: run codemod rewrite-imports",
                 title="would-rewrite",
                 path=file.path,
+                diff=file.diff,
             )
         for finding in file.findings:
             yield _found(file.path, finding, title=finding.code)

@@ -25,6 +25,8 @@ def render(result: Result) -> str:
 def _command(diagnostic: Diagnostic) -> str:
     properties = {"title": diagnostic.title}
     message = diagnostic.message
+    if diagnostic.diff:
+        message += f"\n{diagnostic.diff}"
     if diagnostic.repo:
         # The file is in another repository than the one whose workflow runs.
         if diagnostic.path:

@@ -51,6 +51,7 @@ def _report(report: Report) -> dict[str, Any]:
             {
                 "path": file.path,
                 "changed": file.changed,
+                **({"diff": file.diff} if file.diff else {}),
                 "findings": [*map(_finding, file.findings)],
             }
             for file in report.results

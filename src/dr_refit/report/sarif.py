@@ -58,6 +58,7 @@ def _result(diagnostic: Diagnostic) -> dict[str, Any]:
         "level": _LEVELS.get(diagnostic.code, diagnostic.level),
         "message": {"text": diagnostic.message},
         "locations": [_location(diagnostic)],
+        **({"properties": {"diff": diagnostic.diff}} if diagnostic.diff else {}),
     }
 
 
