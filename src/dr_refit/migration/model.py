@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from dr_refit.names import is_under, root
+from dr_refit.names import is_under, parent, root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,11 @@ class Move(NamedTuple):
     #: PEP 508 requirement that brings `new`, version cap and extra included.
     requirement: str | None = None
     home: Home = "published"
+
+    @property
+    def is_rename(self) -> bool:
+        """Whether a name stays in its module, and is called otherwise there."""
+        return not self.module and parent(self.old) == parent(self.new)
 
     @property
     def is_inward(self) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.verify.bindings import binding
+from dr_refit.migration.resolution import Moved
 from dr_refit.names import parent, prefixes
 
 if TYPE_CHECKING:
@@ -28,8 +29,11 @@ class Meaning(NamedTuple):
     def translated(self, table: MoveTable) -> Meaning:
         """Return what an imported name is called now."""
         outside = self.how in {"imported", "not loaded"}
-        new = table.new_name(self.dotted) if outside else ""
-        return Meaning(new, "imported") if new else self
+        found = table.resolve(self.dotted) if outside else None
+        if not isinstance(found, Moved):
+            return self
+        # Who is called otherwise in its module is loaded as far as it was.
+        return Meaning(found.new, self.how if found.move.is_rename else "imported")
 
     def loaded(self) -> Meaning:
         """Return the same meaning where an import now loads what none did before."""
@@ -99,6 +103,6 @@ class Meanings:
         modules = {
             move.new if move.module else parent(move.new)
             for move in self._table.moves
-            if move.new in names
+            if move.new in names or (move.is_rename and move.old in names)
         }
         return not modules or bool(modules & loaded)

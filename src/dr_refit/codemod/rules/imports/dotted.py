@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
 from dr_refit.codemod.rules.imports.rebinding import decide_rebound
-from dr_refit.codemod.rules.imports.uses import StayingUse
 from dr_refit.codemod.rules.imports.writing import moving, write_use
 from dr_refit.names import is_under, prefixes
+from dr_refit.python import chains
 from dr_refit.python.comments import is_explained
 from dr_refit.python.imports import Import
 
@@ -32,9 +32,10 @@ def decide_dotted(
     binding: ImportBinding, uses: Sequence[ResolvedUse], context: Context
 ) -> Decision:
     """Decide on imports that bind their root, and load what is reached through it."""
-    moved = moving(uses)
+    moved = [use for use in moving(uses) if not use.resolution.move.is_rename]
+    renamed = [use for use in moving(uses) if use.resolution.move.is_rename]
     gone = {alias: new_import(alias, context.table) for alias in binding.aliases}
-    if not moved and not any(gone.values()):
+    if not moved and not renamed and not any(gone.values()):
         return Decision()
     if binding.rebound or binding.exported:
         return decide_rebound(binding, binding.aliases, uses, context)
@@ -44,7 +45,9 @@ def decide_dotted(
     if not all(loaders):
         why = "is imported conditionally but used unconditionally"
         return Decision(remarks=ambiguous(binding.aliases, why))
-    staying = [use.dotted for use in uses if isinstance(use, StayingUse)]
+    # What is called otherwise where it was needs the import that it had.
+    apart = {*moved}
+    staying = [use.dotted for use in uses if use not in apart]
     kept = {
         alias
         for alias, new in gone.items()
@@ -52,6 +55,8 @@ def decide_dotted(
     }
     needs: dict[ImportAlias, list[Import]] = {alias: [] for alias in binding.aliases}
     edits: list[Edit] = []
+    for use in renamed:
+        edits += chains.rename(source, use.spans, use.new)
     for use, found in zip(moved, loaders, strict=True):
         more, needed = write_use(use, found[0].target, binding, moved, context)
         edits += more

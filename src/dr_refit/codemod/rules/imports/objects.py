@@ -83,7 +83,7 @@ def _is_reached(
     home = module_of(use, binding.target)
     if not is_under(home, base):
         return False
-    if home == base or context.in_scope.loads(home):
+    if home == base or use.resolution.move.is_rename or context.in_scope.loads(home):
         return True
     # tf.train.Adam  ->  tf.compat.v1.train.Adam:  who imports  tf  gets the rest of it,
     # as nothing here imports  tf.train.
@@ -97,7 +97,8 @@ def _of_home(
 ) -> Iterator[Remark]:
     """Report a new home that has to be loaded by a package above it."""
     home = module_of(use, binding.target)
-    if home != base and not context.in_scope.loads(home):
+    is_rename = use.resolution.move.is_rename
+    if home != base and not is_rename and not context.in_scope.loads(home):
         message = f"{home} is reached through `{binding.local}`, but not imported here"
         yield Remark(
             code=Code.HOME_NOT_IMPORTED, message=message, node=use.node, once=home

@@ -1,0 +1,5 @@
+try:
+    import os.path
+except ImportError:
+    pass
+os.path.join()
