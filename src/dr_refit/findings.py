@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal, NamedTuple, Self
 
+#: The names of the files in which a mark, a comment, keeps what no exception tells.
+MARKED = (".py",)
 #: error: the file was left alone (exit 2); warning: left for a person (1); note: good
 #: to know (0).
 Level = Literal["error", "warning", "note"]

@@ -31,6 +31,8 @@ class Settings:
     #: Old dotted name -> new one, of symbols and of modules with all under them.
     move: Mapping[str, str] = field(default_factory=dict)
     move_module: Mapping[str, str] = field(default_factory=dict)
+    #: Whether a comment keeps what no exception tells.
+    marks: bool = True
     #: What there is to report of the settings themselves.
     findings: tuple[Finding, ...] = ()
 
@@ -60,6 +62,7 @@ _CODEMOD: Final = {
     ),
     "move": (_MOVES, "What --move does: old name of a symbol -> its new one."),
     "move-module": (_MOVES, "What --move-module does, likewise."),
+    "marks": (BOOLEAN, "Whether a comment keeps what no exception tells."),
     "sort": (BOOLEAN, "Whether ruff sorts imports again that were sorted."),
 }
 #: All else in a pyproject.toml is for others.

@@ -79,9 +79,12 @@ def test_a_call_of_what_is_imported_directly(monkeypatch: pytest.MonkeyPatch) ->
     done = rewrite(BEFORE, TABLE)
     assert not [f for f in done.findings if f.level == "error"]
     assert done.data is not None
-    assert done.data.decode() == BEFORE.decode().replace(
-        "hf_utils.branches", "dr_hf"
-    ).replace("name(branch=", "name(name=")
+    # What no exception tells is marked.
+    mark, _, text = done.data.decode().partition("\n")
+    assert mark.startswith("# codemod: review[")
+    assert text == BEFORE.decode().replace("hf_utils.branches", "dr_hf").replace(
+        "name(branch=", "name(name="
+    )
 
 
 def test_the_proof_asks_and_sees_no_proposal(monkeypatch: pytest.MonkeyPatch) -> None:

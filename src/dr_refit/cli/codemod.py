@@ -53,6 +53,11 @@ def main() -> None:
     is_flag=True,
     help="Do not let ruff sort imports again that were sorted.",
 )
+@click.option(
+    "--no-marks",
+    is_flag=True,
+    help="Leave no comments where results change and no exception tells.",
+)
 @options.jobs
 @click.option(
     "--stdin-filename",
@@ -68,6 +73,7 @@ def rewrite_imports(
     chosen: Chosen,
     excluded: Excluded,
     no_sort: bool,
+    no_marks: bool,
     jobs: int,
     stdin_filename: str | None,
     output: Output,
@@ -82,10 +88,14 @@ def rewrite_imports(
     disk = Disk()
     first = stdin_filename or "." if paths[0] == "-" else paths[0]
     settings = settings_of(disk, first)
-    if no_sort:
+    if no_sort or no_marks:
         from dataclasses import replace
 
-        settings = replace(settings, sort=False)
+        settings = replace(
+            settings,
+            sort=settings.sort and not no_sort,
+            marks=settings.marks and not no_marks,
+        )
     table = _table(disk, settings, chosen)
     asked = _asked(settings, check=check, diff=diff, jobs=jobs)
     exclusions = _exclusions(disk, settings, excluded)

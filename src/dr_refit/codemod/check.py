@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from dr_refit.python.source import Source
 
 _COMMENT = re.compile(rb"#[^\r\n]*")
+_OWN_LINE = re.compile(rb"^[ \t\f]*(#[^\r\n]*)", re.MULTILINE)
+_MARK = re.compile(rb"# codemod: review\[[\w-]+\] ")
 
 
 def check(facts: Facts, proposal: Proposal) -> None:
@@ -55,8 +57,16 @@ def _lines(facts: Facts, proposal: Proposal) -> None:
 
 
 def _comments(source: Source, proposal: Proposal) -> None:
-    """Refuse a proposal that loses a comment, but with its statement one to a tool."""
+    """Refuse a proposal that loses a comment, but with its statement one to a tool.
+
+    None may appear but a mark.
+    """
     for edit in proposal.edits:
+        for comment in _OWN_LINE.findall(edit.text):
+            if comment.strip() not in source.code and not _MARK.match(comment):
+                message = "internal check failed: a comment would appear"
+                line, _ = source.position(edit.start)
+                raise FileRefused(Code.NOT_VERIFIED, message, line)
         for comment in _COMMENT.findall(source.code[edit.start : edit.end]):
             if comment.strip() in edit.text:
                 continue

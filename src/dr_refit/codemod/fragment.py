@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.check import check
+from dr_refit.codemod.marks import with_marks
 from dr_refit.codemod.rules import RULES
 from dr_refit.codemod.rules.model import Proposal, View, merge
 from dr_refit.codemod.verify import verify, verify_changes
@@ -56,6 +57,8 @@ def rewrite_fragment(
         return Part((error.finding,), refused=True)
     if not proposal.edits:
         return Part(proposal.findings, proposal)
+    if proposal.reviews and project.is_marked(facts.source.path):
+        proposal = with_marks(facts.source, proposal)
     try:
         check(facts, proposal)
         _prove(facts, proposal.edits, project, table)

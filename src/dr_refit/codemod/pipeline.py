@@ -82,7 +82,8 @@ def project_of(tree: Tree, table: MoveTable, options: Options) -> Project:
         for migration in table.migrations
         for name in migration.retired
     }
-    return survey(tree, options.settings.root, retired, options.others)
+    settings = options.settings
+    return survey(tree, settings.root, retired, options.others, settings)
 
 
 def _of_settings(tree: Tree, options: Options) -> Iterator[FileResult]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from errno import EFBIG
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,12 +11,9 @@ from dr_refit.codemod.result import FileResult
 from dr_refit.errors import bug
 from dr_refit.findings import Code, Finding
 from dr_refit.settings import Settings
-from dr_refit.tree.ignored import bad_pattern
 from dr_refit.tree.splices import rewrite_between
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dr_refit.codemod.rewrite import Rewritten
     from dr_refit.migration.table import MoveTable
     from dr_refit.project.survey import Others, Project
@@ -53,7 +49,6 @@ class Prover:
         self.table = table.of(project)
         self.options = options
         self._prefilter = Prefilter(self.table, project.tree.resolve(""))
-        self._ignores = _per_file_ignores(project, options)
 
     def __call__(self, file: File) -> Proved | None:
         """Work out the change of one file; None where there is nothing to say."""
@@ -98,7 +93,7 @@ class Prover:
         )
 
     def _result(self, file: File, data: bytes, rewritten: Rewritten) -> FileResult:
-        codes = self._ignores(file.path)
+        codes = self.project.ignored(file.path)
         return FileResult(
             path=file.path,
             changed=rewritten.data is not None,
@@ -141,29 +136,3 @@ def _untouched(
     """Return the outcome of a file that is left alone."""
     finding = Finding(code=code, message=message)
     return Proved(result=FileResult(path=file.path, findings=(finding,), left=left))
-
-
-def _per_file_ignores(
-    project: Project, options: Options
-) -> Callable[[str], frozenset[str]]:
-    """Return the function from a path to the codes that are not reported there."""
-    patterns = options.settings.per_file_ignores
-    if not patterns:
-        return lambda _: frozenset()
-    import pathspec
-
-    specs = []
-    for pattern, codes in patterns.items():
-        try:
-            specs.append((pathspec.GitIgnoreSpec.from_lines([pattern]), codes))
-        except ValueError as error:
-            raise bad_pattern(pattern) from error
-    resolve = project.tree.resolve
-
-    def codes_for(path: str) -> frozenset[str]:
-        relative = os.path.relpath(resolve(path), resolve(options.settings.root) or ".")
-        return frozenset(
-            code for spec, codes in specs if spec.match_file(relative) for code in codes
-        )
-
-    return codes_for

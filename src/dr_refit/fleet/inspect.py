@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from packaging.utils import canonicalize_name
 
+from dr_refit.codemod.marks import is_mark
 from dr_refit.codemod.pipeline import project_of
 from dr_refit.codemod.prove import Options, Proved, Prover
 from dr_refit.errors import FileRefused, RefitError
@@ -140,9 +141,10 @@ def _findings(proved: Proved | None, data: bytes) -> Iterator[Finding]:
     if proved is None:
         return
     for finding in proved.result.findings:
-        # What behaves otherwise is said where an import is rewritten; of a name that
-        # stays it would be said for ever.
-        if not finding.code.startswith(Code.BEHAVIOUR_CHANGED):
+        # What behaves otherwise is said where an import is rewritten, and by a mark; of
+        # a name that stays it would be said for ever.
+        about_calls = finding.code.startswith(Code.BEHAVIOUR_CHANGED)
+        if not about_calls or is_mark(data, finding.position.line):
             yield finding
     if proved.rewrite is not None:
         path, new = proved.rewrite.path, proved.rewrite.of(data)

@@ -9,7 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from dr_refit import settings
+from dr_refit.findings import MARKED, Code
 from dr_refit.names import root
+from dr_refit.project.ignores import per_file_ignores
 from dr_refit.project.local import (
     Retired,
     is_project,
@@ -60,8 +62,12 @@ class Project:
         root: str,
         retired: Mapping[str, Retired],
         others: Others,
+        own: Settings,
     ) -> None:
         self.tree = tree
+        #: Path -> the codes that are not reported there.
+        self.ignored = per_file_ignores(tree, own)
+        self._marks = own.marks
         self.root = root
         self._retired = retired
         self._others = others
@@ -167,6 +173,13 @@ class Project:
             self._local[folder] = local_modules(self.tree, folder, self._retired)
         return self._local[folder]
 
+    def is_marked(self, path: str) -> bool:
+        """Return whether a comment is to keep what no exception tells in a file."""
+        silent = Code.BEHAVIOUR_CHANGED_SILENTLY
+        return (
+            self._marks and path.endswith(MARKED) and silent not in self.ignored(path)
+        )
+
     def is_typed(self, path: str) -> bool:
         """Return whether a file is a stub, or of a package with a `py.typed`."""
         if path.endswith(".pyi"):
@@ -184,10 +197,11 @@ def survey(
     root: str,
     retired: Mapping[str, Retired],
     others: Others | None = None,
+    own: Settings | None = None,
 ) -> Project:
     """Return what is known of the project at a root.
 
     `retired` are the packages that local modules of the same names may hide; `others`:
-    other repositories, by their packages.
+    other repositories, by their packages; `own`: the project's settings.
     """
-    return Project(tree, root, retired, others or {})
+    return Project(tree, root, retired, others or {}, own or Settings(root=root))

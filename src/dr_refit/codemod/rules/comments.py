@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dr_refit.python.facts import Words
     from dr_refit.python.imports import ImportAlias
 
-_DIRECTIVE = re.compile(r"#\s*codemod:\s*(ignore|review)\[([^\]]*)\][ \t]*([^#]*)")
+_DIRECTIVE = re.compile(r"#\s*codemod:\s*(ignore|review)\[([^\]]*)\]")
 
 _CODES = {code.value: code for code in Code}
 
@@ -50,7 +50,8 @@ class CommentsRule:
 
 def _findings(comment: Comment) -> Iterator[Finding]:
     for found in _DIRECTIVE.finditer(comment.text):
-        word, names, text = found.groups()
+        word, names = found.groups()
+        text = comment.text[found.end() :]
         position = Position(
             line=comment.line, column=comment.column + found.start() + 1
         )

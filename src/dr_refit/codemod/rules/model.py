@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code
+from dr_refit.findings import MARKED, Code
 
 if TYPE_CHECKING:
     import ast
@@ -28,6 +28,9 @@ class Project(Protocol):
     def local_modules(self, path: str) -> Mapping[str, str]:
         """Map each retired name to the local module that it means in a file."""
 
+    def is_marked(self, path: str) -> bool:
+        """Return whether a comment is to keep what no exception tells in a file."""
+
     def is_typed(self, path: str) -> bool:
         """Return whether type checkers see of a file what it hands on by `a as a`."""
 
@@ -38,6 +41,10 @@ class NoProject:
     def local_modules(self, path: str) -> Mapping[str, str]:  # noqa: ARG002
         """Map nothing: there are no other files."""
         return {}
+
+    def is_marked(self, path: str) -> bool:
+        """Return whether it is a module."""
+        return path.endswith(MARKED)
 
     def is_typed(self, path: str) -> bool:
         """Return whether it is a stub."""
@@ -52,6 +59,8 @@ class Proposal(NamedTuple):
     moved: tuple[Moved, ...] = ()
     #: Top-level packages with rules that are still imported.
     imported: frozenset[str] = frozenset()
+    #: Where statements start whose calls a person has to look at, and what for.
+    reviews: tuple[tuple[int, str], ...] = ()
     #: Dotted name -> start and end of the statement that has to be edited for it.
     required: tuple[tuple[str, int, int], ...] = ()
 
@@ -107,5 +116,6 @@ def merge(proposals: Iterable[Proposal]) -> Proposal:
         findings=tuple(finding for one in every for finding in one.findings),
         moved=tuple(moved for one in every for moved in one.moved),
         imported=frozenset().union(*(one.imported for one in every)),
+        reviews=tuple(review for one in every for review in one.reviews),
         required=tuple(span for one in every for span in one.required),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+# codemod: review[behaviour-changed-silently] dr_hf.cached_download_tables_from_hf: the keys are file stems (two files with one stem collide); cache_dir= is required, hf_token= replaces auth=
 from dr_hf import (
     # tables
     cached_download_tables_from_hf,
@@ -15,6 +16,7 @@ from datadec.ingest.utils.io import iter_file_glob_from_roots
 import dr_frames as du
 
 if TYPE_CHECKING:
+    # codemod: review[behaviour-changed-silently] dr_hf.HFLocation: get_path_link() of a folder gives /blob/ instead of /tree/; ValueError became AssertionError; old instances are refused; dr-hf 0.1.1 takes ignore_cfg_files by name only
     from dr_hf import HFLocation
 
 

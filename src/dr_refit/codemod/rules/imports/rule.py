@@ -23,6 +23,7 @@ from dr_refit.codemod.rules.imports.rebinding import base_of, decide_rebound
 from dr_refit.codemod.rules.imports.reexports import mark_reexports
 from dr_refit.codemod.rules.imports.relative import keep_relative
 from dr_refit.codemod.rules.imports.reuse import InScope
+from dr_refit.codemod.rules.imports.reviews import Applied, reviews
 from dr_refit.codemod.rules.imports.statements import statement_edits
 from dr_refit.codemod.rules.imports.staying import (
     retired_imports,
@@ -122,14 +123,16 @@ class ImportsRule:
             remarks += own
             told.update(one.binding.aliases if says_why(own) else ())
         remarks += (remark for pair in changes.items() for remark in of_change(*pair))
-        remarks += retired_imports(classified, told, changes, facts, table)
+        remarks += retired_imports(classified, told, changes, table)
+        moved = [*_moved(classified, bound, changes, table)]
         return Proposal(
             edits=(
                 *(edit for decision in decisions for edit in decision.edits),
                 *statement_edits(facts, keep_relative(facts, needed, table)),
             ),
             findings=tuple(dict.fromkeys(findings(remarks, source))),
-            moved=tuple(_moved(classified, bound, changes, table)),
+            moved=tuple(one.resolution for one in moved),
+            reviews=tuple(reviews(moved, source)),
             imported=still_imported(facts, local_modules, changes, table),
             required=tuple(_required(classified, source)),
         )
@@ -222,17 +225,20 @@ def _moved(
     bound: Sequence[_Bound],
     changes: Mapping[ImportAlias, AliasChange],
     table: MoveTable,
-) -> Iterator[Moved]:
+) -> Iterator[Applied]:
     """Yield what is imported, or used, under its new name now."""
     for item in classified:
-        resolution = item.resolution
+        alias, resolution = item.alias, item.resolution
         if (
             isinstance(resolution, Moved)
-            and item.alias in changes
+            and alias in changes
             and not is_told_by_uses(item, table)
         ):
-            yield resolution
+            yield Applied(resolution, alias.alias, alias)
     for one in bound:
         if any(decision.changes or decision.edits for decision in one.decisions):
+            aliases = one.binding.aliases
+            changed = next((each for each in aliases if each in changes), aliases[0])
             for uses in one.uses.values():
-                yield from (use.resolution for use in moving(uses))
+                for use in moving(uses):
+                    yield Applied(use.resolution, use.node, changed)

@@ -40,17 +40,17 @@ def retired_imports(
     classified: Iterable[Classified],
     told: Collection[ImportAlias],
     changes: _Changes,
-    facts: Facts,
     table: MoveTable,
 ) -> Iterator[Remark]:
     """Report imports of retired packages that stay; `told`: of these more is said."""
+    project = table.project
     statements = {alias.statement for alias in told}
     for item in classified:
         alias, package = item.alias, root(item.alias.target)
         if (
             table.closed_world(package)
-            # A package imports itself for as long as it is there.
-            and package != root(facts.module)
+            # A project imports its own package for as long as that is there.
+            and not (project and project.has_package(package))
             and item.disposition not in {Disposition.SHADOWED, Disposition.SUPPRESSED}
             and not isinstance(item.resolution, Kept | AlreadyMoved)
             and alias.statement not in statements

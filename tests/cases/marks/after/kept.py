@@ -1,0 +1,6 @@
+# codemod: review[behaviour-changed-silently] dr_x.setter: returns a copy → look
+import old_tools
+import dr_x
+
+handle(old_tools)
+dr_x.setter = 1  # a store

@@ -1,0 +1,3 @@
+# coding: latin-1
+# codemod: review[behaviour-changed-silently] dr_x.setter: returns a copy ? look
+from dr_x import setter  # é

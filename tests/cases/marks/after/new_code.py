@@ -1,0 +1,2 @@
+from dr_x import setter, getter
+from dr_x.deep import masked_setter

@@ -1,0 +1,8 @@
+# codemod: review[behaviour-changed-silently] dr_x.setter: returns a copy → look
+from dr_x import setter
+
+
+def f():
+    from dr_x import setter
+
+    return setter

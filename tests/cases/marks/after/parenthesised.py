@@ -1,0 +1,6 @@
+# codemod: review[behaviour-changed-silently] dr_x.setter: returns a copy → look
+from dr_x import (
+    # the one
+    setter,
+    getter,  # the other
+)

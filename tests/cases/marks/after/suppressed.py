@@ -1,0 +1,1 @@
+from dr_x import setter  # codemod: ignore[behaviour-changed-silently]

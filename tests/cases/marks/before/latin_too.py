@@ -1,0 +1,2 @@
+# coding: latin-1
+from old_tools import setter  # é

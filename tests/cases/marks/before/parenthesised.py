@@ -1,0 +1,5 @@
+from old_tools import (
+    # the one
+    setter,
+    getter,  # the other
+)

@@ -1,0 +1,3 @@
+class A:
+    # codemod:review[behaviour-changed-silently] look at this
+    pass  # codemod: review[behaviour-changed-silently]

@@ -1,0 +1,1 @@
+from old_tools import setter  # codemod: ignore[behaviour-changed-silently]

@@ -1,0 +1,2 @@
+from old_tools import setter
+setter(1)

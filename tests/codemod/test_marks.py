@@ -1,0 +1,118 @@
+"""Marks: what no exception tells, kept in the file until a person has looked."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.machine import ROOT
+
+if TYPE_CHECKING:
+    from tests.support.folder import Folder
+
+CASE = ROOT / "tests/cases/marks/before"
+RUN = ("--migration", "m.toml")
+MIGRATION = (CASE / "m.toml").read_text("utf-8")
+MARK = re.compile(rb"^[ \t]*# codemod: review\[[^\r\n]*(?:\r\n|\n)", re.MULTILINE)
+OLD = "from old_tools import getter, setter\n"
+NEW = "from dr_x import getter, setter\n"
+MARKED = (
+    "# codemod: review[behaviour-changed-silently] dr_x.setter: returns a copy → look\n"
+)
+
+
+def test_marks_are_all_that_differs(folder: Folder) -> None:
+    for name in "with", "without":
+        shutil.copytree(CASE, folder.path / name)
+    folder.rewrite("--migration", "with/m.toml", "with")
+    folder.rewrite("--migration", "without/m.toml", "--no-marks", "without")
+    trees: dict[str, dict[str, bytes]] = {"with": {}, "without": {}}
+    for path, data in folder.tree().items():
+        name, _, rest = path.partition("/")
+        trees[name][rest] = MARK.sub(b"", data)
+    assert trees["with"] == trees["without"]
+
+
+@pytest.mark.parametrize("options", [(), ("--check",), ("--diff",)])
+def test_a_mark_is_said_on_every_run_until_it_is_removed(
+    options: tuple[str, ...], folder: Folder
+) -> None:
+    folder.write({"m.toml": MIGRATION, "a.py": OLD})
+    first = folder.rewrite(*RUN, *options, ".")
+    assert first.code == 1
+    if options:
+        assert folder.read("a.py") == OLD
+        assert ("+" + MARKED in first.out) is ("--diff" in options)
+        folder.rewrite(*RUN, ".")
+    assert folder.read("a.py") == MARKED + NEW
+    for again in RUN, ("--move", "a.b=c.d"), ("--select", "hf_utils"):
+        done = folder.rewrite(*again, *options, ".")
+        assert done.code == 1
+        assert done.err.startswith(
+            "a.py:1:1: warning: dr_x.setter: returns a copy → look"
+            " [behaviour-changed-silently]\n"
+        )
+        assert folder.read("a.py") == MARKED + NEW
+    folder.write({"a.py": NEW})
+    assert folder.rewrite(*RUN, *options, ".").code == 0
+
+
+def test_without_marks(folder: Folder) -> None:
+    folder.write({"m.toml": MIGRATION, "a.py": OLD, "b.py": MARKED + NEW})
+    done = folder.rewrite(*RUN, "--no-marks", ".")
+    assert done.err.count("[behaviour-changed-silently]") == 2
+    assert folder.tree()["a.py"] == NEW.encode()
+    assert folder.tree()["b.py"] == (MARKED + NEW).encode()
+
+
+def test_a_project_without_marks(folder: Folder) -> None:
+    folder.write({"pyproject.toml": "[tool.codemod]\nmarks = false\n"})
+    folder.write({"m.toml": MIGRATION, "a.py": OLD})
+    assert folder.rewrite(*RUN, ".").code == 1
+    assert folder.read("a.py") == NEW
+
+
+def test_standard_input_is_marked(folder: Folder) -> None:
+    folder.write({"m.toml": MIGRATION})
+    done = folder.rewrite(*RUN, "-", stdin=OLD.encode())
+    assert (done.code, done.out) == (1, MARKED + NEW)
+    done = folder.rewrite(*RUN, "-", stdin=done.raw)
+    assert (done.code, done.out) == (1, MARKED + NEW)
+    named = ("-", "--stdin-filename", "a.pyi")
+    assert folder.rewrite(*RUN, *named, stdin=OLD.encode()).out == NEW
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        # What is not rewritten says so itself, every time.
+        ("import old_tools\nf(old_tools)\n", None),
+        ("from old_tools import setter  # codemod: ignore\n", None),
+        # Names of the new home were never something else.
+        ("from dr_x import setter\nsetter(1)\n", None),
+        # A second one is not marked twice, and another name is.
+        (f"{MARKED}{NEW}{OLD}", f"{MARKED}{NEW}"),
+        (
+            f"{MARKED}{NEW}from old_tools.deep import setter as s\n",
+            (
+                f"{MARKED}{NEW}# codemod: review[behaviour-changed-silently]"
+                " dr_x.deep.masked_setter: encoding : utf-8, no longer latin-1\n"
+                "from dr_x.deep import masked_setter as s\n"
+            ),
+        ),
+    ],
+)
+def test_what_is_marked(text: str, after: str | None, folder: Folder) -> None:
+    folder.write({"m.toml": MIGRATION, "a.py": text})
+    folder.rewrite(*RUN, ".")
+    assert folder.read("a.py") == (text if after is None else after)
+
+
+def test_a_file_with_nothing_but_a_mark_is_found(folder: Folder) -> None:
+    folder.write({"a.py": "# codemod: review[removed-name] by hand\n"})
+    done = folder.rewrite("--move", "a.b=c.d", ".")
+    assert done.code == 1
+    assert done.err.startswith("a.py:1:1: warning: by hand [removed-name]\n")
