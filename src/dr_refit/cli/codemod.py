@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +10,7 @@ import click
 from dr_refit import __version__
 from dr_refit.cli import options
 from dr_refit.cli.group import Group
-from dr_refit.cli.output import print_rewrite, warn_of_uncommitted
+from dr_refit.cli.output import print_rewrite
 from dr_refit.errors import RefitError
 
 if TYPE_CHECKING:
@@ -20,11 +18,9 @@ if TYPE_CHECKING:
 
     from dr_refit.cli.options import Chosen, Excluded, Output
     from dr_refit.codemod.prove import Options
-    from dr_refit.codemod.result import Report
     from dr_refit.migration.model import Migration
     from dr_refit.migration.table import MoveTable
     from dr_refit.settings import Settings
-    from dr_refit.tree.discover import Exclusions, File
     from dr_refit.tree.disk import Disk
 
 
@@ -82,6 +78,7 @@ def rewrite_imports(
     # Trees are many objects, and hardly any of them garbage that holds itself.
     gc.disable()
 
+    from dr_refit.cli import inputs
     from dr_refit.project.survey import settings_of
     from dr_refit.tree.disk import Disk
 
@@ -98,14 +95,18 @@ def rewrite_imports(
         )
     table = _table(disk, settings, chosen)
     asked = _asked(settings, check=check, diff=diff, jobs=jobs)
-    exclusions = _exclusions(disk, settings, excluded)
+    exclusions = inputs.exclusions(disk, settings, excluded)
     if "-" in paths:
-        report = _rewrite_stdin(disk, paths, stdin_filename, table, asked, exclusions)
+        report = inputs.rewrite_stdin(
+            disk, paths, stdin_filename, table, asked, exclusions
+        )
     else:
         if not asked.dry:
-            _finish_interrupted(disk)
-        files = _discovered(disk, paths, exclusions)
-        report = _rewrite_files(disk, files, paths, table, asked, quiet=output.quiet)
+            inputs.finish_interrupted(disk)
+        files = inputs.discovered(disk, paths, exclusions)
+        report = inputs.rewrite_files(
+            disk, files, paths, table, asked, quiet=output.quiet
+        )
     # A file that comes in rewritten goes out there.
     taken = "-" in paths and not asked.dry
     print_rewrite(report, output, stdout_is_taken=taken)
@@ -142,102 +143,6 @@ def _table(disk: Disk, settings: Settings, chosen: Chosen) -> MoveTable:
             "leave out --migration, --select, --ignore and --home, or write a file",
         )
     return MoveTable([command_line(chosen.moves, chosen.modules)])
-
-
-def _finish_interrupted(disk: Disk) -> None:
-    """Complete the change in which an earlier run was interrupted."""
-    for path, error in disk.complete().items():
-        raise RefitError(
-            f"{path}: {error.message}: an earlier change is not finished",
-            error.hint,
-        )
-
-
-def _exclusions(disk: Disk, settings: Settings, excluded: Excluded) -> Exclusions:
-    from dr_refit.tree.discover import Exclusions
-
-    default = Exclusions.of(settings)
-    here = disk.resolve("")
-    replaced = tuple((here, line) for line in excluded.exclude)
-    added = tuple((here, line) for line in excluded.extend_exclude)
-    return Exclusions(
-        exclude=replaced or default.exclude,
-        extend=(*default.extend, *added),
-        force=excluded.force_exclude,
-    )
-
-
-def _discovered(disk: Disk, paths: Sequence[str], exclusions: Exclusions) -> list[File]:
-    from dr_refit.codemod.formats import SUFFIXES
-    from dr_refit.tree.discover import discover
-
-    if "" in paths:
-        # To a tree it is the root; on a command line, a variable that is not set.
-        raise RefitError("an empty path: no such file or folder", "name a path")
-    return discover(disk, paths, exclusions, SUFFIXES)
-
-
-def _rewrite_files(
-    disk: Disk,
-    files: Sequence[File],
-    paths: Sequence[str],
-    table: MoveTable,
-    asked: Options,
-    *,
-    quiet: bool,
-) -> Report:
-    from dr_refit.cli.progress import Progress
-    from dr_refit.codemod.guard import uncommitted
-    from dr_refit.codemod.pipeline import run
-
-    def warn() -> None:
-        if not quiet:
-            warn_of_uncommitted(uncommitted(paths))
-
-    with Progress(len(files), shown=not quiet) as progress:
-        return run(
-            disk, files, table, asked, before_write=warn, on_progress=progress.tick
-        )
-
-
-def _rewrite_stdin(
-    disk: Disk,
-    paths: Sequence[str],
-    name: str | None,
-    table: MoveTable,
-    asked: Options,
-    exclusions: Exclusions,
-) -> Report:
-    from dr_refit.codemod.pipeline import run
-    from dr_refit.tree.discover import File, package_of
-    from dr_refit.tree.disk import Buffer
-
-    if len(paths) > 1:
-        raise RefitError("`-` stands alone", "leave out the other paths")
-    file = File("<stdin>.py")
-    excluded = False
-    if name is not None:
-        file = File(name, package_of(disk, os.path.dirname(name)))
-        excluded = exclusions.force and exclusions.hold_for(disk, name)
-    buffer = Buffer(file.path, _stdin())
-    report = run(buffer, [] if excluded else [file], table, asked)
-    if not asked.dry:
-        sys.stdout.buffer.write(buffer.data)
-        sys.stdout.buffer.flush()
-    return report
-
-
-def _stdin() -> bytes:
-    from dr_refit.files import MOST
-
-    try:
-        data = sys.stdin.buffer.read(MOST + 1)
-    except OSError as error:
-        what = f"standard input: {error.strerror}"
-        raise RefitError(what, "pipe a file into it") from None
-    if len(data) > MOST:
-        raise RefitError(f"standard input: larger than {MOST >> 20} MB", "name a file")
-    return data
 
 
 def _loaded(files: Sequence[str]) -> tuple[Migration, ...]:
