@@ -228,6 +228,8 @@ class Finding(NamedTuple):
     code: Code
     message: str
     position: Position = WHOLE_FILE
+    #: It holds for the whole project: a run says it at one place.
+    everywhere: bool = False
 
     @property
     def level(self) -> Level:

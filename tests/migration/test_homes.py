@@ -115,6 +115,25 @@ def test_what_the_owner_has_still_is_not_gone(folder: Folder) -> None:
     assert rewrite(folder, THERE).count("warning") == 1
 
 
+def test_an_owner_is_told_once_what_is_planned(folder: Folder) -> None:
+    text = "from old.a import f\n"
+    folder.write(
+        {"app/x.py": text, "app/y.py": text + "\n\nfrom old import a\n\na.f\n"}
+    )
+    assert rewrite(folder, PLANNED).count("home-missing") == 3
+    folder.write({"old/__init__.py": "", "old/a.py": "def f(): ...\n"})
+    said = rewrite(folder, PLANNED).splitlines()
+    assert said[0].startswith("app/x.py:1:19: warning: what moves from old stays: new")
+    assert len(said) == 2
+
+
+def test_an_owner_may_import_itself(folder: Folder) -> None:
+    folder.write({"app/x.py": "import old\n"})
+    assert "[retired-import]" in rewrite(folder, THERE)
+    folder.write({"old/__init__.py": ""})
+    assert "warning" not in rewrite(folder, THERE)
+
+
 def test_an_upgrade_is_not_for_its_own_source(folder: Folder) -> None:
     text = "from p.a import f, gone, same\n"
     folder.write({"app/x.py": text, "src/p/a.py": ""})

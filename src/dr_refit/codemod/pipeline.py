@@ -11,11 +11,12 @@ from dr_refit.codemod.prove import Options, Prover
 from dr_refit.codemod.requirements import to_add, to_drop
 from dr_refit.codemod.result import FileResult, Report
 from dr_refit.codemod.settle import settle
+from dr_refit.findings import WHOLE_FILE
 from dr_refit.project.local import Retired
 from dr_refit.project.survey import Project, survey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.codemod.prove import Proved
     from dr_refit.errors import FileRefused
@@ -66,7 +67,7 @@ def run(
         for one in proved
     ]
     return Report(
-        results=(*_of_settings(tree, options), *results),
+        results=(*_of_settings(tree, options), *_said_once(results)),
         looked_at=len(files),
         dry=options.dry,
         add=to_add(results, project),
@@ -84,6 +85,19 @@ def project_of(tree: Tree, table: MoveTable, options: Options) -> Project:
     }
     settings = options.settings
     return survey(tree, settings.root, retired, options.others, settings)
+
+
+def _said_once(results: Iterable[FileResult]) -> Iterator[FileResult]:
+    """Leave out what holds everywhere, but for the first place."""
+    said: set[Finding] = set()
+    for result in results:
+        fresh = []
+        for finding in result.findings:
+            general = finding._replace(position=WHOLE_FILE)
+            if not finding.everywhere or general not in said:
+                fresh.append(finding)
+                said.add(general)
+        yield result._replace(findings=tuple(fresh))
 
 
 def _of_settings(tree: Tree, options: Options) -> Iterator[FileResult]:

@@ -45,6 +45,8 @@ class Remark:
     node: ast.expr | ast.alias
     #: What is reported at its first place in a file only.
     once: Hashable = None
+    #: It holds for the whole project.
+    everywhere: bool = False
 
 
 def ambiguous(aliases: Iterable[ImportAlias], why: str) -> tuple[Remark, ...]:

@@ -45,7 +45,12 @@ def findings(remarks: Iterable[Remark], source: Source) -> Iterator[Finding]:
         if not source.ignores(remark.node, remark.code):
             line, column = source.position(source.start(remark.node))
             position = Position(line=line, column=column)
-            yield Finding(code=remark.code, message=remark.message, position=position)
+            yield Finding(
+                code=remark.code,
+                message=remark.message,
+                position=position,
+                everywhere=remark.everywhere,
+            )
 
 
 def of_import(
@@ -86,7 +91,7 @@ def of_import(
             if isinstance(resolution, HomeMissing):
                 # What is missing for one name is missing for all.
                 once = "home", alias.statement
-                yield _of_missing(resolution, alias.target, alias.alias, once)
+                yield _of_missing(resolution, alias.target, alias.alias, once, table)
             yield from _of_resolution(resolution, alias.target, alias.alias)
 
 
@@ -123,7 +128,7 @@ def of_binding(
             yield from _of_use(use, table)
         elif missing.old not in told:
             once = "home", missing.old
-            yield _of_missing(missing, use.dotted, use.node, once)
+            yield _of_missing(missing, use.dotted, use.node, once, table)
     passed_on = binding.exported and not binding.is_plain_import
     if passed_on and isinstance(table.resolve(base), Partial):
         yield _of_kept_object(base, binding.aliases[0].alias, table)
@@ -182,10 +187,22 @@ def _of_resolution(
 
 
 def _of_missing(
-    missing: HomeMissing, dotted: str, node: ast.expr | ast.alias, once: Hashable
+    missing: HomeMissing,
+    dotted: str,
+    node: ast.expr | ast.alias,
+    once: Hashable,
+    table: MoveTable,
 ) -> Remark:
-    message = f"{dotted} stays: {missing.advice}"
-    return _remark(Code.HOME_MISSING, message, node, once=once)
+    """Report that a new home is not there; an owner needs no list of its own names."""
+    owned = table.owns(root(dotted))
+    what = f"what moves from {root(dotted)} stays" if owned else f"{dotted} stays"
+    return Remark(
+        code=Code.HOME_MISSING,
+        message=f"{what}: {missing.advice}",
+        node=node,
+        once=("home", missing.advice) if owned else once,
+        everywhere=owned,
+    )
 
 
 def _of_object(use: ResolvedUse, module: str, table: MoveTable) -> Iterator[Remark]:
