@@ -86,6 +86,22 @@ def test_comments_go_along_with_their_imports(folder: Folder) -> None:
     assert sorted_as(folder, f"{first}{of_f}\n{of_g}") == after
 
 
+@pytest.mark.parametrize("first", ["", '"""What."""\n\n', "# of the file\n\n"])
+@pytest.mark.parametrize("line", ["from {} import f\n", "from {} import f, e, g\n"])
+def test_a_mark_goes_along_with_its_import(
+    first: str, line: str, folder: Folder
+) -> None:
+    """Wherever it stands: to ruff, a comment above the first import belongs to none."""
+    mark = "# codemod: review[behaviour-changed-silently] x\n"
+    line = line.replace("f, e, g", "e, f, g")
+    moved = [*MOVE, "--move", "alpha.e=numpy.e", "--move", "alpha.g=numpy.g"]
+    before = f"{first}{mark * 2}{line.format('alpha')}from beta import h\n"
+    after = f"{first}from beta import h\n\n{mark * 2}{line.format('numpy')}"
+    folder.write({**OWN, "src/own/a.py": before})
+    folder.rewrite(*moved, ".")
+    assert folder.read("src/own/a.py") == after
+
+
 def test_imports_of_one_module_become_one(folder: Folder) -> None:
     before = "from alpha import f  # one\nfrom numpy import g  # two\n\nf(g)\n"
     after = "from numpy import (\n    f,  # one\n    g,  # two\n)\n\nf(g)\n"

@@ -9,16 +9,21 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod import pool
+from dr_refit.codemod.formats import read
+from dr_refit.codemod.verify.bindings import binding
+from dr_refit.codemod.verify.refusal import refusal
+from dr_refit.codemod.verify.shape import compare_shape
 from dr_refit.errors import FileRefused, bug
 from dr_refit.findings import Code, Finding
+from dr_refit.names import root
 from dr_refit.process import ProgramError, run
+from dr_refit.python.facts import Facts
 from dr_refit.tree.model import ancestors, digest
 from dr_refit.tree.splices import rewrite_between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
     from dr_refit.tree.model import Rewrite, Tree
 
@@ -27,6 +32,7 @@ _SETTINGS = (".ruff.toml", "ruff.toml", "pyproject.toml")
 _PYTHON = (".py", ".pyi")
 #: A comment, or each of several that were joined to one.
 _COMMENT = re.compile(rb"#[^#\r\n]*")
+_MARK = re.compile(rb"[ \t]*# codemod: review\[")
 
 
 class Ordered(NamedTuple):
@@ -149,7 +155,7 @@ def _ordered(tree: Tree, ruff: _Ruff, rewrite: Rewrite) -> Ordered | None:
     new = rewrite.of(old)
     try:
         new.decode()
-        after = ruff.sorted(path, new)
+        after = _sorted(ruff, path, new)
         if after == new or ruff.sorted(path, old) != old:
             return None
         _prove(path, new, after)
@@ -165,6 +171,38 @@ def _ordered(tree: Tree, ruff: _Ruff, rewrite: Rewrite) -> Ordered | None:
     return Ordered(path, rewrite_between(path, old, after))
 
 
+def _sorted(ruff: _Ruff, path: str, data: bytes) -> bytes:
+    """Sort the imports of a content; a mark goes along with the import below it.
+
+    To ruff, a comment above the first import belongs to none.
+    """
+    after = ruff.sorted(path, data)
+    if after == data or not _MARK.search(data):
+        return after
+    (facts, *_) = _facts(path, data)
+    below = {one.statement.lineno: binding(one) for one in facts.imports[::-1]}
+    lines = data.splitlines(keepends=True)
+    marks: list[tuple[int, bytes]] = []
+    for number in range(len(lines), 0, -1):
+        if _MARK.match(lines[number - 1]) and number + 1 in below:
+            below[number] = below[number + 1]
+            marks.append((number, lines[number - 1]))
+            lines[number - 1] = b""
+    after = ruff.sorted(path, b"".join(lines))
+    (facts, *_) = _facts(path, after)
+    lines = after.splitlines(keepends=True)
+    for number, mark in marks:
+        at = [
+            one.statement.lineno
+            for one in facts.imports
+            if binding(one) == below[number]
+        ]
+        nearest = min(at, key=lambda line: abs(line - number))
+        lines[nearest - 1] = mark + lines[nearest - 1]
+    # With comments in them, groups of imports have other blank lines.
+    return ruff.sorted(path, b"".join(lines))
+
+
 def _unsorted(path: str, why: str) -> Ordered:
     return Ordered(path, finding=Finding(Code.IMPORTS_NOT_SORTED, why))
 
@@ -174,9 +212,6 @@ def _prove(path: str, old: bytes, new: bytes) -> None:
 
     Another order must not change what a name means, either.
     """
-    from dr_refit.codemod.verify.refusal import refusal
-    from dr_refit.codemod.verify.shape import compare_shape
-
     for before, after in zip(_facts(path, old), _facts(path, new), strict=True):
         changes = compare_shape(before, after)
         if changes.chains or changes.calls or changes.strings:
@@ -188,9 +223,6 @@ def _prove(path: str, old: bytes, new: bytes) -> None:
 
 
 def _facts(path: str, data: bytes) -> list[Facts]:
-    from dr_refit.codemod.formats import read
-    from dr_refit.python.facts import Facts
-
     return [
         Facts(source=fragment.source, namespace=fragment.namespace)
         for fragment in read(path, data).fragments
@@ -199,9 +231,6 @@ def _facts(path: str, data: bytes) -> list[Facts]:
 
 def _bound(run: Sequence[ImportAlias]) -> tuple[object, object]:
     """Return what imports in a row bind, and in which order where that matters."""
-    from dr_refit.codemod.verify.bindings import binding
-    from dr_refit.names import root
-
     found = [*map(binding, run)]
     names: dict[str, dict[object, None]] = defaultdict(dict)
     for index, one in enumerate(found):
