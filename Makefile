@@ -44,6 +44,7 @@ bench: $(MADE)  ## speed, correctness and safety beside the peers
 	$(BIN)/python -m bench.fleet_status
 	$(BIN)/python -m bench.crash
 	$(BIN)/python -m bench.damage
+	$(BIN)/python -m bench.tables
 
 wheel: $(MADE)  ## sdist and wheel, into dist
 	rm -rf dist

@@ -32,17 +32,17 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _once(folder: Path, listing: Path) -> bool:
-    """Empty `folder` unless `_done` says it was made from this very `listing`."""
-    done = folder / ".done"
-    if done.exists() and done.read_text() == _stamp(listing):
+def once(folder: Path, listing: Path) -> bool:
+    """Empty `folder` unless `done` says it was made from this very `listing`."""
+    made = folder / ".done"
+    if made.exists() and made.read_text() == _stamp(listing):
         return False
     say(f"setting up {folder.relative_to(BENCH.parent)} from {listing.name} (once)")
     shutil.rmtree(folder, ignore_errors=True)
     return True
 
 
-def _done(folder: Path, listing: Path) -> None:
+def done(folder: Path, listing: Path) -> None:
     (folder / ".done").write_text(_stamp(listing))
 
 
@@ -50,7 +50,8 @@ def _stamp(listing: Path) -> str:
     return sys.version + hashlib.sha256(listing.read_bytes()).hexdigest()
 
 
-def _pip(*arguments: str) -> None:
+def pip(*arguments: str) -> None:
+    """Run the pip of the peers' environment."""
     command = [str(VENV / "bin" / "python"), "-m", "pip", "--quiet", *arguments]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode:
@@ -60,19 +61,19 @@ def _pip(*arguments: str) -> None:
 def set_up() -> None:
     """Install the peers and unpack the packages, unless they are there already."""
     peers, packages = BENCH / "requirements.txt", BENCH / "tree.txt"
-    if _once(VENV, peers):
+    if once(VENV, peers):
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
-        _pip("install", "--no-deps", "-r", str(peers))
-        _done(VENV, peers)
-    if _once(TREE, packages):
+        pip("install", "--no-deps", "-r", str(peers))
+        done(VENV, peers)
+    if once(TREE, packages):
         wheels = HOME / "wheels"
         shutil.rmtree(wheels, ignore_errors=True)
         options = ("--no-deps", "--only-binary=:all:", "--dest", str(wheels))
-        _pip("download", *options, "-r", str(packages))
+        pip("download", *options, "-r", str(packages))
         for wheel in sorted(wheels.glob("*.whl")):
             _unpack(wheel)
         shutil.rmtree(wheels)
-        _done(TREE, packages)
+        done(TREE, packages)
 
 
 def _unpack(wheel: Path) -> None:
