@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.reports import MOVED
 from tests.support.rewriting import MOVE, NEW, OLD, OWN
 
 if TYPE_CHECKING:
@@ -132,3 +133,14 @@ def test_a_file_may_vanish_before_it_is_read(folder: Folder) -> None:
     done = folder.rewrite(*MOVE, ".", prelude=prelude)
     assert (done.code, folder.read("b.py")) == (2, NEW)
     assert "a.py: error: No such file or directory [unreadable]" in done.err
+
+
+def test_what_is_searched_for_requirements_is_read_before_writing(
+    folder: Folder,
+) -> None:
+    """Only one file is named; what is to be dropped is for the whole project to say."""
+    folder.write({"a.py": MOVED, "sub/b.py": MOVED, ".git/config": ""})
+    pipe(folder.path / "sub/.gitignore")
+    done = folder.rewrite("a.py")
+    assert (done.code, folder.read("a.py")) == (2, MOVED)
+    assert "sub/.gitignore: not a regular file" in done.err

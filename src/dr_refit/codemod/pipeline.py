@@ -53,26 +53,32 @@ def run(
     proved = [one for _, one in sorted(found, key=lambda pair: pair[0])]
     change, findings = _ordered(settle(proved), tree, options)
     diffs = _diffs(change, tree) if options.diff else {}
-    refused: Mapping[str, FileRefused] = {}
-    if change and not options.dry:
-        before_write()
-        refused = tree.apply(change)
-    results = [
-        _not_written(one, refused[one.result.path])
-        if one.result.path in refused
-        else one.result._replace(
-            diff=diffs.get(one.result.path, ""),
-            findings=one.result.findings + findings.get(one.result.path, ()),
+
+    def report(refused: Mapping[str, FileRefused]) -> Report:
+        results = [
+            _not_written(one, refused[one.result.path])
+            if one.result.path in refused
+            else one.result._replace(
+                diff=diffs.get(one.result.path, ""),
+                findings=one.result.findings + findings.get(one.result.path, ()),
+            )
+            for one in proved
+        ]
+        return Report(
+            results=(*_of_settings(tree, options), *_said_once(results)),
+            looked_at=len(files),
+            dry=options.dry,
+            add=to_add(results, project),
+            drop=to_drop(results, files, project, table),
         )
-        for one in proved
-    ]
-    return Report(
-        results=(*_of_settings(tree, options), *_said_once(results)),
-        looked_at=len(files),
-        dry=options.dry,
-        add=to_add(results, project),
-        drop=to_drop(results, files, project, table),
-    )
+
+    # All that can fail on reading is read before the first file is written.
+    planned = report({})
+    if not change or options.dry:
+        return planned
+    before_write()
+    refused = tree.apply(change)
+    return report(refused) if refused else planned
 
 
 def project_of(tree: Tree, table: MoveTable, options: Options) -> Project:
