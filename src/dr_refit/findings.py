@@ -57,6 +57,12 @@ class Code(StrEnum):
         "As `behaviour-changed`, but no exception is raised: results change silently.",
         "Check every call in the file before you use its results.",
     )
+    CIRCULAR_IMPORT = (
+        "circular-import",
+        "warning",
+        "The new home imports this file before it has the name: the import would fail.",
+        "Import it in the function that uses it, or break the circle.",
+    )
     COMPATIBILITY_GUARD = (
         "compatibility-guard",
         "note",

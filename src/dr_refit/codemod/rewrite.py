@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,7 +65,9 @@ def rewrite(
 def _rewrite(
     document: Document, names: Names, project: Project, table: MoveTable
 ) -> Rewritten:
-    view = table.seen_from(names.module, is_package=names.module == names.package)
+    # Outside of a package a file is a module of its own name.
+    module = names.module or os.path.basename(document.path).partition(".")[0]
+    view = table.seen_from(module, is_package=names.module == names.package != "")
     parts = {
         fragment: rewrite_fragment(fragment, names, project, view)
         for fragment in document.fragments

@@ -39,6 +39,13 @@ class MovesHere(_Resolved):
     new: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Circular(_Resolved):
+    """The name stays: its new home imports the module that asks, before it has it."""
+
+    new: str
+
+
 class Kept(_Resolved):
     """The name stays where it is."""
 
@@ -75,5 +82,13 @@ class Partial(_Resolved):
 
 
 type Resolution = (
-    Moved | AlreadyMoved | MovesHere | HomeMissing | Kept | Removed | Unknown | Partial
+    Moved
+    | AlreadyMoved
+    | MovesHere
+    | Circular
+    | HomeMissing
+    | Kept
+    | Removed
+    | Unknown
+    | Partial
 )

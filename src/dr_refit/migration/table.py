@@ -9,6 +9,7 @@ from dr_refit.migration.homes import in_project
 from dr_refit.migration.index import Index
 from dr_refit.migration.resolution import (
     AlreadyMoved,
+    Circular,
     Kept,
     Moved,
     MovesHere,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from dr_refit.migration.model import Migration, Move, Note
     from dr_refit.migration.resolution import Resolution
+    from dr_refit.project.loading import Loading
     from dr_refit.project.survey import Project
 
 
@@ -31,7 +33,8 @@ class MoveTable:
 
     `module`: the module that asks, which cannot import from itself; `is_package`: it is
     an `__init__`, to which its submodules are no names of its own; `project`: what it
-    belongs to, None: a file that stands alone.
+    belongs to, None: a file that stands alone; `circular`: the new names that it could
+    not take as it is loaded.
     """
 
     def __init__(
@@ -42,17 +45,20 @@ class MoveTable:
         is_package: bool = False,
         project: Project | None = None,
         index: Index | None = None,
+        circular: frozenset[str] = frozenset(),
     ) -> None:
         self.migrations = tuple(migrations)
         self.module = module
         self.is_package = is_package
         self.project = project
+        self.circular = circular
         self.index = Index.of(self.migrations) if index is None else index
         self._cache: dict[str, Resolution | None] = {}
 
     def seen_from(self, module: str, *, is_package: bool = False) -> MoveTable:
         """Return the table as one module sees it."""
-        if self.homes.isdisjoint(prefixes(module)):
+        circular = self._loading.circular(module) if self._loading else frozenset()
+        if not circular and self.homes.isdisjoint(prefixes(module)):
             return self
         return MoveTable(
             self.migrations,
@@ -60,7 +66,18 @@ class MoveTable:
             is_package=is_package,
             project=self.project,
             index=self.index,
+            circular=circular,
         )
+
+    @cached_property
+    def _loading(self) -> Loading | None:
+        """How the modules of the project load each other, if names move to one."""
+        project = self.project
+        if project is None or not any(map(project.has_package, self.new_roots)):
+            return None
+        from dr_refit.project.loading import Loading  # rarely needed
+
+        return Loading(project.modules, project.tree.read, self.new_name)
 
     def of(self, project: Project) -> MoveTable:
         """Return the table as the files of one project see it.
@@ -152,6 +169,8 @@ class MoveTable:
         new = move.new + rest
         if self.module and self._is_here(move, new):
             return MovesHere(migration=owner, old=old, new=new, note=note)
+        if not self.circular.isdisjoint(prefixes(new)):
+            return Circular(migration=owner, old=old, new=new, note=note)
         return Moved(migration=owner, old=old, new=new, move=move, note=note)
 
     def owns(self, package: str) -> bool:

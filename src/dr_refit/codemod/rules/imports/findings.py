@@ -11,6 +11,7 @@ from dr_refit.codemod.rules.imports.uses import StayingUse
 from dr_refit.findings import Code, Finding, Position
 from dr_refit.migration.resolution import (
     AlreadyMoved,
+    Circular,
     HomeMissing,
     Moved,
     MovesHere,
@@ -165,6 +166,12 @@ def _of_resolution(
         case AlreadyMoved(old=old):
             message = f"{dotted} is in the new home of {old}: taken to have moved"
             yield _remark(Code.ALREADY_MOVED, message, node, once=("already", old))
+        case Circular(new=new):
+            message = (
+                f"{dotted} is {new} now, which cannot be imported here: a module that"
+                " has it imports this one first"
+            )
+            yield _remark(Code.CIRCULAR_IMPORT, message, node)
         case MovesHere(new=new):
             message = (
                 f"{dotted} moved to {new}, which is this module:"

@@ -1,0 +1,122 @@
+"""What a module does while it is loaded, as far as other modules matter."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from dr_refit.python.annotations import last_name
+from dr_refit.python.imports import absolute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Event(NamedTuple):
+    """One thing that is done.
+
+    load: `import a.b`; take: `from a import b`; use: `a.b` is evaluated; reach: a.b may
+    be evaluated later; bind: a name of the module is bound.
+    """
+
+    kind: Literal["load", "take", "use", "reach", "bind"]
+    #: Absolute; of a bound name the name alone.
+    dotted: str
+    #: Nobody sees that it fails.
+    guarded: bool = False
+
+
+def read_events(tree: ast.Module, package: str) -> list[Event]:
+    """List what a module of a package does while it is loaded, in order."""
+    reader = _Reader(tree, package)
+    reader.all(tree.body)
+    return reader.events
+
+
+class _Reader:
+    def __init__(self, tree: ast.Module, package: str) -> None:
+        self.events: list[Event] = []
+        self._package = package
+        self._guarded = False
+        #: Local name -> what is imported under it.
+        self._imported: dict[str, str] = {}
+        #: Local name -> the attributes of it that any code uses.
+        self._chains: dict[str, set[str]] = defaultdict(set)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute):
+                name, _, rest = _dotted(node).partition(".")
+                self._chains[name].add(rest)
+
+    def _say(self, kind: Literal["load", "take", "use", "reach"], dotted: str) -> None:
+        self.events.append(Event(kind, dotted, self._guarded))
+
+    def all(self, nodes: Iterable[ast.AST | None]) -> None:
+        for node in nodes:
+            if node is not None:
+                self._visit(node)
+
+    def _visit(self, node: ast.AST) -> None:
+        match node:
+            case ast.Import() | ast.ImportFrom():
+                self._import(node)
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                # Annotations may be evaluated late, or never.
+                self.all([*node.decorator_list, *node.args.defaults])
+                self.all(node.args.kw_defaults)
+                self._bind(node.name)
+            case ast.ClassDef():
+                self.all([*node.decorator_list, *node.bases, *node.keywords])
+                self.all(node.body)
+                self._bind(node.name)
+            case ast.Lambda():
+                self.all(node.args.defaults)
+            case ast.If(test=test) if last_name(test) == "TYPE_CHECKING":
+                self.all(node.orelse)
+            case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):
+                return
+            case ast.Try() | ast.TryStar():
+                before, self._guarded = self._guarded, True
+                self.all(node.body)
+                self._guarded = before
+                self.all([*node.orelse, *node.finalbody])
+            case ast.Name(ctx=ast.Store()):
+                self._bind(node.id)
+            case ast.Name() | ast.Attribute() if _dotted(node):
+                name, dot, rest = _dotted(node).partition(".")
+                if name in self._imported:
+                    self._say("use", self._imported[name] + dot + rest)
+            case _:
+                self.all(ast.iter_child_nodes(node))
+
+    def _bind(self, name: str) -> None:
+        self.events.append(Event("bind", name))
+
+    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
+        base = absolute(node, self._package) if isinstance(node, ast.ImportFrom) else ""
+        for alias in node.names:
+            local = alias.asname or alias.name
+            if isinstance(node, ast.Import):
+                self._say("load", alias.name)
+                local = alias.asname or alias.name.partition(".")[0]
+                means = alias.name if alias.asname else local
+            elif not base:
+                continue
+            else:
+                means = f"{base}.{alias.name}"
+                self._say("take", means)
+            for rest in sorted(self._chains.get(local, ())):
+                self._say("reach", f"{means}.{rest}")
+            self._imported[local] = means
+            self._bind(local)
+
+
+def _dotted(node: ast.expr) -> str:
+    """Return `a.b.c` of a chain of names; empty where it is none."""
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    return ".".join([node.id, *reversed(parts)])

@@ -1,0 +1,15 @@
+early = 1
+
+from home.mixed import mixed
+from home.fails import f
+from home.based import Derived
+from home.works import g
+from home.typed import h
+from user import helper
+from user.first import first
+
+
+class Base: ...
+
+
+late = 2

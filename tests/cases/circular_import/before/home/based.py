@@ -1,0 +1,6 @@
+"""So has it the base of this class."""
+
+import old
+
+
+class Derived(old.Base): ...

@@ -1,0 +1,4 @@
+from user.through import THROUGH
+
+
+def one(): ...

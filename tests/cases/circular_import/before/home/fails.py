@@ -1,0 +1,7 @@
+"""The package has the name only when this is loaded."""
+
+from old import late, two
+
+
+def f():
+    return late, two

@@ -1,0 +1,3 @@
+"""Nobody imports this."""
+
+from old import Base, late, one
