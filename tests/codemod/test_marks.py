@@ -116,3 +116,54 @@ def test_a_file_with_nothing_but_a_mark_is_found(folder: Folder) -> None:
     done = folder.rewrite("--move", "a.b=c.d", ".")
     assert done.code == 1
     assert done.err.startswith("a.py:1:1: warning: by hand [removed-name]\n")
+
+
+ACCEPTED = {
+    "import old_tools\n": ("import old_tools  # codemod: ignore[retired-import]\n"),
+    OLD: NEW,
+    f"{MARKED}{NEW}": NEW,
+    "from old_tools import (\n    none,\n    no,\n    setter,\n)\n": (
+        "from dr_x import setter\n"
+        "from old_tools import (\n    none,  # codemod: ignore[unknown-name]\n"
+        "    no,  # codemod: ignore[unknown-name]\n)\n"
+    ),
+    "import old_tools as o  # noqa: F401\no.nothing(o)\n": (
+        "import old_tools as o  # noqa: F401  # codemod: ignore[module-object-kept]\n"
+        "o.nothing(o)  # codemod: ignore[module-object-kept, unknown-name]\n"
+    ),
+    "from old_tools import no  # codemod: ignore[removed-nam]\n": (
+        "from old_tools import no"
+        "  # codemod: ignore[removed-nam, unknown-code, unknown-name]\n"
+    ),
+    "from old_tools import no": (
+        "from old_tools import no  # codemod: ignore[unknown-name]"
+    ),
+    "import os\n": "import os\n",
+}
+
+
+@pytest.mark.parametrize("text", ACCEPTED)
+def test_all_that_is_said_is_accepted(text: str, folder: Folder) -> None:
+    folder.write({"m.toml": MIGRATION, "a.py": text})
+    done = folder.rewrite(*RUN, "--add-ignore", ".")
+    assert sorted(folder.read("a.py").split("\n")) == sorted(ACCEPTED[text].split("\n"))
+    assert done.code == 0
+    again = folder.rewrite(*RUN, ".")
+    assert (again.code, again.err) == (0, "1 file looked at: 0 rewritten.\n")
+
+
+def test_where_no_comment_can_stand_it_is_still_said(folder: Folder) -> None:
+    text = 'from old_tools import no, \\\n    nothing\nx: """old\n"""\n'
+    folder.write({"m.toml": MIGRATION, "a.py": text})
+    done = folder.rewrite(*RUN, "--add-ignore", ".")
+    assert done.code == 1
+    assert folder.read("a.py") == text.replace(
+        "    nothing", "    nothing  # codemod: ignore[unknown-name]"
+    )
+
+
+def test_what_would_be_accepted_is_shown(folder: Folder) -> None:
+    folder.write({"m.toml": MIGRATION, "a.py": "import old_tools\n"})
+    done = folder.rewrite(*RUN, "--add-ignore", "--diff", ".")
+    assert "+import old_tools  # codemod: ignore[retired-import]\n" in done.out
+    assert folder.read("a.py") == "import old_tools\n"

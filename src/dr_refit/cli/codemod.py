@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dr_refit.cli.options import Chosen, Excluded, Output
-    from dr_refit.codemod.prove import Options
     from dr_refit.migration.model import Migration
     from dr_refit.migration.table import MoveTable
     from dr_refit.settings import Settings
@@ -54,6 +53,11 @@ def main() -> None:
     is_flag=True,
     help="Leave no comments where results change and no exception tells.",
 )
+@click.option(
+    "--add-ignore",
+    is_flag=True,
+    help="Accept all that is left: write `# codemod: ignore[...]` comments.",
+)
 @options.jobs
 @click.option(
     "--stdin-filename",
@@ -70,6 +74,7 @@ def rewrite_imports(
     excluded: Excluded,
     no_sort: bool,
     no_marks: bool,
+    add_ignore: bool,
     jobs: int,
     stdin_filename: str | None,
     output: Output,
@@ -79,12 +84,14 @@ def rewrite_imports(
     gc.disable()
 
     from dr_refit.cli import inputs
+    from dr_refit.codemod.prove import Options
     from dr_refit.project.survey import settings_of
     from dr_refit.tree.disk import Disk
 
     disk = Disk()
     first = stdin_filename or "." if paths[0] == "-" else paths[0]
     settings = settings_of(disk, first)
+    no_marks = no_marks or add_ignore
     if no_sort or no_marks:
         from dataclasses import replace
 
@@ -94,7 +101,13 @@ def rewrite_imports(
             marks=settings.marks and not no_marks,
         )
     table = _table(disk, settings, chosen)
-    asked = _asked(settings, check=check, diff=diff, jobs=jobs)
+    asked = Options(
+        dry=check or diff,
+        diff=diff,
+        jobs=jobs,
+        settings=settings,
+        add_ignore=add_ignore,
+    )
     exclusions = inputs.exclusions(disk, settings, excluded)
     if "-" in paths:
         report = inputs.rewrite_stdin(
@@ -111,17 +124,6 @@ def rewrite_imports(
     taken = "-" in paths and not asked.dry
     print_rewrite(report, output, stdout_is_taken=taken)
     raise SystemExit(report.exit_code)
-
-
-def _asked(settings: Settings, *, check: bool, diff: bool, jobs: int) -> Options:
-    from dr_refit.codemod.prove import Options
-
-    return Options(
-        dry=check or diff,
-        diff=diff,
-        jobs=jobs,
-        settings=settings,
-    )
 
 
 def _table(disk: Disk, settings: Settings, chosen: Chosen) -> MoveTable:

@@ -28,6 +28,8 @@ class Options(NamedTuple):
     diff: bool = False
     jobs: int = 1
     settings: Settings = Settings()
+    #: Accept all that is said, by comments.
+    add_ignore: bool = False
     #: Other repositories, by their packages, in which planned names may be.
     others: Others | None = None
 
@@ -79,9 +81,12 @@ class Prover:
 
     def _proved(self, data: bytes, file: File) -> Proved | None:
         # ast and all that follows are loaded when the first file needs them.
-        from dr_refit.codemod.readings import rewrite_file
+        if self.options.add_ignore:
+            from dr_refit.codemod.accept import rewrite_and_accept as rewrite
+        else:
+            from dr_refit.codemod.readings import rewrite_file as rewrite
 
-        rewritten = rewrite_file(data, file, self.project, self.table)
+        rewritten = rewrite(data, file, self.project, self.table)
         result = self._result(file, data, rewritten)
         if rewritten.data is None:
             said = rewritten.findings or result.left

@@ -1,0 +1,97 @@
+"""All that is said of a file accepted, by comments: `# codemod: ignore[code]`."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.marks import is_mark
+from dr_refit.codemod.readings import rewrite_file
+from dr_refit.python.comments import comments_of
+from dr_refit.python.edits import Edit, apply
+from dr_refit.python.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dr_refit.codemod.rewrite import Rewritten
+    from dr_refit.findings import Finding
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.project.survey import Project
+    from dr_refit.tree.discover import File
+
+_PYTHON = (".py", ".pyi")
+_IGNORE = re.compile(r"#\s*codemod:\s*ignore\[[^\]]*")
+
+
+def rewrite_and_accept(
+    data: bytes, file: File, project: Project, table: MoveTable
+) -> Rewritten:
+    """Rewrite a file, and accept what is still said of the result.
+
+    What no comment can stand beside is reported as it is without.
+    """
+    done = rewrite_file(data, file, project, table)
+    failed = any(finding.level == "error" for finding in done.findings)
+    if failed or not file.path.endswith(_PYTHON):
+        return done
+    new = data if done.data is None else done.data
+    ignored = project.ignored(file.path)
+    found = rewrite_file(new, file, project, table).findings
+    said = [finding for finding in found if finding.code not in ignored]
+    source = Source(file.path, new)
+    code = apply(source.code, [*_edits(source, said)])
+    if ast.dump(ast.parse(code)) != ast.dump(ast.parse(source.code)):
+        return done
+    accepted = source.encode(code)
+    left = rewrite_file(accepted, file, project, table)
+    if left.data is not None:
+        return done
+    return left._replace(data=None if accepted == data else accepted, moved=done.moved)
+
+
+def _edits(source: Source, said: Iterable[Finding]) -> Iterator[Edit]:
+    """Yield the edits that write comments, and remove marks, in order."""
+    codes: dict[int, set[str]] = defaultdict(set)
+    for finding in said:
+        codes[finding.position.line].add(finding.code)
+    comments = {one.line: one for one in comments_of(source)} if codes else {}
+    inside = _inside_strings(source) if codes else set()
+    for line in sorted(codes):
+        if not line or line in inside:
+            continue
+        start = source.offset(line, 0)
+        end = source.line_end(start)
+        text = source.code[start:end]
+        if is_mark(source.code, line) and text.lstrip().startswith(b"#"):
+            stop = end + len(source.newline_after(end))
+            yield Edit(start=start, end=min(stop, len(source.code)), text=b"")
+        elif line in comments and (found := _IGNORE.search(comments[line].text)):
+            before = text.decode()[: comments[line].column + found.end()]
+            at = start + len(before.encode())
+            more = ", ".join(sorted(codes[line]))
+            yield Edit(start=at, end=at, text=f", {more}".encode())
+        elif not text.endswith(b"\\"):
+            more = ", ".join(sorted(codes[line]))
+            comment = f"  # codemod: ignore[{more}]".encode()
+            yield Edit(start=end, end=end, text=comment)
+
+
+def _inside_strings(source: Source) -> set[int]:
+    """Return the lines that end inside of a string."""
+    import tokenize
+
+    lines: set[int] = set()
+    opened: list[int] = []
+    text = source.code.decode().replace("\r\n", "\n").replace("\r", "\n")
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.FSTRING_START:
+            opened.append(token.start[0])
+        elif token.type == tokenize.FSTRING_END:
+            lines.update(range(opened.pop(), token.end[0]))
+        elif token.type == tokenize.STRING:
+            lines.update(range(token.start[0], token.end[0]))
+    return lines
