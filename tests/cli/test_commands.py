@@ -51,7 +51,12 @@ def test_show_ones_own(folder: Folder) -> None:
         "",
         "old.tool -> new.home.tool",
         "old.gone  is gone: use another",
+        "note: new: no requirement brings it",
     ]
+    wanted = '[requirements]\nnew = "new-dist>=1"\n\n[removed]'
+    folder.write({"own.toml": OWN.replace("[removed]", wanted)})
+    done = folder.codemod("show", "own", "--migration", "own.toml")
+    assert "no requirement" not in done.out
 
 
 def test_show_what_is_not_there(folder: Folder) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -187,6 +188,8 @@ def show(name: str, files: tuple[str, ...]) -> None:
 
 
 def _described(migration: Migration) -> list[str]:
+    from dr_refit.names import root
+
     lines = [f"{migration.id}: {migration.title}", ""]
     for move in sorted(migration.moves, key=lambda move: move.old):
         whole = "  (with all under it)" if move.module else ""
@@ -198,6 +201,14 @@ def _described(migration: Migration) -> list[str]:
     ]
     for name, note in sorted(migration.notes.items()):
         lines.append(f"note: {name}: {note.text}{' (silent)' if note.silent else ''}")
+    lines += [
+        f"note: {package}: no requirement brings it"
+        for package in sorted(
+            {root(move.new) for move in migration.moves if not move.requirement}
+            - migration.roots
+            - sys.stdlib_module_names
+        )
+    ]
     return lines
 
 
