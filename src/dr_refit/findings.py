@@ -87,6 +87,12 @@ class Code(StrEnum):
         "The `except`, or `suppress`, would hide that the new package is missing.",
         "Test with the new package installed.",
     )
+    HOME_HIDDEN = (
+        "home-hidden",
+        "warning",
+        "A file beside this one is called like the new package, and hides it.",
+        "Rename that file, and run the command again.",
+    )
     HOME_MISSING = (
         "home-missing",
         "warning",

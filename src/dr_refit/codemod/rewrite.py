@@ -67,7 +67,11 @@ def _rewrite(
 ) -> Rewritten:
     # Outside of a package a file is a module of its own name.
     module = names.module or os.path.basename(document.path).partition(".")[0]
-    view = table.seen_from(module, is_package=names.module == names.package != "")
+    view = table.seen_from(
+        module,
+        is_package=names.module == names.package != "",
+        script="" if names.package else document.path,
+    )
     parts = {
         fragment: rewrite_fragment(fragment, names, project, view)
         for fragment in document.fragments

@@ -60,6 +60,14 @@ class Index:
         return {*map(root, self.owners), *self.retired}
 
     @cached_property
+    def by_new_root(self) -> dict[str, list[str]]:
+        """Top-level package -> the new names in it."""
+        found: dict[str, list[str]] = {}
+        for move in self.moves.values():
+            found.setdefault(root(move.new), []).append(move.new)
+        return found
+
+    @cached_property
     def new_roots(self) -> set[str]:
         """The top-level packages of all new names."""
         return {root(move.new) for move in self.moves.values()}

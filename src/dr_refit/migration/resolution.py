@@ -40,10 +40,14 @@ class MovesHere(_Resolved):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Circular(_Resolved):
-    """The name stays: its new home imports the module that asks, before it has it."""
+class Barred(_Resolved):
+    """The name stays: where it is asked for, its new home cannot be imported.
+
+    `by`: the file that is found instead; empty: the home imports the module that asks.
+    """
 
     new: str
+    by: str
 
 
 class Kept(_Resolved):
@@ -85,7 +89,7 @@ type Resolution = (
     Moved
     | AlreadyMoved
     | MovesHere
-    | Circular
+    | Barred
     | HomeMissing
     | Kept
     | Removed

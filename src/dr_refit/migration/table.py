@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from dr_refit.migration.homes import in_project
 from dr_refit.migration.index import Index
 from dr_refit.migration.resolution import (
     AlreadyMoved,
-    Circular,
+    Barred,
     Kept,
     Moved,
     MovesHere,
@@ -20,7 +21,7 @@ from dr_refit.migration.resolution import (
 from dr_refit.names import is_under, leaf, parent, prefixes, root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from dr_refit.migration.model import Migration, Move, Note
     from dr_refit.migration.resolution import Resolution
@@ -33,8 +34,8 @@ class MoveTable:
 
     `module`: the module that asks, which cannot import from itself; `is_package`: it is
     an `__init__`, to which its submodules are no names of its own; `project`: what it
-    belongs to, None: a file that stands alone; `circular`: the new names that it could
-    not take as it is loaded.
+    belongs to, None: a file that stands alone; `barred`: the new names that it
+    cannot take, each with the file that hides it, if that is why.
     """
 
     def __init__(
@@ -45,20 +46,29 @@ class MoveTable:
         is_package: bool = False,
         project: Project | None = None,
         index: Index | None = None,
-        circular: frozenset[str] = frozenset(),
+        barred: Mapping[str, str] | None = None,
     ) -> None:
         self.migrations = tuple(migrations)
         self.module = module
         self.is_package = is_package
         self.project = project
-        self.circular = circular
+        self.barred = barred or {}
         self.index = Index.of(self.migrations) if index is None else index
         self._cache: dict[str, Resolution | None] = {}
 
-    def seen_from(self, module: str, *, is_package: bool = False) -> MoveTable:
-        """Return the table as one module sees it."""
+    def seen_from(
+        self, module: str, *, is_package: bool = False, script: str = ""
+    ) -> MoveTable:
+        """Return the table as one module sees it.
+
+        `script`: the path of what is in no package.
+        """
         circular = self._loading.circular(module) if self._loading else frozenset()
-        if not circular and self.homes.isdisjoint(prefixes(module)):
+        barred = dict.fromkeys(circular, "")
+        if script and self.project is not None:
+            folder = os.path.dirname(script)
+            barred |= self.project.hidden(folder, self.index.by_new_root)
+        if not barred and self.homes.isdisjoint(prefixes(module)):
             return self
         return MoveTable(
             self.migrations,
@@ -66,7 +76,7 @@ class MoveTable:
             is_package=is_package,
             project=self.project,
             index=self.index,
-            circular=circular,
+            barred=barred,
         )
 
     @cached_property
@@ -169,8 +179,10 @@ class MoveTable:
         new = move.new + rest
         if self.module and self._is_here(move, new):
             return MovesHere(migration=owner, old=old, new=new, note=note)
-        if not self.circular.isdisjoint(prefixes(new)):
-            return Circular(migration=owner, old=old, new=new, note=note)
+        for name in prefixes(new) if self.barred else ():
+            if name in self.barred:
+                by = self.barred[name]
+                return Barred(migration=owner, old=old, new=new, by=by, note=note)
         return Moved(migration=owner, old=old, new=new, move=move, note=note)
 
     def owns(self, package: str) -> bool:

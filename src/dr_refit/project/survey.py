@@ -26,7 +26,7 @@ from dr_refit.tree.discover import discover
 from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
@@ -75,6 +75,7 @@ class Project:
         self._local: dict[str, dict[str, str]] = {}
         self._packages: dict[str, str] = {}
         self._surfaces: dict[str, Surface] = {}
+        self._hidden: dict[str, Mapping[str, str]] = {}
 
     @cached_property
     def owner(self) -> str:
@@ -179,6 +180,24 @@ class Project:
         return (
             self._marks and path.endswith(MARKED) and silent not in self.ignored(path)
         )
+
+    def hidden(
+        self, folder: str, homes: Mapping[str, Sequence[str]]
+    ) -> Mapping[str, str]:
+        """Map the names that a script could not import to the file that hides them.
+
+        Python looks beside a script first. `homes`: top-level package -> names in it.
+        """
+        if folder not in self._hidden:
+            hidden: dict[str, str] = {}
+            for package, names in homes.items():
+                path = os.path.join(folder, f"{package}.py")
+                if self.tree.kind(path) == "file":
+                    read = partial(self.tree.read, path)
+                    surface = Surface({package: read}, trusting=True)
+                    hidden |= {n: path for n in names if not surface.reaches(n)}
+            self._hidden[folder] = hidden
+        return self._hidden[folder]
 
     def is_typed(self, path: str) -> bool:
         """Return whether a file is a stub, or of a package with a `py.typed`."""

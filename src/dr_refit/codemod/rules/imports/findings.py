@@ -11,7 +11,7 @@ from dr_refit.codemod.rules.imports.uses import StayingUse
 from dr_refit.findings import Code, Finding, Position
 from dr_refit.migration.resolution import (
     AlreadyMoved,
-    Circular,
+    Barred,
     HomeMissing,
     Moved,
     MovesHere,
@@ -166,7 +166,10 @@ def _of_resolution(
         case AlreadyMoved(old=old):
             message = f"{dotted} is in the new home of {old}: taken to have moved"
             yield _remark(Code.ALREADY_MOVED, message, node, once=("already", old))
-        case Circular(new=new):
+        case Barred(new=new, by=by) if by:
+            message = f"{dotted} is {new} now, which {by} hides here: rename that file"
+            yield _remark(Code.HOME_HIDDEN, message, node)
+        case Barred(new=new):
             message = (
                 f"{dotted} is {new} now, which cannot be imported here: a module that"
                 " has it imports this one first"

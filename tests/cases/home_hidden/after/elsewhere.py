@@ -1,0 +1,1 @@
+from frames.io import read
