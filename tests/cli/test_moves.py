@@ -91,3 +91,14 @@ def test_moves_stand_alone(others: list[str], folder: Folder) -> None:
     assert (done.code, done.out) == (2, "")
     assert re.match(r"error: .*--move.*\nhint: .+\n", done.err)
     assert folder.read("a.py") == OLD
+
+
+def test_what_is_left_is_said_again_where_the_name_changed(folder: Folder) -> None:
+    """The file names the new one only, and hands the old module on still."""
+    folder.write({"a.py": "import pkg as p\n\nprint(p.one)\nhandle(p)\n"})
+    for _ in range(2):
+        done = folder.rewrite("--move", "pkg.one=new.uno", ".")
+        assert done.code == 1
+        assert done.err.startswith("a.py:")
+        assert "[module-object-kept]" in done.err
+        assert folder.read("a.py").endswith("\nprint(new.uno)\nhandle(p)\n")

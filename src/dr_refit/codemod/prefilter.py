@@ -39,7 +39,8 @@ class Prefilter:
         self._root_words = _Words(table.roots)
         # Of a package that is known to its last name, every name matters.
         known = any(migration.retired for migration in table.migrations)
-        self._leaf_words = None if known else _Words(map(leaf, table.names))
+        leaves = {*map(leaf, table.names)} | table.index.renamed
+        self._leaf_words = None if known else _Words(leaves)
         roots = b"|".join(re.escape(name.encode()) for name in sorted(table.roots))
         # from a.b import *
         self._star = _star(rb"(?:" + roots + rb")(?!\w)")

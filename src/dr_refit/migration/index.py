@@ -102,6 +102,15 @@ class Index:
             names |= {f"{move.old}.{name}" for name in move.names or ()}
         return {leaf(name): name for name in sorted(names, reverse=True)}
 
+    @cached_property
+    def renamed(self) -> set[str]:
+        """The last parts of new names that differ from the old ones.
+
+        Where one stands an old one may have stood, and what is left is said again.
+        """
+        moves = self.moves.values()
+        return {leaf(move.new) for move in moves} - {leaf(move.old) for move in moves}
+
     def may_name_member(self, code: bytes) -> bool:
         """Return whether an attribute, or a string, could be a name with a rule."""
         if len(self._leaf_patterns) > _FEW:
@@ -117,18 +126,21 @@ class Index:
         return False
 
     @cached_property
+    def _leaves(self) -> set[str]:
+        return {*map(leaf, (*self.owners, *self.notes))} | self.renamed
+
+    @cached_property
     def _leaf_patterns(self) -> tuple[re.Pattern[bytes], ...]:
-        leaves = {leaf(name).encode() for name in (*self.owners, *self.notes)}
         # The letters first: such a pattern is found as fast as they are.
         return tuple(
-            re.compile(re.escape(name) + rb"(?!\w)") for name in sorted(leaves)
+            re.compile(re.escape(name.encode()) + rb"(?!\w)")
+            for name in sorted(self._leaves)
         )
 
     @cached_property
     def _member_pattern(self) -> re.Pattern[bytes]:
         """Match an attribute, or a string, that could be a name with a rule."""
-        leaves = {leaf(name) for name in (*self.owners, *self.notes)}
-        anyone = b"|".join(re.escape(name.encode()) for name in sorted(leaves))
+        anyone = b"|".join(re.escape(name.encode()) for name in sorted(self._leaves))
         between = rb"(?:\s|\\|#[^\r\n]*[\r\n])*"
         return re.compile(rb"(?:\." + between + rb"|['\"])(?:" + anyone + rb")(?!\w)")
 
