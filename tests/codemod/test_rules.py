@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dr_refit.codemod.rules.model import Project, View
-    from dr_refit.python.facts import Words
     from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.words import Words
 
 NAME = "hf_utils.branches.parse_branch_name"
 OLD_KEYWORD, NEW_KEYWORD = "branch", "name"

@@ -9,7 +9,7 @@ import pytest
 
 from dr_refit.python.facts import Facts
 from dr_refit.python.source import Source
-from dr_refit.python.words import attribute_pattern, may_disguise, word_pattern
+from dr_refit.python.words import finders, may_disguise, word_pattern
 
 
 def test_every_character_that_python_takes_for_an_ascii_one() -> None:
@@ -52,9 +52,12 @@ def test_disguises(data: bytes, may: bool) -> None:
         ("np_", False),
     ],
 )
-def test_an_attribute_that_does_not_matter(code: str, found: bool) -> None:
-    pattern = attribute_pattern("np", frozenset({"testing"}))
-    assert bool(pattern.search(code.encode())) == found
+@pytest.mark.parametrize("others", [0, 100])
+def test_an_attribute_that_does_not_matter(code: str, found: bool, others: int) -> None:
+    attributes = frozenset({"testing"})
+    words = {"np": attributes, **{f"other{n}": attributes for n in range(others)}}
+    matches = [m for one in finders(words) for m in one.finditer(code.encode())]
+    assert bool(matches) == found
     if found:
         assert word_pattern("np").search(code.encode())
 

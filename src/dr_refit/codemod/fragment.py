@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.model import Project
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
-    from dr_refit.python.facts import Words
+    from dr_refit.python.words import Words
 
 
 class Names(NamedTuple):

@@ -11,7 +11,7 @@ from dr_refit.errors import RefitError
 from dr_refit.names import leaf, parent, prefixes, root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from dr_refit.migration.model import Migration, Move, Note
 
@@ -86,13 +86,14 @@ class Index:
         return {*map(parent, self.owners)}
 
     @cached_property
-    def namespaces(self) -> set[str]:
-        """Every strict prefix of a name that has a rule or a note."""
-        return {
-            prefix
-            for name in (*self.owners, *self.notes)
-            for prefix in prefixes(parent(name))
-        }
+    def namespaces(self) -> Mapping[str, set[str]]:
+        """Every strict prefix of a name that has a rule or a note -> what follows."""
+        found: dict[str, set[str]] = {}
+        for name in (*self.owners, *self.notes):
+            for prefix in prefixes(name):
+                found.setdefault(parent(prefix), set()).add(leaf(prefix))
+        found.pop("", None)
+        return found
 
     @cached_property
     def known(self) -> dict[str, str]:

@@ -129,7 +129,7 @@ class MoveTable:
     def submodules(self, package: str) -> frozenset[str]:
         """Return the modules directly under a package that have rules."""
         modules = {move.old for move in self.moves if move.module}
-        modules |= self.index.namespaces
+        modules |= {*self.index.namespaces}
         return frozenset(leaf(name) for name in modules if parent(name) == package)
 
     # One name
@@ -239,13 +239,12 @@ class MoveTable:
 
     def members(self, module: str) -> frozenset[str] | None:
         """Return what follows a module in names with rules; None: anything may."""
-        named = (*self.names, *self.index.notes)
-        if self.closed_world(module) or any(map(named.__contains__, prefixes(module))):
+        if self.closed_world(module) or any(
+            name in self.index.owners or name in self.index.notes
+            for name in prefixes(module)
+        ):
             return None
-        inside = f"{module}."
-        return frozenset(
-            root(name.removeprefix(inside)) for name in named if name.startswith(inside)
-        )
+        return frozenset(self.index.namespaces.get(module, ()))
 
     def has_direct_rules(self, module: str) -> bool:
         """Return whether a module's own names have rules, not only deeper ones."""

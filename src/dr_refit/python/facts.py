@@ -16,20 +16,18 @@ from dr_refit.python.source import Source
 from dr_refit.python.words import (
     CONCATENATIONS,
     ESCAPES,
-    attribute_pattern,
+    finders,
     word_pattern,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from dr_refit.python.edits import Edit
     from dr_refit.python.namespaces import Namespace
     from dr_refit.python.scope_visitor import Comments
     from dr_refit.python.symbols import Scope
-
-    #: Local name -> the attributes of it that matter; None: all of them.
-    type Words = Mapping[str, frozenset[str] | None]
+    from dr_refit.python.words import Words
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -132,15 +130,8 @@ class Facts:
         """List the lines on which a statement matters; None: every statement does."""
         if self.source.disguised:
             return None
-        patterns = [
-            word_pattern(word)
-            if attributes is None
-            # `np.array` does not matter where it is `np.testing` that was asked for.
-            else attribute_pattern(word, attributes)
-            for word, attributes in words.items()
-        ]
         lines = self.source.lines_with(
-            word_pattern("__all__"), ESCAPES, *CONCATENATIONS, *patterns
+            word_pattern("__all__"), ESCAPES, *CONCATENATIONS, *finders(words)
         )
         # import np.array  binds `np` all the same.
         bound = {one.statement.lineno for one in self.imports if one.local in words}

@@ -8,10 +8,14 @@ import warnings
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
 from dr_refit.python.words import may_disguise
+
+if TYPE_CHECKING:
+    from dr_refit.python.words import Finder
 
 #: More code than this is refused: its tree would take gigabytes.
 MAX_CODE = 5_000_000
@@ -148,7 +152,7 @@ class Source:
         lines = self.code.splitlines(keepends=True)
         return [0, *accumulate(map(len, lines))]
 
-    def lines_with(self, *patterns: re.Pattern[bytes]) -> list[int]:
+    def lines_with(self, *patterns: Finder) -> list[int]:
         """List the lines on which a match of one of the patterns starts, in order."""
         starts = self._starts
         lines: set[int] = set()

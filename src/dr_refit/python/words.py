@@ -9,6 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    #: Local name -> the attributes of it that matter; None: all of them.
+    type Words = Mapping[str, frozenset[str] | None]
 
 _ASCII = bytes(range(128))
 _UTF8 = re.compile(rb"coding[:=][ \t]*utf-?8", re.IGNORECASE)
@@ -24,6 +31,59 @@ CONCATENATIONS = tuple(
     for quote in (b"'", b'"')
 )
 
+#: An identifier, and its attribute where one follows at once.
+_IDENTIFIER = re.compile(
+    rb"(?<![\w\x80-\xff])([A-Za-z_\x80-\xff][\w\x80-\xff]*)"
+    rb"(?:(?=\.([A-Za-z_][\w\x80-\xff]*))|)"
+)
+#: How many words are searched for one by one.
+_FEW = 16
+
+
+class Finder(Protocol):
+    """A compiled pattern, or what finds like one."""
+
+    def finditer(self, code: bytes, /) -> Iterable[re.Match[bytes]]:
+        """Yield the matches in code, in order."""
+
+
+def finders(words: Words) -> list[Finder]:
+    """Return what finds words, but where an attribute follows that does not matter.
+
+    `np.array` does not where it is `np.testing` that was asked for.
+    """
+    if len(words) > _FEW:
+        return [_Identifiers(words)]
+    return [
+        word_pattern(word)
+        if attributes is None
+        else _attribute_pattern(word, attributes)
+        for word, attributes in words.items()
+    ]
+
+
+class _Identifiers:
+    """Finds many words in the time of one."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = {
+            word.encode(): {*map(str.encode, attributes)} if attributes else None
+            for word, attributes in words.items()
+        }
+
+    def finditer(self, code: bytes, /) -> Iterator[re.Match[bytes]]:
+        for found in _IDENTIFIER.finditer(code):
+            word, attribute = found.groups()
+            if word in self._words:
+                ours = self._words[word]
+                if (
+                    ours is None
+                    or attribute is None
+                    or attribute in ours
+                    or attribute.startswith(b"__")
+                ):
+                    yield found
+
 
 @cache
 def word_pattern(word: str, unless: str = "") -> re.Pattern[bytes]:
@@ -36,7 +96,7 @@ def word_pattern(word: str, unless: str = "") -> re.Pattern[bytes]:
     return re.compile(rf"{text}(?<!\w{text})(?!\w){follow}".encode())
 
 
-def attribute_pattern(word: str, attributes: frozenset[str]) -> re.Pattern[bytes]:
+def _attribute_pattern(word: str, attributes: frozenset[str]) -> re.Pattern[bytes]:
     """Match a word, but where another attribute of it follows at once."""
     ours = "|".join(rf"{re.escape(name)}(?!\w)" for name in sorted(attributes))
     return word_pattern(word, rf"\.(?!{ours}|__)[A-Za-z_]")

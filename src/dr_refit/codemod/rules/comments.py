@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.model import Project, View
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.comments import Comment
-    from dr_refit.python.facts import Words
     from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.words import Words
 
 _DIRECTIVE = re.compile(r"#\s*codemod:\s*(ignore|review)\[([^\]]*)\]")
 

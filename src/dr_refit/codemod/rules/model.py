@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from dr_refit.migration.resolution import Moved
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
-    from dr_refit.python.facts import Facts, Words
+    from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.scopes import Scopes
+    from dr_refit.python.words import Words
 
 
 class Project(Protocol):

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from dr_refit.codemod.verify.meanings import Meaning
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.changes import Call, Changes
-    from dr_refit.python.facts import Facts, Words
+    from dr_refit.python.facts import Facts
     from dr_refit.python.scopes import Scopes
     from dr_refit.python.symbols import Reference, Scope
+    from dr_refit.python.words import Words
 
     type Allows = Callable[[Call, str], bool]
 

@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.imports.uses import ResolvedUse
     from dr_refit.codemod.rules.model import Project, View
     from dr_refit.migration.table import MoveTable
-    from dr_refit.python.facts import Words
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
+    from dr_refit.python.words import Words
 
 
 class ImportsRule:
