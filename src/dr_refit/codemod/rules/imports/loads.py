@@ -1,0 +1,167 @@
+"""Modules that are loaded by an import that goes, and needed by names that stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod.rules.imports.bindings import bind
+from dr_refit.codemod.rules.imports.naming import Naming
+from dr_refit.migration.resolution import Moved
+from dr_refit.names import is_under, leaf, parent, prefixes, root
+from dr_refit.python.imports import Import
+from dr_refit.python.loads import Loading, as_import, base_of, loaded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from dr_refit.codemod.rules.imports.bindings import ImportBinding
+    from dr_refit.codemod.rules.imports.decision import AliasChange
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.edits import Edit
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.scopes import Scopes
+
+
+class _Load(NamedTuple):
+    """A module that an import loaded, and what it is called now."""
+
+    old: str
+    new: str
+    #: Another name has taken over what is reached through the module as a whole.
+    gone: bool = False
+
+
+def keep_loads(
+    facts: Facts,
+    changes: Mapping[ImportAlias, AliasChange],
+    edits: Sequence[Edit],
+    table: MoveTable,
+) -> dict[ImportAlias, AliasChange]:
+    """Import what is reached through other names, and was loaded by what goes.
+
+    import a                   import a
+    from a.m import moved  ->  import a.m
+    a.m.stays                  from n import moved
+                               a.m.stays
+    """
+    result = dict(changes)
+    bases = {base_of(alias) for alias in facts.imports}
+    lost = {
+        alias: loads
+        for alias, change in changes.items()
+        if (loads := [*_lost(alias, change, bases, table)])
+    }
+    if not lost:
+        return result
+    every = {load for loads in lost.values() for load in loads}
+    reached = {above for load in every for above in prefixes(parent(load.old))}
+    holders = [alias for alias in facts.imports if base_of(alias) in reached]
+    roots = {root(load.new) for load in every}
+    words = dict.fromkeys(roots.union(alias.local for alias in holders))
+    lines = {alias.statement.lineno for alias in (*holders, *lost)}
+    scopes = facts.scopes(words, lines)
+    needed = _needed(every, bind(holders, scopes, typed=False), changes, edits, table)
+    if not needed:
+        return result
+    loading = Loading()
+    runs = {alias: number for number, run in enumerate(facts.runs) for alias in run}
+    for alias, run in runs.items():
+        change = changes.get(alias)
+        for one in change.new if change else ():
+            loading.add(loaded(one), run, alias.block)
+        if change is None or change.keep:
+            loading.add(loaded(as_import(alias)), run, alias.block)
+    modules = _modules(facts, table)
+    for alias, run in runs.items():
+        for load in lost.get(alias, ()):
+            if load not in needed or loading.is_loaded(load.new, run, alias.block):
+                continue
+            change = result[alias]
+            if load.new in modules:
+                one = Naming(facts, scopes).load(load.new, scopes.home[alias.alias])
+                result[alias] = change._replace(new=(one, *change.new))
+            else:
+                result[alias] = _keep(alias, change, load, facts, scopes)
+            loading.add(prefixes(load.new), run, alias.block)
+    return result
+
+
+def _lost(
+    alias: ImportAlias,
+    change: AliasChange,
+    bases: Collection[str],
+    table: MoveTable,
+) -> Iterator[_Load]:
+    """Yield what is no longer loaded where an import stands, the deepest first.
+
+    `bases`: what the names of imports mean, through which it may be reached.
+    """
+    if change.keep:
+        return
+    now = {module for one in change.new for module in loaded(one)}
+    for module in loaded(as_import(alias)):
+        if bases.isdisjoint(prefixes(parent(module))):
+            continue
+        resolution = table.resolve(module)
+        if not isinstance(resolution, Moved):
+            if module not in now:
+                yield _Load(module, module)
+        elif resolution.move.module:
+            if resolution.new not in now:
+                yield _Load(module, resolution.new)
+            if module not in now:
+                yield _Load(module, module, gone=True)
+
+
+def _needed(
+    loads: Collection[_Load],
+    bindings: Sequence[ImportBinding],
+    changes: Mapping[ImportAlias, AliasChange],
+    edits: Sequence[Edit],
+    table: MoveTable,
+) -> set[_Load]:
+    """Return the modules that something is reached through, or may be."""
+    starts = {edit.start for edit in edits}
+    needed = set()
+    for binding in bindings:
+        base = base_of(binding.aliases[0])
+        moves = any(one in changes and not changes[one].keep for one in binding.aliases)
+        means = {base} if binding.exported else set()
+        for reference in binding.references:
+            old = ".".join((base, *reference.attrs))
+            new = table.new_name(old)
+            means.add(new if new and (moves or reference.start in starts) else old)
+        inside = [load for load in loads if is_under(load.old, base)]
+        for dotted in means:
+            needed.update(
+                load
+                for load in inside
+                if is_under(dotted, load.new)
+                or (not load.gone and is_under(load.new, dotted))
+            )
+    return needed
+
+
+def _modules(facts: Facts, table: MoveTable) -> set[str]:
+    """Return what is surely a module, not a class."""
+    named = [as_import(alias).module for alias in facts.imports]
+    named += [name for move in table.moves if move.module for name in move[:2]]
+    return {module for name in named for module in prefixes(name)}
+
+
+def _keep(
+    alias: ImportAlias,
+    change: AliasChange,
+    load: _Load,
+    facts: Facts,
+    scopes: Scopes,
+) -> AliasChange:
+    """Take a name from where it may be a module, or a class."""
+    if load.new == alias.target and not any(
+        one.binding[0] == alias.local for one in change.new
+    ):
+        return change._replace(keep=True)
+    local = Naming(facts, scopes).unused(load.new)
+    one = Import(parent(load.new), leaf(load.new), local)
+    return change._replace(new=(one, *change.new))
