@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.verify.bindings import compare_bindings
+from dr_refit.codemod.verify.loads import compare_loads
 from dr_refit.codemod.verify.references import (
     compare_all_references,
     compare_some_references,
@@ -54,6 +55,7 @@ def verify(
     changes = compare_shape(old, new)
     for run in changes.runs:
         compare_bindings(run, table)
+    compare_loads(old, new, changes, table)
     compare_all_references(old, new, changes, table, allows)
 
 
@@ -68,4 +70,5 @@ def verify_changes(old: Facts, new: Facts, table: MoveTable) -> None:
     assert changes is not None
     for run in changes.runs:
         compare_bindings(run, table)
+    compare_loads(old, new, changes, table)
     compare_some_references(old, new, changes, table)

@@ -6,6 +6,7 @@ import ast
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from dr_refit.codemod.verify.loads import loaded_now
 from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.names import is_under, parent, root
 
@@ -44,12 +45,15 @@ def compare_bindings(run: Run, table: MoveTable) -> None:
     node = [*run.old, *run.new][0].statement
     predecessors = _Predecessors(bound, table)
     before, after, succeeded = set(bound), set(now), set()
+    loads = {name for one in run.old for name in loaded_now(one, table)}
     for new in dict.fromkeys(now):
         olds = [one for one in predecessors.of(new) if _succeeds(new, one, table)]
         succeeded.update(olds)
         if new in before or olds:
             continue
-        if not any(_is_allowed(new, one, table) for one in bound):
+        if new.means not in loads and not any(
+            _is_allowed(new, one, table) for one in bound
+        ):
             raise refusal(f"`{new.local}` would mean {new.means}", node)
     for old in bound:
         if old in after or old in succeeded:

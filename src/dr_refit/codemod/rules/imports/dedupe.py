@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from dr_refit.names import parent
 from dr_refit.python.comments import is_explained
-from dr_refit.python.imports import Import
+from dr_refit.python.loads import as_import
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dr_refit.codemod.rules.imports.decision import AliasChange
     from dr_refit.python.facts import Facts
-    from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.imports import Import, ImportAlias
 
 
 def remove_redundant(
@@ -32,7 +30,7 @@ def remove_redundant(
             change = changes.get(alias)
             news = [*change.new] if change else []
             if change is None or change.keep:
-                news.append(_as_import(alias))
+                news.append(as_import(alias))
                 seen.add(_key(news[-1]))
             for new in news:
                 for name, means in (_key(new), new.binding):
@@ -59,14 +57,6 @@ def _fresh(
         seen.add(key)
         fresh.append(new)
     return change._replace(new=tuple(fresh))
-
-
-def _as_import(alias: ImportAlias) -> Import:
-    name, local = alias.alias.name, alias.alias.asname or ""
-    if isinstance(alias.statement, ast.Import):
-        return Import(name, local=local)
-    module = alias.target if name == "*" else parent(alias.target)
-    return Import(module, name, local)
 
 
 def _key(new: Import) -> tuple[str, str]:

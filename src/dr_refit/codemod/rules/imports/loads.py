@@ -12,7 +12,7 @@ from dr_refit.python.imports import Import
 from dr_refit.python.loads import Loading, as_import, base_of, loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.decision import AliasChange
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.scopes import Scopes
+    from dr_refit.python.symbols import Reference
 
 
 class _Load(NamedTuple):
@@ -46,7 +47,8 @@ def keep_loads(
                                a.m.stays
     """
     result = dict(changes)
-    bases = {base_of(alias) for alias in facts.imports}
+    named = [alias for alias in facts.imports if alias.local != "*"]
+    bases = {base_of(alias) for alias in named}
     lost = {
         alias: loads
         for alias, change in changes.items()
@@ -56,12 +58,21 @@ def keep_loads(
         return result
     every = {load for loads in lost.values() for load in loads}
     reached = {above for load in every for above in prefixes(parent(load.old))}
-    holders = [alias for alias in facts.imports if base_of(alias) in reached]
+    holders = [alias for alias in named if base_of(alias) in reached]
     roots = {root(load.new) for load in every}
     words = dict.fromkeys(roots.union(alias.local for alias in holders))
     lines = {alias.statement.lineno for alias in (*holders, *lost)}
     scopes = facts.scopes(words, lines)
-    needed = _needed(every, bind(holders, scopes, typed=False), changes, edits, table)
+    bindings = bind(holders, scopes, typed=False)
+    moving = {one for one, change in changes.items() if not change.keep}
+    starts = {edit.start for edit in edits}
+
+    def is_written(reference: Reference) -> bool:
+        # What stands in a string is loaded for nobody.
+        literal = reference.annotation_literal
+        return literal is not None or facts.source.start(reference.name) in starts
+
+    needed = _needed(every, bindings, moving, is_written, table)
     if not needed:
         return result
     loading = Loading()
@@ -79,7 +90,8 @@ def keep_loads(
                 continue
             change = result[alias]
             if load.new in modules:
-                one = Naming(facts, scopes).load(load.new, scopes.home[alias.alias])
+                home = scopes.home.get(alias.alias, scopes.module)
+                one = Naming(facts, scopes).load(load.new, home)
                 result[alias] = change._replace(new=(one, *change.new))
             else:
                 result[alias] = _keep(alias, change, load, facts, scopes)
@@ -90,7 +102,7 @@ def keep_loads(
 def _lost(
     alias: ImportAlias,
     change: AliasChange,
-    bases: Collection[str],
+    bases: set[str],
     table: MoveTable,
 ) -> Iterator[_Load]:
     """Yield what is no longer loaded where an import stands, the deepest first.
@@ -117,22 +129,26 @@ def _lost(
 def _needed(
     loads: Collection[_Load],
     bindings: Sequence[ImportBinding],
-    changes: Mapping[ImportAlias, AliasChange],
-    edits: Sequence[Edit],
+    moving: set[ImportAlias],
+    is_written: Callable[[Reference], bool],
     table: MoveTable,
 ) -> set[_Load]:
-    """Return the modules that something is reached through, or may be."""
-    starts = {edit.start for edit in edits}
-    needed = set()
+    """Return the modules that something is reached through, or may be.
+
+    `is_written`: whether another name is written over a reference.
+    """
+    needed: set[_Load] = set()
     for binding in bindings:
         base = base_of(binding.aliases[0])
-        moves = any(one in changes and not changes[one].keep for one in binding.aliases)
-        means = {base} if binding.exported else set()
+        moves = not moving.isdisjoint(binding.aliases)
+        means = (
+            {(moves and table.new_name(base)) or base} if binding.exported else set()
+        )
         for reference in binding.references:
             old = ".".join((base, *reference.attrs))
             new = table.new_name(old)
-            means.add(new if new and (moves or reference.start in starts) else old)
-        inside = [load for load in loads if is_under(load.old, base)]
+            means.add(new if new and (moves or is_written(reference)) else old)
+        inside = [load for load in loads if load.old.startswith(f"{base}.")]
         for dotted in means:
             needed.update(
                 load

@@ -40,12 +40,20 @@ class Naming:
             is_taken = package and binding.scope.binds(name)
             users = [u.reference.scope for u in uses if package or root(u.new) == name]
             self._free[key] = not is_taken and self._is_free(name, binding, users)
-        alias = ""
-        if not self._free[key]:
-            alias = module.replace(".", "_").lstrip("_")
-            while self._facts.mentions(alias):
-                alias += "_"
+        alias = "" if self._free[key] else self.unused(module)
         return Import(package, name, alias) if package else Import(module, local=alias)
+
+    def load(self, module: str, scope: Scope) -> Import:
+        """Import a module in a scope for what it loads."""
+        is_free = self._scopes.free(root(module), scope, ())
+        return Import(module, local="" if is_free else self.unused(module))
+
+    def unused(self, module: str) -> str:
+        """Return a name for a module that the file does not mention."""
+        name = module.replace(".", "_").lstrip("_")
+        while self._facts.mentions(name):
+            name += "_"
+        return name
 
     def _package(self, binding: ImportBinding, module: str) -> str:
         """Return where a relative import takes a module from; else empty."""

@@ -10,6 +10,7 @@ from dr_refit.codemod.rules.imports.naming import rebound
 from dr_refit.codemod.rules.imports.uses import MovingUse
 from dr_refit.codemod.rules.imports.writing import common_base, moving
 from dr_refit.python.imports import Import
+from dr_refit.python.loads import base_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,11 +48,6 @@ def decide_rebound(
             for alias in aliases
         }
     )
-
-
-def base_of(alias: ImportAlias) -> str:
-    """Return what the name of an import means."""
-    return alias.local if alias.is_plain_import else alias.target
 
 
 def _goes_along(use: ResolvedUse, base: str) -> bool:

@@ -17,9 +17,10 @@ from dr_refit.codemod.rules.imports.findings import (
     of_import,
 )
 from dr_refit.codemod.rules.imports.guards import Guards
+from dr_refit.codemod.rules.imports.loads import keep_loads
 from dr_refit.codemod.rules.imports.naming import Naming
 from dr_refit.codemod.rules.imports.objects import decide_object
-from dr_refit.codemod.rules.imports.rebinding import base_of, decide_rebound
+from dr_refit.codemod.rules.imports.rebinding import decide_rebound
 from dr_refit.codemod.rules.imports.reexports import mark_reexports
 from dr_refit.codemod.rules.imports.relative import keep_relative
 from dr_refit.codemod.rules.imports.reuse import InScope
@@ -35,6 +36,7 @@ from dr_refit.codemod.rules.imports.writing import Context, moving
 from dr_refit.codemod.rules.model import Proposal
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import leaf, parent, prefixes, root
+from dr_refit.python.loads import base_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -106,7 +108,9 @@ class ImportsRule:
             for decision in decisions
             for alias, change in decision.changes.items()
         }
-        needed = remove_redundant(facts, changes)
+        edits = [edit for decision in decisions for edit in decision.edits]
+        fresh = remove_redundant(facts, changes)
+        needed = keep_loads(facts, fresh, edits, table)
         told: set[ImportAlias] = set()
         remarks = []
         for item in classified:
@@ -123,17 +127,17 @@ class ImportsRule:
             remarks += own
             told.update(one.binding.aliases if says_why(own) else ())
         remarks += (remark for pair in changes.items() for remark in of_change(*pair))
-        remarks += retired_imports(classified, told, changes, table)
+        remarks += retired_imports(classified, told, needed, table)
         moved = [*_moved(classified, bound, changes, table)]
         return Proposal(
             edits=(
-                *(edit for decision in decisions for edit in decision.edits),
+                *edits,
                 *statement_edits(facts, keep_relative(facts, needed, table)),
             ),
             findings=tuple(dict.fromkeys(findings(remarks, source))),
             moved=tuple(one.resolution for one in moved),
             reviews=tuple(reviews(moved, source)),
-            imported=still_imported(facts, local_modules, changes, table),
+            imported=still_imported(facts, local_modules, needed, table),
             required=tuple(_required(classified, source)),
         )
 

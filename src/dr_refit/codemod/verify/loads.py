@@ -1,0 +1,100 @@
+"""Compare loads: what is reached through a name is loaded wherever it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.verify.refusal import refusal
+from dr_refit.migration.resolution import Moved
+from dr_refit.names import is_under, parent, prefixes
+from dr_refit.python.loads import Loading, as_import, base_of, loaded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.changes import Changes
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.imports import ImportAlias
+
+
+def loaded_now(alias: ImportAlias, table: MoveTable) -> Iterator[str]:
+    """Yield what modules that an import loaded are called now.
+
+    One that moved may be there still, for the names that stayed.
+    """
+    for module in loaded(as_import(alias)):
+        resolution = table.resolve(module)
+        if not isinstance(resolution, Moved):
+            yield module
+        elif resolution.move.module:
+            yield from (resolution.new, module)
+
+
+def compare_loads(old: Facts, new: Facts, changes: Changes, table: MoveTable) -> None:
+    """Refuse a result in which a chain reaches for what is not loaded any more.
+
+    What an import loads, and which imports run before others, is worked out by the
+    code that the rules have it from (`python/loads`).
+    """
+    bases = {base_of(alias) for alias in new.imports if alias.local != "*"}
+    lost = [
+        (number, module)
+        for number, run in enumerate(changes.runs)
+        for module in _lost(run.old, run.new, table)
+        if not bases.isdisjoint(prefixes(parent(module)))
+    ]
+    if not lost:
+        return
+    loading, numbers = _loading(old, changes)
+    for number, module in lost:
+        first = changes.runs[number].old[0]
+        if loading.is_loaded(module, numbers[first], first.block):
+            continue
+        if dotted := _reached(module, new, table):
+            text = f"{dotted} would be used, but {module} would not be loaded any more"
+            raise refusal(text, first.statement)
+
+
+def _lost(
+    old: tuple[ImportAlias, ...], new: tuple[ImportAlias, ...], table: MoveTable
+) -> set[str]:
+    came = {as_import(alias) for alias in new}
+    gone = [alias for alias in old if as_import(alias) not in came]
+    now = {module for one in came for module in loaded(one)}
+    return {module for alias in gone for module in loaded_now(alias, table)} - now
+
+
+def _loading(old: Facts, changes: Changes) -> tuple[Loading, dict[ImportAlias, int]]:
+    """Return what the new imports load, and the old ones by their runs."""
+    changed = {run.old[0]: run for run in changes.runs if run.old}
+    loading = Loading()
+    numbers = {alias: at for at, run in enumerate(old.runs) for alias in run}
+    gone = {alias for run in changes.runs for alias in run.old}
+    for alias, number in numbers.items():
+        for one in changed[alias].new if alias in changed else ():
+            loading.add(loaded(as_import(one)), number, alias.block)
+        if alias not in gone:
+            loading.add(loaded(as_import(alias)), number, alias.block)
+    return loading, numbers
+
+
+def _reached(module: str, new: Facts, table: MoveTable) -> str:
+    """Return a chain of names that reaches for a module, or may, if there is one."""
+    above = {*prefixes(parent(module))}
+    holders = {
+        alias.alias: base_of(alias) for alias in new.imports if base_of(alias) in above
+    }
+    locals_ = {alias.local for alias in new.imports if alias.alias in holders}
+    scopes = new.scopes(dict.fromkeys(locals_))
+    gone = bool(table.new_name(module))
+    for reference in scopes.references:
+        name = reference.name.id
+        if reference.annotation_literal is not None:
+            continue
+        for home in scopes.homes(reference):
+            for alias in home.imports.get(name, ()) if home else ():
+                dotted = ".".join((holders.get(alias, ""), *reference.attrs))
+                if is_under(dotted, module) or (not gone and is_under(module, dotted)):
+                    return dotted
+    return ""

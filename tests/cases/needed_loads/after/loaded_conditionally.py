@@ -1,0 +1,7 @@
+import pkg_a
+if x:
+    import pkg_a.m
+import pkg_a.m
+from pkg_b import one
+
+print(one, pkg_a.m.three)

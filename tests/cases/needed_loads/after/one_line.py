@@ -1,0 +1,1 @@
+import pkg_a; import pkg_a.m; from pkg_b import one; print(one, pkg_a.m.three)

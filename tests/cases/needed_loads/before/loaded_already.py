@@ -1,0 +1,4 @@
+import pkg_a.m
+from pkg_a.m import one
+
+print(one, pkg_a.m.three)

@@ -1,0 +1,1 @@
+import pkg_a; from pkg_a.m import one; print(one, pkg_a.m.three)
