@@ -1,6 +1,6 @@
 """A real table of moved names on its real clients, every import of them judged.
 
-    python -m bench.tables [--sample 12]
+    python -m bench.tables [--sample 8]
 
 `langchain.tsv` is the official table, `clients.txt` names the clients. A run writes
 `bench/tables.md`. langchain-cli, which was made for this table, does a sample of the
@@ -249,7 +249,7 @@ HEAD = (
 def main() -> None:
     """Measure and report."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--sample", type=int, default=12)
+    parser.add_argument("--sample", type=int, default=8)
     options = parser.parse_args()
     set_up()
     table = moves()
