@@ -99,7 +99,8 @@ class MoveTable:
             for migration in self.migrations
             if not migration.upgraded or not project.has_package(migration.upgraded)
         ]
-        return MoveTable(others, project=project)
+        index = self.index if len(others) == len(self.migrations) else None
+        return MoveTable(others, project=project, index=index)
 
     @property
     def moves(self) -> tuple[Move, ...]:
