@@ -67,7 +67,7 @@ def rewrite(folder: Folder, migration: str, *options: str) -> str:
         ({"src/new/a.py": "f = (\n"}, True),
         # No package, but a folder or a script.
         ({"new/data.txt": ""}, False),
-        ({"app/new.py": ""}, False),
+        ({"other/new.py": ""}, False),
     ],
 )
 def test_a_planned_home(
