@@ -189,6 +189,12 @@ class Code(StrEnum):
         "The file is not valid in the version of Python that runs the command.",
         "Fix or exclude the file.",
     )
+    TAKEN_ELSEWHERE = (
+        "taken-elsewhere",
+        "warning",
+        "A name that moved is used through a module that imports it, or taken there.",
+        "Import the name from where it is now.",
+    )
     TOO_LARGE = (
         "too-large",
         "error",

@@ -16,7 +16,11 @@ TABLE = MoveTable([command_line(["old.testing.assert_all=new.assert_all"], [])])
 def lets_through(data: bytes, package: str = "") -> bool:
     form = format_named("a.py")
     assert form is not None
-    return Prefilter(TABLE).lets_through(data, File("a.py", package), form)
+    prefilter, file = Prefilter(TABLE), File("a.py", package)
+    return all(
+        step(data, file, form)
+        for step in (prefilter.names_package, prefilter.names_rule)
+    )
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,7 @@ def rewrite_imports(
 
     from dr_refit.cli import inputs
     from dr_refit.codemod.prove import Options
+    from dr_refit.project.local import beyond
     from dr_refit.project.survey import settings_of
     from dr_refit.tree.disk import Disk
 
@@ -118,6 +119,7 @@ def rewrite_imports(
         if not asked.dry:
             inputs.finish_interrupted(disk)
         files = inputs.discovered(disk, paths, exclusions)
+        asked = asked._replace(beyond=beyond(disk, paths, exclusions))
         report = inputs.rewrite_files(
             disk, files, paths, table, asked, quiet=output.quiet
         )

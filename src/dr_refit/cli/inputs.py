@@ -90,6 +90,7 @@ def rewrite_stdin(
 ) -> Report:
     """Rewrite standard input to standard output."""
     from dr_refit.codemod.pipeline import run
+    from dr_refit.project.local import beyond
     from dr_refit.tree.discover import File, package_of
     from dr_refit.tree.disk import Buffer
 
@@ -100,6 +101,7 @@ def rewrite_stdin(
     if name is not None:
         file = File(name, package_of(disk, os.path.dirname(name)))
         excluded = exclusions.force and exclusions.hold_for(disk, name)
+        asked = asked._replace(beyond=beyond(disk, [name], exclusions))
     buffer = Buffer(file.path, _stdin())
     report = run(buffer, [] if excluded else [file], table, asked)
     if not asked.dry:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.check import check
+from dr_refit.codemod.handed import lost
 from dr_refit.codemod.marks import with_marks
 from dr_refit.codemod.rules import RULES
 from dr_refit.codemod.rules.model import Proposal, View, merge
 from dr_refit.codemod.verify import verify, verify_changes
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code, Finding
+from dr_refit.names import root
 from dr_refit.python.edits import apply
 from dr_refit.python.facts import Facts
 from dr_refit.python.source import Source
@@ -38,6 +40,8 @@ class Part(NamedTuple):
 
     findings: tuple[Finding, ...]
     proposal: Proposal = Proposal()
+    #: Names that imports bound, and bind no more.
+    lost: frozenset[str] = frozenset()
     refused: bool = False
 
 
@@ -61,10 +65,25 @@ def rewrite_fragment(
         proposal = with_marks(facts.source, proposal)
     try:
         check(facts, proposal)
-        _prove(facts, proposal.edits, project, table)
+        new = _proved(facts, proposal.edits, project, table)
     except FileRefused as error:
         return Part((*proposal.findings, error.finding), proposal, refused=True)
-    return Part(proposal.findings, proposal)
+    gone = lost(facts.imports, new.imports, table)
+    if taken := gone & project.taken(fragment.source.path):
+        return _left(facts, proposal, taken, table)
+    return Part(proposal.findings, proposal, lost=gone)
+
+
+def _left(
+    facts: Facts, proposal: Proposal, taken: frozenset[str], table: MoveTable
+) -> Part:
+    """Leave a fragment as it is, because of names that other files take from it."""
+    names = ", ".join(f"`{name}`" for name in sorted(taken))
+    message = f"other files take {names} from here: rewrite the imports by hand"
+    finding = Finding(code=Code.TAKEN_ELSEWHERE, message=message)
+    imported = frozenset(root(alias.target) for alias in facts.imports) & table.roots
+    left = Proposal(imported=imported)
+    return Part((*proposal.findings, finding), left, refused=True)
 
 
 def plan(facts: Facts, project: Project, table: MoveTable) -> Proposal:
@@ -84,9 +103,9 @@ def _words(facts: Facts, table: MoveTable) -> Words:
     return words
 
 
-def _prove(
+def _proved(
     facts: Facts, edits: Sequence[Edit], project: Project, table: MoveTable
-) -> None:
+) -> Facts:
     """Apply edits, and prove the result; FileRefused where it cannot be proved."""
     source = facts.source
     near = facts.after(edits)
@@ -97,7 +116,7 @@ def _prove(
             # Only what the whole proof says is reported.
             del near
         else:
-            return
+            return near
     code = apply(source.code, edits)
     whole = replace(facts, source=Source.of_code(source.path, code))
     verify(facts, whole, project, table, RULES)
@@ -106,3 +125,4 @@ def _prove(
             Code.NOT_VERIFIED,
             "internal check failed: the result would be rewritten again",
         )
+    return whole

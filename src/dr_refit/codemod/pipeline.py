@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
 from dr_refit.codemod.prove import Options, Prover
 from dr_refit.codemod.requirements import to_add, to_drop
 from dr_refit.codemod.result import FileResult, Report
-from dr_refit.codemod.settle import settle
+from dr_refit.codemod.settle import change_of, settle
 from dr_refit.findings import WHOLE_FILE
 from dr_refit.project.local import Retired
 from dr_refit.project.survey import Project, survey
@@ -50,19 +51,21 @@ def run(
         on_crash=prover.died,
         on_progress=on_progress,
     )
-    proved = [one for _, one in sorted(found, key=lambda pair: pair[0])]
-    change, findings = _ordered(settle(proved), tree, options)
+    each = {files[at].path: one for at, one in sorted(found, key=itemgetter(0))}
+    proved = settle(prover, files, each)
+    change, findings = _ordered(change_of(proved), tree, options)
     diffs = _diffs(change, tree) if options.diff else {}
 
     def report(refused: Mapping[str, FileRefused]) -> Report:
         results = [
-            _not_written(one, refused[one.result.path])
-            if one.result.path in refused
+            _not_written(path, one, refused[path])
+            if path in refused
             else one.result._replace(
-                diff=diffs.get(one.result.path, ""),
-                findings=one.result.findings + findings.get(one.result.path, ()),
+                diff=diffs.get(path, ""),
+                findings=one.result.findings + findings.get(path, ()),
             )
-            for one in proved
+            for path, one in proved.items()
+            if one.result is not None
         ]
         return Report(
             results=(*_of_settings(tree, options), *_said_once(results)),
@@ -144,7 +147,5 @@ def _diffs(change: ChangeSet, tree: Tree) -> Mapping[str, str]:
     return diffs
 
 
-def _not_written(proved: Proved, error: FileRefused) -> FileResult:
-    return FileResult(
-        path=proved.result.path, findings=(error.finding,), left=proved.mentioned
-    )
+def _not_written(path: str, proved: Proved, error: FileRefused) -> FileResult:
+    return FileResult(path=path, findings=(error.finding,), left=proved.mentioned)

@@ -47,21 +47,31 @@ class Prefilter:
         # from .b import *
         self._own_star = _star(rb"\.")
 
-    def lets_through(self, data: bytes, file: File, form: Format) -> bool:
-        """Return whether a file of some format has to be parsed."""
-        return form.mentions(data, partial(self._found, file=file))
+    def names_package(self, data: bytes, file: File, form: Format) -> bool:
+        """Return whether a file names a package of the migrations, or this tool."""
+        return form.mentions(data, partial(self._has_package, file=file))
 
-    def _found(self, data: bytes, file: File) -> bool:
-        """Return whether code may hold a name, or a comment to this tool."""
-        if b"codemod:" in data and _DIRECTIVE.search(data):
+    def names_rule(self, data: bytes, file: File, form: Format) -> bool:
+        """Return whether such a file may have something to say: parse it."""
+        return form.mentions(data, partial(self._has_rule, file=file))
+
+    def _has_package(self, data: bytes, file: File) -> bool:
+        return (
+            self._root_words.found(data)
+            or self._is_relative(data, file)
+            or _is_directed(data)
+        )
+
+    def _is_relative(self, data: bytes, file: File) -> bool:
+        """Return whether it may be of one of the packages, and imports from there."""
+        own = self._inside or not self._roots.isdisjoint(_parts(file))
+        return own and _RELATIVE.search(data) is not None
+
+    def _has_rule(self, data: bytes, file: File) -> bool:
+        if _is_directed(data):
             return True
-        # It may be of one of the packages itself.
-        parts = [*file.path.replace(".", "/").split("/"), root(file.package)]
-        own = self._inside or not self._roots.isdisjoint(parts)
-        relative = own and _RELATIVE.search(data) is not None
-        if not relative and not self._root_words.found(data):
-            return False
-        if relative and not self._leaving.isdisjoint(parts):
+        relative = self._is_relative(data, file)
+        if relative and not self._leaving.isdisjoint(_parts(file)):
             # It moves itself, and what it imports may not.
             return True
         if self._leaf_words is None or self._leaf_words.found(data):
@@ -74,6 +84,14 @@ class Prefilter:
             return False
         plain = undisguised(data)
         return plain is None or self._leaf_words.found(plain)
+
+
+def _parts(file: File) -> list[str]:
+    return [*file.path.replace(".", "/").split("/"), root(file.package)]
+
+
+def _is_directed(data: bytes) -> bool:
+    return b"codemod:" in data and _DIRECTIVE.search(data) is not None
 
 
 def _star(module: bytes) -> re.Pattern[bytes]:

@@ -6,14 +6,18 @@ from errno import EFBIG
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
+from dr_refit.codemod.handed import may_hand
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult
 from dr_refit.errors import bug
 from dr_refit.findings import Code, Finding
+from dr_refit.names import leaf
 from dr_refit.settings import Settings
 from dr_refit.tree.splices import rewrite_between
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from dr_refit.codemod.rewrite import Rewritten
     from dr_refit.migration.table import MoveTable
     from dr_refit.project.survey import Others, Project
@@ -32,15 +36,42 @@ class Options(NamedTuple):
     add_ignore: bool = False
     #: Other repositories, by their packages, in which planned names may be.
     others: Others | None = None
+    #: A folder in which the project has other files than those of the run; or empty.
+    beyond: str = ""
 
 
 class Proved(NamedTuple):
     """What became of one file, and how it is to be changed."""
 
-    result: FileResult
+    #: None: there is nothing to say of it.
+    result: FileResult | None = None
     rewrite: Rewrite | None = None
+    #: Names that others may take from it, and mean what moved.
+    hands: frozenset[str] = frozenset()
+    #: Names that it would not import any more.
+    lost: frozenset[str] = frozenset()
     #: The migrations that are left where the change is not made after all.
     mentioned: frozenset[str] = frozenset()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the file was left alone because of an error."""
+        return self.result is not None and self.result.failed
+
+
+class Again(NamedTuple):
+    """A file that is to be looked at again."""
+
+    file: File
+    #: Dotted names of other modules -> what these have imported under them.
+    handed: Mapping[str, str]
+    #: Its names that other files take from it.
+    taken: frozenset[str] = frozenset()
+
+    @property
+    def path(self) -> str:
+        """Where it is."""
+        return self.file.path
 
 
 class Prover:
@@ -53,7 +84,7 @@ class Prover:
         self._prefilter = Prefilter(self.table, project.tree.resolve(""))
 
     def __call__(self, file: File) -> Proved | None:
-        """Work out the change of one file; None where there is nothing to say."""
+        """Work out the change of one file; None where it names no package."""
         try:
             data = self.project.tree.read(file.path)
         except OSError as error:
@@ -63,11 +94,62 @@ class Prover:
         if form is None:
             return _untouched(file, Code.NOT_PYTHON, NOT_PYTHON)
         try:
-            if not self._prefilter.lets_through(data, file, form):
+            if not self._prefilter.names_package(data, file, form):
                 return None
-            return self._proved(data, file)
+            hands = may_hand(data, file, self.table)
+            if not self._prefilter.names_rule(data, file, form):
+                return Proved(hands=hands)
+            proved = self._proved(data, file, self.project, self.table)
+            return proved._replace(hands=hands)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))
+
+    def again(self, asked: Again) -> Proved:
+        """Work out the change of a file, now that more is known of the others."""
+        file = asked.file._replace(package=asked.file.likely_package)
+        try:
+            data = self.project.tree.read(file.path)
+            project = self.project.with_taken(file.path, asked.taken)
+            table = self.table.through(asked.handed) if asked.handed else self.table
+            return self._proved(data, file, project, table)
+        except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
+            return self._failed(file, Code.CRASHED, bug(error))
+
+    def hands(self, file: File) -> frozenset[str] | None:
+        """Return the names that others may take from a file; None: there are none."""
+        form = format_named(file.path)
+        try:
+            data = self.project.tree.read(file.path)
+        except OSError:
+            return None
+        if form is None or not self._prefilter.names_package(data, file, form):
+            return None
+        return may_hand(data, file, self.table) or None
+
+    def may_follow(self, file: File) -> bool:
+        """Return whether a file may hold the last part of a name with a rule."""
+        try:
+            data = self.project.tree.read(file.path)
+        except OSError:
+            return False
+        return any(leaf(name).encode() in data for name in self.table.names)
+
+    def content(self, proved: Proved, path: str) -> bytes:
+        """Return what a file holds after its change."""
+        data = self.project.tree.read(path)
+        return proved.rewrite.of(data) if proved.rewrite else data
+
+    def with_findings(
+        self, proved: Proved, path: str, findings: Sequence[Finding]
+    ) -> Proved:
+        """Return the outcome of a file with more to report."""
+        codes = self.project.ignored(path)
+        result = proved.result or FileResult(path=path)
+        more = [finding for finding in findings if finding.code not in codes]
+        if not more:
+            return proved
+        every = sorted({*result.findings, *more}, key=Finding.order)
+        return proved._replace(result=result._replace(findings=tuple(every)))
 
     def died(self, file: File) -> Proved:
         """Return the outcome of a file on which a process died."""
@@ -79,21 +161,24 @@ class Prover:
         left = frozenset(migration.id for migration in self.table.migrations)
         return _untouched(file, code, message, left)
 
-    def _proved(self, data: bytes, file: File) -> Proved | None:
+    def _proved(
+        self, data: bytes, file: File, project: Project, table: MoveTable
+    ) -> Proved:
         # ast and all that follows are loaded when the first file needs them.
         if self.options.add_ignore:
             from dr_refit.codemod.accept import rewrite_and_accept as rewrite
         else:
             from dr_refit.codemod.readings import rewrite_file as rewrite
 
-        rewritten = rewrite(data, file, self.project, self.table)
+        rewritten = rewrite(data, file, project, table)
         result = self._result(file, data, rewritten)
         if rewritten.data is None:
             said = rewritten.findings or result.left
-            return Proved(result=result) if said else None
+            return Proved(result=result if said else None)
         return Proved(
             result=result,
             rewrite=rewrite_between(file.path, data, rewritten.data),
+            lost=rewritten.lost,
             mentioned=self._mentioned(data),
         )
 

@@ -31,6 +31,8 @@ class Rewritten(NamedTuple):
     moved: tuple[Moved, ...] = ()
     #: Top-level packages with rules that it still imports.
     imported: frozenset[str] = frozenset()
+    #: Names that imports bound, and bind no more.
+    lost: frozenset[str] = frozenset()
 
 
 def rewrite(
@@ -94,4 +96,5 @@ def _rewrite(
         findings=tuple(sorted(findings, key=Finding.order)),
         moved=tuple(one for each in proposals for one in each.moved),
         imported=frozenset().union(*(each.imported for each in proposals)),
+        lost=frozenset().union(*(part.lost for part in parts.values())),
     )

@@ -138,7 +138,7 @@ class Inspector:
 
 def _findings(proved: Proved | None, data: bytes) -> Iterator[Finding]:
     """Yield what is left for a person, and what would be rewritten."""
-    if proved is None:
+    if proved is None or proved.result is None:
         return
     for finding in proved.result.findings:
         # What behaves otherwise is said where an import is rewritten, and by a mark; of

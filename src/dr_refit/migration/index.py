@@ -54,6 +54,36 @@ class Index:
                     )
         return index
 
+    def handed_on(self, dotted: str, means: str, new: str) -> Index:
+        """Return the index with the rules inside a name for another name of it, too.
+
+        What goes along to a `new` name of all of it has no rule there: that is what
+        the other name means then.
+        """
+        inside = f"{means}."
+
+        def again[Value](rules: Mapping[str, Value]) -> dict[str, Value]:
+            found = {o: r for o, r in rules.items() if o.startswith(inside)}
+            return {dotted + old[len(means) :]: rule for old, rule in found.items()}
+
+        moves = {
+            old: move._replace(old=old)
+            for old, move in again(self.moves).items()
+            if not new or move.new != new + old[len(dotted) :]
+        }
+        kept = again(dict.fromkeys(self.kept, None))
+        removed = again(self.removed)
+        owners = again(self.owners)
+        return Index(
+            moves=self.moves | moves,
+            removed=self.removed | removed,
+            kept=self.kept | kept.keys(),
+            notes=self.notes | again(self.notes),
+            owners=self.owners
+            | {old: owners[old] for old in (*moves, *removed, *kept)},
+            retired=self.retired,
+        )
+
     @cached_property
     def roots(self) -> set[str]:
         """The top-level packages of all names that have a rule."""

@@ -102,6 +102,13 @@ class MoveTable:
         index = self.index if len(others) == len(self.migrations) else None
         return MoveTable(others, project=project, index=index)
 
+    def through(self, handed: Mapping[str, str]) -> MoveTable:
+        """Return the table with the dotted names that modules have for others, too."""
+        index = self.index
+        for dotted, means in handed.items():
+            index = index.handed_on(dotted, means, self.new_name(means))
+        return MoveTable(self.migrations, project=self.project, index=index)
+
     @property
     def moves(self) -> tuple[Move, ...]:
         """Every move of every migration."""

@@ -9,8 +9,9 @@ from dr_refit.manifests import pyproject
 from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from dr_refit.tree.discover import Exclusions
     from dr_refit.tree.model import Tree
 
 _PROJECT = (".git", "pyproject.toml", "setup.py", "setup.cfg")
@@ -86,6 +87,18 @@ def source_of(tree: Tree, root: str, package: str) -> str:
         return below
     marked = tree.kind(os.path.join(beside, "__init__.py")) == "file"
     return beside if marked else ""
+
+
+def beyond(tree: Tree, paths: Sequence[str], exclusions: Exclusions) -> str:
+    """Return the folder of a project of which paths are a part; empty: they are all."""
+    folders = [path for path in paths if tree.kind(path) == "folder"]
+    first = paths[0] if paths[0] in folders else os.path.dirname(paths[0])
+    root = tree.resolve(project_root(tree, first))
+    whole = any(f"{root}/".startswith(f"{tree.resolve(path)}/") for path in folders)
+    excluded = exclusions.exclude or exclusions.extend
+    if tree.kind(root) != "folder" or (whole and not excluded):
+        return ""
+    return root
 
 
 def owner_of(tree: Tree, root: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from copy import copy
 from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -76,6 +77,7 @@ class Project:
         self._packages: dict[str, str] = {}
         self._surfaces: dict[str, Surface] = {}
         self._hidden: dict[str, Mapping[str, str]] = {}
+        self._taken: Mapping[str, frozenset[str]] = {}
 
     @cached_property
     def owner(self) -> str:
@@ -164,6 +166,16 @@ class Project:
                 return
             package = f"{name}.{package}" if package else name
             yield package
+
+    def taken(self, path: str) -> frozenset[str]:
+        """Return the names of a module that other files take from it."""
+        return self._taken.get(path, frozenset())
+
+    def with_taken(self, path: str, names: frozenset[str]) -> Project:
+        """Return the project in which names are taken from a file."""
+        other = copy(self)
+        other._taken = {path: names}  # noqa: SLF001 - its own
+        return other
 
     def local_modules(self, path: str) -> Mapping[str, str]:
         """Map each retired name to the local module that it means in a file."""

@@ -71,6 +71,21 @@ class File(NamedTuple):
             return self.package
         return f"{self.package}.{self.stem}"
 
+    @property
+    def likely_package(self) -> str:
+        """Its package; outside of one, what its folders are called in a namespace."""
+        folders = os.path.dirname(self.path).split("/")
+        return self.package or ".".join(one for one in folders if one not in {"", "."})
+
+    @property
+    def importable(self) -> tuple[str, ...]:
+        """The dotted names under which it may be imported."""
+        if self.module:
+            return (self.module,)
+        parts = self.likely_package.split(".") if self.likely_package else []
+        parts += [] if self.stem == "__init__" else [self.stem]
+        return tuple(".".join(parts[at:]) for at in range(len(parts)))
+
 
 class Exclusions(NamedTuple):
     """Patterns as in a .gitignore, each with the folder that it is relative to."""

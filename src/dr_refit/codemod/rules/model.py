@@ -35,6 +35,9 @@ class Project(Protocol):
     def is_typed(self, path: str) -> bool:
         """Return whether type checkers see of a file what it hands on by `a as a`."""
 
+    def taken(self, path: str) -> frozenset[str]:
+        """Return the names of a module that other files take from it."""
+
 
 class NoProject:
     """What a file belongs to that stands alone."""
@@ -50,6 +53,10 @@ class NoProject:
     def is_typed(self, path: str) -> bool:
         """Return whether it is a stub."""
         return path.endswith(".pyi")
+
+    def taken(self, path: str) -> frozenset[str]:  # noqa: ARG002
+        """Return nothing: there are no other files."""
+        return frozenset()
 
 
 class Proposal(NamedTuple):

@@ -4,6 +4,8 @@ No proposal of a rule is seen here: the two sides are compared, and what every n
 means is worked out on both and held against the migrations. Scopes and imports are
 read by the code that the rules were given them by (`python/`), so a mistake there is
 on both sides; what stands in for that is the compiler's own `symtable`, in the tests.
+That a module keeps the names that others take from it is checked in `fragment`, by the
+imports of both sides (`handed.lost`); who takes them is read apart from all rules.
 """
 
 from __future__ import annotations

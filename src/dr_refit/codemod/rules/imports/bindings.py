@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.scopes import Scopes
@@ -25,6 +25,13 @@ class ImportBinding:
     rebound: bool
     #: `__all__`, a class, or a marimo cell passes it on.
     exported: bool
+    #: Other files take it from this one.
+    taken: bool
+
+    @property
+    def needed(self) -> bool:
+        """Whether others rely on what the name means."""
+        return self.exported or self.taken
 
     @property
     def is_plain_import(self) -> bool:
@@ -38,11 +45,16 @@ class ImportBinding:
 
 
 def bind(
-    aliases: Iterable[ImportAlias], scopes: Scopes, *, typed: bool
+    aliases: Iterable[ImportAlias],
+    scopes: Scopes,
+    taken: Collection[str],
+    *,
+    typed: bool,
 ) -> list[ImportBinding]:
     """Group imports by the name, and the scope in which they bind it.
 
     `typed`: whether `import a as a` hands its name on.
+    `taken`: the names that other files take from the module.
     """
     groups: dict[tuple[Scope, str], list[ImportAlias]] = {}
     for alias in aliases:
@@ -67,6 +79,7 @@ def bind(
             exported=local in scopes.exported
             or scope.kind == "class"
             or any(_is_handed_on(alias, typed=typed) for alias in group),
+            taken=scope is scopes.module and local in taken,
         )
         for (scope, local), group in groups.items()
     ]

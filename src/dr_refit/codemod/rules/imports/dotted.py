@@ -51,7 +51,8 @@ def decide_dotted(
     kept = {
         alias
         for alias, new in gone.items()
-        if any(_needs(alias.target, dotted, moved=bool(new)) for dotted in staying)
+        if binding.taken
+        or any(_needs(alias.target, dotted, moved=bool(new)) for dotted in staying)
     }
     needs: dict[ImportAlias, list[Import]] = {alias: [] for alias in binding.aliases}
     edits: list[Edit] = []

@@ -63,7 +63,7 @@ def keep_loads(
     words = dict.fromkeys(roots.union(alias.local for alias in holders))
     lines = {alias.statement.lineno for alias in (*holders, *lost)}
     scopes = facts.scopes(words, lines)
-    bindings = bind(holders, scopes, typed=False)
+    bindings = bind(holders, scopes, (), typed=False)
     moving = {one for one, change in changes.items() if not change.keep}
     starts = {edit.start for edit in edits}
 

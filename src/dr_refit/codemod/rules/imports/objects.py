@@ -116,7 +116,7 @@ def _base(binding: ImportBinding, moved: Sequence[MovingUse], context: Context) 
     new = new_import(binding.aliases[0], context.table)
     if new:
         return new
-    if binding.exported or any(
+    if binding.needed or any(
         _is_reached(use, target, binding, context) for use in moved
     ):
         return target
@@ -137,7 +137,7 @@ def _decide_builtin(
         isinstance(use, MovingUse) and naming.means_builtin(name, use.reference.scope)
         for use in uses
     )
-    if binding.rebound or binding.exported or not usable:
+    if binding.rebound or binding.needed or not usable:
         return Decision(
             changes={
                 alias: AliasChange.to(_rebound_to_new(alias, context.table))

@@ -29,7 +29,7 @@ def mark_reexports(
         return classified
     marked = {alias for alias in own if alias.local == "*"}
     named = [alias for alias in own if alias not in marked]
-    for binding in bind(named, view.scopes, typed=False):
+    for binding in bind(named, view.scopes, (), typed=False):
         if _hands_on(binding, view):
             marked.update(binding.aliases)
     return tuple(

@@ -172,7 +172,8 @@ def _bound(
         facts=facts, scopes=scopes, table=table, naming=naming, in_scope=in_scope
     )
     result = []
-    for binding in bind(aliases, scopes, typed=typed):
+    taken = project.taken(facts.source.path)
+    for binding in bind(aliases, scopes, taken, typed=typed):
         uses = {
             base: resolve_uses(binding, base, facts.source, table, guards)
             for base in dict.fromkeys(map(base_of, binding.aliases))

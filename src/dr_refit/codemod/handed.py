@@ -1,0 +1,126 @@
+"""The names that a module hands to others: what it imports, they may take from it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.imports import ImportAlias
+    from dr_refit.tree.discover import File
+
+_IMPORT = re.compile(rb"import(?<!\wimport)(?!\w)")
+#: What follows the word: a list in brackets, or up to the end of the line.
+_LIST = re.compile(rb"[\s\\]*(?:\(([^)]*)|((?:[^\r\n;\\]|\\\r?\n?)*))")
+_COMMENT = re.compile(rb"#[^\r\n]*")
+
+
+class Handed(NamedTuple):
+    """What a name of a module means to those who take it from there."""
+
+    means: str
+    #: It is imported under no condition, and never as something else.
+    sure: bool
+
+
+def handed(
+    imports: Iterable[ImportAlias], module: str, table: MoveTable
+) -> dict[str, Handed]:
+    """Map the names that a module imports to what they mean, where rules are inside.
+
+    Its own submodules are called so anyway.
+    """
+    conditional = {a.local for a in imports if not a.block.unconditional}
+    found = {}
+    for local, meanings in _meanings(imports).items():
+        own = {f"{module}.{local}"}
+        for means in (meanings - own) & table.index.namespaces.keys():
+            sure = len(meanings) == 1 and local not in conditional
+            found[local] = Handed(means, sure)
+    return found
+
+
+def lost(
+    old: Iterable[ImportAlias], new: Iterable[ImportAlias], table: MoveTable
+) -> frozenset[str]:
+    """Return the names that imports of a module bound, and bind no more.
+
+    A name that is imported from where its meaning moved is not lost.
+    """
+    now = _meanings(new)
+    return frozenset(
+        local
+        for local, meanings in _meanings(old).items()
+        if any(
+            now.get(local, set()).isdisjoint({one, table.new_name(one)})
+            for one in meanings
+        )
+    )
+
+
+def _meanings(imports: Iterable[ImportAlias]) -> dict[str, set[str]]:
+    """Map the names that imports bind in the module itself to all that they mean."""
+    found: dict[str, set[str]] = {}
+    for alias in imports:
+        if alias.block.scope is None and alias.local != "*":
+            means = alias.local if alias.is_plain_import else alias.target
+            found.setdefault(alias.local, set()).add(means)
+    return found
+
+
+def may_hand(data: bytes, file: File, table: MoveTable) -> frozenset[str]:
+    """Return the names that a file may import which `handed` would return.
+
+    Read from the bytes alone: those of functions are among them.
+    """
+    namespaces, module = table.index.namespaces, file.module
+    return frozenset(
+        local
+        for local, means in seem_bound(data, file.package)
+        if means in namespaces and means != f"{module}.{local}"
+    )
+
+
+def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
+    """Yield what imports seem to bind, and what that means, from the bytes alone.
+
+    `from a import *` seems to bind `*` to `a.*`.
+    """
+    for found in _IMPORT.finditer(data):
+        start = data.rfind(b"\n", 0, found.start()) + 1
+        while data[:start].endswith((b"\\\n", b"\\\r\n")):
+            # from a \
+            #     import b
+            start = data.rfind(b"\n", 0, start - 1) + 1
+        before = data[start : found.start()].replace(b"\\", b"").split()
+        listed = _LIST.match(data, found.end())
+        if listed is None:
+            continue
+        names = _COMMENT.sub(b"", listed[1] or listed[2] or b"").replace(b"\\", b"")
+        module = ""
+        if len(before) > 1 and before[-2] == b"from":
+            module = _absolute(before[-1].decode(errors="replace"), package)
+        for each in names.decode(errors="replace").split(","):
+            name, _, local = each.strip().partition(" as ")
+            if not (local.strip() or name).replace(".", "").isidentifier():
+                # A sentence has the word, too.
+                if name == "*" and module:
+                    yield name, f"{module}.*"
+            elif module:
+                yield local.strip() or name, f"{module}.{name}"
+            elif name:
+                root = name.partition(".")[0]
+                yield local.strip() or root, name if local else root
+
+
+def _absolute(module: str, package: str) -> str:
+    rest = module.lstrip(".")
+    level = len(module) - len(rest)
+    if not level:
+        return module
+    parts = package.split(".")
+    base = parts[: len(parts) - level + 1]
+    return ".".join([*base, rest] if rest else base)

@@ -1,0 +1,214 @@
+"""What one file's change means for the others: names are taken across files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dr_refit.codemod.pipeline import run
+from dr_refit.codemod.prove import Options
+from dr_refit.migration.table import MoveTable
+from dr_refit.migration.toml import command_line
+from dr_refit.tree.discover import discover
+from dr_refit.tree.disk import Disk
+from tests.support.objects import commit_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dr_refit.codemod.result import Report
+
+TABLE = MoveTable([command_line(["old.f=new.g"], [])])
+KEPT = "import old as o\nimport new\nnew.g()\n"
+
+
+def rewritten(
+    files: dict[str, str], table: MoveTable = TABLE, *, jobs: int = 1
+) -> tuple[dict[str, str], Report]:
+    """Return what the changed files hold after a run, and the report."""
+    tree = commit_of({path: text.encode() for path, text in files.items()})
+    report = run(tree, discover(tree, [""]), table, Options(jobs=jobs))
+    now = {path: tree.read(path).decode() for path in files}
+    return {path: now[path] for path in files if now[path] != files[path]}, report
+
+
+def said(report: Report) -> list[tuple[str, int, str]]:
+    return [
+        (one.path, finding.position.line, finding.code)
+        for one in report.results
+        for finding in one.findings
+    ]
+
+
+@pytest.mark.parametrize(
+    "taker",
+    [
+        "from p.home import o\no.x\n",
+        "from p.home import x, o as h\nh.x\n",
+        "from p.home import (\n    x,  # why\n    o,\n)\n",
+        "from p.home import x, \\\n    o\n",
+        "from p.home \\\n    import o\n",
+        "from .home import o\n",
+        "from .home import *\no.x\n",
+        "def f():\n    from p.home import o\n",
+        "from p import home\nhome.o.x\n",
+        "from . import home as h\nprint(h.o)\n",
+        "import p.home\np.home.o.x()\n",
+        "import p.home as h\nx: 'h.o.x'\n",
+        "try:\n    from p.home import o\nexcept ImportError:\n    pass\n",
+    ],
+)
+def test_a_name_that_is_taken_stays(taker: str) -> None:
+    home = "import old as o\no.f()\n"
+    files = {"p/__init__.py": "", "p/home.py": home, "p/a.py": taker}
+    now, report = rewritten(files)
+    assert now == {"p/home.py": KEPT}
+    assert said(report) == []
+    assert rewritten(files | now)[0] == {}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "from p.home import other\n",
+        "from q.home import o\n",
+        "home = 1\nhome.o\n",
+        "# from p.home import o\n",
+        "from p import home\nhome.other.o\n",
+        "from p.home import (\n",
+        "",
+    ],
+)
+def test_a_name_that_nobody_takes_goes(other: str) -> None:
+    home = "import old as o\no.f()\n"
+    files = {"p/__init__.py": "", "p/home.py": home, "p/a.py": other}
+    assert rewritten(files)[0] == {"p/home.py": "import new\nnew.g()\n"}
+
+
+HOME = {"p/__init__.py": "", "p/home.py": "import old as o\n"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("from p.home import o\no.f()\n", "import new\nnew.g()\n"),
+        (
+            "from p.home import o\no.f(o.x)\n",
+            "from p.home import o\nimport new\nnew.g(o.x)\n",
+        ),
+        ("from .home import o as q\nq.f\n", "import new\nnew.g\n"),
+        ("import p.home as h\nh.o.f\n", "import new\nnew.g\n"),
+        ("import p.home\np.home.o.f\n", "import new\nnew.g\n"),
+        (
+            "from . import home\nhome.o.f, home.x\n",
+            "from . import home\nimport new\nnew.g, home.x\n",
+        ),
+    ],
+)
+def test_what_moved_is_followed_through_other_modules(before: str, after: str) -> None:
+    now, report = rewritten(HOME | {"p/a.py": before})
+    assert now == {"p/a.py": after}
+    assert said(report) == []
+
+
+def test_a_name_may_be_handed_on_several_times() -> None:
+    files = HOME | {
+        "p/__init__.py": "from .home import *\n",
+        "p/b.py": "from p import o as q\n",
+        "p/c.py": "from .b import q as r\n",
+        "a.py": "from p.c import r\nr.f(r.x)\n",
+        "b.py": "import p\np.o.f()\n",
+    }
+    now, report = rewritten(files)
+    assert now == {
+        "a.py": "from p.c import r\nimport new\nnew.g(r.x)\n",
+        "b.py": "import new\nnew.g()\n",
+    }
+    assert said(report) == []
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        HOME | {"a.py": "from p.home import *\no.f()\n"},
+        {
+            "home.py": "try:\n    import old as o\nexcept ImportError:\n    o = None\n",
+            "a.py": "import home\nhome.o.f()\n",
+        },
+    ],
+)
+def test_what_cannot_be_followed_is_said(files: dict[str, str]) -> None:
+    now, report = rewritten(files)
+    assert now == {}
+    assert said(report) == [("a.py", 2, "taken-elsewhere")]
+    assert report.exit_code == 1
+
+
+def test_a_name_whose_meaning_moved_stays_named_so() -> None:
+    files = {
+        "home.py": "from old import f\nimport old.m as m\n",
+        "a.py": "from home import f\nimport home\nhome.m.x(f)\n",
+    }
+    table = MoveTable([command_line(["old.f=new.g"], ["old.m=new.n"])])
+    assert rewritten(files, table)[0] == {
+        "home.py": "from new import g as f\nimport new.n as m\n"
+    }
+
+
+def test_what_moved_elsewhere_than_all_around_it_is_followed() -> None:
+    files = {
+        "home.py": "import old.m as m\nm.f\n",
+        "a.py": "from home import m\nm.f, m.x\n",
+    }
+    table = MoveTable([command_line(["old.m.f=lib.f"], ["old.m=new.n"])])
+    assert rewritten(files, table)[0] == {
+        "home.py": "import new.n as m\nimport lib\nlib.f\n",
+        "a.py": "from home import m\nimport lib\nlib.f, m.x\n",
+    }
+
+
+def test_a_script_takes_from_the_one_beside_it() -> None:
+    files = {
+        "s/home.py": "import old as o\no.f()\n",
+        "t/home.py": "import old as o\no.f()\n",
+        "s/a.py": "from home import o\no.x\n",
+    }
+    assert rewritten(files)[0] == {
+        "s/home.py": KEPT,
+        "t/home.py": "import new\nnew.g()\n",
+    }
+
+
+def test_a_stub_keeps_what_its_module_keeps() -> None:
+    files = HOME | {
+        "p/home.py": "import old as o\no.f()\n",
+        "p/home.pyi": "import old as o\nx: o.f\n",
+        "a.py": "from p.home import o\n",
+    }
+    assert sorted(rewritten(files)[0]) == ["p/home.py", "p/home.pyi"]
+    assert "import old as o\n" in rewritten(files)[0]["p/home.pyi"]
+
+
+def test_many_processes_settle_as_one_does() -> None:
+    files = {"p/__init__.py": "from .m0 import o\n", "p/m0.py": "import old as o\n"}
+    for at in range(1, 150):
+        files[f"p/m{at}.py"] = f"from .m{at - 1} import o\no.f(o.x)\n" + "x = 1\n" * 50
+    one, _ = rewritten(files)
+    many, _ = rewritten(files, jobs=2)
+    assert many == one
+    assert len(one) == 149
+
+
+def test_a_run_over_one_file_looks_at_all_of_the_project(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "home.py").write_text("import old as o\no.f()\n")
+    (tmp_path / "a.py").write_text("from home import o\no.x\no.f\n")
+    disk = Disk()
+    for name in ("home.py", "a.py"):
+        files = discover(disk, [str(tmp_path / name)])
+        run(disk, files, TABLE, Options(beyond=str(tmp_path)))
+    assert (tmp_path / "home.py").read_text() == KEPT
+    assert (tmp_path / "a.py").read_text() == (
+        "from home import o\nimport new\no.x\nnew.g\n"
+    )
