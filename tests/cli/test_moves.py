@@ -30,6 +30,12 @@ def test_a_module_moves_with_all_under_it(folder: Folder) -> None:
     )
 
 
+def test_a_module_that_has_its_local_name_now_needs_no_alias(folder: Folder) -> None:
+    folder.write({"a.py": "import old.tool as tool, old.tool as other\n"})
+    assert folder.rewrite("--move-module", "old.tool=tool", ".").code == 0
+    assert folder.read("a.py") == "import tool, tool as other\n"
+
+
 def test_several_moves_apply_once_and_the_longest_wins(folder: Folder) -> None:
     folder.write({"a.py": "from p import a\nfrom q import b\nfrom p.sub import c, d\n"})
     moves = (

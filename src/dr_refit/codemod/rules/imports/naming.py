@@ -81,4 +81,7 @@ def rebound(alias: ImportAlias, new: str) -> Import:
     if not module or isinstance(alias.statement, ast.Import):
         module, name = new, ""
     same = (name or module) == alias.local
-    return Import(module, name, alias.alias.asname or ("" if same else alias.local))
+    # import a.b as b  ->  import b
+    is_spelled_out = name or not same or alias.reexported
+    asname = alias.alias.asname if is_spelled_out else None
+    return Import(module, name, asname or ("" if same else alias.local))
