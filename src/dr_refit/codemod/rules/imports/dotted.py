@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
+from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.classify import new_import
@@ -15,7 +18,7 @@ from dr_refit.python.comments import is_explained
 from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.uses import MovingUse, ResolvedUse
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 
 #: What is loaded -> the imports that load it, with where they start.
 type _Loading = Mapping[str, list[tuple[int, ImportAlias]]]
+#: The first so many imports that load something. As lists they would take the square of
+#: what a file holds.
+type _Loaders = tuple[str, int]
 
 
 def decide_dotted(
@@ -42,7 +48,7 @@ def decide_dotted(
     source = context.facts.source
     loading = _loading(binding, source)
     loaders = [_loaders(binding, loading, use, source) for use in moved]
-    if not all(loaders):
+    if not all(count for _, count in loaders):
         why = "is imported conditionally but used unconditionally"
         return Decision(remarks=ambiguous(binding.aliases, why))
     # What is called otherwise where it was needs the import that it had.
@@ -58,13 +64,19 @@ def decide_dotted(
     edits: list[Edit] = []
     for use in renamed:
         edits += chains.rename(source, use.spans, use.new)
-    for use, found in zip(moved, loaders, strict=True):
-        more, needed = write_use(use, found[0].target, binding, moved, context)
+    wanted: dict[tuple[str, Import], int] = defaultdict(int)
+    furthest: dict[str, int] = defaultdict(int)
+    for use, (loaded, count) in zip(moved, loaders, strict=True):
+        _, first = loading[loaded][0]
+        more, needed = write_use(use, first.target, binding, moved, context)
         edits += more
+        furthest[loaded] = max(furthest[loaded], count)
         if needed:
-            for alias in found:
-                needs[alias].append(needed)
-    used = {alias for found in loaders for alias in found}
+            wanted[loaded, needed] = max(wanted[loaded, needed], count)
+    for (loaded, needed), count in wanted.items():
+        for alias in _aliases(loading, (loaded, count)):
+            needs[alias].append(needed)
+    used = {one for found in furthest.items() for one in _aliases(loading, found)}
     kept |= context.in_scope.used.intersection(binding.aliases)
     for alias, new in gone.items():
         # What its uses need is bound already.
@@ -136,17 +148,17 @@ def _is_spare(
 
 def _loading(binding: ImportBinding, source: Source) -> _Loading:
     loading: dict[str, list[tuple[int, ImportAlias]]] = defaultdict(list)
-    for alias in binding.aliases:
-        start = source.start(alias.statement)
+    starts = {alias: source.start(alias.statement) for alias in binding.aliases}
+    for alias in sorted(binding.aliases, key=starts.__getitem__):
         for prefix in prefixes(alias.target):
-            loading[prefix].append((start, alias))
+            loading[prefix].append((starts[alias], alias))
     return loading
 
 
 def _loaders(
     binding: ImportBinding, loading: _Loading, use: MovingUse, source: Source
-) -> list[ImportAlias]:
-    """Return the imports that load what a use reaches for; empty: not surely any."""
+) -> _Loaders:
+    """Return the imports that load what a use reaches for; none: not surely any."""
     reference = use.reference
     for_types = reference.for_types
     at = 0 if for_types else source.start(reference.name)
@@ -155,26 +167,30 @@ def _loaders(
     if (
         for_types
         or not any(alias.block.unconditional for alias in binding.aliases)
-        or any(alias.block.unconditional for alias in closest)
+        or any(alias.block.unconditional for alias in _aliases(loading, closest))
     ):
         return closest
     # if a: import u.win  does not load what is used elsewhere.
-    for alias in closest:
+    for alias in _aliases(loading, closest):
         body = alias.block.body
         if source.start(body[0]) <= at < source.end(body[-1]):
             return closest
-    return []
+    return "", 0
 
 
-def _closest(loading: _Loading, dotted: str, at: int | None) -> list[ImportAlias]:
+def _closest(loading: _Loading, dotted: str, at: int | None) -> _Loaders:
     """Return the imports that load most of a dotted name; if possible before `at`."""
     for before in (at, None):
         for prefix in prefixes(dotted):
-            found = [
-                alias
-                for start, alias in loading.get(prefix, ())
-                if before is None or start < before
-            ]
-            if found:
-                return found
-    return []
+            found = loading.get(prefix, [])
+            count = len(found)
+            if before is not None:
+                count = bisect_left(found, before, key=itemgetter(0))
+            if count:
+                return prefix, count
+    return "", 0
+
+
+def _aliases(loading: _Loading, loaders: _Loaders) -> Iterator[ImportAlias]:
+    name, count = loaders
+    return (alias for _, alias in islice(loading.get(name, ()), count))

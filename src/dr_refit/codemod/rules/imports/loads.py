@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.rules.imports.bindings import bind
 from dr_refit.codemod.rules.imports.naming import Naming
 from dr_refit.migration.resolution import Moved
-from dr_refit.names import is_under, leaf, parent, prefixes, root
+from dr_refit.names import leaf, parent, prefixes, root
 from dr_refit.python.imports import Import
 from dr_refit.python.loads import Loading, as_import, base_of, loaded
 
@@ -137,6 +138,13 @@ def _needed(
 
     `is_written`: whether another name is written over a reference.
     """
+    at: dict[tuple[str, str], list[_Load]] = defaultdict(list)
+    below: dict[tuple[str, str], list[_Load]] = defaultdict(list)
+    for load in loads:
+        for base in prefixes(parent(load.old)):
+            at[base, load.new].append(load)
+            for above in () if load.gone else prefixes(parent(load.new)):
+                below[base, above].append(load)
     needed: set[_Load] = set()
     for binding in bindings:
         base = base_of(binding.aliases[0])
@@ -148,14 +156,10 @@ def _needed(
             old = ".".join((base, *reference.attrs))
             new = table.new_name(old)
             means.add(new if new and (moves or is_written(reference)) else old)
-        inside = [load for load in loads if load.old.startswith(f"{base}.")]
         for dotted in means:
-            needed.update(
-                load
-                for load in inside
-                if is_under(dotted, load.new)
-                or (not load.gone and is_under(load.new, dotted))
-            )
+            needed.update(below[base, dotted])
+            for above in prefixes(dotted):
+                needed.update(at[base, above])
     return needed
 
 
