@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.discover import File
 
-_RELATIVE = re.compile(rb"\bfrom[ \t\f\\\r\n]*\.|^\s*\.", re.MULTILINE)
+#: Its letters come first: such a pattern is found as fast as they are.
+_RELATIVE = re.compile(rb"from(?<!\wfrom)[\s\\]*\.")
 #: A mark, and what is ignored.
 _DIRECTIVE = re.compile(rb"#\s*codemod:\s*(?:ignore|review)\[")
 #: How many words are searched for one by one.
@@ -62,22 +63,25 @@ class Prefilter:
             or _is_directed(data)
         )
 
+    def _is_own(self, file: File) -> bool:
+        """Return whether a file may be of one of the packages."""
+        return self._inside or not self._roots.isdisjoint(_parts(file))
+
     def _is_relative(self, data: bytes, file: File) -> bool:
         """Return whether it may be of one of the packages, and imports from there."""
-        own = self._inside or not self._roots.isdisjoint(_parts(file))
-        return own and _RELATIVE.search(data) is not None
+        return self._is_own(file) and _RELATIVE.search(data) is not None
 
     def _has_rule(self, data: bytes, file: File) -> bool:
         if _is_directed(data):
             return True
-        relative = self._is_relative(data, file)
-        if relative and not self._leaving.isdisjoint(_parts(file)):
-            # It moves itself, and what it imports may not.
-            return True
         if self._leaf_words is None or self._leaf_words.found(data):
             return True
+        if self._leaving.intersection(_parts(file)) and self._is_relative(data, file):
+            # It moves itself, and what it imports may not.
+            return True
         if b"*" in data and (
-            self._star.search(data) or (relative and self._own_star.search(data))
+            self._star.search(data)
+            or (self._is_own(file) and self._own_star.search(data))
         ):
             return True
         if not may_disguise(data):
