@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.verify.bindings import compare_bindings
-from dr_refit.codemod.verify.loads import compare_loads
+from dr_refit.codemod.verify.loads import compare_loads, compare_stars
 from dr_refit.codemod.verify.references import (
     compare_all_references,
     compare_some_references,
@@ -58,6 +58,7 @@ def verify(
     for run in changes.runs:
         compare_bindings(run, table)
     compare_loads(old, new, changes, table)
+    compare_stars(old, new, changes)
     compare_all_references(old, new, changes, table, allows)
 
 
@@ -73,4 +74,5 @@ def verify_changes(old: Facts, new: Facts, table: MoveTable) -> None:
     for run in changes.runs:
         compare_bindings(run, table)
     compare_loads(old, new, changes, table)
+    compare_stars(old, new, changes)
     compare_some_references(old, new, changes, table)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.migration.resolution import Moved
-from dr_refit.names import is_under, parent, prefixes
+from dr_refit.names import is_under, parent, prefixes, root
 from dr_refit.python.loads import Loading, as_import, base_of, loaded
 
 if TYPE_CHECKING:
@@ -54,6 +55,38 @@ def compare_loads(old: Facts, new: Facts, changes: Changes, table: MoveTable) ->
         if dotted := _reached(module, new, table):
             text = f"{dotted} would be used, but {module} would not be loaded any more"
             raise refusal(text, first.statement)
+
+
+def compare_stars(old: Facts, new: Facts, changes: Changes) -> None:
+    """Refuse a used name of a package that a later `from x import *` may bind as well.
+
+    An alias is made up for this file.
+    """
+    stars = [at for at, run in enumerate(old.runs) if any(map(_is_open, run))]
+    if not stars:
+        return
+    starts = {run[0]: at for at, run in enumerate(old.runs)}
+    bound = {alias.local for alias in old.imports}
+    unsure: dict[str, ImportAlias] = {}
+    for run in changes.runs:
+        hidden = bool(run.old) and starts[run.old[0]] < stars[-1]
+        for alias in reversed(run.new):
+            hidden = hidden or _is_open(alias)
+            is_new = alias.local not in bound and alias.block.scope is None
+            if hidden and is_new and alias.is_plain_import:
+                unsure[alias.local] = alias
+    scopes = new.scopes(dict.fromkeys(unsure)) if unsure else None
+    for reference in scopes.references if scopes else ():
+        if scopes and scopes.module in scopes.homes(reference):
+            name = reference.name.id
+            text = f"a star import may bind `{name}` to something else"
+            raise refusal(text, unsure[name].statement)
+
+
+def _is_open(alias: ImportAlias) -> bool:
+    """Return whether a star import may bind any name."""
+    is_known = root(alias.target) in sys.stdlib_module_names
+    return alias.local == "*" and not is_known
 
 
 def _lost(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from typing import TYPE_CHECKING
 
 from dr_refit.names import leaf, parent, root
@@ -51,7 +52,7 @@ class Naming:
     def unused(self, module: str) -> str:
         """Return a name for a module that the file does not mention."""
         name = module.replace(".", "_").lstrip("_")
-        while self._facts.mentions(name):
+        while name == module or self._facts.mentions(name):
             name += "_"
         return name
 
@@ -72,7 +73,26 @@ class Naming:
     ) -> bool:
         if name == binding.local and binding.is_plain_import:
             return True
+        is_new = not binding.scope.binds(name) and not binding.aliases[0].level
+        if users and is_new and binding.scope is self._scopes.module:
+            first = self._facts.source.start(binding.aliases[0].statement)
+            if last_star(self._facts) > first:
+                # from x import *  may bind it to something else.
+                return False
         return self._scopes.free(name, binding.scope, users)
+
+
+def last_star(facts: Facts) -> int:
+    """Return where the last star import is that may bind any name; -1: there is none.
+
+    Those of the standard library are known to bind no name of a package.
+    """
+    stars = [
+        facts.source.start(alias.statement)
+        for alias in facts.imports
+        if alias.local == "*" and root(alias.target) not in sys.stdlib_module_names
+    ]
+    return max(stars, default=-1)
 
 
 def rebound(alias: ImportAlias, new: str) -> Import:

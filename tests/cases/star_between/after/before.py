@@ -1,0 +1,4 @@
+from other import *
+import pkg_b
+
+print(pkg_b.one)

@@ -1,0 +1,4 @@
+from pkg_b import one
+from other import *
+
+print(one)

@@ -1,0 +1,4 @@
+import pkg_b
+from os.path import *
+
+print(pkg_b.one)

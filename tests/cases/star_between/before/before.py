@@ -1,0 +1,4 @@
+from other import *
+import pkg_a
+
+print(pkg_a.one)

@@ -1,0 +1,4 @@
+from pkg_a import one
+from other import *
+
+print(one)

@@ -1,0 +1,7 @@
+from other import *
+
+
+def f():
+    import pkg_a
+
+    return pkg_a.one
