@@ -21,7 +21,7 @@ from dr_refit.codemod.rules.imports.loads import keep_loads
 from dr_refit.codemod.rules.imports.naming import Naming
 from dr_refit.codemod.rules.imports.objects import decide_object
 from dr_refit.codemod.rules.imports.rebinding import decide_rebound
-from dr_refit.codemod.rules.imports.reexports import mark_reexports
+from dr_refit.codemod.rules.imports.reexports import mark_reexports, mark_renamed
 from dr_refit.codemod.rules.imports.relative import keep_relative
 from dr_refit.codemod.rules.imports.reuse import InScope
 from dr_refit.codemod.rules.imports.reviews import Applied, reviews
@@ -95,6 +95,7 @@ class ImportsRule:
         guards = Guards(facts, table)
         classified = guards.mark(classify(facts, local_modules, table))
         classified = mark_reexports(classified, view, table)
+        classified = mark_renamed(classified, view, project)
         by_use = [
             item.alias for item in classified if item.disposition is Disposition.BY_USE
         ]

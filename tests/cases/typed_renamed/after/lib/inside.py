@@ -1,0 +1,4 @@
+def f():
+    from pkg_b import uno as one
+
+    return one

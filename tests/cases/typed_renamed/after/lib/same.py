@@ -1,0 +1,1 @@
+from pkg_c import two as two

@@ -1,0 +1,3 @@
+from pkg_b import uno as one
+
+print(one)

@@ -1,0 +1,4 @@
+def f():
+    from pkg_a import one as one
+
+    return one

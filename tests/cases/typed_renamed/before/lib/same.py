@@ -1,0 +1,1 @@
+from pkg_a import two as two

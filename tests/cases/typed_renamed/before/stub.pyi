@@ -1,0 +1,3 @@
+from pkg_a import one as one
+
+x: one
