@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.names import leaf, parent
+from dr_refit.python.words import word_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -16,6 +19,10 @@ _IMPORT = re.compile(rb"import(?<!\wimport)(?!\w)")
 #: What follows the word: a list in brackets, or up to the end of the line.
 _LIST = re.compile(rb"[\s\\]*(?:\(([^)]*)|((?:[^\r\n;\\]|\\\r?\n?)*))")
 _COMMENT = re.compile(rb"#[^\r\n]*")
+#: The name in front of an attribute, which is not looked for farther away.
+_CHAIN = re.compile(rb"(?<!\w)((?:\w+[\s\\]*\.[\s\\]*)+)\Z")
+_BETWEEN = re.compile(rb"[\s\\]+")
+_NEAR = 100
 
 
 class Handed(NamedTuple):
@@ -24,6 +31,28 @@ class Handed(NamedTuple):
     means: str
     #: It is imported under no condition, and never as something else.
     sure: bool
+
+
+class Hint(NamedTuple):
+    """What a file seems to take from others, by its bytes alone."""
+
+    #: A module, a name, and what that is bound to here, if to anything.
+    names: frozenset[tuple[str, str, str]] = frozenset()
+    #: The modules of which it imports all.
+    stars: frozenset[str] = frozenset()
+
+    def of(self, local: str) -> set[tuple[str, str]]:
+        """Return what a name may be here: a module, and a name there; `*`: any."""
+        found = {
+            (module, name)
+            for module, name, bound in self.names
+            if local in {bound, "*"}
+        }
+        return found | {(module, local) for module in self.stars}
+
+    def also(self, other: Hint) -> Hint:
+        """Return what both say."""
+        return Hint(self.names | other.names, self.stars | other.stars)
 
 
 def handed(
@@ -91,7 +120,7 @@ def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
     """
     for found in _IMPORT.finditer(data):
         start = data.rfind(b"\n", 0, found.start()) + 1
-        while data[:start].endswith((b"\\\n", b"\\\r\n")):
+        while data.endswith((b"\\\n", b"\\\r\n"), 0, start):
             # from a \
             #     import b
             start = data.rfind(b"\n", 0, start - 1) + 1
@@ -114,6 +143,35 @@ def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
             elif name:
                 root = name.partition(".")[0]
                 yield local.strip() or root, name if local else root
+
+
+def reached(data: bytes, file: File, leaves: Iterable[str]) -> Hint:
+    """Return all that a file imports, and how it reaches some attributes by that."""
+    names: set[tuple[str, str, str]] = set()
+    stars: set[str] = set()
+    #: Local name -> what it seems to mean.
+    meanings: dict[str, str] = {}
+    for local, means in seem_bound(data, file.likely_package):
+        meanings[local] = means
+        if local == "*":
+            stars.add(parent(means))
+        elif parent(means):
+            names.add((parent(means), leaf(means), local))
+    for word in leaves:
+        for found in word_pattern(word).finditer(data):
+            chain = chain_before(data, found.start())
+            first, dot, rest = chain.partition(".")
+            if first in meanings:
+                parts = f"{meanings[first]}{dot}{rest}".split(".")
+                for at in range(1, len(parts)):
+                    names.add((".".join(parts[:at]), parts[at], ""))
+    return Hint(frozenset(names), frozenset(stars))
+
+
+def chain_before(data: bytes, attribute: int) -> str:
+    """Return the dotted name whose attribute begins there; empty: it is no name's."""
+    found = _CHAIN.search(data, max(attribute - _NEAR, 0), attribute)
+    return _BETWEEN.sub(b"", found[1])[:-1].decode(errors="replace") if found else ""
 
 
 def _absolute(module: str, package: str) -> str:

@@ -42,6 +42,8 @@ class Prefilter:
         known = any(migration.retired for migration in table.migrations)
         leaves = {*map(leaf, table.names)} | table.index.renamed
         self._leaf_words = None if known else _Words(leaves)
+        #: The last part of every name that matters, where these are few.
+        self.leaves = None if known or len(leaves) > _FEW else tuple(sorted(leaves))
         roots = b"|".join(re.escape(name.encode()) for name in sorted(table.roots))
         # from a.b import *
         self._star = _star(rb"(?:" + roots + rb")(?!\w)")

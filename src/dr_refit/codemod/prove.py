@@ -6,7 +6,7 @@ from errno import EFBIG
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
-from dr_refit.codemod.handed import may_hand
+from dr_refit.codemod.handed import Hint, may_hand, reached
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult
 from dr_refit.errors import bug
@@ -48,6 +48,8 @@ class Proved(NamedTuple):
     rewrite: Rewrite | None = None
     #: Names that others may take from it, and mean what moved.
     hands: frozenset[str] = frozenset()
+    #: What it takes from others, where it holds a name that moved.
+    takes: Hint | None = None
     #: Names that it would not import any more.
     lost: frozenset[str] = frozenset()
     #: The migrations that are left where the change is not made after all.
@@ -82,6 +84,9 @@ class Prover:
         self.table = table.of(project)
         self.options = options
         self._prefilter = Prefilter(self.table, project.tree.resolve(""))
+        #: The last parts of the names that matter, where whoever takes one is found
+        #: by them; None: by what the modules of the project hand on.
+        self.leaves = self._prefilter.leaves
 
     def __call__(self, file: File) -> Proved | None:
         """Work out the change of one file; None where it names no package."""
@@ -94,13 +99,16 @@ class Prover:
         if form is None:
             return _untouched(file, Code.NOT_PYTHON, NOT_PYTHON)
         try:
+            takes = self._takes(data, file)
             if not self._prefilter.names_package(data, file, form):
+                return Proved(takes=takes) if takes else None
+            hands = frozenset() if self.leaves else may_hand(data, file, self.table)
+            proved = Proved()
+            if self._prefilter.names_rule(data, file, form):
+                proved = self._proved(data, file, self.project, self.table)
+            elif not hands and self.leaves:
                 return None
-            hands = may_hand(data, file, self.table)
-            if not self._prefilter.names_rule(data, file, form):
-                return Proved(hands=hands)
-            proved = self._proved(data, file, self.project, self.table)
-            return proved._replace(hands=hands)
+            return proved._replace(hands=hands, takes=takes)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))
 
@@ -114,6 +122,20 @@ class Prover:
             return self._proved(data, file, project, table)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))
+
+    def _takes(self, data: bytes, file: File) -> Hint | None:
+        """Return what a file imports, where it holds one of the few names."""
+        if not any(leaf.encode() in data for leaf in self.leaves or ()):
+            return None
+        return reached(data, file, self.leaves or ())
+
+    def bound(self, file: File) -> tuple[frozenset[str], Hint] | None:
+        """Return what a file hands on, and what it takes itself."""
+        try:
+            data = self.project.tree.read(file.path)
+        except OSError:
+            return None
+        return may_hand(data, file, self.table), reached(data, file, ())
 
     def hands(self, file: File) -> frozenset[str] | None:
         """Return the names that others may take from a file; None: there are none."""

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
+from dr_refit.codemod.handed import Hint
 from dr_refit.codemod.prove import Again, Proved
 from dr_refit.tree.discover import discover
 from dr_refit.tree.model import ChangeSet
@@ -47,17 +48,22 @@ def settle(
     run = {file.path: file for file in files}
     settled = dict(proved)
     every = run | _around(prover, run, proved)
-    hands = {path: one.hands for path, one in proved.items() if one.hands}
-    if len(every) > len(run):
-        others = [file for path, file in every.items() if path not in run]
-        hands |= _map(prover, prover.hands, others, lambda _: frozenset())
+    takes = {path: one.takes for path, one in proved.items() if one.takes}
     lost = _lost(proved)
+    hands, hints = _demanded(prover, every, takes)
+    if prover.leaves is None:
+        others = [file for path, file in every.items() if path not in run]
+        hands = {path: one.hands for path, one in proved.items() if one.hands}
+        hands |= _map(prover, prover.hands, others, lambda _: frozenset())
     modules = {
         path: {*hands.get(path, ()), *lost.get(path, ())} for path in hands | lost
     }
     if not modules:
         return settled
-    takers, take = _takers(prover, every, modules, proved)
+    sought = modules if prover.leaves is None else lost
+    searched = _searched(prover, every, sought, proved)
+    hints |= takes
+    takers, take = _takers(prover, every, modules, searched, sought, hints)
     if takers:
         # Loaded where names are handed on.
         from dr_refit.codemod.taking import Taking
@@ -69,25 +75,68 @@ def settle(
     return dict(sorted(settled.items()))
 
 
+def _demanded(
+    prover: Prover, every: Files, takes: Mapping[str, Hint]
+) -> tuple[dict[str, frozenset[str]], dict[str, Hint]]:
+    """Follow what files take. Return what modules hand on, and take themselves."""
+    paths: dict[str, list[str]] = {}
+    for path, file in every.items() if takes else ():
+        for module in file.importable:
+            paths.setdefault(module, []).append(path)
+    bound: dict[str, tuple[frozenset[str], Hint]] = {}
+    seen: set[tuple[str, str]] = set()
+    todo = {one for hint in takes.values() for one in hint.of("*")}
+    while todo:
+        asked = {
+            (path, name) for module, name in todo for path in paths.get(module, ())
+        }
+        asked -= seen
+        seen |= asked
+        new = [
+            every[path] for path in sorted({path for path, _ in asked} - bound.keys())
+        ]
+        bound |= _map(prover, prover.bound, new, lambda _: (frozenset(), Hint()))
+        todo = {
+            one
+            for path, name in asked
+            if path in bound
+            for one in bound[path][1].of(name)
+        }
+    return (
+        {path: hands for path, (hands, _) in bound.items() if hands},
+        {path: hint for path, (_, hint) in bound.items()},
+    )
+
+
 def _takers(
     prover: Prover,
     every: Files,
     modules: Mapping[str, Collection[str]],
-    proved: Mapping[str, Proved],
+    searched: Sequence[File],
+    sought: Mapping[str, Collection[str]],
+    hints: Mapping[str, Hint],
 ) -> tuple[dict[str, Taker], Take]:
-    """Find who takes which of the names of modules, or from those who do."""
-    from dr_refit.codemod.takers import NOTHING, Hint, Search, Take, Wanted
+    """Find who takes which of the names of modules, or from those who do.
+
+    Some are known by hints; who takes those that are sought is searched for.
+    """
+    from dr_refit.codemod.takers import NOTHING, Search, Take, Wanted
 
     tree = prover.project.tree
-    searched = _searched(prover, every, modules, proved)
-    wanted = Wanted((every[path], names) for path, names in modules.items())
+    wanted = Wanted((every[path], names) for path, names in sought.items())
     known: frozenset[str] = frozenset()
-    hints: dict[str, Hint] = {}
+    found: dict[str, Hint] = {}
     while not known.issuperset(wanted.names):
         known = wanted.names
-        hints = _map(prover, Search(tree, known), searched, lambda _: Hint())
-        wanted.hand_on({every[path]: hint for path, hint in hints.items()})
-    take = Take(tree, known)
+        found = _map(prover, Search(tree, known), searched, lambda _: Hint())
+        wanted.hand_on({every[path]: hint for path, hint in found.items()})
+    hints = {
+        path: found.get(path, Hint()).also(hints.get(path, Hint()))
+        for path in sorted(found.keys() | hints)
+    }
+    wanted = Wanted((every[path], names) for path, names in modules.items())
+    wanted.hand_on({every[path]: hint for path, hint in hints.items()})
+    take = Take(tree, wanted.names)
     takers = [every[path] for path, hint in hints.items() if wanted.by(hint)]
     return _map(prover, take, takers, lambda _: NOTHING), take
 
@@ -121,7 +170,8 @@ def _searched(
 ) -> list[File]:
     """List the files that may take one of the names from one of the modules."""
     names = {name for each in modules.values() for name in each}
-    if not prover.table.roots.issuperset(names) or prover.options.beyond:
+    whole = prover.leaves is None and not prover.options.beyond
+    if not whole or not prover.table.roots.issuperset(names):
         return [*every.values()]
     # Who takes it writes the name of a package, or hands on all of a module.
     folders = {os.path.dirname(path) for path in modules}

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
-from dr_refit.codemod.handed import seem_bound
+from dr_refit.codemod.handed import Hint, chain_before, seem_bound
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code, Position
 from dr_refit.names import leaf, parent
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 #: from a.b import *
 _STAR = re.compile(rb"import(?<!\wimport)[\s\\(]*\*")
-#: The name in front of an attribute, which is not looked for farther away.
-_CHAIN = re.compile(rb"([\w.]+)\.\Z")
-_NEAR = 100
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
 
 
@@ -57,15 +54,6 @@ class Taker(NamedTuple):
 NOTHING = Taker()
 
 
-class Hint(NamedTuple):
-    """What a file seems to take from others, by its bytes alone."""
-
-    #: A module, a name, and what that is bound to here, if to anything.
-    names: frozenset[tuple[str, str, str]] = frozenset()
-    #: The modules of which it imports all.
-    stars: frozenset[str] = frozenset()
-
-
 class Search:
     """Finds the files that may take names; travels to other processes by fork."""
 
@@ -73,12 +61,13 @@ class Search:
         self.tree = tree
         self.names = frozenset(names)
         self._words = {name: (name.encode(), _attribute(name)) for name in names}
-        # Where there is no `np`, there is no `npt` either.
-        self._parts = [
-            word
-            for name, (word, _) in self._words.items()
-            if not any(other in name for other in names if other != name)
-        ]
+        anyone = "|".join(map(re.escape, sorted(names)))
+        #: An import of one of the names; `import a as name` is none.
+        self._imports = re.compile(
+            rb"import(?<!\wimport)(?!\w)[\s\\]*"
+            rb"(?:\([^)]*?|(?:[^\r\n;\\]|\\\r?\n?)*?)"
+            + rf"(?<!\w)(?<!as )(?:{anyone})(?!\w)".encode()
+        )
 
     def __call__(self, file: File) -> Hint | None:
         """Return what a file seems to take; None where that is nothing."""
@@ -88,7 +77,7 @@ class Search:
             # It is reported where it is to be rewritten.
             return None
         star = b"*" in data and _STAR.search(data) is not None
-        if not star and not any(word in data for word in self._parts):
+        if not star and not self._may_take(data):
             return None
         names: set[tuple[str, str, str]] = set()
         stars: set[str] = set()
@@ -103,11 +92,18 @@ class Search:
                 names.add((module, name, local))
         for name, (word, attribute) in self._words.items():
             for found in attribute.finditer(data) if word in data else ():
-                chain = _chain_before(data, found.start())
+                chain = chain_before(data, found.start())
                 first, dot, rest = chain.partition(".")
                 if first in meanings:
                     names.add((meanings[first] + dot + rest, name, ""))
         return Hint(frozenset(names), frozenset(stars)) if names or stars else None
+
+    def _may_take(self, data: bytes) -> bool:
+        held = [attribute for word, attribute in self._words.values() if word in data]
+        return bool(held) and (
+            any(attribute.search(data) for attribute in held)
+            or self._imports.search(data) is not None
+        )
 
 
 class Wanted:
@@ -175,12 +171,6 @@ def _attribute(name: str) -> re.Pattern[bytes]:
     """
     text = re.escape(name)
     return re.compile(rf"{text}(?<=\.{text})(?!\w)".encode())
-
-
-def _chain_before(data: bytes, attribute: int) -> str:
-    """Return the dotted name whose attribute begins there; empty: it is no name's."""
-    found = _CHAIN.search(data, max(attribute - _NEAR, 0), attribute)
-    return found[1].decode(errors="replace") if found else ""
 
 
 def _merged(takers: Iterator[Taker]) -> Taker:

@@ -99,7 +99,11 @@ class Taking:
     def _meanings(self, dotted: str, taker: str) -> Iterator[tuple[int, Handed]]:
         """Yield which parts of a dotted name are names that modules import."""
         for path, at in self._reached(dotted, taker):
-            meaning = self.offers(path).get(dotted.split(".")[at])
+            name = dotted.split(".")[at]
+            if name not in self.hands.get(path, ()) and path not in self.takers:
+                # To be sure of it would take parsing the module.
+                continue
+            meaning = self.offers(path).get(name)
             if meaning is not None:
                 yield at, meaning
 
