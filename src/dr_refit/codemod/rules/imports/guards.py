@@ -21,7 +21,7 @@ from dr_refit.python.annotations import last_name
 from dr_refit.python.choices import Choice, beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dr_refit.codemod.rules.imports.classify import Classified
     from dr_refit.migration.table import MoveTable
@@ -125,8 +125,9 @@ class Guards:
                     branches.add((choice, root(item.alias.target)))
                 elif self._is_bound_beside(item) or self._is_instead(item):
                     alone.add(item.alias)
-        return tuple(
-            replace(item, disposition=Disposition.FALLBACK)
+        fallbacks = [
+            item.alias
+            for item in classified
             if item.disposition in _AFFECTED
             and (
                 item.alias in alone
@@ -135,6 +136,15 @@ class Guards:
                     for choice in item.alias.block.choices
                 )
             )
+        ]
+        if not fallbacks:
+            return tuple(classified)
+        bound: dict[tuple[ast.AST | None, str], set[str]] = defaultdict(set)
+        for alias in fallbacks:
+            bound[alias.block.scope, alias.local].add(alias.target)
+        return tuple(
+            replace(item, disposition=Disposition.FALLBACK)
+            if item.disposition in _AFFECTED and _shares(item.alias, bound)
             else item
             for item in classified
         )
@@ -250,6 +260,19 @@ class Guards:
 
 
 _AFFECTED = frozenset({Disposition.DIRECT, Disposition.BY_USE})
+
+
+def _shares(
+    alias: ImportAlias, bound: Mapping[tuple[ast.AST | None, str], set[str]]
+) -> bool:
+    """Return whether it is a fallback, or binds the name of one to the same.
+
+    A use of it means either, so that one cannot move without the other.
+    """
+    return any(
+        is_under(alias.target, target) or is_under(target, alias.target)
+        for target in bound.get((alias.block.scope, alias.local), ())
+    )
 
 
 def _taken(alias: ImportAlias) -> _Taken:
