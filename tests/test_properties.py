@@ -62,15 +62,11 @@ def check(code: str, moves: Sequence[Move]) -> None:
     before = code.encode()
     done = run(before, moves)
     if refused := [f for f in done.findings if f.level == "error"]:
-        assert into_itself(moves) or was_asked(done.findings), refused
+        assert into_itself(moves) or needs_what_moves(done.findings), refused
         assert done.data is None
         return
     after = before if done.data is None else done.data
-    reported = any(
-        # This note says that a name is left, too.
-        finding.level == "warning" or finding.code == Code.COMPATIBILITY_GUARD
-        for finding in done.findings
-    )
+    reported = says_left(done.findings)
     wrong = problems(
         ast.parse(before),
         ast.parse(after),
@@ -108,15 +104,24 @@ def into_itself(moves: Sequence[Move]) -> bool:
     return any(f"{a.new}.".startswith(f"{b.old}.") for a in moves for b in moves)
 
 
-def was_asked(findings: Sequence[Finding]) -> bool:
-    """Whether a file is left because of an import that only a person can move.
+def says_left(findings: Sequence[Finding]) -> bool:
+    """Whether a person was told that a name is left as it was."""
+    return any(
+        finding.level == "warning" or finding.code == Code.COMPATIBILITY_GUARD
+        for finding in findings
+    )
 
-    What is loaded for it by an import that moves would have to be imported under its
-    old name, which moves again: the verifier refuses that.
+
+def needs_what_moves(findings: Sequence[Finding]) -> bool:
+    """Whether a file is refused for the sake of what is left in it.
+
+    What an import that moves has loaded for it would have to be imported under its old
+    name, which moves again: the verifier refuses that, though nothing were wrong.
     """
-    errors = [finding.message for finding in findings if finding.level == "error"]
-    return any(finding.code == Code.AMBIGUOUS_NAME for finding in findings) and all(
-        message.endswith("would be rewritten again") for message in errors
+    return says_left(findings) and all(
+        finding.message.endswith("would be rewritten again")
+        for finding in findings
+        if finding.level == "error"
     )
 
 
