@@ -124,6 +124,8 @@ def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
             # from a \
             #     import b
             start = data.rfind(b"\n", 0, start - 1) + 1
+        # import a; from b import c
+        start = max(start, data.rfind(b";", start, found.start()) + 1)
         before = data[start : found.start()].replace(b"\\", b"").split()
         listed = _LIST.match(data, found.end())
         if listed is None:
