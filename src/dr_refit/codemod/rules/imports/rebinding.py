@@ -9,6 +9,7 @@ from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambig
 from dr_refit.codemod.rules.imports.naming import rebound
 from dr_refit.codemod.rules.imports.uses import MovingUse
 from dr_refit.codemod.rules.imports.writing import common_base, moving
+from dr_refit.names import is_under
 from dr_refit.python.imports import Import
 from dr_refit.python.loads import base_of
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.uses import ResolvedUse
     from dr_refit.codemod.rules.imports.writing import Context
+    from dr_refit.migration.table import MoveTable
     from dr_refit.python.imports import ImportAlias
 
 
@@ -34,7 +36,7 @@ def decide_rebound(
     base = table.new_name(first.local) if plain else new_import(first, table)
     if not base and not binding.exported and first.target == base_of(first):
         # import a; a.f(); del a  ->  import n as a; a.f(); del a
-        base = common_base(moving(uses))
+        base = _only_home(first.local, common_base(moving(uses)), table)
     if not base or not all(_goes_along(use, base) for use in uses):
         moves = any(new_import(alias, table) for alias in aliases)
         affected = base or moves or moving(uses)
@@ -47,6 +49,19 @@ def decide_rebound(
             else AliasChange.to(rebound(alias, base))
             for alias in aliases
         }
+    )
+
+
+def _only_home(module: str, base: str, table: MoveTable) -> str:
+    """Return a module if it has all that moved from another, by the same names."""
+    return (
+        base
+        if all(
+            move.new == base + move.old.removeprefix(module)
+            for move in table.moves
+            if is_under(move.old, module)
+        )
+        else ""
     )
 
 

@@ -1,0 +1,3 @@
+import pkg_b
+
+x = pkg_b.one

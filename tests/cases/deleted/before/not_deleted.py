@@ -1,0 +1,3 @@
+import pkg_a
+
+x = pkg_a.one
