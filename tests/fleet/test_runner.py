@@ -5,15 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.family import LINES, Family, branches
 from tests.support.folder import Folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BRANCH = "template/v1.1.0"
 MAIN = "from dr_refit.cli.fleet import main\nmain(prog_name='fleet')\n"
@@ -38,10 +34,9 @@ def family(family: Family) -> Family:
 
 
 @pytest.fixture
-def old_git(tmp_path: Path) -> str:
+def old_git(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return a PATH whose git says that it is 2.30."""
-    folder = tmp_path / "old"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("old")
     git = folder / "git"
     git.write_text(
         '#!/bin/sh\n[ "$1" = version ] && echo git version 2.30.0 && exit\n'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,9 +20,6 @@ from tests.support.family import (
     show,
 )
 from tests.support.folder import Folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
@@ -431,11 +427,12 @@ echo https://example.org/pull/7
 """
 
 
-def test_pull_requests(family: Family, tmp_path: Path) -> None:
+def test_pull_requests(
+    family: Family, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     family.project("project")
     origin = family.bare("project")
-    tools = tmp_path / "bin"
-    tools.mkdir()
+    tools = tmp_path_factory.mktemp("bin")
     path = f"{tools}:/usr/bin:/bin"
     result = family.report("update", "--pr", PATH=path)["project"]
     assert result["notes"] == [
