@@ -126,9 +126,10 @@ def _takers(
     wanted = Wanted((every[path], names) for path, names in sought.items())
     known: frozenset[str] = frozenset()
     found: dict[str, Hint] = {}
-    while not known.issuperset(wanted.names):
-        known = wanted.names
-        found = _map(prover, Search(tree, known), searched, lambda _: Hint())
+    while new := wanted.names - known:
+        known |= new
+        more = _map(prover, Search(tree, new), searched, lambda _: Hint())
+        found |= {path: one.also(found.get(path, Hint())) for path, one in more.items()}
         wanted.hand_on({every[path]: hint for path, hint in found.items()})
     hints = {
         path: found.get(path, Hint()).also(hints.get(path, Hint()))
