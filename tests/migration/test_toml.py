@@ -11,6 +11,7 @@ import pytest
 from dr_refit.errors import RefitError
 from dr_refit.migration import toml as migration
 from dr_refit.migration.model import Migration, Move, Note
+from dr_refit.migration.shape import json_schema
 from tests.support.wrong_toml import Wrong, assert_refused, assert_schema
 
 GOOD = """\
@@ -441,7 +442,7 @@ def test_an_unreadable_file(
 
 
 def test_the_schema_is_one_and_takes_the_files() -> None:
-    schema = migration.json_schema()
+    schema = json_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     for path in migration.shipped_dir().glob("*.toml"):
         jsonschema.validate(tomllib.loads(path.read_text()), schema)
@@ -455,4 +456,4 @@ def test_the_schema_is_one_and_takes_the_files() -> None:
 def test_the_schema_refuses_what_the_loader_refuses(wrong: str) -> None:
     text = f'title = "x"\n{WRONG[wrong][0]}\n'
     refuses = wrong not in BEYOND_A_SCHEMA
-    assert_schema(migration.json_schema(), text, refuses=refuses)
+    assert_schema(json_schema(), text, refuses=refuses)

@@ -219,7 +219,7 @@ def schema() -> None:
     """Print the JSON Schema of a migration file, for editors."""
     import json
 
-    from dr_refit.migration.toml import json_schema
+    from dr_refit.migration.shape import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2))
 

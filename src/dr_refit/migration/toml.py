@@ -4,72 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from dr_refit import files
 from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
 from dr_refit.migration.model import Migration, Move, Note
 from dr_refit.migration.moves import add, dotted, move_of
+from dr_refit.migration.shape import SHAPE, check_requirement
 from dr_refit.names import is_under, prefixes, root
-from dr_refit.toml import fields, list_of, map_of, nearest, string
+from dr_refit.toml import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from dr_refit.toml import Document, Place, Table
-
-
-def _texts(shape: Table) -> Table:
-    return map_of(
-        shape | {"description": 'Write it "dotted.name" = "text", in quotes.'}
-    )
-
-
-# The fields of a file as JSON Schema: editors read what is checked here.
-_REQUIREMENT: Final = string("requirement", r"^[A-Za-z0-9][\w.-]*\s*([<>=!~@;(]|$)")
-#: A requirement that is surely right; the others take longer to look at.
-_PLAIN: Final = re.compile(
-    r"""[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?(?:\[[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?\])?
-    (?:(?:[<>!=]=|[<>])\d+(?:\.\d+)*(?:,(?:[<>!=]=|[<>])\d+(?:\.\d+)*)*
-    |[ ]@[ ]\w+(?:\+\w+)?://[^\s;]+)?""",
-    re.VERBOSE | re.ASCII,
-)
-_PACKAGE: Final = string("package", r"^[^\W\d]\w*$")
-_NEW: Final = string("package", r"^[^\W\d]\w*(\.[^\W\d]\w*)*$")
-_MOVE: Final = {
-    "from": (string(), "The module that these names leave one by one."),
-    "module": (string(), "The module that moves whole."),
-    "to": (string(), "The module that has them now."),
-    "names": (
-        list_of(string("name"), "names"),
-        '"old = new" if renamed; of a module, all it had.',
-    ),
-    "extra": (string(), "The extra of the requirement that these names need."),
-    "requires": (_REQUIREMENT, "Instead of the one in [requirements]."),
-}
-_FILE: Final = {
-    "title": (string(), "What moved where, in one line."),
-    "distribution": (string(), "Dropped once nothing imports it any more."),
-    "retired": (list_of(_PACKAGE, "packages"), "All their names are here."),
-    "requirements": (_texts(_REQUIREMENT), "New module -> what brings it, but extras."),
-    "planned": (list_of(_NEW, "packages"), "New, but not there yet: names stay."),
-    "move": (list_of(fields(_MOVE, "to"), "tables"), "What moved."),
-    "removed": (_texts(string()), "Name -> what to do without it."),
-    "kept": (
-        _texts(string(pattern="")),
-        "Name that stays -> what changed, or nothing.",
-    ),
-    "notes": (_texts(string()), "Old name -> what changes where it is used."),
-    "silent": (_texts(string()), "As notes, where no exception tells."),
-}
-_SHAPE: Final = fields(_FILE, "title")
-
-
-def json_schema() -> Table:
-    """Describe a migration file to an editor (JSON Schema, draft 2020-12)."""
-    return toml_schema.json_schema("A migration of dr-refit", _SHAPE)
 
 
 def shipped_dir() -> Path:
@@ -97,9 +47,7 @@ def load(path: Path) -> Migration:
 def parse(path: str, data: bytes) -> Migration:
     """Read the content of a migration file. Raises: as `load`."""
     stem, _ = os.path.splitext(os.path.basename(path))
-    return toml_schema.parse(
-        path, data, _SHAPE, lambda file: _Reader(stem, file).read()
-    )
+    return toml_schema.parse(path, data, SHAPE, lambda file: _Reader(stem, file).read())
 
 
 def command_line(moves: Sequence[str], modules: Sequence[str]) -> Migration:
@@ -122,20 +70,6 @@ def command_line(moves: Sequence[str], modules: Sequence[str]) -> Migration:
     return Migration(id="command-line", moves=tuple(found.values()))
 
 
-def _check_requirement(text: str) -> None:
-    """Raise RefitError for what no installer understands."""
-    if _PLAIN.fullmatch(text):
-        return
-    from packaging.requirements import InvalidRequirement, Requirement
-
-    try:
-        Requirement(text)
-    except InvalidRequirement as error:
-        why = str(error).partition("\n")[0]
-        hint = "write it as in a pyproject.toml: name>=1.0,<2"
-        raise RefitError(f"{text!r} is no requirement: {why}", hint) from None
-
-
 class _Reader:
     """A file on its way to a `Migration`."""
 
@@ -152,7 +86,7 @@ class _Reader:
         data = self.file.data
         for key, text in data.get("requirements", {}).items():
             self.file.at = ("requirements", key)
-            _check_requirement(text)
+            check_requirement(text)
         for number, table in enumerate(data.get("move", ())):
             self.file.at = ("move", number)
             self.read_move(table, data.get("requirements", {}))
@@ -199,7 +133,7 @@ class _Reader:
                 raise RefitError(f"nothing has the extra {extra}", "add `requires`")
             needs = re.sub(r"^[\w.-]+", rf"\g<0>[{extra}]", needs)
         if needs:
-            _check_requirement(needs)
+            check_requirement(needs)
         planned = not self.planned.isdisjoint(prefixes(new))
         if planned and needs:
             what = f"{new} is planned: nothing brings it yet"
