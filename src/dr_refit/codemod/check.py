@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(rb"#[^\r\n]*")
 _OWN_LINE = re.compile(rb"^[ \t\f]*(#[^\r\n]*)", re.MULTILINE)
+#: An alias on a line of its own, as in brackets.
+_ALIAS = re.compile(rb"[ \t\f]*(\w+(?: as \w+)?),?[ \t\f]*")
 _MARK = re.compile(rb"# codemod: review\[[\w-]+\] ")
 
 
@@ -57,7 +59,7 @@ def _lines(facts: Facts, proposal: Proposal) -> None:
 
 
 def _comments(source: Source, proposal: Proposal) -> None:
-    """Refuse a proposal that loses a comment, but with its statement one to a tool.
+    """Refuse a proposal that loses a comment, but one to a tool with what it is on.
 
     None may appear but a mark.
     """
@@ -67,10 +69,13 @@ def _comments(source: Source, proposal: Proposal) -> None:
                 message = "internal check failed: a comment would appear"
                 line, _ = source.position(edit.start)
                 raise FileRefused(Code.NOT_VERIFIED, message, line)
-        for comment in _COMMENT.findall(source.code[edit.start : edit.end]):
-            if comment.strip() in edit.text:
+        for found in _COMMENT.finditer(source.code, edit.start, edit.end):
+            if found[0].strip() in edit.text:
                 continue
-            if edit.text.strip() or not is_pragma(comment.decode()):
+            beside = source.code[source.line_start(found.start()) : found.start()]
+            alias = _ALIAS.fullmatch(beside)
+            gone = not edit.text.strip() or (alias and alias[1] not in edit.text)
+            if not gone or not is_pragma(found[0].decode()):
                 message = "internal check failed: a comment would be lost"
                 line, _ = source.position(edit.start)
                 raise FileRefused(Code.NOT_VERIFIED, message, line)

@@ -68,7 +68,7 @@ def rewrite_fragment(
         new = _proved(facts, proposal.edits, project, table)
     except FileRefused as error:
         return Part((*proposal.findings, error.finding), proposal, refused=True)
-    gone = lost(facts.imports, new.imports, table)
+    gone = lost(facts, new.imports, table)
     if taken := gone & project.taken(fragment.source.path):
         return _left(facts, proposal, taken, table)
     return Part(proposal.findings, proposal, lost=gone)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.names import leaf, parent
+from dr_refit.names import leaf, parent, root
 from dr_refit.python.words import word_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dr_refit.migration.table import MoveTable
+    from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
     from dr_refit.tree.discover import File
 
@@ -72,17 +73,17 @@ def handed(
     return found
 
 
-def lost(
-    old: Iterable[ImportAlias], new: Iterable[ImportAlias], table: MoveTable
-) -> frozenset[str]:
+def lost(old: Facts, new: Iterable[ImportAlias], table: MoveTable) -> frozenset[str]:
     """Return the names that imports of a module bound, and bind no more.
 
-    A name that is imported from where its meaning moved is not lost.
+    A name that is imported from where its meaning moved is not lost. A package has the
+    modules in it by their names as soon as it imports something of them.
     """
-    now = _meanings(new)
+    package = old.module if old.is_package else ""
+    now = _meanings(new, package)
     return frozenset(
         local
-        for local, meanings in _meanings(old).items()
+        for local, meanings in _meanings(old.imports, package).items()
         if any(
             now.get(local, set()).isdisjoint({one, table.new_name(one)})
             for one in meanings
@@ -90,13 +91,18 @@ def lost(
     )
 
 
-def _meanings(imports: Iterable[ImportAlias]) -> dict[str, set[str]]:
+def _meanings(imports: Iterable[ImportAlias], package: str = "") -> dict[str, set[str]]:
     """Map the names that imports bind in the module itself to all that they mean."""
     found: dict[str, set[str]] = {}
     for alias in imports:
         if alias.block.scope is None and alias.local != "*":
             means = alias.local if alias.is_plain_import else alias.target
             found.setdefault(alias.local, set()).add(means)
+        if package and alias.block.scope is None:
+            module, dot, inner = alias.target.partition(f"{package}.")
+            if dot and not module and "." in inner:
+                child = root(inner)
+                found.setdefault(child, set()).add(f"{package}.{child}")
     return found
 
 

@@ -71,7 +71,7 @@ def settle(
         involved = {path: every[path] for path in takers | modules}
         taking = Taking(prover.project.tree, prover.table, involved, hands, takers)
         now = takers | _follow(prover, run, taking, take, settled)
-        _keep(prover, run, taking, now, settled)
+        _keep(prover, run, taking, take, now, settled)
     return dict(sorted(settled.items()))
 
 
@@ -203,8 +203,8 @@ def _follow(
         followed = path in again and not again[path].failed
         if followed:
             settled[path] = again[path]
-            new = prover.content(again[path], path)
-            now[path] = take.of(run[path], new)
+        if path in settled and settled[path].rewrite:
+            now[path] = take.of(run[path], prover.content(settled[path], path))
         findings = tuple(taking.findings(path, followed=followed))
         if findings:
             before = settled.get(path, Proved())
@@ -216,15 +216,26 @@ def _keep(
     prover: Prover,
     run: Files,
     taking: Taking,
-    takers: Mapping[str, Taker],
+    take: Take,
+    takers: dict[str, Taker],
     settled: dict[str, Proved],
 ) -> None:
-    """Rewrite the modules again from which a name is taken that they would lose."""
-    asked = [
-        Again(run[path], taking.followed(path), frozenset(names))
-        for path, names in taking.taken(_lost(settled), takers).items()
-    ]
-    settled |= _map(prover, prover.again, asked, lambda one: prover.died(one.file))
+    """Rewrite the modules again from which a name is taken that they would lose.
+
+    What one keeps, it may take from another.
+    """
+    kept: dict[str, frozenset[str]] = {}
+    while taken := taking.taken(_lost(settled), takers):
+        more = {path: kept.get(path, frozenset()).union(taken[path]) for path in taken}
+        kept |= more
+        asked = [
+            Again(run[path], taking.followed(path), names)
+            for path, names in more.items()
+        ]
+        again = _map(prover, prover.again, asked, lambda one: prover.died(one.file))
+        settled |= again
+        for path in again.keys() & takers:
+            takers[path] = take.of(run[path], prover.content(again[path], path))
 
 
 def _lost(proved: Mapping[str, Proved]) -> dict[str, frozenset[str]]:

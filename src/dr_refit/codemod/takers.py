@@ -36,6 +36,8 @@ class Use(NamedTuple):
     position: Position
     #: It stands in a string, and may be anything; or a comment silences it.
     silent: bool = False
+    #: The module that an import loads for it; empty: it stands in an expression.
+    loads: str = ""
 
 
 class Taker(NamedTuple):
@@ -204,7 +206,8 @@ def _found(
         silent = quoted or source.ignores(node, Code.TAKEN_ELSEWHERE)
         name, dot, rest = dotted.partition(".")
         if isinstance(node, ast.stmt):
-            uses.append(Use(dotted, position, silent))
+            loads = dotted if isinstance(node, ast.Import) else parent(dotted)
+            uses.append(Use(dotted, position, silent, loads))
         elif name in bases:
             uses += [Use(base + dot + rest, position, silent) for base in bases[name]]
         elif "*" in bases:

@@ -10,6 +10,7 @@ from dr_refit.codemod.handed import Handed, handed
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code, Finding
 from dr_refit.migration.resolution import Moved, Removed, Unknown
+from dr_refit.names import prefixes
 from dr_refit.python.imports import read_imports
 
 if TYPE_CHECKING:
@@ -168,9 +169,13 @@ class Taking:
         """Map modules to those of the lost names that somebody takes from them."""
         found: dict[str, set[str]] = {}
         for path, taker in takers.items():
+            loaded = {name for use in taker.uses for name in prefixes(use.loads)}
             for use in taker.uses:
                 for module, at in self._reached(use.dotted, path):
-                    self._take(module, use.dotted.split(".")[at], lost, found)
+                    name = use.dotted.split(".")[at]
+                    # What is imported as a module is there whatever its package binds.
+                    if ".".join(use.dotted.split(".")[: at + 1]) not in loaded:
+                        self._take(module, name, lost, found)
             for use in taker.loose:
                 self._through_stars(path, use.dotted.split(".")[0], lost, found)
         return found

@@ -58,7 +58,7 @@ def compare_bindings(run: Run, table: MoveTable) -> None:
     for old in bound:
         if old in after or old in succeeded:
             continue
-        if not _references_decide(old, table):
+        if not (_references_decide(old, table) or _is_handed_on(old, table)):
             raise refusal(
                 f"`{old.local}` would no longer mean {old.means}, moved", node
             )
@@ -164,6 +164,14 @@ def _references_decide(old: Binding, table: MoveTable) -> bool:
     if old.style == "plain" or table.has_nested_rules(old.means):
         return True
     return parent(table.new_name(old.means)) == "builtins"
+
+
+def _is_handed_on(old: Binding, table: MoveTable) -> bool:
+    """Return whether an owner hands on by a name what another package has now."""
+    new, package = table.new_name(old.means), root(old.means)
+    return (
+        old.style == "from" and table.owns(package) and root(new) not in {"", package}
+    )
 
 
 def _is_allowed(new: Binding, old: Binding, table: MoveTable) -> bool:

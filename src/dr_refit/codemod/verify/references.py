@@ -46,6 +46,7 @@ def compare_all_references(
             raise refusal(
                 f"the rewrite would change the string {literal.value!r}", literal
             )
+    _compare_exports(before, after)
     was = Meanings(old, before, roots, table)
     now = Meanings(new, after, roots, table)
     calls = {call.old: call for call in changes.calls}
@@ -79,6 +80,7 @@ def compare_some_references(
     if not words:
         return
     before, after = old.scopes(words, changes.lines), new.scopes(words)
+    _compare_exports(before, after)
     roots = _roots(changes)
     was = Meanings(old, before, roots, table)
     now = Meanings(new, after, roots, table)
@@ -104,6 +106,13 @@ def compare_some_references(
     if not table.may_move_again:
         for home in done & left.keys():
             raise refusal("the rewrite would leave a name that moved", left[home])
+
+
+def _compare_exports(before: Scopes, after: Scopes) -> None:
+    """Refuse a module that lists in `__all__` what it binds no more."""
+    for name in sorted(after.exported):
+        if before.module.binds(name) and not after.module.binds(name):
+            raise refusal(f"`__all__` would list {name}, which nothing would bind")
 
 
 def _compare(

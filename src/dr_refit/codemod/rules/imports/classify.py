@@ -34,6 +34,8 @@ class Disposition(Enum):
     SUPPRESSED = auto()
     #: The package hands on what another one has now.
     REEXPORTED = auto()
+    #: It does so, and nothing takes it from there.
+    UNNEEDED = auto()
     #: A branch beside it takes the new home: it is for where that is missing.
     FALLBACK = auto()
     #: Type checkers would not see any more that the module hands it on.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.rules.imports.classify import Disposition
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision
 from dr_refit.codemod.rules.imports.naming import rebound
 from dr_refit.migration.resolution import Moved, Partial
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 def decide_direct(item: Classified, table: MoveTable) -> Decision:
     """Decide on an import whose names all move along, or none."""
     alias, resolution = item.alias, item.resolution
+    if item.disposition is Disposition.UNNEEDED:
+        return Decision(changes={alias: AliasChange.to()})
     if not isinstance(resolution, Moved):
         return Decision()
     if alias.local != "*":

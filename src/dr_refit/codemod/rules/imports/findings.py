@@ -63,7 +63,7 @@ def of_import(
     """Report what a person must know of one import."""
     alias, resolution = item.alias, item.resolution
     match item.disposition:
-        case Disposition.SUPPRESSED:
+        case Disposition.SUPPRESSED | Disposition.UNNEEDED:
             return
         case Disposition.FALLBACK:
             yield _fallback(alias.target, alias.alias, once=alias.statement)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from dr_refit.migration.resolution import Moved, Partial
 from dr_refit.names import leaf, root
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.classify import Classified
     from dr_refit.codemod.rules.model import Project, View
@@ -23,21 +26,22 @@ _AFFECTED = {Disposition.DIRECT, Disposition.BY_USE, Disposition.UNAFFECTED}
 
 
 def mark_reexports(
-    classified: tuple[Classified, ...], view: View, table: MoveTable
+    classified: tuple[Classified, ...], view: View, project: Project, table: MoveTable
 ) -> tuple[Classified, ...]:
     """Mark the imports of an owner that hand on what moved to another package."""
     own = [item.alias for item in classified if _leaves(item, view.facts, table)]
     if not own:
         return classified
-    marked = {alias for alias in own if alias.local == "*"}
+    marked = {alias: Disposition.REEXPORTED for alias in own if alias.local == "*"}
     named = [alias for alias in own if alias not in marked]
-    for binding in bind(named, view.scopes, (), typed=False):
+    taken = project.taken(view.facts.source.path)
+    for binding in bind(named, view.scopes, taken, typed=False):
         if _hands_on(binding, view):
-            marked.update(binding.aliases)
+            needed = _is_needed(binding, view, taken)
+            how = Disposition.REEXPORTED if needed else Disposition.UNNEEDED
+            marked |= dict.fromkeys(binding.aliases, how)
     return tuple(
-        replace(item, disposition=Disposition.REEXPORTED)
-        if item.alias in marked
-        else item
+        replace(item, disposition=marked.get(item.alias, item.disposition))
         for item in classified
     )
 
@@ -83,6 +87,37 @@ def _leaves(item: Classified, facts: Facts, table: MoveTable) -> bool:
     if isinstance(resolution, Partial):
         return alias.local == "*"
     return isinstance(resolution, Moved) and root(resolution.new) != package
+
+
+def _is_needed(binding: ImportBinding, view: View, taken: AbstractSet[str]) -> bool:
+    """Return whether something may need what a module hands on."""
+    facts = view.facts
+    listed = re.compile(rf"""["']{re.escape(binding.local)}["']""".encode())
+    if (
+        binding.references
+        or binding.rebound
+        or binding.taken
+        or not all(alias.block.unconditional for alias in binding.aliases)
+        # __all__ = ["a"]    _LAZY = {"a": "b"}
+        or listed.search(facts.source.code)
+        or _lists_others(facts.source.tree)
+    ):
+        return True
+    # `from .a import b` in a package is how others reach for `package.a`.
+    loaded = (
+        alias.target.removeprefix(f"{facts.module}.") for alias in binding.aliases
+    )
+    return facts.is_package and not taken.isdisjoint(map(root, loaded))
+
+
+def _lists_others(tree: ast.Module) -> bool:
+    """Return whether `__all__` has names that are not written there."""
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr):
+            names = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name)}
+            if "__all__" in names and len(names) > 1:
+                return True
+    return False
 
 
 def _hands_on(binding: ImportBinding, view: View) -> bool:

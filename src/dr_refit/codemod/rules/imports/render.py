@@ -69,16 +69,20 @@ def render(
 def _reattach_comments(
     items: Sequence[ItemLayout], changes: Mapping[int, AliasChange]
 ) -> list[ItemLayout]:
-    """Move the comments of a name that goes to the one beside it."""
+    """Move the comments of a name that goes to the one beside it.
+
+    What stands beside it for a tool goes with it.
+    """
     result = [*items]
     for index, item in enumerate(result):
-        if changes.get(index) != _GONE or not item.comments or len(result) == 1:
+        own = item.leading if is_pragma(item.trailing) else item.comments
+        if changes.get(index) != _GONE or not own or len(result) == 1:
             continue
         beside = index + 1 if index + 1 < len(result) else index - 1
         other = result[beside]
-        lines = "".join(f"{item.indent}{comment}\n" for comment in item.comments)
+        lines = "".join(f"{item.indent}{comment}\n" for comment in own)
         result[beside] = other._replace(
-            leading=item.comments + other.leading, text=lines + other.text
+            leading=own + other.leading, text=lines + other.text
         )
     return result
 

@@ -94,7 +94,7 @@ class ImportsRule:
         local_modules = project.local_modules(source.path)
         guards = Guards(facts, table)
         classified = guards.mark(classify(facts, local_modules, table))
-        classified = mark_reexports(classified, view, table)
+        classified = mark_reexports(classified, view, project, table)
         classified = mark_renamed(classified, view, project)
         by_use = [
             item.alias for item in classified if item.disposition is Disposition.BY_USE
@@ -211,7 +211,7 @@ def _direct(classified: Sequence[Classified], table: MoveTable) -> list[Decision
     return [
         decide_direct(item, table)
         for item in classified
-        if item.disposition is Disposition.DIRECT
+        if item.disposition in {Disposition.DIRECT, Disposition.UNNEEDED}
     ]
 
 
@@ -238,6 +238,7 @@ def _moved(
         if (
             isinstance(resolution, Moved)
             and alias in changes
+            and item.disposition is not Disposition.UNNEEDED
             and not is_told_by_uses(item, table)
         ):
             yield Applied(resolution, alias.alias, alias)

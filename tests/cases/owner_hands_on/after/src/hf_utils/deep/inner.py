@@ -1,0 +1,1 @@
+from hf_utils.paths import get_data_dir

@@ -1,0 +1,3 @@
+from .branches import parse_branch_name
+
+_LAZY = {"parse_branch_name": "branches"}
