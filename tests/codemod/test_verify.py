@@ -253,6 +253,21 @@ DEEP_PLANS: dict[str, tuple[str, Wrong]] = {
 }
 
 
+LEAF = "from old import Leaf as Leaf, tool as tool\n\ndef f(x: Leaf) -> int: ...\n"
+#: What a stub hands on under a name that it lost.
+PUBLIC_PLANS: dict[str, tuple[str, Wrong]] = {
+    "without the assignment": (LEAF, without(1)),
+    "another name assigned": (LEAF, instead(b"= Branch", b"= tool")),
+    "to another name": (LEAF, instead(b"Leaf =", b"Twig =")),
+    "a call of it": (LEAF, instead(b"= Branch", b"= Branch()")),
+    "to two names": (LEAF, instead(b"Leaf = Branch", b"Leaf = f = Branch")),
+    "wrong import": (LEAF, instead(b"import Branch", b"import Bough as Branch")),
+    "used by its new name": (LEAF, and_at(LEAF, "(x: Leaf", "(x: Branch")),
+    "bound twice": (LEAF, instead(b"Leaf = Branch", b"Leaf = Branch\nBranch = 1")),
+    "below something else": (LEAF, instead(b"Leaf =", b"x = 1\nLeaf =")),
+}
+
+
 def plan_wrongly(monkeypatch: pytest.MonkeyPatch, wrong: Wrong) -> list[Proposal]:
     """Make the first plan wrong; what the verifier asks for later is right."""
     real = fragment.plan
@@ -291,9 +306,22 @@ def test_a_wrong_plan_of_uses_is_stopped(
     stopped(*DEEP_PLANS[name], monkeypatch)
 
 
-def stopped(text: str, wrong: Wrong, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", PUBLIC_PLANS)
+def test_a_wrong_plan_of_a_stub_is_stopped(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert rewriting.rewrite(LEAF.encode(), MOVES, path="a.pyi").data == (
+        b"from new.c import Branch\nfrom new.home import tool as tool\n\n"
+        b"Leaf = Branch\n\ndef f(x: Leaf) -> int: ...\n"
+    )
+    stopped(*PUBLIC_PLANS[name], monkeypatch, path="a.pyi")
+
+
+def stopped(
+    text: str, wrong: Wrong, monkeypatch: pytest.MonkeyPatch, path: str = "a.py"
+) -> None:
     plans = plan_wrongly(monkeypatch, wrong)
-    done = rewriting.rewrite(text.encode(), MOVES)
+    done = rewriting.rewrite(text.encode(), MOVES, path=path)
     assert plans
     assert done.data is None, done.data
     assert ("not-verified", "error") in [(f.code, f.level) for f in done.findings]

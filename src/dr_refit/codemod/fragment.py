@@ -119,10 +119,10 @@ def _proved(
             return near
     code = apply(source.code, edits)
     whole = replace(facts, source=Source.of_code(source.path, code))
-    verify(facts, whole, project, table, RULES)
+    compared = verify(facts, whole, project, table, RULES)
     if not table.may_move_again and plan(whole, project, table).edits:
         raise FileRefused(
             Code.NOT_VERIFIED,
             "internal check failed: the result would be rewritten again",
         )
-    return whole
+    return compared

@@ -97,6 +97,11 @@ class ImportAlias:
         return self.alias.asname == self.alias.name
 
     @property
+    def is_public(self) -> bool:
+        """Whether type checkers see that a typed module hands it on."""
+        return self.is_redundant and self.block.scope is None
+
+    @property
     def is_plain_import(self) -> bool:
         """`import a.b`: it binds `a`, and loads `a.b`."""
         return isinstance(self.statement, ast.Import) and not self.alias.asname

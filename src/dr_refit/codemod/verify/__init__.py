@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.verify.assigned import as_imports
 from dr_refit.codemod.verify.bindings import compare_bindings
 from dr_refit.codemod.verify.loads import compare_loads, compare_stars
 from dr_refit.codemod.verify.references import (
@@ -37,11 +38,11 @@ def verify(
     project: Project,
     table: MoveTable,
     rules: Sequence[Rule],
-) -> None:
+) -> Facts:
     """Refuse (FileRefused) what is not `old` with its names moved.
 
     `new` was parsed: everything is compared. What is no name and differs is asked of
-    the rules, who do not know what they proposed.
+    the rules, who do not know what they proposed. Return it as it was compared.
     """
 
     def allows(call: Call, meaning: str) -> bool:
@@ -54,12 +55,14 @@ def verify(
     except FileRefused as error:
         message = f"internal check failed: the result does not parse: {error.message}"
         raise FileRefused(Code.NOT_VERIFIED, message, error.position.line) from error
+    new = as_imports(old, new)
     changes = compare_shape(old, new)
     for run in changes.runs:
         compare_bindings(run, table)
     compare_loads(old, new, changes, table)
     compare_stars(old, new, changes)
     compare_all_references(old, new, changes, table, allows)
+    return new
 
 
 def verify_changes(old: Facts, new: Facts, table: MoveTable) -> None:

@@ -1,3 +1,5 @@
-from pkg_a import one as one
+from pkg_b import uno
+
+one = uno
 
 x: one

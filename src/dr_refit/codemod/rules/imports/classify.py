@@ -38,8 +38,6 @@ class Disposition(Enum):
     UNNEEDED = auto()
     #: A branch beside it takes the new home: it is for where that is missing.
     FALLBACK = auto()
-    #: Type checkers would not see any more that the module hands it on.
-    PUBLIC = auto()
     #: Its statement binds the name to something else as well.
     DUPLICATE = auto()
     #: `import a.f`, as only a module can be imported, where `a.f` moved by itself.

@@ -21,6 +21,8 @@ class AliasChange(NamedTuple):
 
     keep: bool
     new: tuple[Import, ...] = ()
+    #: The name of what is assigned to the local name, where type checkers look for it.
+    public: str = ""
 
     @classmethod
     def to(cls, *new: Import, keep: bool = False) -> AliasChange:

@@ -79,9 +79,6 @@ def of_import(
             yield _remark(Code.RE_EXPORT_KEPT, message, alias.alias)
         case Disposition.DUPLICATE:
             yield from ambiguous([alias], "is bound twice")
-        case Disposition.PUBLIC:
-            why = "is handed on to type checkers beside a name that is renamed"
-            yield from ambiguous([alias], why)
         case Disposition.MISTAKEN:
             name = resolution.old
             message = f"{name} is imported as a module here, but moved as a name"

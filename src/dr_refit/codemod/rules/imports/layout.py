@@ -107,7 +107,7 @@ def parse(source: Source, statement: ast.Import | ast.ImportFrom) -> ImportLayou
         head=text[: starts[0]],
         items=tuple(_item(text, start, end, span) for start, end, span in bounds),
         tail=text[stop:],
-        at=_position(source, statement),
+        at=position(source, statement),
     )
 
 
@@ -160,7 +160,8 @@ def _past_comma(text: str, start: int) -> int:
     return start
 
 
-def _position(source: Source, statement: ast.stmt) -> OwnLines | SharedLine:
+def position(source: Source, statement: ast.stmt) -> OwnLines | SharedLine:
+    """Return where a statement stands."""
     code = source.code
     start, end = source.start(statement), source.end(statement)
     line, stop = source.line_start(start), source.line_end(end)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.imports.bindings import bind
 from dr_refit.codemod.rules.imports.classify import Disposition
 from dr_refit.migration.resolution import Moved, Partial
-from dr_refit.names import leaf, root
+from dr_refit.names import root
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.model import Project, View
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.facts import Facts
-    from dr_refit.python.imports import ImportAlias
 
 _AFFECTED = {Disposition.DIRECT, Disposition.BY_USE, Disposition.UNAFFECTED}
 
@@ -44,37 +43,6 @@ def mark_reexports(
         replace(item, disposition=marked.get(item.alias, item.disposition))
         for item in classified
     )
-
-
-def mark_renamed(
-    classified: tuple[Classified, ...], view: View, project: Project
-) -> tuple[Classified, ...]:
-    """Mark what a typed module hands on, where a name of it has another name now.
-
-    To type checkers `a as a` is public, and `b as a` is not. The imports that a module
-    is there for stay together.
-    """
-    public = {
-        item.alias: leaf(item.resolution.new)
-        for item in classified
-        if item.disposition in {Disposition.DIRECT, Disposition.BY_USE}
-        and isinstance(item.resolution, Moved)
-        and _is_public(item.alias)
-    }
-    renamed = [alias.local for alias, name in public.items() if name != alias.local]
-    if not renamed or not project.is_typed(view.facts.source.path):
-        return classified
-    if view.scopes.exported.issuperset(renamed):
-        return classified
-    return tuple(
-        replace(item, disposition=Disposition.PUBLIC) if item.alias in public else item
-        for item in classified
-    )
-
-
-def _is_public(alias: ImportAlias) -> bool:
-    is_from = isinstance(alias.statement, ast.ImportFrom)
-    return is_from and alias.is_redundant and alias.block.scope is None
 
 
 def _leaves(item: Classified, facts: Facts, table: MoveTable) -> bool:

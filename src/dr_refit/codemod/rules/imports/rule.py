@@ -20,8 +20,9 @@ from dr_refit.codemod.rules.imports.guards import Guards
 from dr_refit.codemod.rules.imports.loads import keep_loads
 from dr_refit.codemod.rules.imports.naming import Naming
 from dr_refit.codemod.rules.imports.objects import decide_object
+from dr_refit.codemod.rules.imports.public import keep_public
 from dr_refit.codemod.rules.imports.rebinding import decide_rebound
-from dr_refit.codemod.rules.imports.reexports import mark_reexports, mark_renamed
+from dr_refit.codemod.rules.imports.reexports import mark_reexports
 from dr_refit.codemod.rules.imports.relative import keep_relative
 from dr_refit.codemod.rules.imports.reuse import InScope
 from dr_refit.codemod.rules.imports.reviews import Applied, reviews
@@ -95,7 +96,6 @@ class ImportsRule:
         guards = Guards(facts, table)
         classified = guards.mark(classify(facts, local_modules, table))
         classified = mark_reexports(classified, view, project, table)
-        classified = mark_renamed(classified, view, project)
         by_use = [
             item.alias for item in classified if item.disposition is Disposition.BY_USE
         ]
@@ -110,7 +110,7 @@ class ImportsRule:
             for alias, change in decision.changes.items()
         }
         edits = [edit for decision in decisions for edit in decision.edits]
-        fresh = remove_redundant(facts, changes)
+        fresh = remove_redundant(facts, keep_public(changes, view, project))
         needed = keep_loads(facts, fresh, edits, table)
         told: set[ImportAlias] = set()
         remarks = []

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.layout import parse
+from dr_refit.codemod.rules.imports.public import assignments
 from dr_refit.codemod.rules.imports.render import render
 from dr_refit.codemod.rules.imports.retarget import module_of, retarget, single_target
 
@@ -35,6 +36,8 @@ def statement_edits(
             only = _empties(alias, by_statement)
             own = by_statement[alias.statement]
             yield from _edits(facts.source, alias.statement, own, only=only)
+    gone = {one for one in by_statement if _vanishes(one, by_statement)}
+    yield from assignments(facts, changes, gone)
 
 
 def _empties(alias: ImportAlias, changes: _ByStatement) -> bool:

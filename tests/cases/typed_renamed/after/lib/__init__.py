@@ -1,3 +1,5 @@
-from pkg_a import one as one
-from pkg_a import two as two
+from pkg_b import uno
+from pkg_c import two as two
 from pkg_b import uno as first
+
+one = uno
