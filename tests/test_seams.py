@@ -141,41 +141,47 @@ def test_a_migration(tmp_path: Path, folder: Folder) -> None:
     assert folder.rewrite("--check", ".", PYTHONPATH=copy.source).code == 1
 
 
-NOTEBOOK = '''\
-"""A Jupyter notebook: the code of its cells is one module."""
+NOTE = '''\
+"""A Zeppelin note: the code of its paragraphs is one module."""
 
 from __future__ import annotations
 
 import json
 import re
+from functools import partial
 
 from dr_refit.codemod.document import Document, Fragment, Segment
+from dr_refit.python.edits import apply
 from dr_refit.python.namespaces import MODULE
 from dr_refit.python.source import Source
 
 LINES = re.compile(rb'"source": \\[((?:\\s*"(?:[^"\\\\]|\\\\.)*",?)*\\s*)\\]')
 
 
-def encode(code):
-    lines = code.decode().splitlines(keepends=True)
+def write(code, edits):
+    lines = apply(code, edits).decode().splitlines(keepends=True)
     return ", ".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
 
 
-class NotebookFormat:
-    suffixes = (".ipynb",)
+class ZeppelinFormat:
+    suffixes = (".zpln",)
 
     def takes(self, path, data):
         return path.endswith(self.suffixes)
 
+    def plain(self, data):
+        return data.replace(rb"\\n", b"\\n")
+
     def mentions(self, data, found):
-        return found(data.replace(rb"\\n", b"\\n"))
+        return found(self.plain(data))
 
     def read(self, path, data):
         code, segments = b"", []
         for cell, lines in enumerate(LINES.finditer(data), 1):
             text = "".join(json.loads(b"[" + lines[1] + b"]")).encode()
             here = range(len(code), len(code) + len(text))
-            segments.append(Segment(here, range(*lines.span(1)), encode, cell))
+            there, write_here = range(*lines.span(1)), partial(write, text)
+            segments.append(Segment(here, there, write_here, cell))
             code += text + b"\\n"
         source = Source.of_code(path, code)
         one = Fragment(source=source, segments=tuple(segments), namespace=MODULE)
@@ -189,29 +195,29 @@ CELLS = """\
 
 
 def test_a_format_of_files(tmp_path: Path, folder: Folder) -> None:
-    copy = Copy(tmp_path / "copy", "A format of files", "notebook")
-    copy.add("src/dr_refit/codemod/formats/notebook.py", NOTEBOOK)
+    copy = Copy(tmp_path / "copy", "A format of files", "zeppelin")
+    copy.add("src/dr_refit/codemod/formats/zeppelin.py", NOTE)
     formats = "dr_refit.codemod.formats"
     copy.insert(
         "src/dr_refit/codemod/formats/__init__.py",
         (
             f"from {formats}.python",
-            f"from {formats}.notebook import NotebookFormat\n",
+            f"from {formats}.zeppelin import ZeppelinFormat\n",
         ),
-        ("    PythonFormat(),", "    NotebookFormat(),\n"),
+        ("    PythonFormat(),", "    ZeppelinFormat(),\n"),
     )
     copy.keeps_its_layers()
 
-    folder.write({"a.ipynb": CELLS, "b.ipynb": CELLS.replace("hf_utils", "hf_util")})
+    folder.write({"a.zpln": CELLS, "b.zpln": CELLS.replace("hf_utils", "hf_util")})
     done = folder.rewrite(".", PYTHONPATH=copy.source)
     assert done.code == 1
-    assert "a.ipynb:cell 3:2:1: warning: hf_utils has no hf_utils.nonsense" in done.err
+    assert "a.zpln:cell 3:2:1: warning: hf_utils has no hf_utils.nonsense" in done.err
     assert "2 files looked at: 1 rewritten" in done.err
     rewritten = CELLS.replace('hf_utils"]', 'hf_utils\\n", "import dr_hf"]')
     rewritten = rewritten.replace("hf_utils.branches.", "dr_hf.")
     tree = folder.tree()
-    assert json.loads(tree["a.ipynb"]) == json.loads(rewritten)
-    assert tree["b.ipynb"] == CELLS.replace("hf_utils", "hf_util").encode()
+    assert json.loads(tree["a.zpln"]) == json.loads(rewritten)
+    assert tree["b.zpln"] == CELLS.replace("hf_utils", "hf_util").encode()
 
 
 KEYWORDS = '''\

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple, Self
 
 #: The names of the files in which a mark, a comment, keeps what no exception tells.
-MARKED = (".py",)
+MARKED = (".py", ".ipynb")
 #: error: the file was left alone (exit 2); warning: left for a person (1); note: good
 #: to know (0).
 Level = Literal["error", "warning", "note"]
@@ -110,6 +110,12 @@ class Code(StrEnum):
         "note",
         "The imports of the file were sorted before, and ruff could not sort them now.",
         "Run `ruff check --select I --fix`, or sort them by hand.",
+    )
+    INVALID_NOTEBOOK = (
+        "invalid-notebook",
+        "error",
+        "The file is no Jupyter notebook: no JSON, or no cells in it.",
+        "Open and save it in Jupyter, or exclude the file.",
     )
     LOCAL_MODULE = (
         "local-module",

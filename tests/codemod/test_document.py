@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,24 +12,31 @@ from dr_refit.codemod.formats import FORMATS, format_of, read
 from dr_refit.codemod.formats.marimo import MarimoFormat
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Position
-from dr_refit.python.edits import Edit
+from dr_refit.python.edits import Edit, apply
 from dr_refit.python.namespaces import MARIMO, MODULE
 from dr_refit.python.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 #: Two pieces, indented by two spaces each.
 DATA = b"<a>\n  x = 1\n  y = 2\n</a>\n<b>\n  z = 3\n</b>\n"
 CODE = b"x = 1\ny = 2\nz = 3\n"
 
 
-def indent(code: bytes) -> bytes:
-    return b"".join(b"  " + line for line in code.splitlines(keepends=True))
+def indented(code: bytes) -> Callable[[Sequence[Edit]], bytes]:
+    def write(edits: Sequence[Edit]) -> bytes:
+        lines = apply(code, edits).splitlines(keepends=True)
+        return b"".join(b"  " + line for line in lines)
+
+    return write
 
 
 FRAGMENT = Fragment(
     source=Source.of_code("a", CODE),
     segments=(
-        Segment(range(12), range(4, 20), indent, 1),
-        Segment(range(12, 18), range(29, 37), indent, 2),
+        Segment(range(12), range(4, 20), indented(CODE[:12]), 1),
+        Segment(range(12, 18), range(29, 37), indented(CODE[12:]), 2),
     ),
     namespace=MODULE,
 )

@@ -66,7 +66,7 @@ def _edits(source: Source, said: Iterable[Finding]) -> Iterator[Edit]:
         start = source.offset(line, 0)
         end = source.line_end(start)
         text = source.code[start:end]
-        if is_mark(source.code, line) and text.lstrip().startswith(b"#"):
+        if is_mark(text) and text.lstrip().startswith(b"#"):
             stop = end + len(source.newline_after(end))
             yield Edit(start=start, end=min(stop, len(source.code)), text=b"")
         elif line in comments and (found := _IGNORE.search(comments[line].text)):

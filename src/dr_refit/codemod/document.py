@@ -22,8 +22,8 @@ class Segment(NamedTuple):
 
     code: range
     data: range
-    #: Write code as it stands in the file.
-    encode: Callable[[bytes], bytes]
+    #: Return what stands in the file after edits, which count from its start.
+    write: Callable[[Sequence[Edit]], bytes]
     #: The cell of a notebook, 1-based; 0 elsewhere.
     cell: int = 0
 
@@ -59,6 +59,16 @@ class Document:
                 return Position(line=line, column=within.column, cell=segment.cell)
         return within
 
+    def line_at(self, position: Position) -> bytes:
+        """Return the line of code that has a position in the file; else nothing."""
+        for fragment in self.fragments:
+            for segment in fragment.segments:
+                if segment.cell == position.cell:
+                    code = fragment.source.code[segment.code.start : segment.code.stop]
+                    lines = code.splitlines()
+                    return b"".join(lines[position.line - 1 : position.line])
+        return b""
+
     def apply(self, edits: Mapping[Fragment, Sequence[Edit]]) -> bytes:
         """Return the bytes of the file after edits of its fragments.
 
@@ -79,7 +89,6 @@ class Document:
 
 def _translate(fragment: Fragment, edits: Sequence[Edit]) -> list[Edit]:
     """Return the edits of the file that edits of a fragment come to."""
-    code = fragment.source.code
     left = edits
     result = []
     for segment in fragment.segments:
@@ -96,8 +105,8 @@ def _translate(fragment: Fragment, edits: Sequence[Edit]) -> list[Edit]:
             Edit(start=one.start - start, end=one.end - start, text=one.text)
             for one in own
         ]
-        text = segment.encode(apply(code[start:stop], inside))
         data = segment.data
+        text = segment.write(inside)
         result.append(Edit(start=data.start, end=data.stop, text=text))
     if left:
         line, _ = fragment.source.position(left[0].start)

@@ -20,9 +20,9 @@ _COOKIE = re.compile(r"coding(?=[:=])")
 _MARK = re.compile(rb"#\s*codemod:\s*review\[")
 
 
-def is_mark(data: bytes, line: int) -> bool:
-    """Return whether there is a mark on a line of a file."""
-    return _MARK.search(data.splitlines()[line - 1]) is not None
+def is_mark(line: bytes) -> bool:
+    """Return whether there is a mark on a line."""
+    return _MARK.search(line) is not None
 
 
 def with_marks(source: Source, proposal: Proposal) -> Proposal:

@@ -99,10 +99,11 @@ class Prover:
         if form is None:
             return _untouched(file, Code.NOT_PYTHON, NOT_PYTHON)
         try:
-            takes = self._takes(data, file)
+            plain = form.plain(data)
+            takes = self._takes(plain, file)
             if not self._prefilter.names_package(data, file, form):
                 return Proved(takes=takes) if takes else None
-            hands = frozenset() if self.leaves else may_hand(data, file, self.table)
+            hands = frozenset() if self.leaves else may_hand(plain, file, self.table)
             proved = Proved()
             if self._prefilter.names_rule(data, file, form):
                 proved = self._proved(data, file, self.project, self.table)
@@ -135,7 +136,9 @@ class Prover:
             data = self.project.tree.read(file.path)
         except OSError:
             return None
-        return may_hand(data, file, self.table), reached(data, file, ())
+        form = format_named(file.path)
+        plain = form.plain(data) if form else data
+        return may_hand(plain, file, self.table), reached(plain, file, ())
 
     def hands(self, file: File) -> frozenset[str] | None:
         """Return the names that others may take from a file; None: there are none."""
@@ -146,7 +149,7 @@ class Prover:
             return None
         if form is None or not self._prefilter.names_package(data, file, form):
             return None
-        return may_hand(data, file, self.table) or None
+        return may_hand(form.plain(data), file, self.table) or None
 
     def may_follow(self, file: File) -> bool:
         """Return whether a file may hold the last part of a name with a rule."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.formats import SUFFIXES, format_named
+from dr_refit.codemod.formats import SUFFIXES, format_named, read
 from dr_refit.errors import FileRefused
 from dr_refit.names import root
 from dr_refit.project.local import project_root
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from dr_refit.migration.table import MoveTable
     from dr_refit.project.survey import Project
     from dr_refit.tree.discover import File
-
-#: Notebooks import, too; a word in one is enough to keep what it may import.
-_SEARCHED = tuple(dict.fromkeys([*SUFFIXES, ".ipynb"]))
 
 
 def to_add(results: Sequence[FileResult], project: Project) -> tuple[str, ...]:
@@ -89,7 +86,7 @@ def _files(project: Project, folders: set[str]) -> Iterator[File]:
         for folder in folders
     }
     for each in roots:
-        yield from discover(tree, [each], suffixes=_SEARCHED)
+        yield from discover(tree, [each], suffixes=SUFFIXES)
 
 
 def _is_below(folder: str, top: str) -> bool:
@@ -106,14 +103,16 @@ def _imported(file: File, packages: Mapping[str, object], project: Project) -> s
     if not named or format_named(file.path) is None:
         return named
     # ast and all that follows are loaded when the first file needs them.
-    from dr_refit.python.facts import Facts
-    from dr_refit.python.source import Source
+    from dr_refit.python.imports import read_imports
 
     try:
-        facts = Facts(
-            source=Source(file.path, data), package=file.package, module=file.module
-        )
-        imported = {root(each.target) for each in facts.imports if not each.level}
+        fragments = read(file.path, data).fragments
+        imported = {
+            root(each.target)
+            for fragment in fragments
+            for each in read_imports(fragment.source, file.package, file.module)
+            if not each.level
+        }
     except FileRefused:
         return named
     return named & imported - {*project.local_modules(file.path)}

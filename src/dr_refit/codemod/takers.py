@@ -9,7 +9,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.codemod.formats import read
+from dr_refit.codemod.formats import format_named, read
 from dr_refit.codemod.handed import Hint, chain_before, seem_bound
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code, Position
@@ -78,6 +78,9 @@ class Search:
         except OSError:
             # It is reported where it is to be rewritten.
             return None
+        form = format_named(file.path)
+        if form is not None:
+            data = form.plain(data)
         star = b"*" in data and _STAR.search(data) is not None
         if not star and not self._may_take(data):
             return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from packaging.utils import canonicalize_name
 
+from dr_refit.codemod.formats import SUFFIXES, format_named, read
 from dr_refit.codemod.marks import is_mark
 from dr_refit.codemod.pipeline import project_of
 from dr_refit.codemod.prove import Options, Proved, Prover
@@ -23,16 +24,17 @@ from dr_refit.migration.select import Wanted, select
 from dr_refit.migration.table import MoveTable
 from dr_refit.names import root
 from dr_refit.project.survey import settings_of
-from dr_refit.python.source import Source
 from dr_refit.settings import Settings
 from dr_refit.tree.discover import Exclusions, discover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from dr_refit.codemod.document import Document
     from dr_refit.fleet.model import Repo
     from dr_refit.migration.model import Migration
     from dr_refit.project.survey import Others
+    from dr_refit.python.source import Source
     from dr_refit.tree.commit import Commit
 
 
@@ -84,7 +86,7 @@ class Inspector:
             if "pyproject.toml" in projects:
                 findings.add(_unreadable("pyproject.toml", error.message))
             table = self._table(commit, Settings(root=""), chosen)
-        files = discover(commit, [""], Exclusions.of(own))
+        files = discover(commit, [""], Exclusions.of(own), SUFFIXES)
         options = Options(dry=True, settings=own, others=around)
         project = project_of(commit, table, options)
         prover = Prover(project, table, options)
@@ -92,17 +94,20 @@ class Inspector:
         for file in files:
             proved = prover(file)
             data = commit.read(file.path)
-            if proved is None and not self._mention.search(data):
+            form = format_named(file.path)
+            plain = form.plain(data) if form else data
+            if proved is None and not self._mention.search(plain):
                 continue
             others = self._packages - {
                 repo.package,
                 *project.local_modules(file.path),
             }
             try:
-                for name, line in _imports(Source(file.path, data)):
+                document = read(file.path, data)
+                for name, position in _imports(document):
                     if name in others:
-                        places[name].add((file.path, line))
-                for finding in _findings(proved, data):
+                        places[name].add((file.path, position.line))
+                for finding in _findings(proved, document):
                     findings.add(_located(file.path, finding))
             except FileRefused as error:
                 findings.add(_located(file.path, error.finding))
@@ -136,7 +141,7 @@ class Inspector:
         return self._tables[key]
 
 
-def _findings(proved: Proved | None, data: bytes) -> Iterator[Finding]:
+def _findings(proved: Proved | None, document: Document) -> Iterator[Finding]:
     """Yield what is left for a person, and what would be rewritten."""
     if proved is None or proved.result is None:
         return
@@ -144,14 +149,17 @@ def _findings(proved: Proved | None, data: bytes) -> Iterator[Finding]:
         # What behaves otherwise is said where an import is rewritten, and by a mark; of
         # a name that stays it would be said for ever.
         about_calls = finding.code.startswith(Code.BEHAVIOUR_CHANGED)
-        if not about_calls or is_mark(data, finding.position.line):
+        if not about_calls or is_mark(document.line_at(finding.position)):
             yield finding
     if proved.rewrite is not None:
-        path, new = proved.rewrite.path, proved.rewrite.of(data)
+        after = read(document.path, proved.rewrite.of(document.data))
         message = "an import that `fleet migrate` rewrites"
-        for line in _replaced(Source(path, data), Source(path, new)):
-            position = Position(line=line)
-            yield Finding(code=Code.RETIRED_IMPORT, message=message, position=position)
+        for old, new in zip(document.fragments, after.fragments, strict=True):
+            for line in _replaced(old.source, new.source):
+                position = document.position(old, Position(line=line))
+                yield Finding(
+                    code=Code.RETIRED_IMPORT, message=message, position=position
+                )
 
 
 def _statements(source: Source) -> list[ast.Import | ast.ImportFrom]:
@@ -161,14 +169,16 @@ def _statements(source: Source) -> list[ast.Import | ast.ImportFrom]:
     return [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
-def _imports(source: Source) -> Iterator[tuple[str, int]]:
-    """Yield the imported top-level packages with their lines. Raises FileRefused."""
-    for statement in _statements(source):
-        if isinstance(statement, ast.Import):
-            for alias in statement.names:
-                yield root(alias.name), statement.lineno
-        elif statement.module and not statement.level:
-            yield root(statement.module), statement.lineno
+def _imports(document: Document) -> Iterator[tuple[str, Position]]:
+    """Yield the imported top-level packages, and where. Raises FileRefused."""
+    for fragment in document.fragments:
+        for statement in _statements(fragment.source):
+            position = document.position(fragment, Position(line=statement.lineno))
+            if isinstance(statement, ast.Import):
+                for alias in statement.names:
+                    yield root(alias.name), position
+            elif statement.module and not statement.level:
+                yield root(statement.module), position
 
 
 def _replaced(before: Source, after: Source) -> list[int]:

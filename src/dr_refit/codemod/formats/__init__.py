@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats.marimo import MarimoFormat
+from dr_refit.codemod.formats.notebook import NotebookFormat
 from dr_refit.codemod.formats.python import PythonFormat
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 FORMATS: tuple[Format, ...] = (
     MarimoFormat(),
     PythonFormat(),
+    NotebookFormat(),
 )
 NOT_PYTHON = "not a Python file: not looked at"
 #: How the names of the files end that are looked for.

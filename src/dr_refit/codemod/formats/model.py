@@ -20,6 +20,9 @@ class Format(Protocol):
     def takes(self, path: str, data: bytes) -> bool:
         """Whether a file is of this format."""
 
+    def plain(self, data: bytes) -> bytes:
+        """Return the code of a file, and perhaps more, to be searched for imports."""
+
     def mentions(self, data: bytes, found: Callable[[bytes], bool]) -> bool:
         """Whether something may be found in the Python of a file, which is not read.
 

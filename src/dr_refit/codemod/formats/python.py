@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from dr_refit.codemod.document import Document
+    from dr_refit.python.edits import Edit
     from dr_refit.python.namespaces import Namespace
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -16,11 +17,15 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 class PythonFormat:
     """Modules, scripts and stubs."""
 
-    suffixes: tuple[str, ...] = (".py", ".pyi")
+    suffixes: tuple[str, ...] = (".py", ".pyi", ".ipy")
 
     def takes(self, path: str, data: bytes) -> bool:  # noqa: ARG002
         """Whether the name is that of a Python file."""
         return path.endswith(self.suffixes)
+
+    def plain(self, data: bytes) -> bytes:
+        """Return the bytes as they are."""
+        return data
 
     def mentions(self, data: bytes, found: Callable[[bytes], bool]) -> bool:
         """Search the bytes as they are; what Python cannot read is read to say so."""
@@ -30,13 +35,21 @@ class PythonFormat:
         """Return the file as one fragment."""
         # ast and all that follows are loaded when the first file needs them.
         from dr_refit.codemod.document import Document, Fragment, Segment
+        from dr_refit.python.edits import apply
+        from dr_refit.python.ipython import mask
         from dr_refit.python.source import Source
 
         source = Source(path, data)
+        masked = mask(source.code, script=True)
+
+        def write(edits: Sequence[Edit]) -> bytes:
+            masked.check(edits)
+            return source.encode(apply(source.code, edits))
+
         code, whole = range(len(source.code)), range(len(data))
         fragment = Fragment(
-            source=source,
-            segments=(Segment(code, whole, source.encode),),
+            source=Source.of_code(path, masked.code) if masked.hidden else source,
+            segments=(Segment(code, whole, write),),
             namespace=self.namespace(),
         )
         return Document(path=path, data=data, fragments=(fragment,))

@@ -1,0 +1,193 @@
+"""A Jupyter notebook: cells in JSON, which share one namespace."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.errors import FileRefused
+from dr_refit.findings import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from dr_refit.codemod.document import Document, Fragment
+    from dr_refit.codemod.formats.cell_text import CellText
+    from dr_refit.codemod.formats.located import Located, Wanted
+    from dr_refit.python.edits import Edit
+    from dr_refit.python.ipython import Masked
+
+_CELLS: Wanted = [
+    {
+        "cell_type": None,
+        "source": [None],
+        # Up to nbformat 3.
+        "input": [None],
+        "language": None,
+        "metadata": {"vscode": None},
+    }
+]
+_WANTED: Wanted = {
+    "metadata": {"kernelspec": None, "language_info": None},
+    "cells": _CELLS,
+    "worksheets": [{"cells": _CELLS}],
+}
+_ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
+_BOM = b"\xef\xbb\xbf"
+_PYTHON = ("python", "ipython", "xpython", "pypy", "conda", "sage")
+
+
+class NotebookFormat:
+    """Notebooks of Jupyter, whose kernel runs Python."""
+
+    suffixes: tuple[str, ...] = (".ipynb",)
+
+    def takes(self, path: str, data: bytes) -> bool:  # noqa: ARG002
+        """Whether the name is that of a notebook."""
+        return path.endswith(self.suffixes)
+
+    def plain(self, data: bytes) -> bytes:
+        """Return the bytes with a newline for each quote, and no escapes inside."""
+        quoted = data.replace(b'\\"', b"\0").replace(b'"', b"\n").replace(b"\0", b'"')
+        plain = quoted.replace(b"\\n", b"\n")
+        return _ESCAPED.sub(_character, plain) if b"\\u" in plain else plain
+
+    def mentions(self, data: bytes, found: Callable[[bytes], bool]) -> bool:
+        """Search the bytes as they are, and with their escapes as what they mean."""
+        return found(data) or found(self.plain(data))
+
+    def read(self, path: str, data: bytes) -> Document:
+        """Return the cells in Python as one fragment."""
+        from dr_refit.codemod.document import Document
+
+        cells = [*_cells(data)]
+        return Document(path=path, data=data, fragments=tuple(_fragments(path, cells)))
+
+
+class _Cell(NamedTuple):
+    number: int
+    text: CellText
+    masked: Masked
+
+
+def _character(escaped: re.Match[bytes]) -> bytes:
+    return chr(int(escaped[1], 16)).encode("utf-8", "replace")
+
+
+def _cells(data: bytes) -> Iterator[_Cell]:
+    """Yield the cells in Python; FileRefused where it is no notebook."""
+    from dr_refit.codemod.formats.cell_text import CellText
+    from dr_refit.codemod.formats.located import locate
+    from dr_refit.python.ipython import cell_magic, is_foreign, mask, parses
+
+    try:
+        data.decode()
+        top = locate(data, _WANTED)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FileRefused(Code.UNDECODABLE, error.reason, line) from error
+    except ValueError as error:
+        line = getattr(error, "lineno", 0)
+        raise FileRefused(Code.INVALID_NOTEBOOK, f"no JSON: {error}", line) from error
+    if not _is_python(top):
+        return
+    for number, cell in enumerate(_located(top), 1):
+        if cell.get("cell_type") != "code" or not _runs_python(cell):
+            continue
+        source = cell.member("source") or cell.member("input")
+        strings = _strings(source)
+        if not strings or source is None:
+            continue
+        text = CellText(data, strings, is_list=isinstance(source.value, list))
+        if is_foreign(cell_magic(text.code)):
+            continue
+        masked = mask(text.code)
+        if parses(masked.code):
+            yield _Cell(number, text, masked)
+
+
+def _located(top: Located) -> Iterator[Located]:
+    """Yield the cells; FileRefused where there can be none."""
+    sheets = top.member("worksheets")
+    places = [top] if sheets is None else sheets.items()
+    for place in places:
+        cells = place.member("cells")
+        if cells is None or not isinstance(cells.value, list):
+            raise FileRefused(Code.INVALID_NOTEBOOK, "no notebook: it has no cells")
+        yield from cells.items()
+
+
+def _is_python(top: Located) -> bool:
+    """Return whether the kernel of a notebook runs Python, as far as it tells."""
+    metadata = top.member("metadata")
+    for key, name in (
+        ("language_info", "name"),
+        ("kernelspec", "language"),
+        ("kernelspec", "name"),
+    ):
+        about = metadata.get(key) if metadata else None
+        language = about.get(name) if isinstance(about, dict) else None
+        if isinstance(language, str) and language:
+            return _names_python(language)
+    return True
+
+
+def _runs_python(cell: Located) -> bool:
+    """Return whether a cell is in the language of a notebook in Python."""
+    # Visual Studio Code has several languages in one notebook.
+    metadata = cell.member("metadata")
+    about = metadata.get("vscode") if metadata else None
+    language = about.get("languageId") if isinstance(about, dict) else None
+    language = language or cell.get("language")
+    return not isinstance(language, str) or _names_python(language)
+
+
+def _names_python(language: str) -> bool:
+    return language.lower().startswith(_PYTHON)
+
+
+def _strings(source: Located | None) -> list[range]:
+    """Return what stands in the quotes of a cell's source."""
+    if source is None:
+        return []
+    every = source.items() or [source]
+    if isinstance(source.value, list) and not source.value:
+        return []
+    if not all(isinstance(one.value, str) for one in every):
+        raise FileRefused(Code.INVALID_NOTEBOOK, "no notebook: a source is no text")
+    return [range(one.start + 1, one.stop - 1) for one in every]
+
+
+def _fragments(path: str, cells: Sequence[_Cell]) -> Iterator[Fragment]:
+    """Yield all cells as one text, a statement between any two."""
+    from dr_refit.codemod.document import Fragment, Segment
+    from dr_refit.python.namespaces import MODULE
+    from dr_refit.python.source import Source
+
+    code = bytearray()
+    segments = []
+    for number, text, masked in cells:
+        start = len(code)
+        code += masked.code
+        segments.append(
+            Segment(
+                code=range(start, len(code)),
+                data=text.range,
+                write=partial(_write, text, masked),
+                cell=number,
+            )
+        )
+        # Imports of two cells do not follow each other.
+        code += b"0\n"
+    if segments:
+        yield Fragment(
+            source=Source.of_code(path, bytes(code)),
+            segments=tuple(segments),
+            namespace=MODULE,
+        )
+
+
+def _write(text: CellText, masked: Masked, edits: Sequence[Edit]) -> bytes:
+    masked.check(edits)
+    return text.edited(edits)

@@ -1,0 +1,3 @@
+from hf_utils.branches import get_all_repo_branches
+x = ("a %s"
+  % 1)
