@@ -99,7 +99,7 @@ def test_standard_library(name: str, shard: int) -> None:
         tree = ast.parse(after)
         warned = any(f.level == "warning" for f in done.findings)
         wrong = problems(
-            source.tree,
+            ast.parse(data),
             tree,
             moves,
             package=package,

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from dr_refit.python.edits import Edit
+from dr_refit.python.mangling import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,21 +40,31 @@ def locate(source: Source, reference: Reference) -> Spans | None:
             return None
         offset = inside
     node = reference.node
-    spans = []
+    spans: list[tuple[int, int] | None] = []
     names = [*reversed(reference.attrs)]
     for name in names:
         assert isinstance(node, ast.Attribute)
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
         end = offset(node.end_lineno, node.end_col_offset)
-        spans.append((end - len(name.encode()), end, name))
+        spans.append(_ending(source.code, name, end))
         node = node.value
-    start = offset(reference.name.lineno, reference.name.col_offset)
-    spans.append((start, start + len(reference.name.id.encode()), reference.name.id))
+    last = reference.name
+    assert last.end_lineno is not None
+    assert last.end_col_offset is not None
+    end = offset(last.end_lineno, last.end_col_offset)
+    spans.append(_ending(source.code, last.id, end))
     spans.reverse()
-    if any(source.code[start:end] != name.encode() for start, end, name in spans):
-        return None
-    return [(start, end) for start, end, _ in spans]
+    return None if None in spans else [span for span in spans if span]
+
+
+def _ending(code: bytes, name: str, end: int) -> tuple[int, int] | None:
+    """Return where an identifier stands, given its end; None: it is not there."""
+    for spelling in map(str.encode, spellings(name)):
+        start = end - len(spelling)
+        if code[start:end] == spelling and not code[start - 1 : start].isalnum():
+            return start, end
+    return None
 
 
 def _offset_inside(

@@ -21,6 +21,7 @@ from dr_refit.python.annotations import SPECIAL
 from dr_refit.python.chains import chains_at
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.imports import aliases
+from dr_refit.python.mangling import is_private
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
@@ -147,6 +148,9 @@ def _changed_run(facts: Facts, lines: _Lines, edits: Sequence[Edit]) -> Run:
     if not ends or text.rstrip(b"\r\n").endswith(b"\\"):
         raise _Doubt
     block = lines.aliases[0].block
+    if b"__" in text and block.in_class:
+        # There a private name means another one.
+        raise _Doubt
     # What stands in a block is looked at behind something that opens one.
     piece = Source.of_code(source.path, (b"if 1:\n" if indent else b"") + text)
     statements = _statements(piece, indent)
@@ -207,6 +211,8 @@ def _changed_chain(source: Source, old: ast.expr, edits: Sequence[Edit]) -> Chai
         raise _Doubt
     parts = _names(_applied(source.code, start, end, edits))
     if any(map(keyword.iskeyword, parts)) or keyword.issoftkeyword(parts[0]):
+        raise _Doubt
+    if any(map(is_private, parts)):
         raise _Doubt
     new = ast.parse(".".join(parts), mode="eval").body
     # Optional["a"] is a type, and getattr(a, "b") an attribute.

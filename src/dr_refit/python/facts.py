@@ -10,6 +10,7 @@ from dr_refit.python.changes import Changes, read_changes
 from dr_refit.python.comments import may_type, type_comments_of
 from dr_refit.python.edits import apply
 from dr_refit.python.imports import ImportAlias, import_runs, read_imports
+from dr_refit.python.mangling import spellings
 from dr_refit.python.namespaces import MODULE
 from dr_refit.python.scopes import Scopes
 from dr_refit.python.source import Source
@@ -118,11 +119,13 @@ class Facts:
 
     def elsewhere(self, scopes: Scopes, name: str, home: Scope) -> bool:
         """Return whether a statement that was skipped refers to the name of a scope."""
-        return scopes.elsewhere(name, home, self.source.lines_with(word_pattern(name)))
+        patterns = map(word_pattern, spellings(name))
+        return scopes.elsewhere(name, home, self.source.lines_with(*patterns))
 
     def mentions(self, name: str) -> bool:
         """Return whether any scope reads, binds or declares the name."""
-        if name.encode() not in self.source.code and not self.source.disguised:
+        held = any(one.encode() in self.source.code for one in spellings(name))
+        if not held and not self.source.disguised:
             return False
         return self.scopes({name: None}).mention(name)
 

@@ -69,6 +69,8 @@ class Block:
     choices: tuple[Choice, ...] = ()
     #: The function or class whose body it is in; None: the module's own.
     scope: ast.AST | None = None
+    #: It is in a class, or in what is in one.
+    in_class: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -208,9 +210,13 @@ def _inside(
     statement: ast.stmt, block: Block, lines: list[int]
 ) -> Iterator[tuple[ImportStatement, Block]]:
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        body = statement.body
-        own = Block(body, choices=block.choices, scope=statement)
-        yield from _walk(body, own, lines)
+        own = Block(
+            statement.body,
+            choices=block.choices,
+            scope=statement,
+            in_class=block.in_class or isinstance(statement, ast.ClassDef),
+        )
+        yield from _walk(own.body, own, lines)
         return
     caught = _caught(statement)
     for body, branch in _blocks(statement):
@@ -223,6 +229,7 @@ def _inside(
             if branch is None
             else (*block.choices, Choice(statement, branch)),
             scope=block.scope,
+            in_class=block.in_class,
         )
         yield from _walk(body, inner, lines)
 
@@ -279,19 +286,3 @@ def absolute(statement: ast.ImportFrom, package: str) -> str:
         return ""
     base = parts[: len(parts) - statement.level + 1]
     return ".".join([*base, *([statement.module] if statement.module else [])])
-
-
-def relative(module: str, package: str) -> str:
-    """Return a module as a file of a package names it with dots.
-
-    Empty where they have no package in common.
-    """
-    parts, own = module.split("."), package.split(".")
-    common = 0
-    for part, other in zip(parts, own, strict=False):
-        if part != other:
-            break
-        common += 1
-    if not common:
-        return ""
-    return "." * (len(own) - common + 1) + ".".join(parts[common:])

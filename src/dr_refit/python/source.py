@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
+from dr_refit.python.mangling import PRIVATE, mangle
 from dr_refit.python.words import may_disguise
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Source:
             with warnings.catch_warnings():
                 # What Python thinks of the user's code is not for this command to say.
                 warnings.simplefilter("ignore")
-                return _parse(self.code)
+                tree = _parse(self.code)
         except UnicodeDecodeError as error:
             line = self.code.count(b"\n", 0, error.start) + 1
             message = f"not {self.encoding}: {error.reason}; declare its encoding"
@@ -105,6 +106,9 @@ class Source:
             raise FileRefused(
                 Code.SYNTAX_ERROR, f"cannot be parsed: {error}"
             ) from error
+        if b"class" in self.code and (lines := self.lines_with(PRIVATE)):
+            mangle(tree, lines)
+        return tree
 
     @cached_property
     def disguised(self) -> bool:

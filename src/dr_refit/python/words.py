@@ -11,6 +11,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+from dr_refit.python.mangling import spellings
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -52,6 +54,8 @@ def finders(words: Words) -> list[Finder]:
 
     `np.array` does not where it is `np.testing` that was asked for.
     """
+    for word in [*words]:
+        words = {**words, **dict.fromkeys(spellings(word)[1:])}
     if len(words) > _FEW:
         return [_Identifiers(words)]
     return [

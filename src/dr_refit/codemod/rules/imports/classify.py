@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from dr_refit.findings import Code
 from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial
-from dr_refit.names import is_under, parent, root
+from dr_refit.names import is_under, leaf, parent, root
 from dr_refit.python.imports import absolute
+from dr_refit.python.mangling import is_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +43,8 @@ class Disposition(Enum):
     DUPLICATE = auto()
     #: `import a.f`, as only a module can be imported, where `a.f` moved by itself.
     MISTAKEN = auto()
+    #: It stands in a class, where the new name means something else.
+    MANGLED = auto()
     #: One new import replaces it, whatever the file does with the name.
     DIRECT = auto()
     #: What the file does with the name decides.
@@ -145,6 +148,8 @@ def _disposition(
         return Disposition.DUPLICATE
     if _is_mistaken(alias, resolution):
         return Disposition.MISTAKEN
+    if isinstance(resolution, Moved) and _is_mangled(alias, resolution.new):
+        return Disposition.MANGLED
     if alias.local == "*" or _is_direct(alias, resolution, table):
         return Disposition.DIRECT
     if _may_use(alias, source, table):
@@ -171,6 +176,14 @@ def _is_mistaken(alias: ImportAlias, resolution: Resolution) -> bool:
         and isinstance(resolution, Moved)
         and not resolution.move.module
     )
+
+
+def _is_mangled(alias: ImportAlias, new: str) -> bool:
+    """Return whether a new name cannot be imported where an import stands."""
+    is_from = isinstance(alias.statement, ast.ImportFrom)
+    # import __a.b as c    from a import __b as c
+    name = leaf(new) if is_from else root(new) if alias.is_plain_import else ""
+    return alias.block.in_class and is_private(name)
 
 
 def _is_direct(alias: ImportAlias, resolution: Resolution, table: MoveTable) -> bool:

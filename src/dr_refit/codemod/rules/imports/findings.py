@@ -79,6 +79,8 @@ def of_import(
             yield _remark(Code.RE_EXPORT_KEPT, message, alias.alias)
         case Disposition.DUPLICATE:
             yield from ambiguous([alias], "is bound twice")
+        case Disposition.MANGLED:
+            yield from ambiguous([alias], "has a new name that is private to classes")
         case Disposition.MISTAKEN:
             name = resolution.old
             message = f"{name} is imported as a module here, but moved as a name"
@@ -152,6 +154,9 @@ def _of_use(use: ResolvedUse, table: MoveTable) -> Iterator[Remark]:
         if use.hidden:
             message = f"write {new} for {old} in this string by hand"
             yield _remark(Code.NAME_IN_STRING, message, use.node)
+        if use.mangled:
+            message = f"{old} is {new} now, which means something else in a class"
+            yield _remark(Code.AMBIGUOUS_NAME, message, use.node)
         if use.assigned:
             message = f"{old} is {new} now; assign to it by hand"
             yield _remark(Code.AMBIGUOUS_NAME, message, use.node)

@@ -11,7 +11,7 @@ from dr_refit.codemod.rules.imports.decision import AliasChange
 from dr_refit.codemod.rules.imports.naming import rebound
 from dr_refit.findings import Code
 from dr_refit.names import root
-from dr_refit.python.imports import Import, relative
+from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ def keep_relative(
 
 def _near(new: Import, *, package: str, most: int) -> Import:
     """Write a new import with dots, at most so many."""
-    module = relative(new.module, package) if new.name else ""
+    module = _relative(new.module, package) if new.name else ""
     dots = len(module) - len(module.lstrip("."))
     return new._replace(module=module) if 0 < dots <= most else new
 
@@ -71,3 +71,19 @@ def _uproot(
             own = Import(alias.target, "*") if star else rebound(alias, alias.target)
             result[alias] = AliasChange.to(own, *change.new)
     return result
+
+
+def _relative(module: str, package: str) -> str:
+    """Return a module as a file of a package names it with dots.
+
+    Empty where they have no package in common.
+    """
+    parts, own = module.split("."), package.split(".")
+    common = 0
+    for part, other in zip(parts, own, strict=False):
+        if part != other:
+            break
+        common += 1
+    if not common:
+        return ""
+    return "." * (len(own) - common + 1) + ".".join(parts[common:])

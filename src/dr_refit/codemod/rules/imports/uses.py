@@ -10,6 +10,7 @@ from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.findings import Code
 from dr_refit.migration.resolution import Moved
 from dr_refit.python import chains
+from dr_refit.python.mangling import is_private
 
 if TYPE_CHECKING:
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
@@ -59,6 +60,8 @@ class StayingUse(_Use):
     assigned: bool = False
     #: It moved, but is for where its new name is missing.
     fallback: bool = False
+    #: It moved, but its new name means something else inside of a class.
+    mangled: bool = False
 
 
 type ResolvedUse = MovingUse | StayingUse
@@ -100,6 +103,10 @@ def _resolve(
         return StayingUse(
             reference=reference, dotted=dotted, resolution=resolution, fallback=True
         )
+    if _is_mangled(reference, resolution.new):
+        return StayingUse(
+            reference=reference, dotted=dotted, resolution=resolution, mangled=True
+        )
     spans = chains.locate(source, reference)
     assigned = _is_store(reference) and _becomes_variable(resolution)
     if spans is None or assigned:
@@ -112,6 +119,13 @@ def _resolve(
         )
     return MovingUse(
         reference=reference, dotted=dotted, resolution=resolution, spans=spans
+    )
+
+
+def _is_mangled(reference: Reference, new: str) -> bool:
+    """Return whether a new name would mean something else where a use stands."""
+    return any(map(is_private, new.split("."))) and any(
+        scope.kind == "class" for scope in reference.scope.outwards()
     )
 
 
