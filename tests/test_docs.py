@@ -58,7 +58,9 @@ def test_every_code_is_documented() -> None:
 
 def test_the_migration_in_the_docs_is_valid(tmp_path: Path) -> None:
     page = (ROOT / "docs/migrations.md").read_text()
-    (block,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    blocks = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     file = tmp_path / "old_tools.toml"
-    file.write_text(block)
-    assert load(file).distribution == "old-tools"
+    file.write_text("\n".join(blocks))
+    migration = load(file)
+    assert migration.distribution == "old-tools"
+    assert [*migration.calls.names]

@@ -253,6 +253,9 @@ class KeywordRule:
     def allows(self, old, new, meaning, project, table):
         renamed = ast.unparse(old).replace("branch=", "name=")
         return meaning == NAME and renamed == ast.unparse(new)
+
+    def meant(self, view, project, table):
+        return {}
 '''
 
 
@@ -270,7 +273,7 @@ def test_a_kind_of_rule(tmp_path: Path, folder: Folder) -> None:
     code = "from hf_utils.branches import parse_branch_name as p\np(branch=1)\n"
     folder.write({"a.py": code})
     done = folder.rewrite(".", "--no-marks", PYTHONPATH=copy.source)
-    assert done.code == 1, done.err  # the calls are for a person to look at
+    assert done.code == 0, done.err
     code = "from dr_hf import parse_branch_name as p\np(name=1)\n"
     assert folder.tree()["a.py"] == code.encode()
 

@@ -19,7 +19,7 @@ from dr_refit.python.edits import Edit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dr_refit.codemod.rules.model import Project, View
+    from dr_refit.codemod.rules.model import Meant, Project, View
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.words import Words
 
@@ -52,6 +52,9 @@ class KeywordRule:
         renamed = ast.unparse(old).replace(f"{OLD_KEYWORD}=", f"{NEW_KEYWORD}=")
         return renamed == ast.unparse(new)
 
+    def meant(self, *_: object) -> dict[ast.AST, Meant]:
+        return {}
+
     def _edits(self, view: View) -> Iterator[Edit]:
         scopes, source = view.scopes, view.facts.source
         ours = {one.alias for one in view.facts.imports if one.target == NAME}
@@ -79,12 +82,13 @@ def test_a_call_of_what_is_imported_directly(monkeypatch: pytest.MonkeyPatch) ->
     done = rewrite(BEFORE, TABLE)
     assert not [f for f in done.findings if f.level == "error"]
     assert done.data is not None
-    # What no exception tells is marked.
-    mark, _, text = done.data.decode().partition("\n")
-    assert mark.startswith("# codemod: review[")
-    assert text == BEFORE.decode().replace("hf_utils.branches", "dr_hf").replace(
-        "name(branch=", "name(name="
-    )
+    # What no exception tells is marked, at the call.
+    lines = done.data.decode().splitlines(keepends=True)
+    mark = lines.pop(4)
+    assert mark.startswith("    # codemod: review[")
+    assert "".join(lines) == BEFORE.decode().replace(
+        "hf_utils.branches", "dr_hf"
+    ).replace("name(branch=", "name(name=")
 
 
 def test_the_proof_asks_and_sees_no_proposal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from dr_refit.codemod.check import check
 from dr_refit.codemod.handed import lost
 from dr_refit.codemod.marks import with_marks
 from dr_refit.codemod.rules import RULES
-from dr_refit.codemod.rules.model import Proposal, View, merge
+from dr_refit.codemod.rules.model import Proposal, View, merge, words_of
 from dr_refit.codemod.verify import verify, verify_changes
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code, Finding
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.model import Project
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
-    from dr_refit.python.words import Words
 
 
 class Names(NamedTuple):
@@ -88,19 +87,13 @@ def _left(
 
 def plan(facts: Facts, project: Project, table: MoveTable) -> Proposal:
     """Return what all rules propose for a file."""
-    view = View(facts, _words(facts, table))
-    return merge(rule.propose(view, project, table) for rule in RULES)
-
-
-def _words(facts: Facts, table: MoveTable) -> Words:
-    words: dict[str, frozenset[str] | None] = {}
+    view = View(facts, words_of(RULES, facts, table), frozenset())
+    proposals = []
     for rule in RULES:
-        for name, attributes in rule.names(facts.imports, table).items():
-            others = words.get(name, frozenset())
-            words[name] = (
-                None if attributes is None or others is None else attributes | others
-            )
-    return words
+        proposal = rule.propose(view, project, table)
+        proposals.append(proposal)
+        view.applied = (view.applied or frozenset()) | proposal.applied
+    return merge(proposals)
 
 
 def _proved(

@@ -213,7 +213,7 @@ def _prove(path: str, old: bytes, new: bytes) -> None:
     Another order must not change what a name means, either.
     """
     for before, after in zip(_facts(path, old), _facts(path, new), strict=True):
-        changes = compare_shape(before, after)
+        changes = compare_shape(before, after, {})
         if changes.chains or changes.calls or changes.strings:
             raise refusal("more would change than imports")
         if any(_bound(one.old) != _bound(one.new) for one in changes.runs):

@@ -13,6 +13,7 @@ from dr_refit.names import leaf, parent, prefixes, root
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from dr_refit.migration.calls import CallRule, Returned, Type
     from dr_refit.migration.model import Migration, Move, Note
 
 #: How many names are searched for one by one, and how far in front of each.
@@ -29,6 +30,10 @@ class Index:
     removed: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     notes: dict[str, Note] = field(default_factory=dict)
+    #: What is to be known of calls, by the name that is called.
+    rules: dict[str, CallRule] = field(default_factory=dict)
+    returned: dict[str, Returned] = field(default_factory=dict)
+    types: dict[str, Type] = field(default_factory=dict)
     #: Name with a rule -> the id of its migration.
     owners: dict[str, str] = field(default_factory=dict)
     #: Top-level package known to its last name -> the id of its migration.
@@ -43,6 +48,9 @@ class Index:
             index.removed.update(migration.removed)
             index.kept.update(migration.kept)
             index.notes.update(migration.notes)
+            index.rules.update(migration.calls.rules)
+            index.returned.update(migration.calls.returned)
+            index.types.update(migration.calls.types)
             index.retired.update(dict.fromkeys(migration.retired, migration.id))
             own = {move.old for move in migration.moves} | set(migration.removed)
             for name in own | migration.kept:
@@ -79,6 +87,9 @@ class Index:
             removed=self.removed | removed,
             kept=self.kept | kept.keys(),
             notes=self.notes | again(self.notes),
+            rules=self.rules | again(self.rules),
+            returned=self.returned | again(self.returned),
+            types=self.types,
             owners=self.owners
             | {old: owners[old] for old in (*moves, *removed, *kept)},
             retired=self.retired,
@@ -124,6 +135,12 @@ class Index:
                 found.setdefault(parent(prefix), set()).add(leaf(prefix))
         found.pop("", None)
         return found
+
+    @cached_property
+    def called(self) -> set[str]:
+        """What is called that has a rule, and everything above it."""
+        names = [*self.rules, *self.returned]
+        return {above for name in names if "(" not in name for above in prefixes(name)}
 
     @cached_property
     def known(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from dr_refit.migration.calls import Calls
 from dr_refit.names import is_under, parent, root
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Migration:
     removed: Mapping[str, str] = field(default_factory=dict)
     #: Dotted old name -> what changed.
     notes: Mapping[str, Note] = field(default_factory=dict)
+    #: What changed at the calls of names.
+    calls: Calls = field(default_factory=Calls)
     #: Top-level packages known to their last name: what is not listed never existed.
     retired: frozenset[str] = frozenset()
     #: New module -> the PEP 508 requirement that brings it, without extras.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
+from dr_refit.migration.calls import TABLES
 from dr_refit.toml import fields, list_of, map_of, string
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ _FILE: Final = {
     ),
     "notes": (_texts(string()), "Old name -> what changes where it is used."),
     "silent": (_texts(string()), "As notes, where no exception tells."),
+    **TABLES,
 }
 SHAPE: Final = fields(_FILE, "title")
 

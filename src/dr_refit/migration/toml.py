@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dr_refit import files
 from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
+from dr_refit.migration.calls import read_calls
 from dr_refit.migration.model import Migration, Move, Note
 from dr_refit.migration.moves import add, dotted, move_of
 from dr_refit.migration.shape import SHAPE, check_requirement
@@ -107,6 +108,14 @@ class _Reader:
                     hint = nearest(old, self.places)
                     raise RefitError(f"{old} is not in this file", hint)
                 notes[old] = Note(text=text, silent=section == "silent")
+        calls = read_calls(self.id, self.file, dotted)
+        for name in calls.names:
+            if name not in self.kept and not self.leaves(name):
+                raise RefitError(
+                    f"{name} is not in this file", nearest(name, self.places)
+                )
+            if name in notes:
+                raise RefitError(f"{name} has a note already", "join the two")
         return Migration(
             id=self.id,
             title=data["title"],
@@ -114,6 +123,7 @@ class _Reader:
             kept=frozenset(self.kept),
             removed=removed,
             notes=notes,
+            calls=calls,
             retired=retired,
             requirements=data.get("requirements", {}),
             distribution=data.get("distribution"),

@@ -64,6 +64,8 @@ class Changes(NamedTuple):
     calls: tuple[Call, ...] = ()
     #: String literals of the old tree that say something else in the new one.
     strings: tuple[ast.Constant, ...] = ()
+    #: Nodes of the old tree for which a rule has something else in the new one.
+    meant: tuple[ast.AST, ...] = ()
 
     @property
     def lines(self) -> set[int]:

@@ -12,6 +12,7 @@ from dr_refit.python.edits import apply
 from dr_refit.python.imports import ImportAlias, import_runs, read_imports
 from dr_refit.python.mangling import spellings
 from dr_refit.python.namespaces import MODULE
+from dr_refit.python.parents import Parents
 from dr_refit.python.scopes import Scopes
 from dr_refit.python.source import Source
 from dr_refit.python.words import (
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from dr_refit.python.edits import Edit
     from dr_refit.python.namespaces import Namespace
-    from dr_refit.python.scope_visitor import Comments
+    from dr_refit.python.scope_visitor import Comments, Replaced
     from dr_refit.python.symbols import Scope
     from dr_refit.python.words import Words
 
@@ -102,10 +103,25 @@ class Facts:
             comments=self.before.type_comments(words),
         )
 
-    def whole_scopes(self, names: Collection[str]) -> Scopes:
-        """Return the scopes, and every reference to the names."""
-        comments = self.type_comments(names)
-        return Scopes(self.source.tree, names, self.namespace, comments=comments)
+    def whole_scopes(
+        self, names: Collection[str], replaced: Replaced | None = None
+    ) -> Scopes:
+        """Return the scopes, and every reference to the names.
+
+        `replaced`: what is taken to stand in the tree instead of some of its nodes.
+        """
+        return Scopes(
+            self.source.tree,
+            names,
+            self.namespace,
+            replaced=replaced,
+            comments=self.type_comments(names),
+        )
+
+    @cached_property
+    def parents(self) -> Parents:
+        """What stands around each node."""
+        return Parents(self.source.tree)
 
     def type_comments(self, names: Collection[str]) -> Comments:
         """Return the comments that are types, if one of them may hold a name."""

@@ -112,10 +112,12 @@ class ScopeVisitor:
     ) -> None:
         """Record the reference to a name, or to a chain a.b.c."""
         base, attrs = node, []
-        while isinstance(base, ast.Attribute):
+        while isinstance(base, ast.Attribute) and (
+            base is node or base not in self.replaced
+        ):
             attrs.append(base.attr)
             base = base.value
-        if not isinstance(base, ast.Name):
+        if not isinstance(base, ast.Name) or base in self.replaced:
             self.visit(base, at)
             return
         scope, name = at.scope, base.id

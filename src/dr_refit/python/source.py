@@ -178,7 +178,7 @@ class Source:
         line = bisect_right(self._starts, offset, hi=len(self._starts) - 1)
         return line, offset - self._starts[line - 1]
 
-    def start(self, node: ast.stmt | ast.expr | ast.alias) -> int:
+    def start(self, node: ast.stmt | ast.expr | ast.alias | ast.keyword) -> int:
         """Return where a node starts."""
         return self.offset(node.lineno, node.col_offset)
 
@@ -196,7 +196,7 @@ class Source:
         # A comment may end in a backslash, too.
         return not above.endswith(b"\\") or b"#" in above
 
-    def end(self, node: ast.stmt | ast.expr | ast.alias) -> int:
+    def end(self, node: ast.stmt | ast.expr | ast.alias | ast.keyword) -> int:
         """Return where a node ends."""
         assert node.end_lineno is not None
         assert node.end_col_offset is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.rules.calls.rule import CallsRule
 from dr_refit.codemod.rules.comments import CommentsRule
 from dr_refit.codemod.rules.imports.rule import ImportsRule
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 RULES: tuple[Rule, ...] = (
     # What imports bind, and every use of it.
     ImportsRule(),
+    # What is called, and what becomes of the results.
+    CallsRule(),
     # Comments to this tool.
     CommentsRule(),
 )

@@ -10,9 +10,10 @@ from dr_refit.findings import Code, Finding, Position, unknown_code
 from dr_refit.python.comments import comments_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import ast
+    from collections.abc import Iterator, Mapping
 
-    from dr_refit.codemod.rules.model import Project, View
+    from dr_refit.codemod.rules.model import Meant, Project, View
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.comments import Comment
     from dr_refit.python.imports import ImportAlias
@@ -46,6 +47,10 @@ class CommentsRule:
     def allows(self, *_: object) -> bool:
         """Allow nothing: comments stay."""
         return False
+
+    def meant(self, *_: object) -> Mapping[ast.AST, Meant]:
+        """Return nothing: no more than names is rewritten."""
+        return {}
 
 
 def _findings(comment: Comment) -> Iterator[Finding]:

@@ -71,14 +71,32 @@ class Proposal(NamedTuple):
     reviews: tuple[tuple[int, str], ...] = ()
     #: Dotted name -> start and end of the statement that has to be edited for it.
     required: tuple[tuple[str, int, int], ...] = ()
+    #: Aliases, and names where they are used, by which what moved is reached now.
+    applied: frozenset[ast.AST] = frozenset()
+
+
+class Meant(NamedTuple):
+    """What stands for a node of the old tree, where a rule rewrites more than names."""
+
+    #: It may hold nodes of the old tree, but not the one that it stands for.
+    new: ast.expr
+    #: The names that have to mean what they mean now, each where it is used.
+    origins: frozenset[ast.Name]
 
 
 class View:
     """What rules see of a file while they propose."""
 
-    def __init__(self, facts: Facts, words: Words) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        words: Words,
+        applied: frozenset[ast.AST] | None = None,
+    ) -> None:
         self.facts = facts
         self._words = words
+        #: What other rules have moved already; None: it is not known what they did.
+        self.applied = applied
 
     @cached_property
     def scopes(self) -> Scopes:
@@ -109,6 +127,26 @@ class Rule(Protocol):
         Asked by the proof, which has seen no proposal.
         """
 
+    def meant(
+        self, view: View, project: Project, table: MoveTable, /
+    ) -> Mapping[ast.AST, Meant]:
+        """Return what stands for nodes of a file, where more than names is rewritten.
+
+        Asked by the proof, likewise: each may be as it was, or as it is told here.
+        """
+
+
+def words_of(rules: Iterable[Rule], facts: Facts, table: MoveTable) -> Words:
+    """Return the names that rules ask for."""
+    words: dict[str, frozenset[str] | None] = {}
+    for rule in rules:
+        for name, attributes in rule.names(facts.imports, table).items():
+            others = words.get(name, frozenset())
+            words[name] = (
+                None if attributes is None or others is None else attributes | others
+            )
+    return words
+
 
 def merge(proposals: Iterable[Proposal]) -> Proposal:
     """Join proposals; FileRefused where two of them edit the same code."""
@@ -126,4 +164,5 @@ def merge(proposals: Iterable[Proposal]) -> Proposal:
         imported=frozenset().union(*(one.imported for one in every)),
         reviews=tuple(review for one in every for review in one.reviews),
         required=tuple(span for one in every for span in one.required),
+        applied=frozenset().union(*(one.applied for one in every)),
     )

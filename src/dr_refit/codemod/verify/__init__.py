@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.rules.model import View, words_of
 from dr_refit.codemod.verify.assigned import as_imports
 from dr_refit.codemod.verify.bindings import compare_bindings
 from dr_refit.codemod.verify.loads import compare_loads, compare_stars
 from dr_refit.codemod.verify.references import (
+    Asked,
     compare_all_references,
     compare_some_references,
 )
@@ -56,12 +58,18 @@ def verify(
         message = f"internal check failed: the result does not parse: {error.message}"
         raise FileRefused(Code.NOT_VERIFIED, message, error.position.line) from error
     new = as_imports(old, new)
-    changes = compare_shape(old, new)
+    view = View(old, words_of(rules, old, table))
+    meant = {
+        node: one
+        for rule in rules
+        for node, one in rule.meant(view, project, table).items()
+    }
+    changes = compare_shape(old, new, meant)
     for run in changes.runs:
         compare_bindings(run, table)
     compare_loads(old, new, changes, table)
     compare_stars(old, new, changes)
-    compare_all_references(old, new, changes, table, allows)
+    compare_all_references(old, new, changes, table, Asked(allows, meant))
     return new
 
 

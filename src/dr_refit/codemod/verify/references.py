@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.verify.bindings import check_moved, rebound_names
 from dr_refit.codemod.verify.meanings import Meanings, any_of
@@ -12,8 +12,9 @@ from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.python.chains import base_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from dr_refit.codemod.rules.model import Meant
     from dr_refit.codemod.verify.meanings import Meaning
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.changes import Call, Changes
@@ -22,20 +23,25 @@ if TYPE_CHECKING:
     from dr_refit.python.symbols import Reference, Scope
     from dr_refit.python.words import Words
 
-    type Allows = Callable[[Call, str], bool]
+
+class Asked(NamedTuple):
+    """What rules were asked of a file."""
+
+    #: Whether a call of what has a dotted name may become another.
+    allows: Callable[[Call, str], bool]
+    #: What may stand for nodes of the old tree.
+    meant: Mapping[ast.AST, Meant]
 
 
 def compare_all_references(
-    old: Facts, new: Facts, changes: Changes, table: MoveTable, allows: Allows
+    old: Facts, new: Facts, changes: Changes, table: MoveTable, asked: Asked
 ) -> None:
-    """Resolve every reference to an imported name on both sides, and compare.
-
-    `allows`: whether a call of what has a dotted name may become another.
-    """
+    """Resolve every reference to an imported name on both sides, and compare."""
     roots = _roots(changes)
     imports = (*old.imports, *new.imports)
     names = roots | {alias.local for alias in imports} - {"*"}
-    before, after = old.whole_scopes(names), new.whole_scopes(names)
+    replaced = {node: [asked.meant[node].new] for node in changes.meant}
+    before, after = old.whole_scopes(names, replaced), new.whole_scopes(names)
     texts = {
         one.annotation_literal.outermost
         for one in before.references
@@ -50,16 +56,38 @@ def compare_all_references(
     was = Meanings(old, before, roots, table)
     now = Meanings(new, after, roots, table)
     calls = {call.old: call for call in changes.calls}
+    moved: dict[ast.Name, bool] = {}
     for one, other in _pairs(before, after):
-        meant = was.of(one)
-        _compare(one, meant, now.of(other), table)
-        if one.call in calls and _is_allowed(calls[one.call], meant, allows):
+        meant, means = was.of(one), now.of(other)
+        _compare(one, meant, means, table)
+        moved[one.name] = meant != means or not _may_move(meant, table)
+        if one.call in calls and _is_allowed(calls[one.call], meant, asked.allows):
             del calls[one.call]
+    _check_meant(changes, asked.meant, moved)
     for call in calls.values():
         raise refusal("the rewrite would change more than names", call.old)
 
 
-def _is_allowed(call: Call, meant: set[Meaning], allows: Allows) -> bool:
+def _check_meant(
+    changes: Changes, meant: Mapping[ast.AST, Meant], moved: Mapping[ast.Name, bool]
+) -> None:
+    """Refuse what is rewritten, or is not, otherwise than the names that it rests on.
+
+    A name that stays where it is may have been called rightly before.
+    """
+    for node, one in meant.items():
+        live = [moved.get(name, False) for name in one.origins]
+        if node in changes.meant and not all(live):
+            raise refusal("the rewrite would change a call that did not move", node)
+
+
+def _may_move(meant: set[Meaning], table: MoveTable) -> bool:
+    return any(one.translated(table) != one for one in meant)
+
+
+def _is_allowed(
+    call: Call, meant: set[Meaning], allows: Callable[[Call, str], bool]
+) -> bool:
     return bool(meant) and all(
         one.how == "imported" and allows(call, one.dotted) for one in meant
     )

@@ -14,6 +14,7 @@ from dr_refit.python.changes import Call, Chain, Changes, Run
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from dr_refit.codemod.rules.model import Meant
     from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias, ImportStatement
 
@@ -21,21 +22,29 @@ if TYPE_CHECKING:
     type _Difference = Run | Chain | Call | ast.Constant
 
 
-def compare_shape(old: Facts, new: Facts) -> Changes:
-    """Return all that differs; FileRefused where anything else does."""
-    found = list(_Pair(old, new).blocks(old.source.tree.body, new.source.tree.body))
+def compare_shape(old: Facts, new: Facts, meant: Mapping[ast.AST, Meant]) -> Changes:
+    """Return all that differs; FileRefused where anything else does.
+
+    `meant`: what may stand for nodes of the old tree.
+    """
+    pair = _Pair(old, new, meant)
+    found = list(pair.blocks(old.source.tree.body, new.source.tree.body))
     return Changes(
         runs=tuple(one for one in found if isinstance(one, Run)),
         chains=tuple(one for one in found if isinstance(one, Chain)),
         calls=tuple(one for one in found if isinstance(one, Call)),
         strings=tuple(one for one in found if isinstance(one, ast.Constant)),
+        meant=tuple(pair.taken),
     )
 
 
 class _Pair:
     """The two files; each method yields where two of their nodes differ."""
 
-    def __init__(self, old: Facts, new: Facts) -> None:
+    def __init__(self, old: Facts, new: Facts, meant: Mapping[ast.AST, Meant]) -> None:
+        self._meant = meant
+        #: The nodes for which something else stands in the new tree.
+        self.taken: list[ast.AST] = []
         self._before, self._after = old.source, new.source
         self._old, self._new = _by_statement(old), _by_statement(new)
 
@@ -78,6 +87,11 @@ class _Pair:
 
     def _nodes(self, old: object, new: object) -> Iterator[_Difference]:
         """Compare anything in a tree."""
+        meant = self._meant.get(old) if isinstance(old, ast.AST) else None
+        if meant is not None and is_alike(meant.new, new):
+            assert isinstance(old, ast.AST)
+            self.taken.append(old)
+            old = meant.new
         if isinstance(old, list) and isinstance(new, list):
             if old and isinstance(old[0], ast.stmt):
                 yield from self.blocks(old, new)
@@ -123,7 +137,7 @@ class _Pair:
         if not isinstance(new, ast.Attribute | ast.Name):
             raise refusal("the rewrite would replace a name by something else", old)
         name, new_name = base_name(old), base_name(new)
-        if name is None or new_name is None:
+        if name is None or new_name is None or self._is_rewritten(old):
             # f().a
             if not (isinstance(old, ast.Attribute) and isinstance(new, ast.Attribute)):
                 raise refusal("the rewrite would replace a name by something else", old)
@@ -137,6 +151,38 @@ class _Pair:
             raise refusal("the rewrite would add or remove an assignment", old)
         if ast.unparse(old) != ast.unparse(new):
             yield Chain(old=old, new=new)
+
+    def _is_rewritten(self, node: ast.expr) -> bool:
+        """Return whether something inside of a chain may be no name any more."""
+        while self._meant and isinstance(node, ast.Attribute):
+            node = node.value
+            if node in self._meant:
+                return True
+        return False
+
+
+def is_alike(meant: ast.expr, new: object) -> bool:
+    """Return whether a node has the form of what may stand for another."""
+    if type(meant) is not type(new):
+        return False
+    match meant, new:
+        case ast.Call(), ast.Call():
+            names = [[one.arg for one in call.keywords] for call in (meant, new)]
+            same = len(meant.args) == len(new.args) and names[0] == names[1]
+            return same and _attribute(meant.func) in {"", _attribute(new.func)}
+        case ast.Attribute(), ast.Attribute():
+            return meant.attr == new.attr
+        case ast.Compare(), ast.Compare():
+            return [*map(type, meant.ops)] == [*map(type, new.ops)]
+        case ast.Tuple(), ast.Tuple():
+            return len(meant.elts) == len(new.elts)
+    return True
+
+
+def _attribute(func: ast.expr) -> str:
+    """Return what is called of a value; empty: it is a name, or a chain of names."""
+    chain = base_name(func) is not None
+    return func.attr if isinstance(func, ast.Attribute) and not chain else ""
 
 
 def _by_statement(facts: Facts) -> _Aliases:

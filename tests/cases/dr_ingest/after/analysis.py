@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-# codemod: review[behaviour-changed-silently] dr_hf.cached_download_tables_from_hf: the keys are file stems (two files with one stem collide); cache_dir= is required, hf_token= replaces auth=
 from dr_hf import (
     # tables
     cached_download_tables_from_hf,
@@ -16,7 +15,6 @@ from datadec.ingest.utils.io import iter_file_glob_from_roots
 import dr_frames as du
 
 if TYPE_CHECKING:
-    # codemod: review[behaviour-changed-silently] dr_hf.HFLocation: get_path_link() of a folder gives /blob/ instead of /tree/; ValueError became AssertionError; old instances are refused; dr-hf 0.1.1 takes ignore_cfg_files by name only
     from dr_hf import HFLocation
 
 
@@ -26,5 +24,6 @@ def load(where: HFLocation, roots):
     with connector.open_motherduck_connection() as connection:
         found = query_hf_with_duckdb(where, connection)
     paths = [*iter_file_glob_from_roots(roots, "*.json")]
+    # codemod: review[behaviour-changed-silently] dr_hf.cached_download_tables_from_hf: the keys are file stems, and two files with one stem collide
     tables = cached_download_tables_from_hf(where)
     return du.group_col_by_prefix(tables, paths), group_col_by_prefix, found, add_marimo_display

@@ -5,8 +5,8 @@ from dr_showntell.table_formatter import (  # noqa: E402
 )
 from dr_frames import format_table  # noqa: E402
 import dr_render
-# codemod: review[behaviour-changed-silently] dr_frames.format_coverage_table: the default output_format puts a Table's repr into the text: pass output_format='plain' or 'markdown'
 import dr_frames as formatter
 
 table = dr_render.FancyTable()
+# codemod: review[behaviour-changed-silently] dr_frames.format_coverage_table: the default output_format puts a Table's repr into the text: pass output_format='plain' or 'markdown'
 print(format_table(load_table_config("x")), formatter.format_coverage_table)

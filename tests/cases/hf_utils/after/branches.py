@@ -1,9 +1,8 @@
 import datadec.data
 import dr_hf
-# codemod: review[behaviour-changed-silently] dr_hf.parse_branch_name: a model instead of a dict: info['x'] is info.x; `in`, ==, iteration and DataFrame([info]) go wrong quietly: info.model_dump()
 from dr_hf import parse_branch_name as parse
 from hf_utils.checkpoints import print_optimizer_analysis
 
-step = parse("step10-seed-1")["step"]
+step = parse("step10-seed-1").step
 known = dr_hf.get_checkpoint_branches("org/repo")
 print(datadec.data.DataDecide, known, step, print_optimizer_analysis)

@@ -40,13 +40,14 @@ from dr_refit.names import leaf, parent, prefixes, root
 from dr_refit.python.loads import base_of
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator, Mapping, Sequence
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.classify import Classified
     from dr_refit.codemod.rules.imports.decision import AliasChange, Decision
     from dr_refit.codemod.rules.imports.uses import ResolvedUse
-    from dr_refit.codemod.rules.model import Project, View
+    from dr_refit.codemod.rules.model import Meant, Project, View
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
@@ -140,11 +141,16 @@ class ImportsRule:
             reviews=tuple(reviews(moved, source)),
             imported=still_imported(facts, local_modules, needed, table),
             required=tuple(_required(classified, source)),
+            applied=frozenset(one.node for one in moved),
         )
 
     def allows(self, *_: object) -> bool:
         """Allow nothing: that names move is what the proof itself knows."""
         return False
+
+    def meant(self, *_: object) -> Mapping[ast.AST, Meant]:
+        """Return nothing: no more than names is rewritten."""
+        return {}
 
 
 class _Bound(NamedTuple):

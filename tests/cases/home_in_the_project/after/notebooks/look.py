@@ -1,5 +1,6 @@
-# codemod: review[behaviour-changed-silently] datadec.ingest.paths.Paths: the base is $DATADEC_DATA_DIR or ~/data instead of ~/drotherm/data; repo_root, repos_dir and username are ignored, not refused
+# codemod: review[behaviour-changed-silently] datadec.ingest.paths.Paths: the base is $DATADEC_DATA_DIR or ~/data instead of ~/drotherm/data: pass data_dir=
 from datadec.ingest.paths import Paths
+# codemod: review[behaviour-changed-silently] datadec.ingest.paths.Paths: the base is $DATADEC_DATA_DIR or ~/data instead of ~/drotherm/data: pass data_dir=
 from datadec.ingest.paths import Paths as Again
 from dr_ingest.metrics_all.load_results import load_all_results
 from dr_ingest.qa import ModelAnswerOutput

@@ -1,0 +1,48 @@
+"""Functions and methods that are only called like those of a retired package."""
+
+import json
+
+from mine import (
+    HFLocation,
+    Paths,
+    TaskArtifactType,
+    cached_download_tables_from_hf,
+    create_branch_metadata,
+    fetch_project_runs,
+    format_coverage_table,
+    masked_setter,
+    open_motherduck_connection,
+    parse_branch_name,
+)
+
+from dr_hf import get_all_repo_branches, is_checkpoint_branch
+
+
+class Client:
+    def download_dataset(self, path, split):
+        return self.download_dataset(path, split=split)
+
+    def parse_branch_name(self, branch):
+        return {"step": branch}
+
+
+def all_of_them(client, df, mask):
+    masked_setter(df, mask, "a", 1)
+    df.masked_setter(mask, "a", 1)
+    info = parse_branch_name("a")
+    print(info["step"], "error" in info, {**info}, info == {})
+    info = client.parse_branch_name("a")
+    print(info["step"], json.dumps(info))
+    cached_download_tables_from_hf(1, paths=2)
+    open_motherduck_connection(paths=1)
+    create_branch_metadata("a")["step_range"].append(1)
+    HFLocation(1).get_path_link("dir")
+    Paths().repo_root
+    TaskArtifactType("config")
+    fetch_project_runs(1, progress_callback=print)
+    format_coverage_table(df)
+    return [get_all_repo_branches("a"), is_checkpoint_branch("b")]
+
+
+def shadowed(parse_branch_name):
+    return parse_branch_name("a")["step"]
