@@ -33,3 +33,29 @@ def prefixes(dotted: str) -> Iterator[str]:
 def is_under(dotted: str, module: str) -> bool:
     """Return whether a name is a module, or in it."""
     return dotted == module or dotted.startswith(f"{module}.")
+
+
+def steps(dotted: str) -> Iterator[tuple[str, str]]:
+    """Yield each module that a dotted name may lead through, and what is taken there.
+
+    `a.b.c` may be `b.c` of `a`, and `c` of `a.b`.
+    """
+    parts = dotted.split(".")
+    for at in range(1, len(parts)):
+        yield ".".join(parts[:at]), parts[at]
+
+
+def absolute(module: str, package: str) -> str:
+    """Return the module that a from-import of a package names, `..a` say.
+
+    Empty where that cannot be known.
+    """
+    rest = module.lstrip(".")
+    level = len(module) - len(rest)
+    if not level:
+        return module
+    parts = package.split(".") if package else []
+    if len(parts) < level:
+        return ""
+    base = parts[: len(parts) - level + 1]
+    return ".".join([*base, rest] if rest else base)

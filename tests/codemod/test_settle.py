@@ -129,6 +129,22 @@ def test_a_name_may_be_handed_on_several_times() -> None:
 
 
 @pytest.mark.parametrize(
+    "taken",
+    [
+        {"b.py": "from a import o\no.x()\n"},
+        {"b.py": "from a import o as q\n", "c.py": "import b\nb.q.x\n"},
+        {"b.py": "from a import  *\n", "c.py": "import b\nb.o.x\n"},
+    ],
+)
+def test_what_is_followed_stays_where_it_is_taken_in_turn(
+    taken: dict[str, str],
+) -> None:
+    now, report = rewritten(HOME | {"a.py": "from p.home import o\no.f()\n"} | taken)
+    assert now == {"a.py": "from p.home import o\nimport new\nnew.g()\n"}
+    assert said(report) == []
+
+
+@pytest.mark.parametrize(
     "files",
     [
         HOME | {"a.py": "from p.home import *\no.f()\n"},

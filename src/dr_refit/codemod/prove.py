@@ -6,12 +6,11 @@ from errno import EFBIG
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
-from dr_refit.codemod.handed import Hint, may_hand, reached
+from dr_refit.codemod.hints import Hint, Search, may_hand
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult
 from dr_refit.errors import bug
 from dr_refit.findings import Code, Finding
-from dr_refit.names import leaf
 from dr_refit.settings import Settings
 from dr_refit.tree.splices import rewrite_between
 
@@ -87,6 +86,7 @@ class Prover:
         #: The last parts of the names that matter, where whoever takes one is found
         #: by them; None: by what the modules of the project hand on.
         self.leaves = self._prefilter.leaves
+        self._search = Search(self.leaves or (), imported=False)
 
     def __call__(self, file: File) -> Proved | None:
         """Work out the change of one file; None where it names no package."""
@@ -100,7 +100,7 @@ class Prover:
             return _untouched(file, Code.NOT_PYTHON, NOT_PYTHON)
         try:
             plain = form.plain(data)
-            takes = self._takes(plain, file)
+            takes = self._search(plain, file.likely_package)
             if not self._prefilter.names_package(data, file, form):
                 return Proved(takes=takes) if takes else None
             hands = frozenset() if self.leaves else may_hand(plain, file, self.table)
@@ -124,40 +124,12 @@ class Prover:
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))
 
-    def _takes(self, data: bytes, file: File) -> Hint | None:
-        """Return what a file imports, where it holds one of the few names."""
-        if not any(leaf.encode() in data for leaf in self.leaves or ()):
-            return None
-        return reached(data, file, self.leaves or ())
-
-    def bound(self, file: File) -> tuple[frozenset[str], Hint] | None:
-        """Return what a file hands on, and what it takes itself."""
-        try:
-            data = self.project.tree.read(file.path)
-        except OSError:
-            return None
+    def hands(self, data: bytes, file: File) -> frozenset[str]:
+        """Return the names that others may take from a file, and mean what moved."""
         form = format_named(file.path)
-        plain = form.plain(data) if form else data
-        return may_hand(plain, file, self.table), reached(plain, file, ())
-
-    def hands(self, file: File) -> frozenset[str] | None:
-        """Return the names that others may take from a file; None: there are none."""
-        form = format_named(file.path)
-        try:
-            data = self.project.tree.read(file.path)
-        except OSError:
-            return None
         if form is None or not self._prefilter.names_package(data, file, form):
-            return None
-        return may_hand(form.plain(data), file, self.table) or None
-
-    def may_follow(self, file: File) -> bool:
-        """Return whether a file may hold the last part of a name with a rule."""
-        try:
-            data = self.project.tree.read(file.path)
-        except OSError:
-            return False
-        return any(leaf(name).encode() in data for name in self.table.names)
+            return frozenset()
+        return may_hand(form.plain(data), file, self.table)
 
     def content(self, proved: Proved, path: str) -> bytes:
         """Return what a file holds after its change."""

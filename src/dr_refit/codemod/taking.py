@@ -10,43 +10,38 @@ from dr_refit.codemod.handed import Handed, handed
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code, Finding
 from dr_refit.migration.resolution import Moved, Removed, Unknown
-from dr_refit.names import prefixes
+from dr_refit.names import prefixes, steps
 from dr_refit.python.imports import read_imports
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from dr_refit.codemod.hints import Modules
     from dr_refit.codemod.takers import Taker, Use
     from dr_refit.migration.table import MoveTable
-    from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
 
 class Taking:
     """Who takes which name from which module.
 
-    `files`: the modules that have such names, and all that take some, by path.
-    `hands`: which names these modules seem to have.
+    `hands`: which names modules seem to have that mean what moved.
     """
 
     def __init__(
         self,
         tree: Tree,
         table: MoveTable,
-        files: Mapping[str, File],
+        modules: Modules,
         hands: Mapping[str, Collection[str]],
         takers: Mapping[str, Taker],
     ) -> None:
         self.tree = tree
         self.table = table
-        self.files = files
+        self.modules = modules
         self.hands = hands
         self.takers = takers
         self._offers: dict[str, dict[str, Handed]] = {}
-        self._paths: dict[str, list[str]] = {}
-        for path, file in files.items():
-            for module in file.importable:
-                self._paths.setdefault(module, []).append(path)
 
     def followed(self, path: str) -> dict[str, str]:
         """Map the dotted names by which a file reaches what moved to what they mean.
@@ -99,8 +94,7 @@ class Taking:
 
     def _meanings(self, dotted: str, taker: str) -> Iterator[tuple[int, Handed]]:
         """Yield which parts of a dotted name are names that modules import."""
-        for path, at in self._reached(dotted, taker):
-            name = dotted.split(".")[at]
+        for path, at, name in self._reached(dotted, taker):
             if name not in self.hands.get(path, ()) and path not in self.takers:
                 # To be sure of it would take parsing the module.
                 continue
@@ -108,16 +102,15 @@ class Taking:
             if meaning is not None:
                 yield at, meaning
 
-    def _reached(self, dotted: str, taker: str) -> Iterator[tuple[str, int]]:
-        """Yield modules that a dotted name leads to, and which part is a name in it."""
-        parts = dotted.split(".")
-        for at in range(1, len(parts)):
-            for path in self._found(".".join(parts[:at]), taker):
-                yield path, at
+    def _reached(self, dotted: str, taker: str) -> Iterator[tuple[str, int, str]]:
+        """Yield modules that a dotted name leads to, and which part is a name there."""
+        for at, (module, name) in enumerate(steps(dotted), 1):
+            for path in self._found(module, taker):
+                yield path, at, name
 
     def _found(self, module: str, taker: str) -> list[str]:
         """Return the files that a module may be, for one that imports it."""
-        paths = [path for path in self._paths.get(module, ()) if path != taker]
+        paths = [path for path in self.modules.paths(module) if path != taker]
         folder = os.path.dirname(taker)
         # Of two scripts called alike the one next to the importer is meant.
         near = [path for path in paths if os.path.dirname(path) == folder]
@@ -144,7 +137,7 @@ class Taking:
     def _own(self, path: str) -> dict[str, Handed]:
         if not self.hands.get(path):
             return {}
-        file = self.files[path]
+        file = self.modules.files[path]
         found: dict[str, Handed] = {}
         try:
             for fragment in read(path, self.tree.read(path)).fragments:
@@ -171,8 +164,7 @@ class Taking:
         for path, taker in takers.items():
             loaded = {name for use in taker.uses for name in prefixes(use.loads)}
             for use in taker.uses:
-                for module, at in self._reached(use.dotted, path):
-                    name = use.dotted.split(".")[at]
+                for module, at, name in self._reached(use.dotted, path):
                     # What is imported as a module is there whatever its package binds.
                     if ".".join(use.dotted.split(".")[: at + 1]) not in loaded:
                         self._take(module, name, lost, found)

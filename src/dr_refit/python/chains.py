@@ -126,6 +126,17 @@ def rename(source: Source, spans: Spans, new: str) -> list[Edit]:
 # In the tree
 
 
+def dotted_name(node: ast.AST) -> str:
+    """Return `a.b.c` of the chain `a.b.c`; empty: it is no chain of names."""
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    return ".".join([node.id, *reversed(parts)])
+
+
 def base_name(node: ast.AST) -> str | None:
     """Return `a` of the chain `a.b.c`; None: it is no chain of names."""
     while isinstance(node, ast.Attribute):

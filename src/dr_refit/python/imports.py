@@ -8,6 +8,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from dr_refit import names
 from dr_refit.python.annotations import last_name
 from dr_refit.python.choices import CHOICES, Choice, parts
 
@@ -279,10 +280,4 @@ def absolute(statement: ast.ImportFrom, package: str) -> str:
 
     `package` is the dotted package that the file belongs to.
     """
-    if not statement.level:
-        return statement.module or ""
-    parts = package.split(".") if package else []
-    if len(parts) < statement.level:
-        return ""
-    base = parts[: len(parts) - statement.level + 1]
-    return ".".join([*base, *([statement.module] if statement.module else [])])
+    return names.absolute("." * statement.level + (statement.module or ""), package)

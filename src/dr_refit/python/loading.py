@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.python.annotations import last_name
+from dr_refit.python.chains import dotted_name
 from dr_refit.python.imports import absolute
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class _Reader:
         self._chains: dict[str, set[str]] = defaultdict(set)
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute):
-                name, _, rest = _dotted(node).partition(".")
+                name, _, rest = dotted_name(node).partition(".")
                 self._chains[name].add(rest)
 
     def _say(self, kind: Literal["load", "take", "use", "reach"], dotted: str) -> None:
@@ -82,8 +83,8 @@ class _Reader:
                 self.all([*node.orelse, *node.finalbody])
             case ast.Name(ctx=ast.Store()):
                 self._bind(node.id)
-            case ast.Name() | ast.Attribute() if _dotted(node):
-                name, dot, rest = _dotted(node).partition(".")
+            case ast.Name() | ast.Attribute() if dotted_name(node):
+                name, dot, rest = dotted_name(node).partition(".")
                 if name in self._imported:
                     self._say("use", self._imported[name] + dot + rest)
             case _:
@@ -109,14 +110,3 @@ class _Reader:
                 self._say("reach", f"{means}.{rest}")
             self._imported[local] = means
             self._bind(local)
-
-
-def _dotted(node: ast.expr) -> str:
-    """Return `a.b.c` of a chain of names; empty where it is none."""
-    parts = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return ""
-    return ".".join([node.id, *reversed(parts)])

@@ -116,6 +116,17 @@ class ChangeSet:
         return bool(self.rewrites or self.additions or self.renames or self.deletions)
 
 
+def content(tree: Tree, path: str) -> bytes:
+    """Return what a file holds; nothing where it cannot be read.
+
+    That is reported where it is rewritten.
+    """
+    try:
+        return tree.read(path)
+    except OSError:
+        return b""
+
+
 def ancestors(tree: Tree, folder: str) -> Iterator[str]:
     """Yield a folder and the folders above it, up to the top."""
     here = tree.resolve(folder)

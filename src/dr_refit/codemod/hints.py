@@ -1,0 +1,228 @@
+"""What files import, take and hand on, by their bytes alone: that and more.
+
+Few files come through a search for names, and only these are parsed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.names import absolute, leaf, root, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.tree.discover import File
+
+_IMPORT = re.compile(rb"import(?<!\wimport)(?!\w)")
+#: What follows the word: a list in brackets, or up to the end of the line.
+_LIST = re.compile(rb"[\s\\]*(?:\(([^)]*)|((?:[^\r\n;\\]|\\\r?\n?)*))")
+_COMMENT = re.compile(rb"#[^\r\n]*")
+#: The name in front of an attribute, which is not looked for farther away.
+_CHAIN = re.compile(rb"(?<!\w)((?:\w+[\s\\]*\.[\s\\]*)+)\Z")
+_BETWEEN = re.compile(rb"[\s\\]+")
+_NEAR = 100
+#: from a import *    as the end of a statement alone has one
+_STAR = re.compile(rb"\*(?<=[\s\\(t]\*)[ \t)]*(?:[;#\\\r\n]|\Z)")
+
+
+class Hint(NamedTuple):
+    """What a file seems to take from others."""
+
+    #: The dotted names that it reaches through its imports.
+    reaches: frozenset[str] = frozenset()
+    #: The local names that imports bind, and what these mean; `*`: all of a module.
+    binds: frozenset[tuple[str, str]] = frozenset()
+
+    def means(self, local: str) -> set[str]:
+        """Return the dotted names that a local name may mean."""
+        return {
+            f"{means}.{local}" if name == "*" else means
+            for name, means in self.binds
+            if name in {local, "*"}
+        }
+
+    def also(self, other: Hint) -> Hint:
+        """Return what both say."""
+        return Hint(self.reaches | other.reaches, self.binds | other.binds)
+
+
+def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
+    """Yield what imports seem to bind, and what that means.
+
+    `from a import *` seems to bind `*` to `a`.
+    """
+    for found in _IMPORT.finditer(data):
+        start = data.rfind(b"\n", 0, found.start()) + 1
+        while data.endswith((b"\\\n", b"\\\r\n"), 0, start):
+            # from a \
+            #     import b
+            start = data.rfind(b"\n", 0, start - 1) + 1
+        # import a; from b import c
+        start = max(start, data.rfind(b";", start, found.start()) + 1)
+        before = data[start : found.start()].replace(b"\\", b"").split()
+        listed = _LIST.match(data, found.end())
+        if listed is None:
+            continue
+        names = _COMMENT.sub(b"", listed[1] or listed[2] or b"").replace(b"\\", b"")
+        module = ""
+        if len(before) > 1 and before[-2] == b"from":
+            written = before[-1].decode(errors="replace")
+            module = absolute(written, package) or written
+        for each in names.decode(errors="replace").split(","):
+            name, _, local = each.strip().partition(" as ")
+            if not (local.strip() or name).replace(".", "").isidentifier():
+                # A sentence has the word, too.
+                if name == "*" and module:
+                    yield name, module
+            elif module:
+                yield local.strip() or name, f"{module}.{name}"
+            elif name:
+                yield local.strip() or root(name), name if local else root(name)
+
+
+def may_hand(data: bytes, file: File, table: MoveTable) -> frozenset[str]:
+    """Return the names that a file may import which `handed` would return.
+
+    Those of functions are among them.
+    """
+    namespaces, module = table.index.namespaces, file.module
+    return frozenset(
+        local
+        for local, means in seem_bound(data, file.package)
+        if local != "*" and means in namespaces and means != f"{module}.{local}"
+    )
+
+
+class Search:
+    """Finds what a file seems to take of certain names.
+
+    Where `imported`, that is also who imports one by name, or all of a module; else
+    only who reaches it through something that is imported.
+    """
+
+    def __init__(self, names: Collection[str], *, imported: bool) -> None:
+        self._names = frozenset(names)
+        self._imported = imported
+        self._words = [
+            (name.encode(), _taken(name, imported=imported)) for name in sorted(names)
+        ]
+
+    def __call__(self, data: bytes, package: str) -> Hint | None:
+        """Return what a file takes; None where that is nothing."""
+        found = [one for word, one in self._words if word in data and one.search(data)]
+        if not found and not (self._imported and _STAR.search(data)):
+            return None
+        bound = Hint(binds=frozenset(seem_bound(data, package)))
+        chains = {
+            _chain(data, *match.span())
+            for pattern in found
+            for match in pattern.finditer(data)
+        }
+        reaches = {
+            means + rest for at, rest in chains if at for means in bound.means(at)
+        }
+        through = {first for first, _ in chains}
+        binds = frozenset(
+            (local, means)
+            for local, means in bound.binds
+            if local == "*"
+            or local in through
+            or ("." in means and leaf(means) in self._names)
+        )
+        return Hint(frozenset(reaches), binds) if reaches or binds else None
+
+
+def _taken(name: str, *, imported: bool) -> re.Pattern[bytes]:
+    """Match a name where it is an attribute, or perhaps in a list of imports.
+
+    Its letters come first: such a pattern is found as fast as they are.
+    """
+    text = re.escape(name)
+    attribute = rf"(?<=\.{text})(?!\w)"
+    if not imported:
+        return re.compile(f"{text}{attribute}".encode())
+    listed = rf"(?<=[\s\\(,]{text})(?<!as {text})(?=[ \t]*(?:[,)#;\\\r\n]|as\b|\Z))"
+    return re.compile(f"{text}(?:{attribute}|{listed})".encode())
+
+
+def _chain(data: bytes, start: int, end: int) -> tuple[str, str]:
+    """Return the name that an attribute is reached through, and the rest.
+
+    Empty: it is no name's.
+    """
+    found = _CHAIN.search(data, max(start - _NEAR, 0), start)
+    if found is None:
+        return "", ""
+    before = _BETWEEN.sub(b"", found[1])
+    first, dot, rest = (
+        (before + data[start:end]).decode(errors="replace").partition(".")
+    )
+    return first, dot + rest
+
+
+class Wanted:
+    """The names that are looked for, by the module that has them."""
+
+    def __init__(self, modules: Iterable[tuple[File, Iterable[str]]]) -> None:
+        self._names: dict[str, set[str]] = {}
+        for file, names in modules:
+            self._add(file, names)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names, of whatever module."""
+        return frozenset(name for some in self._names.values() for name in some)
+
+    def hand_on(self, hints: Mapping[File, Hint]) -> None:
+        """Look for the names in those modules, too, that have them from one another."""
+        todo = dict(hints)
+        while handing := [file for file, hint in todo.items() if self.by(hint)]:
+            for file in handing:
+                for local, means in todo.pop(file).binds:
+                    if local == "*":
+                        self._add(file, {*self._names.get(means, ())})
+                    elif self._has(means):
+                        self._add(file, {local})
+
+    def by(self, hint: Hint) -> bool:
+        """Return whether a file may take one of the names."""
+        return any(map(self._has, hint.reaches)) or any(
+            means in self._names if local == "*" else self._has(means)
+            for local, means in hint.binds
+        )
+
+    def _has(self, dotted: str) -> bool:
+        return any(name in self._names.get(at, ()) for at, name in steps(dotted))
+
+    def _add(self, file: File, names: Iterable[str]) -> None:
+        for module in file.importable:
+            self._names.setdefault(module, set()).update(names)
+
+
+class Modules:
+    """Files by the dotted names under which they may be imported."""
+
+    def __init__(self, files: Mapping[str, File]) -> None:
+        self.files = files
+        #: Last part of a dotted name -> files; quicker made than all dotted names.
+        self._named: dict[str, list[str]] = {}
+        self._found: dict[str, list[str]] = {}
+        for path in files:
+            folder, _, name = path.rpartition("/")
+            stem = name.partition(".")[0]
+            last = os.path.basename(folder) if stem == "__init__" else stem
+            self._named.setdefault(last, []).append(path)
+
+    def paths(self, module: str) -> list[str]:
+        """Return the files that a module may be."""
+        if module not in self._found:
+            self._found[module] = [
+                path
+                for path in self._named.get(leaf(module), ())
+                if module in self.files[path].importable
+            ]
+        return self._found[module]
