@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 CHOICES = (ast.If, ast.Try, ast.TryStar, ast.Match)
 
 
+#: What nothing below it in its block is run after.
+_LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+
+
 class Choice(NamedTuple):
     """What has several branches, and one of them."""
 
@@ -42,6 +46,21 @@ def parts(node: ast.AST) -> Iterator[tuple[Sequence[ast.AST], int | None]]:
             yield [node.subject], None
             for branch, case in enumerate(node.cases):
                 yield [case], branch
+
+
+def rest(statement: ast.AST) -> Choice | None:
+    """Return the branch that the statements below are, where another never gets there.
+
+    if a:
+        return b
+    return c
+    """
+    match statement:
+        case ast.If(body=[*_, last], orelse=[]) if isinstance(last, _LEAVING):
+            return Choice(statement, 1)
+        case ast.Try(body=[*_, last], orelse=[]) if isinstance(last, _LEAVING):
+            return Choice(statement, 1)
+    return None
 
 
 def beside(choice: Choice) -> Iterator[tuple[int, ast.AST]]:

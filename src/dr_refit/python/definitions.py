@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from dr_refit.python.scope_visitor import ScopeVisitor
 
 
+#: 1 and 0 are equal to two of them, and have no names of a module either.
+_MISSING = (None, True, False)
+
+
 def imports(visitor: ScopeVisitor, node: ast.Import | ast.ImportFrom, at: At) -> None:
     """Record what an import binds."""
     for alias in node.names:
@@ -144,7 +148,14 @@ def assign(visitor: ScopeVisitor, node: ast.Assign, at: At) -> None:
     """Visit a = b: first b, then a."""
     visitor.exported.update(visitor.namespace.exported(node))
     visitor.visit(node.value, at)
-    visitor.nodes(node.targets, at)
+    missing = isinstance(node.value, ast.Constant) and node.value.value in _MISSING
+    for target in node.targets:
+        if missing and isinstance(target, ast.Name):
+            # try: import a
+            # except ImportError: a = None
+            visitor.bind(target.id, at, missing=True)
+        else:
+            visitor.visit(target, at)
 
 
 def augmented(visitor: ScopeVisitor, node: ast.AugAssign, at: At) -> None:
@@ -166,6 +177,7 @@ def annotated(visitor: ScopeVisitor, node: ast.AnnAssign, at: At) -> None:
         visitor.visit(node.target, at)
     elif node.simple and at.scope.kind != "class":
         at.scope.bound.add(node.target.id)
+        at.scope.valued.add(node.target.id)
     # Those of a function's variables are not evaluated in any case.
     unused = visitor.postponed or (node.simple and at.scope.kind == "function")
     annotation(visitor, node.annotation, at._replace(for_types=bool(unused)))

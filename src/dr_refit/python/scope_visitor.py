@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from dr_refit.python.annotations import EXPRESSIONS, first_line, type_comments
+from dr_refit.python.choices import rest
 from dr_refit.python.definitions import STATEMENTS
 from dr_refit.python.symbols import Reference
 
@@ -78,7 +79,11 @@ class ScopeVisitor:
     def nodes(self, nodes: Iterable[object], at: At) -> None:
         """Visit nodes one by one, except statements on no line that matters."""
         lines = self.lines
+        before: object = None
         for node in nodes:
+            if isinstance(before, ast.If | ast.Try) and (choice := rest(before)):
+                at = at._replace(choices=(*at.choices, choice))
+            before = node
             if lines is not None and isinstance(node, ast.stmt):
                 index = bisect_left(lines, first_line(node))
                 if index == len(lines) or lines[index] > (node.end_lineno or 0):
@@ -91,9 +96,11 @@ class ScopeVisitor:
 
     # Names
 
-    def bind(self, name: str, at: At) -> None:
-        """Record that a scope binds a name."""
+    def bind(self, name: str, at: At, *, missing: bool = False) -> None:
+        """Record that a scope binds a name; `missing`: to nothing that has names."""
         at.scope.bound.add(name)
+        if not missing:
+            at.scope.valued.add(name)
         if not at.conditional:
             at.scope.settled.add(name)
 
@@ -103,6 +110,7 @@ class ScopeVisitor:
             self.bind(node.id, at)
         elif isinstance(node.ctx, ast.Del):
             at.scope.bound.add(node.id)
+            at.scope.valued.add(node.id)
             at.scope.settled.discard(node.id)
         else:
             self.reference(node, at)

@@ -146,10 +146,12 @@ class Scopes:
                 if name in scope.bound:
                     scope.bound.discard(name)
                     owner.bound.add(name)
+                    owner.valued.add(name)
                 for alias in scope.imports.pop(name, ()):
                     owner.imports.setdefault(name, []).append(alias)
                     # Imported in another scope than its name: leave it alone.
                     owner.bound.add(name)
+                    owner.valued.add(name)
                     self.home[alias] = owner
 
 

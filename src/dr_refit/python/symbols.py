@@ -31,6 +31,7 @@ class Scope:
         "plain",
         "read",
         "settled",
+        "valued",
     )
 
     def __init__(self, kind: Kind, parent: Scope | None, node: ast.AST | None) -> None:
@@ -44,6 +45,8 @@ class Scope:
         self.plain: set[ast.alias] = set()
         #: Names bound here by anything but an import.
         self.bound: set[str] = set()
+        #: Those of them that are bound to more than None, or a truth value.
+        self.valued: set[str] = set()
         #: Names that are surely bound, as far as the visitor has come.
         self.settled: set[str] = set()
         self.declared: dict[str, Literal["global", "nonlocal"]] = {}

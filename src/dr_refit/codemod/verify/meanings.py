@@ -85,7 +85,8 @@ class Meanings:
             sure = name not in self._roots or self._is_loaded(dotted, loaded)
             yield Meaning(dotted, "imported" if sure else "not loaded")
         if name in home.bound:
-            yield Meaning(name + rest, home.kind)
+            # What is None has no attributes, under whatever name.
+            yield Meaning(name + rest if name in home.valued else name, home.kind)
 
     def _bound_in(self, home: Scope, name: str) -> tuple[set[str], set[str]]:
         bindings = [self._bindings[alias] for alias in home.imports.get(name, ())]

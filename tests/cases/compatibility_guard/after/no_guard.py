@@ -30,6 +30,11 @@ try:
 except ValueError:
     c = np.prod([])
 
+try:
+    from new import one as d
+except ValueError:
+    from new import one as d
+
 
 def f():
     from new import one

@@ -30,6 +30,11 @@ try:
 except ValueError:
     c = np.product([])
 
+try:
+    from new import one as d
+except ValueError:
+    from old import one as d
+
 
 def f():
     from new import one

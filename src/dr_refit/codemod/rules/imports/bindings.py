@@ -23,6 +23,8 @@ class ImportBinding:
     references: tuple[Reference, ...]
     #: Something else binds the name as well, or it is declared global.
     rebound: bool
+    #: Nothing else binds it but a guard, to None or a truth value.
+    guarded: bool
     #: `__all__`, a class, or a marimo cell passes it on.
     exported: bool
     #: Other files take it from this one.
@@ -76,6 +78,11 @@ def bind(
             aliases=tuple(group),
             references=tuple(references[scope, local]),
             rebound=(scope, local) in unsure or _is_rebound(scope, local, group),
+            guarded=not (
+                (scope, local) in unsure
+                or local in scope.valued
+                or _means_several(scope, local, group)
+            ),
             exported=local in scopes.exported
             or scope.kind == "class"
             or any(_is_handed_on(alias, typed=typed) for alias in group),
@@ -86,7 +93,11 @@ def bind(
 
 
 def _is_rebound(scope: Scope, local: str, aliases: Sequence[ImportAlias]) -> bool:
-    if local in scope.bound or len(scope.imports[local]) != len(aliases):
+    return local in scope.bound or _means_several(scope, local, aliases)
+
+
+def _means_several(scope: Scope, local: str, aliases: Sequence[ImportAlias]) -> bool:
+    if len(scope.imports[local]) != len(aliases):
         return True
     meanings = {None if one.is_plain_import else one.target for one in aliases}
     return len(meanings) > 1

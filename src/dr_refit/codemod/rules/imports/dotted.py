@@ -43,9 +43,12 @@ def decide_dotted(
     gone = {alias: new_import(alias, context.table) for alias in binding.aliases}
     if not moved and not renamed and not any(gone.values()):
         return Decision()
+    source = context.facts.source
+    if binding.guarded and not moved and not any(gone.values()):
+        # np.product  ->  np.prod,  where  np  is what it was.
+        return Decision(edits=tuple(_renaming(renamed, source)))
     if binding.rebound or binding.exported:
         return decide_rebound(binding, binding.aliases, uses, context)
-    source = context.facts.source
     loading = _loading(binding, source)
     loaders = [_loaders(binding, loading, use, source) for use in moved]
     if not all(count for _, count in loaders):
@@ -61,9 +64,7 @@ def decide_dotted(
         or any(_needs(alias.target, dotted, moved=bool(new)) for dotted in staying)
     }
     needs: dict[ImportAlias, list[Import]] = {alias: [] for alias in binding.aliases}
-    edits: list[Edit] = []
-    for use in renamed:
-        edits += chains.rename(source, use.spans, use.new)
+    edits = [*_renaming(renamed, source)]
     wanted: dict[tuple[str, Import], int] = defaultdict(int)
     furthest: dict[str, int] = defaultdict(int)
     for use, (loaded, count) in zip(moved, loaders, strict=True):
@@ -96,6 +97,11 @@ def decide_dotted(
         changes=_changes(binding, needs, kept, is_used=bool(staying)),
         edits=tuple(edits),
     )
+
+
+def _renaming(renamed: Sequence[MovingUse], source: Source) -> Iterator[Edit]:
+    for use in renamed:
+        yield from chains.rename(source, use.spans, use.new)
 
 
 def _changes(

@@ -15,8 +15,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.classify import Disposition, resolve_import
+from dr_refit.codemod.rules.imports.taken import Taken
 from dr_refit.migration.resolution import Moved
-from dr_refit.names import is_under, leaf, prefixes, root
+from dr_refit.names import is_under, leaf, root
 from dr_refit.python.annotations import last_name
 from dr_refit.python.choices import Choice, beside
 
@@ -40,26 +41,6 @@ _MISSING = frozenset(
 _ASKS = frozenset({"find_spec", "getattr", "hasattr"})
 
 
-class _Taken:
-    """What some imports take."""
-
-    def __init__(self) -> None:
-        self._loaded: set[str] = set()
-        self._above: set[str] = set()
-
-    def add(self, alias: ImportAlias) -> None:
-        """Add what an import takes."""
-        above = {*prefixes(alias.target)}
-        self._loaded |= above if alias.is_plain_import else {alias.target}
-        self._above |= above
-
-    def has(self, new: str, old: str) -> bool:
-        """Return whether a new name is among it, or its module, or what is in it."""
-        # What holds the old name as well says nothing of the new one.
-        holders = (name for name in prefixes(new) if not is_under(old, name))
-        return new in self._above or not self._loaded.isdisjoint(holders)
-
-
 class Guards:
     """The compatibility guards of one file."""
 
@@ -67,9 +48,9 @@ class Guards:
         self._facts = facts
         self._table = table
         #: By the branch that they stand in.
-        self._taken: dict[Choice, _Taken] = {}
+        self._taken: dict[Choice, Taken] = {}
         #: By their name, where nobody sees that they fail.
-        self._guarded: dict[str, _Taken] = defaultdict(_Taken)
+        self._guarded: dict[str, Taken] = defaultdict(Taken)
         self._named: dict[tuple[ast.AST | None, str], list[ImportAlias]]
         self._named = defaultdict(list)
         for alias in facts.imports:
@@ -84,7 +65,7 @@ class Guards:
         if block.guarded:
             self._guarded[alias.local].add(alias)
         for choice in block.choices:
-            self._taken.setdefault(choice, _Taken()).add(alias)
+            self._taken.setdefault(choice, Taken()).add(alias)
 
     @cached_property
     def _tries(self) -> list[Choice]:
@@ -114,13 +95,15 @@ class Guards:
 
     def mark(self, classified: Sequence[Classified]) -> tuple[Classified, ...]:
         """Mark the imports that are fallbacks, with all old ones in their branch."""
-        if not self._named:
+        if not self._named and not any(one.alias.block.choices for one in classified):
             return tuple(classified)
         alone: set[ImportAlias] = set()
         branches: set[tuple[Choice, str]] = set()
+        #: Branch -> new names that an import in it takes now, and what it took before.
+        now: dict[Choice, set[tuple[str, str]]] = defaultdict(set)
         for item in classified:
             if item.disposition in _AFFECTED:
-                choice = self._beside(item)
+                choice = self._beside(item) or self._beside_moved(item, now)
                 if choice is not None:
                     branches.add((choice, root(item.alias.target)))
                 elif self._is_bound_beside(item) or self._is_instead(item):
@@ -152,11 +135,30 @@ class Guards:
     def _beside(self, item: Classified) -> Choice | None:
         """Return the branch of an import beside which the new home is taken."""
         for choice in item.alias.block.choices:
-            if any(self._is_home(one, item) for one in self._others(choice)):
+            if self._may_fail(choice) and any(
+                self._is_home(one, item) for one in self._others(choice)
+            ):
                 return choice
         return None
 
-    def _others(self, choice: Choice) -> Iterator[_Taken]:
+    def _may_fail(self, choice: Choice) -> bool:
+        """Return whether another branch is run where an import in one fails."""
+        return not isinstance(choice.node, _TRY) or self._asks(choice)
+
+    def _beside_moved(
+        self, item: Classified, now: Mapping[Choice, set[tuple[str, str]]]
+    ) -> Choice | None:
+        """Return the branch of an import beside which another one moves to its home."""
+        news, old = {*self._news(item)}, item.alias.target
+        for choice in item.alias.block.choices:
+            for branch in {branch for branch, _ in beside(choice)}:
+                for new, target in now.get(Choice(choice.node, branch), ()):
+                    if new in news and target != old and self._asks(choice):
+                        return choice
+            now[choice].update((new, old) for new in news)
+        return None
+
+    def _others(self, choice: Choice) -> Iterator[Taken]:
         """Yield what is taken in other branches, or asked for by the condition."""
         for branch in dict.fromkeys(branch for branch, _ in beside(choice)):
             if found := self._taken.get(Choice(choice.node, branch)):
@@ -173,8 +175,9 @@ class Guards:
         block = item.alias.block
         return any(
             other.block.body is not block.body
+            and all(map(self._may_fail, block.choices))
             and not (other.block.unconditional and block.unconditional)
-            and self._is_home(_taken(other), item)
+            and self._is_home(Taken([other]), item)
             for other in self._named.get((block.scope, item.alias.local), ())
         )
 
@@ -185,7 +188,7 @@ class Guards:
             for choice in self._instead.get(item.alias.local, ())
         )
 
-    def _is_home(self, taken: _Taken, item: Classified) -> bool:
+    def _is_home(self, taken: Taken, item: Classified) -> bool:
         old = item.alias.target
         return any(taken.has(new, old) for new in self._news(item))
 
@@ -273,12 +276,6 @@ def _shares(
         is_under(alias.target, target) or is_under(target, alias.target)
         for target in bound.get((alias.block.scope, alias.local), ())
     )
-
-
-def _taken(alias: ImportAlias) -> _Taken:
-    taken = _Taken()
-    taken.add(alias)
-    return taken
 
 
 def _names(node: ast.AST, context: type[ast.expr_context] = ast.Load) -> set[str]:

@@ -51,7 +51,8 @@ def decide_object(
     if parent(table.new_name(target)) == "builtins":
         return _decide_builtin(binding, uses, context)
     apart = [use for use in moved if use.new != ".".join((base, *use.reference.attrs))]
-    if apart and binding.rebound:
+    renames = base == target and all(use.resolution.move.is_rename for use in apart)
+    if apart and binding.rebound and not (binding.guarded and renames):
         why = "is bound in several ways"
         return Decision(remarks=ambiguous(binding.aliases, why))
     edits: list[Edit] = []
