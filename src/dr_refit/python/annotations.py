@@ -243,8 +243,26 @@ def _shows_itself(before: ast.expr | None, part: ast.expr) -> bool:
     return text.endswith(f"{value}=")
 
 
+def compare(visitor: ScopeVisitor, node: ast.Compare, at: At) -> None:
+    """Visit `a is None`, which asks whether something is there."""
+    match node:
+        case ast.Compare(
+            ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(value=None)]
+        ):
+            visitor.chain(node.left, at, literal="__bool__")
+        case _:
+            visitor.children(node, at)
+
+
+def unary(visitor: ScopeVisitor, node: ast.UnaryOp, at: At) -> None:
+    """Visit `not a`."""
+    visitor.chain(node.operand, at, literal="__bool__")
+
+
 EXPRESSIONS: dict[type[ast.AST], Callable[..., None]] = {
     ast.JoinedStr: f_string,
     ast.Subscript: subscript,
     ast.Call: call,
+    ast.Compare: compare,
+    ast.UnaryOp: unary,
 }

@@ -35,6 +35,12 @@ if TYPE_CHECKING:
     from dr_refit.python.source import Source
 
 
+#: The attributes of a module by which its names are reached.
+_HOLDING = frozenset(
+    {"__all__", "__dict__", "__dir__", "__getattr__", "__getattribute__"}
+)
+
+
 def findings(remarks: Iterable[Remark], source: Source) -> Iterator[Finding]:
     """Turn remarks into findings, but for those that a comment suppresses."""
     reported: set[Hashable] = set()
@@ -140,7 +146,7 @@ def of_binding(
 def _of_use(use: ResolvedUse, table: MoveTable) -> Iterator[Remark]:
     resolution, attrs = use.resolution, use.reference.attrs
     if resolution is None:
-        if attrs and attrs[-1].startswith("__"):
+        if attrs and attrs[-1] in _HOLDING:
             # a.b.__dict__["f"]
             yield from _of_object(use, parent(use.dotted), table)
         return
