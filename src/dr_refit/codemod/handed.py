@@ -24,7 +24,7 @@ class Handed(NamedTuple):
 
 def handed(
     imports: Iterable[ImportAlias], module: str, table: MoveTable
-) -> dict[str, Handed]:
+) -> dict[str, tuple[Handed, ...]]:
     """Map the names that a module imports to what they mean, where rules are inside.
 
     Its own submodules are called so anyway.
@@ -33,9 +33,10 @@ def handed(
     found = {}
     for local, meanings in _meanings(imports).items():
         own = {f"{module}.{local}"}
-        for means in (meanings - own) & table.index.namespaces.keys():
-            sure = len(meanings) == 1 and local not in conditional
-            found[local] = Handed(means, sure)
+        sure = len(meanings) == 1 and local not in conditional
+        inside = (meanings - own) & table.index.namespaces.keys()
+        if inside:
+            found[local] = tuple(Handed(means, sure) for means in sorted(inside))
     return found
 
 

@@ -110,7 +110,8 @@ def _found(
             uses.append(Use(dotted, position, silent, loads))
         elif name in bases:
             uses += [Use(base + dot + rest, position, silent) for base in bases[name]]
-        elif "*" in bases:
+        if "*" in bases and not isinstance(node, ast.stmt):
+            # It may bind what another import binds, too.
             loose.append(Use(dotted, position, silent))
     return Taker(
         uses=tuple(uses),

@@ -41,7 +41,7 @@ class Taking:
         self.modules = modules
         self.hands = hands
         self.takers = takers
-        self._offers: dict[str, dict[str, Handed]] = {}
+        self._offers: dict[str, dict[str, tuple[Handed, ...]]] = {}
 
     def followed(self, path: str) -> dict[str, str]:
         """Map the dotted names by which a file reaches what moved to what they mean.
@@ -69,7 +69,8 @@ class Taking:
         for use in taker.loose:
             name = use.dotted.partition(".")[0]
             for source in self._starred(path, name):
-                yield from self._finding(use, 0, self.offers(source)[name])
+                for meaning in self.offers(source)[name]:
+                    yield from self._finding(use, 0, meaning)
 
     def _finding(self, use: Use, at: int, meaning: Handed) -> Iterator[Finding]:
         now = self._now(use.dotted, at, meaning)
@@ -98,8 +99,7 @@ class Taking:
             if name not in self.hands.get(path, ()) and path not in self.takers:
                 # To be sure of it would take parsing the module.
                 continue
-            meaning = self.offers(path).get(name)
-            if meaning is not None:
+            for meaning in self.offers(path).get(name, ()):
                 yield at, meaning
 
     def _reached(self, dotted: str, taker: str) -> Iterator[tuple[str, int, str]]:
@@ -116,13 +116,13 @@ class Taking:
         near = [path for path in paths if os.path.dirname(path) == folder]
         return near or paths
 
-    def offers(self, path: str) -> dict[str, Handed]:
+    def offers(self, path: str) -> dict[str, tuple[Handed, ...]]:
         """Map the names that a module has from elsewhere to what they mean."""
         if path not in self._offers:
             # Modules may import from each other.
             self._offers[path] = {}
             taker = self.takers.get(path)
-            found: dict[str, Handed] = {}
+            found: dict[str, tuple[Handed, ...]] = {}
             for module in taker.stars if taker else ():
                 for source in self._found(module, path):
                     found |= self.offers(source)
@@ -130,15 +130,15 @@ class Taking:
                 at = dotted.count(".")
                 for end, meaning in self._meanings(dotted, path):
                     if end == at:
-                        found[local] = meaning
+                        found[local] = (*found.get(local, ()), meaning)
             self._offers[path] = found | self._own(path)
         return self._offers[path]
 
-    def _own(self, path: str) -> dict[str, Handed]:
+    def _own(self, path: str) -> dict[str, tuple[Handed, ...]]:
         if not self.hands.get(path):
             return {}
         file = self.modules.files[path]
-        found: dict[str, Handed] = {}
+        found: dict[str, tuple[Handed, ...]] = {}
         try:
             for fragment in read(path, self.tree.read(path)).fragments:
                 imports = read_imports(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.uses import MovingUse, ResolvedUse
     from dr_refit.codemod.rules.imports.writing import Context
+    from dr_refit.python.choices import Choice
     from dr_refit.python.edits import Edit
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
@@ -47,7 +48,11 @@ def decide_dotted(
     if binding.guarded and not moved and not any(gone.values()):
         # np.product  ->  np.prod,  where  np  is what it was.
         return Decision(edits=tuple(_renaming(renamed, source)))
-    if binding.rebound or binding.exported:
+    if (
+        binding.rebound
+        or binding.exported
+        or (binding.taken and context.table.new_name(binding.local))
+    ):
         return decide_rebound(binding, binding.aliases, uses, context)
     loading = _loading(binding, source)
     loaders = [_loaders(binding, loading, use, source) for use in moved]
@@ -56,12 +61,15 @@ def decide_dotted(
         return Decision(remarks=ambiguous(binding.aliases, why))
     # What is called otherwise where it was needs the import that it had.
     apart = {*moved}
-    staying = [use.dotted for use in uses if use not in apart]
+    staying = [use for use in uses if use not in apart]
+    project = context.table.project
+    # What a module of this very project does is not known.
+    own = bool(staying and project and project.has_package(binding.local))
     kept = {
         alias
         for alias, new in gone.items()
-        if binding.taken
-        or any(_needs(alias.target, dotted, moved=bool(new)) for dotted in staying)
+        if (not new and (binding.taken or own))
+        or any(_needs(alias.target, use.dotted, moved=bool(new)) for use in staying)
     }
     needs: dict[ImportAlias, list[Import]] = {alias: [] for alias in binding.aliases}
     edits = [*_renaming(renamed, source)]
@@ -94,7 +102,7 @@ def decide_dotted(
     # One that nothing has to use is there for its effect.
     kept |= {alias for alias, new in gone.items() if alias.reexported and not new}
     return Decision(
-        changes=_changes(binding, needs, kept, is_used=bool(staying)),
+        changes=_changes(binding, needs, kept, staying, source),
         edits=tuple(edits),
     )
 
@@ -108,18 +116,86 @@ def _changes(
     binding: ImportBinding,
     needs: Mapping[ImportAlias, Sequence[Import]],
     kept: set[ImportAlias],
-    *,
-    is_used: bool,
+    staying: Sequence[ResolvedUse],
+    source: Source,
 ) -> dict[ImportAlias, AliasChange]:
-    # Uses that stay need the name, and one import of it is enough.
-    own = [Import(binding.local)] if is_used and not kept else []
+    binders = _Binders(binding, kept, staying, source)
     changes = {}
     for alias, news in needs.items():
-        if news or alias not in kept:
-            keep = alias in kept and not _is_loaded_by(alias, news)
-            changes[alias] = AliasChange.to(*own, *news, keep=keep)
-            own = []
+        if alias not in kept:
+            # Uses that stay need the name.
+            own = [Import(binding.local)] if binders.lack(alias) else []
+            changes[alias] = AliasChange.to(*own, *news)
+        elif news:
+            keep = not _is_loaded_by(alias, news)
+            changes[alias] = AliasChange.to(*news, keep=keep)
     return changes
+
+
+class _Binders:
+    """The imports of a name that stay, asked from the first to the last that goes."""
+
+    def __init__(
+        self,
+        binding: ImportBinding,
+        kept: set[ImportAlias],
+        staying: Sequence[ResolvedUse],
+        source: Source,
+    ) -> None:
+        self._start = source.start
+        self._taken = binding.taken
+        #: Where those stand that run under no condition.
+        self._always = sorted(
+            source.start(alias.statement) for alias in kept if alias.block.unconditional
+        )
+        #: Where the first one stands, by the branches that it is in.
+        self._first: dict[tuple[Choice, ...], int] = {}
+        for alias in kept:
+            self._add(alias, source.start(alias.statement))
+        in_order = [
+            not use.reference.for_types and use.reference.scope is binding.scope
+            for use in staying
+        ]
+        self._elsewhere = not all(in_order)
+        self._uses = sorted(
+            source.start(use.reference.name)
+            for use, here in zip(staying, in_order, strict=True)
+            if here
+        )
+
+    def lack(self, alias: ImportAlias) -> bool:
+        """Return whether a use needs the name from where an import of it goes.
+
+        import a.b     import a
+        a.c.f()    ->  a.c.f()
+        import a.c     import a.c
+        """
+        at = self._start(alias.statement)
+        if self._is_bound(alias, at):
+            return False
+        needed = self._taken or self._elsewhere
+        if not needed or self._always:
+            # To the next import under no condition, if there is one.
+            end = self._always[0] if self._always else None
+            first = bisect_left(self._uses, at)
+            after = self._uses[first : first + 1]
+            needed = bool(after) and (end is None or after[0] < end)
+        if needed:
+            self._add(alias, at)
+            if alias.block.unconditional:
+                self._always.insert(0, at)
+        return needed
+
+    def _add(self, alias: ImportAlias, at: int) -> None:
+        choices = alias.block.choices
+        self._first[choices] = min(at, self._first.get(choices, at))
+
+    def _is_bound(self, alias: ImportAlias, at: int) -> bool:
+        """Return whether an import before another is run wherever that is."""
+        choices = alias.block.choices
+        return any(
+            self._first.get(choices[:end], at) < at for end in range(len(choices) + 1)
+        )
 
 
 def _is_loaded_by(alias: ImportAlias, news: Sequence[Import]) -> bool:

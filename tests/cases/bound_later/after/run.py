@@ -1,0 +1,6 @@
+import old
+import new.core
+
+old.other.use(new.core.use)
+
+import old.other

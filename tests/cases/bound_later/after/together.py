@@ -1,0 +1,4 @@
+import new.core
+import old.other
+
+print(old.other.use(new.core.use))

@@ -1,0 +1,5 @@
+import old.deep
+
+old.other.use(old.deep.use)
+
+import old.other

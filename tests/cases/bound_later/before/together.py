@@ -1,0 +1,4 @@
+import old.deep
+import old.other
+
+print(old.other.use(old.deep.use))

@@ -1,0 +1,4 @@
+import lib.core
+import new as old
+
+print(old.one)

@@ -1,0 +1,3 @@
+from app.more import lib
+
+print(lib.one)

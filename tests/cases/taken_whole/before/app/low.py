@@ -1,0 +1,4 @@
+import lib.deep
+import old
+
+print(old.one)

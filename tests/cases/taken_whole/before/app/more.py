@@ -1,0 +1,4 @@
+try:
+    import lib
+except ImportError:
+    import lib.deep as lib
