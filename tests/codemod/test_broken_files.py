@@ -84,6 +84,8 @@ def test_no_comment_becomes_the_declaration_of_an_encoding(
 DOTTED = "import old.deep\n"
 DEEP = {
     "500 elifs": "if a: pass\n" + "".join(f"elif b{n}: pass\n" for n in range(500)),
+    "400 versions": "if version > 0: old.deep.tool\n"
+    + "".join(f"elif version > {n}: old.deep.tool\n" for n in range(400)),
     "2,000 terms": "x = " + " + ".join(["old.deep.tool"] * 2000) + "\n",
     "900 calls": "x = old.deep.tool" + ".f()" * 900 + "\n",
     "1,000 attributes": "x = old.deep.tool" + ".b" * 1000 + "\n",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dr_refit.names import leaf
+from dr_refit.python.annotations import last_name
 from dr_refit.python.changes import Changes, read_changes
 from dr_refit.python.comments import may_type, type_comments_of
 from dr_refit.python.edits import apply
@@ -23,7 +27,7 @@ from dr_refit.python.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from dr_refit.python.edits import Edit
     from dr_refit.python.namespaces import Namespace
@@ -137,6 +141,38 @@ class Facts:
         """Return whether a statement that was skipped refers to the name of a scope."""
         patterns = map(word_pattern, spellings(name))
         return scopes.elsewhere(name, home, self.source.lines_with(*patterns))
+
+    def uses(self, node: ast.AST, dotted: str) -> bool:
+        """Return whether a statement, expression or handler uses a dotted name."""
+        assert isinstance(node, ast.stmt | ast.expr | ast.ExceptHandler)
+        start, end = self.source.first(node), self.source.end(node)
+        # A search in the bytes is far faster than a walk.
+        inside = leaf(dotted).encode() in self.source.code[start:end]
+        if not inside and not self.source.disguised:
+            return False
+        if dotted not in self._uses:
+            self._uses[dotted] = sorted(
+                self.source.start(chain)
+                for chain in ast.walk(self.source.tree)
+                if isinstance(chain, ast.Name | ast.Attribute)
+                and last_name(chain) == leaf(dotted)
+                and dotted in self._meanings(chain)
+            )
+        uses = self._uses[dotted]
+        return bisect_left(uses, start) < bisect_left(uses, end)
+
+    @cached_property
+    def _uses(self) -> dict[str, list[int]]:
+        """Where dotted names are used, as far as it was asked."""
+        return {}
+
+    def _meanings(self, chain: ast.expr) -> Iterator[str]:
+        """Yield what a chain of names may mean by the imports of the file."""
+        local, dot, rest = ast.unparse(chain).partition(".")
+        for alias in self.imports:
+            if alias.local == local:
+                base = local if alias.is_plain_import else alias.target
+                yield base + dot + rest
 
     def mentions(self, name: str) -> bool:
         """Return whether any scope reads, binds or declares the name."""

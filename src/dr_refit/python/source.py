@@ -18,6 +18,8 @@ from dr_refit.python.words import may_disguise
 if TYPE_CHECKING:
     from dr_refit.python.words import Finder
 
+    type Located = ast.stmt | ast.expr | ast.alias | ast.keyword | ast.ExceptHandler
+
 #: More code than this is refused: its tree would take gigabytes.
 MAX_CODE = 5_000_000
 
@@ -178,14 +180,14 @@ class Source:
         line = bisect_right(self._starts, offset, hi=len(self._starts) - 1)
         return line, offset - self._starts[line - 1]
 
-    def start(self, node: ast.stmt | ast.expr | ast.alias | ast.keyword) -> int:
+    def start(self, node: Located) -> int:
         """Return where a node starts."""
         return self.offset(node.lineno, node.col_offset)
 
-    def first(self, statement: ast.stmt) -> int:
-        """Return where a statement starts, its decorators included."""
-        decorators = getattr(statement, "decorator_list", [])
-        return min(self.start(node) for node in (statement, *decorators))
+    def first(self, node: Located) -> int:
+        """Return where a node starts, its decorators included."""
+        decorators = getattr(node, "decorator_list", [])
+        return min(self.start(one) for one in (node, *decorators))
 
     def starts_line(self, offset: int) -> bool:
         """Return whether no other code stands before it on its logical line."""
@@ -196,7 +198,7 @@ class Source:
         # A comment may end in a backslash, too.
         return not above.endswith(b"\\") or b"#" in above
 
-    def end(self, node: ast.stmt | ast.expr | ast.alias | ast.keyword) -> int:
+    def end(self, node: Located) -> int:
         """Return where a node ends."""
         assert node.end_lineno is not None
         assert node.end_col_offset is not None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.imports.classify import Disposition, resolve_import
 from dr_refit.codemod.rules.imports.taken import Taken
 from dr_refit.migration.resolution import Moved
-from dr_refit.names import is_under, leaf, root
+from dr_refit.names import is_under, root
 from dr_refit.python.annotations import last_name
 from dr_refit.python.choices import Choice, beside
 
@@ -53,6 +53,8 @@ class Guards:
         self._guarded: dict[str, Taken] = defaultdict(Taken)
         self._named: dict[tuple[ast.AST | None, str], list[ImportAlias]]
         self._named = defaultdict(list)
+        #: Of branches, and of an old name and its new one.
+        self._left: dict[tuple[Choice, str, str], bool] = {}
         for alias in facts.imports:
             if root(alias.target) in table.new_roots:
                 self._add(alias)
@@ -205,13 +207,17 @@ class Guards:
 
     def has_beside(self, reference: Reference, old: str, new: str) -> bool:
         """Return whether a use is what is left where its new name is missing."""
-        for choice in reference.choices:
-            if self._asks(choice):
-                if any(taken.has(new, old) for taken in self._others(choice)):
-                    return True
-                if any(self._says(node, new) for _, node in beside(choice)):
-                    return True
-        return False
+        return any(self._is_left(choice, old, new) for choice in reference.choices)
+
+    def _is_left(self, choice: Choice, old: str, new: str) -> bool:
+        key = choice, old, new
+        if key not in self._left:
+            # A hundred uses may stand in the same branch, as each `elif` does.
+            self._left[key] = self._asks(choice) and (
+                any(taken.has(new, old) for taken in self._others(choice))
+                or any(self._facts.uses(node, new) for _, node in beside(choice))
+            )
+        return self._left[key]
 
     def _asks(self, choice: Choice) -> bool:
         """Return whether it depends on what is installed which branch is run."""
@@ -237,29 +243,6 @@ class Guards:
             name in _ASKS or name in told or "version" in name.lower()
             for name in _identifiers(condition)
         )
-
-    def _says(self, node: ast.AST, new: str) -> bool:
-        """Return whether a piece of the code uses a dotted name."""
-        source = self._facts.source
-        if isinstance(node, ast.stmt | ast.expr):
-            # A search in the bytes is far faster than a walk.
-            text = source.code[source.start(node) : source.end(node)]
-            if leaf(new).encode() not in text and not source.disguised:
-                return False
-        return any(
-            new in self._meanings(inner)
-            for inner in ast.walk(node)
-            if isinstance(inner, ast.Name | ast.Attribute)
-            and last_name(inner) == leaf(new)
-        )
-
-    def _meanings(self, chain: ast.expr) -> Iterator[str]:
-        """Yield what a chain of names may mean by the imports of the file."""
-        local, dot, rest = ast.unparse(chain).partition(".")
-        for alias in self._facts.imports:
-            if alias.local == local:
-                base = local if alias.is_plain_import else alias.target
-                yield base + dot + rest
 
 
 _AFFECTED = frozenset({Disposition.DIRECT, Disposition.BY_USE})
