@@ -14,6 +14,7 @@ from tests.support.machine import Machine, copy_templates
 from tests.support.workshop import make_workshop
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 profiles.load()
@@ -30,6 +31,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if lines:
         terminalreporter.section("found out")
         terminalreporter.write("".join(f"{line}\n" for line in lines))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what runs leave for later ones out of the user's own folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
 
 
 @pytest.fixture
