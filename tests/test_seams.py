@@ -164,6 +164,7 @@ def write(code, edits):
 
 
 class ZeppelinFormat:
+    kind = "notebooks"
     suffixes = (".zpln",)
 
     def takes(self, path, data):
@@ -235,6 +236,8 @@ NAME = "hf_utils.branches.parse_branch_name"
 
 class KeywordRule:
     """`branch` is `name` now."""
+
+    kind = "calls"
 
     def names(self, imports, table):
         return {one.local: None for one in imports if one.target == NAME}

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal, NamedTuple, Self
+from typing import Literal, NamedTuple, Self, get_args
 
 #: The names of the files in which a mark, a comment, keeps what no exception tells.
 MARKED = (".py", ".ipynb")
 #: error: the file was left alone (exit 2); warning: left for a person (1); note: good
 #: to know (0).
 Level = Literal["error", "warning", "note"]
+#: What a change, or a finding, is about: a rule of that kind in a Python file, or
+#: whatever is in a file of another kind.
+Kind = Literal[
+    "imports", "strings", "calls", "manifests", "docs", "notebooks", "values"
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Code(StrEnum):
@@ -254,6 +260,7 @@ class Finding(NamedTuple):
     position: Position = WHOLE_FILE
     #: It holds for the whole project: a run says it at one place.
     everywhere: bool = False
+    kind: Kind = "imports"
 
     @property
     def level(self) -> Level:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from dr_refit import toml
-from dr_refit.findings import Code, Finding, Position, unknown_code
+from dr_refit.findings import KINDS, Code, Finding, Kind, Position, unknown_code
 from dr_refit.toml import BOOLEAN, fields, list_of, map_of, string
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Settings:
     move_module: Mapping[str, str] = field(default_factory=dict)
     #: Whether a comment keeps what no exception tells.
     marks: bool = True
+    #: What is rewritten, and reported; a run may ask for less.
+    kinds: frozenset[Kind] = frozenset(KINDS)
     #: What there is to report of the settings themselves.
     findings: tuple[Finding, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,6 +50,44 @@ def test_only_edited_pieces_are_written() -> None:
     assert new == DATA.replace(b"  z = 3", b"  a = 0\n  zz = 3")
     assert DOCUMENT.apply({FRAGMENT: []}) == DATA
     assert DOCUMENT.apply({}) == DATA
+
+
+def test_a_piece_stands_in_another() -> None:
+    held = b"# one\n  # two\nx = 1\n"
+    holder = Fragment(
+        source=Source.of_code("a", held),
+        segments=(Segment(range(len(held)), range(len(held)), partial(apply, held)),),
+        namespace=MODULE,
+    )
+    inner = Fragment(
+        source=Source.of_code("a", b"import a\ntwo\n"),
+        segments=(
+            Segment(
+                range(9, 13),
+                range(6, 14),
+                lambda own: b"  " + apply(b"two\n", own),
+                indent=2,
+            ),
+        ),
+        namespace=MODULE,
+        kind="docs",
+        within=holder,
+        borrowed=9,
+    )
+    document = Document(path="a", data=held, fragments=(holder,), nested=(inner,))
+    edits = {
+        holder: [Edit(start=18, end=19, text=b"2")],
+        inner: [
+            Edit(start=7, end=8, text=b"bb"),
+            Edit(start=9, end=12, text=b"three"),
+        ],
+    }
+    new = document.apply(edits)
+    assert new == b"# one\n  three\nx = 2\n"
+    assert document.codes(edits) == [new, b"three\n"]
+    assert document.position(inner, Position(line=2, column=1)) == (2, 3, 0)
+    with pytest.raises(FileRefused):
+        document.apply({**edits, holder: [Edit(start=7, end=9, text=b"")]})
 
 
 def test_no_edit_reaches_over_pieces() -> None:

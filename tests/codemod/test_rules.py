@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dr_refit.codemod.rules.model import Meant, Project, View
+    from dr_refit.findings import Kind
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.words import Words
 
@@ -37,6 +38,8 @@ TABLE = MoveTable(load_shipped())
 
 class KeywordRule:
     """Renames a keyword in the calls of one function."""
+
+    kind: Kind = "calls"
 
     def names(self, imports: tuple[ImportAlias, ...], _: MoveTable) -> Words:
         return {alias.local: None for alias in imports if alias.target == NAME}

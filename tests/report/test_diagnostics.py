@@ -103,6 +103,7 @@ def test_a_cell_is_in_json() -> None:
             "column": 9,
             "cell": 4,
             "level": "warning",
+            "kind": "imports",
         }
     ]
 

@@ -97,9 +97,16 @@ def test_json(mixed: Folder) -> None:
         "sub/left.py",
     ]
     for file in data["files"]:
-        assert file.keys() == {"path", "changed", "findings"}
+        assert file.keys() == {"path", "changed", "kinds", "findings"}
         for finding in file["findings"]:
-            assert finding.keys() == {"code", "message", "line", "column", "level"}
+            assert finding.keys() == {
+                "code",
+                "message",
+                "line",
+                "column",
+                "level",
+                "kind",
+            }
             assert finding["code"] in set(Code)
             assert finding["level"] in {"error", "warning", "note"}
 

@@ -156,6 +156,7 @@ def test_json() -> None:
         "line": 2,
         "column": 0,
         "level": "warning",
+        "kind": "imports",
     }
     assert behind["hold"] == "until the paper is out"
     assert data["repositories"][4]["error"] == "/fleet/gone: not there"

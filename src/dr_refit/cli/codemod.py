@@ -11,6 +11,7 @@ import click
 from dr_refit import __version__
 from dr_refit.cli import options
 from dr_refit.cli.group import Group
+from dr_refit.cli.kinds import only
 from dr_refit.cli.output import print_rewrite
 from dr_refit.errors import RefitError
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dr_refit.cli.options import Chosen, Excluded, Output
+    from dr_refit.findings import Kind
     from dr_refit.migration.model import Migration
     from dr_refit.migration.table import MoveTable
     from dr_refit.settings import Settings
@@ -59,6 +61,7 @@ def main() -> None:
     is_flag=True,
     help="Accept all that is left: write `# codemod: ignore[...]` comments.",
 )
+@only
 @options.jobs
 @click.option(
     "--stdin-filename",
@@ -76,6 +79,7 @@ def rewrite_imports(
     no_sort: bool,
     no_marks: bool,
     add_ignore: bool,
+    kinds: frozenset[Kind],
     jobs: int,
     stdin_filename: str | None,
     output: Output,
@@ -83,6 +87,8 @@ def rewrite_imports(
     """Rewrite the imports of files, and of all files in folders; `-` is stdin."""
     # Trees are many objects, and hardly any of them garbage that holds itself.
     gc.disable()
+
+    from dataclasses import replace
 
     from dr_refit.cli import inputs
     from dr_refit.codemod.prove import Options
@@ -94,14 +100,12 @@ def rewrite_imports(
     first = stdin_filename or "." if paths[0] == "-" else paths[0]
     settings = settings_of(disk, first)
     no_marks = no_marks or add_ignore
-    if no_sort or no_marks:
-        from dataclasses import replace
-
-        settings = replace(
-            settings,
-            sort=settings.sort and not no_sort,
-            marks=settings.marks and not no_marks,
-        )
+    settings = replace(
+        settings,
+        sort=settings.sort and not no_sort,
+        marks=settings.marks and not no_marks,
+        kinds=kinds,
+    )
     table = _table(disk, settings, chosen)
     asked = Options(
         dry=check or diff,
@@ -118,7 +122,7 @@ def rewrite_imports(
     else:
         if not asked.dry:
             inputs.finish_interrupted(disk)
-        files = inputs.discovered(disk, paths, exclusions)
+        files = inputs.discovered(disk, paths, exclusions, kinds)
         asked = asked._replace(beyond=beyond(disk, paths, exclusions))
         report = inputs.rewrite_files(
             disk, files, paths, table, asked, quiet=output.quiet

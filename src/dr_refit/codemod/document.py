@@ -1,9 +1,12 @@
-"""A file as pieces of Python, and the way from these back into its bytes."""
+"""A file as pieces of Python, and the way from these back into its bytes.
+
+One may stand in another: a doctest in a docstring.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.errors import FileRefused
@@ -11,21 +14,26 @@ from dr_refit.findings import Code, Finding, Position
 from dr_refit.python.edits import Edit, apply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from dr_refit.findings import Kind
     from dr_refit.python.namespaces import Namespace
     from dr_refit.python.source import Source
 
+    type Edits = Mapping[Fragment, Sequence[Edit]]
+
 
 class Segment(NamedTuple):
-    """Where some whole lines of a fragment's code stand in the file."""
+    """Where some whole lines of a piece stand: in the file, or in what holds it."""
 
     code: range
     data: range
-    #: Return what stands in the file after edits, which count from its start.
+    #: Return what stands there after edits, which count from its start.
     write: Callable[[Sequence[Edit]], bytes]
     #: The cell of a notebook, 1-based; 0 elsewhere.
     cell: int = 0
+    #: How many characters stand before its first line, and each other, there.
+    indent: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -38,26 +46,50 @@ class Fragment:
     namespace: Namespace
     #: What it is called where a file has several.
     label: str = ""
+    #: What all edits of it are about; None: each is of the kind of its rule.
+    kind: Kind | None = None
+    #: In whose code the segments stand; None: in the file.
+    within: Fragment | None = None
+    #: So many bytes of the code, whole lines at its start, repeat imports that stand
+    #: elsewhere, and that its names mean: they are rewritten where they stand.
+    borrowed: int = 0
+
+    @property
+    def code(self) -> bytes:
+        """Its text."""
+        return self.source.code
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Document:
-    """A file, and the Python in it."""
+    """A file, and the pieces of it."""
 
     path: str
     data: bytes
-    fragments: tuple[Fragment, ...]
+    fragments: tuple[Fragment, ...] = ()
+    #: Fragments that stand in one of these.
+    nested: tuple[Fragment, ...] = ()
     #: What there is to report of the file itself.
     findings: tuple[Finding, ...] = ()
+    #: It is a module by its name, and may import what is beside it.
+    is_module: bool = True
 
-    def position(self, fragment: Fragment, within: Position) -> Position:
-        """Return where in the file a position of a fragment is."""
-        for segment in reversed(fragment.segments):
-            first, _ = fragment.source.position(segment.code.start)
+    def position(self, piece: Fragment, within: Position) -> Position:
+        """Return where in the file a position of a piece is."""
+        if not within.line:
+            return within
+        at = within
+        for segment in reversed(piece.segments):
+            first = piece.code.count(b"\n", 0, segment.code.start) + 1
             if first <= within.line:
                 line = within.line - first + 1
-                return Position(line=line, column=within.column, cell=segment.cell)
-        return within
+                if not segment.cell:
+                    held = piece.within.code if piece.within else self.data
+                    line += held.count(b"\n", 0, segment.data.start)
+                column = within.column + segment.indent if within.column else 0
+                at = Position(line=line, column=column, cell=segment.cell)
+                break
+        return self.position(piece.within, at) if piece.within else at
 
     def line_at(self, position: Position) -> bytes:
         """Return the line of code that has a position in the file; else nothing."""
@@ -69,29 +101,64 @@ class Document:
                     return b"".join(lines[position.line - 1 : position.line])
         return b""
 
-    def apply(self, edits: Mapping[Fragment, Sequence[Edit]]) -> bytes:
-        """Return the bytes of the file after edits of its fragments.
+    def apply(self, edits: Edits) -> bytes:
+        """Return the bytes of the file after edits of its pieces.
 
         What no edited segment holds stays byte for byte. FileRefused for an edit that
         is in no segment, or where the new code cannot be written.
         """
-        replaced = sorted(
-            (
-                edit
-                for fragment, own in edits.items()
-                for edit in _translate(fragment, own)
-            ),
-            key=lambda edit: edit.start,
-        )
-        assert all(one.end <= other.start for one, other in pairwise(replaced))
-        return apply(self.data, replaced)
+        return apply(self.data, self._translated(edits)[None])
+
+    def codes(self, edits: Edits) -> list[bytes]:
+        """Return the text of each piece after the edits, but for what it borrows."""
+        translated = self._translated(edits)
+        return [
+            apply(piece.code, translated.get(piece, ()))[_borrowed(piece, edits) :]
+            for piece in self.pieces
+        ]
+
+    @property
+    def pieces(self) -> Iterator[Fragment]:
+        """What it consists of, before what stands in it."""
+        return chain(self.fragments, self.nested)
+
+    def _translated(self, edits: Edits) -> dict[Fragment | None, list[Edit]]:
+        """Return all edits of each piece, those of the file itself under None."""
+        every: dict[Fragment | None, list[Edit]] = {None: []}
+        for piece, own in edits.items():
+            every.setdefault(piece, []).extend(own)
+        for piece in reversed([*self.pieces]):
+            if piece in every:
+                mine = every[piece] = _in_order(piece, every[piece])
+                every.setdefault(piece.within, []).extend(_translate(piece, mine))
+        every[None].sort(key=lambda edit: edit.start)
+        assert all(one.end <= other.start for one, other in pairwise(every[None]))
+        return every
 
 
-def _translate(fragment: Fragment, edits: Sequence[Edit]) -> list[Edit]:
-    """Return the edits of the file that edits of a fragment come to."""
-    left = edits
+def _in_order(piece: Fragment, edits: list[Edit]) -> list[Edit]:
+    result = sorted(edits, key=lambda edit: (edit.start, edit.end))
+    for one, other in pairwise(result):
+        if one.end > other.start:
+            message = "a piece of the file, and what it stands in, would both change"
+            line = piece.code.count(b"\n", 0, other.start) + 1
+            raise FileRefused(Code.NOT_VERIFIED, message, line)
+    return result
+
+
+def _borrowed(piece: Fragment, edits: Edits) -> int:
+    """Return how much of the new code of a piece stands elsewhere."""
+    size = piece.borrowed
+    elsewhere = [one for one in edits.get(piece, ()) if one.start < size]
+    return size + sum(len(one.text) - (one.end - one.start) for one in elsewhere)
+
+
+def _translate(piece: Fragment, edits: Sequence[Edit]) -> list[Edit]:
+    """Return the edits of what holds a piece that edits of the piece come to."""
+    code = piece.code
+    left = [one for one in edits if one.start >= piece.borrowed]
     result = []
-    for segment in fragment.segments:
+    for segment in piece.segments:
         start, stop = segment.code.start, segment.code.stop
         own: list[Edit] = []
         others: list[Edit] = []
@@ -109,7 +176,7 @@ def _translate(fragment: Fragment, edits: Sequence[Edit]) -> list[Edit]:
         text = segment.write(inside)
         result.append(Edit(start=data.start, end=data.stop, text=text))
     if left:
-        line, _ = fragment.source.position(left[0].start)
+        line = code.count(b"\n", 0, left[0].start) + 1
         message = "internal check failed: an edit would reach over pieces of the file"
         raise FileRefused(Code.NOT_VERIFIED, message, line)
     return result

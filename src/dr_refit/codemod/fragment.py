@@ -19,10 +19,10 @@ from dr_refit.python.facts import Facts
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from dr_refit.codemod.document import Fragment
-    from dr_refit.codemod.rules.model import Project
+    from dr_refit.codemod.rules.model import Project, Rule
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
 
@@ -54,17 +54,19 @@ def rewrite_fragment(
         module=names.module,
         namespace=fragment.namespace,
     )
+    rules = [one for one in RULES if project.wants(fragment.kind or one.kind)]
     try:
-        proposal = plan(facts, project, table)
+        proposal = plan(facts, project, table, rules)
     except FileRefused as error:
         return Part((error.finding,), refused=True)
     if not proposal.edits:
         return Part(proposal.findings, proposal)
-    if proposal.reviews and project.is_marked(facts.source.path):
+    is_marked = proposal.reviews and project.is_marked(facts.source.path)
+    if is_marked and fragment.within is None:
         proposal = with_marks(facts.source, proposal)
     try:
         check(facts, proposal)
-        new = _proved(facts, proposal.edits, project, table)
+        new = _proved(facts, proposal.edits, project, table, rules)
     except FileRefused as error:
         return Part((*proposal.findings, error.finding), proposal, refused=True)
     gone = lost(facts, new.imports, table)
@@ -85,19 +87,29 @@ def _left(
     return Part((*proposal.findings, finding), left, refused=True)
 
 
-def plan(facts: Facts, project: Project, table: MoveTable) -> Proposal:
-    """Return what all rules propose for a file."""
-    view = View(facts, words_of(RULES, facts, table), frozenset())
+def plan(
+    facts: Facts,
+    project: Project,
+    table: MoveTable,
+    rules: Iterable[Rule] | None = None,
+) -> Proposal:
+    """Return what rules propose for a file; all of them, if none are named."""
+    asked = RULES if rules is None else tuple(rules)
+    view = View(facts, words_of(asked, facts, table), frozenset())
     proposals = []
-    for rule in RULES:
-        proposal = rule.propose(view, project, table)
+    for rule in asked:
+        proposal = rule.propose(view, project, table).of(rule.kind)
         proposals.append(proposal)
         view.applied = (view.applied or frozenset()) | proposal.applied
     return merge(proposals)
 
 
 def _proved(
-    facts: Facts, edits: Sequence[Edit], project: Project, table: MoveTable
+    facts: Facts,
+    edits: Sequence[Edit],
+    project: Project,
+    table: MoveTable,
+    rules: Sequence[Rule],
 ) -> Facts:
     """Apply edits, and prove the result; FileRefused where it cannot be proved."""
     source = facts.source
@@ -112,8 +124,8 @@ def _proved(
             return near
     code = apply(source.code, edits)
     whole = replace(facts, source=Source.of_code(source.path, code))
-    compared = verify(facts, whole, project, table, RULES)
-    if not table.may_move_again and plan(whole, project, table).edits:
+    compared = verify(facts, whole, project, table, rules)
+    if not table.may_move_again and plan(whole, project, table, rules).edits:
         raise FileRefused(
             Code.NOT_VERIFIED,
             "internal check failed: the result would be rewritten again",

@@ -102,7 +102,7 @@ def _said_once(results: Iterable[FileResult]) -> Iterator[FileResult]:
     for result in results:
         fresh = []
         for finding in result.findings:
-            general = finding._replace(position=WHOLE_FILE)
+            general = finding._replace(position=WHOLE_FILE, kind="imports")
             if not finding.everywhere or general not in said:
                 fresh.append(finding)
                 said.add(general)

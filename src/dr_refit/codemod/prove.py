@@ -195,6 +195,7 @@ class Prover:
             if rewritten.data is not None
             else frozenset(),
             moved=frozenset(one.migration for one in rewritten.moved),
+            kinds=rewritten.kinds,
             left=self._mentioned(data)
             if any(finding.level == "error" for finding in rewritten.findings)
             else self._left(rewritten.imported),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from dr_refit.findings import Finding
+    from dr_refit.findings import Finding, Kind
 
 
 class FileResult(NamedTuple):
@@ -22,6 +22,8 @@ class FileResult(NamedTuple):
     #: Migrations with an import that was rewritten, and with one that is left.
     moved: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
+    #: What changed.
+    kinds: frozenset[Kind] = frozenset()
 
     @property
     def failed(self) -> bool:

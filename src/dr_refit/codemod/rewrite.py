@@ -10,13 +10,17 @@ from dr_refit.codemod.formats import read
 from dr_refit.codemod.fragment import Names, rewrite_fragment
 from dr_refit.codemod.rules.model import NoProject
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code, Finding
+from dr_refit.findings import Code, Finding, Kind
 
 if TYPE_CHECKING:
-    from dr_refit.codemod.document import Document
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from dr_refit.codemod.document import Document, Fragment
+    from dr_refit.codemod.fragment import Part
     from dr_refit.codemod.rules.model import Project
     from dr_refit.migration.resolution import Moved
     from dr_refit.migration.table import MoveTable
+    from dr_refit.python.edits import Edit
 
 
 #: How deep a tree may be walked; a chain of 500 `elif` takes some 4 frames each.
@@ -33,6 +37,8 @@ class Rewritten(NamedTuple):
     imported: frozenset[str] = frozenset()
     #: Names that imports bound, and bind no more.
     lost: frozenset[str] = frozenset()
+    #: What changed.
+    kinds: frozenset[Kind] = frozenset()
 
 
 def rewrite(
@@ -67,34 +73,76 @@ def rewrite(
 def _rewrite(
     document: Document, names: Names, project: Project, table: MoveTable
 ) -> Rewritten:
-    # Outside of a package a file is a module of its own name.
-    module = names.module or os.path.basename(document.path).partition(".")[0]
-    view = table.seen_from(
-        module,
-        is_package=names.module == names.package != "",
-        script="" if names.package else document.path,
-    )
-    parts = {
-        fragment: rewrite_fragment(fragment, names, project, view)
-        for fragment in document.fragments
+    if document.is_module:
+        # Outside of a package a file is a module of its own name.
+        stem = os.path.basename(document.path).partition(".")[0]
+        table = table.seen_from(
+            names.module or stem,
+            is_package=names.module == names.package != "",
+            script="" if names.package else document.path,
+        )
+    else:
+        names = Names("", "")
+    fragments = [
+        one
+        for one in (*document.fragments, *document.nested)
+        if one.kind is None or project.wants(one.kind)
+    ]
+    parts = {one: rewrite_fragment(one, names, project, table) for one in fragments}
+    findings = [*document.findings, *_findings(document, parts)]
+    refused = {one for one, part in parts.items() if part.refused}
+    edits = {
+        one: part.proposal.edits
+        for one, part in parts.items()
+        if refused.isdisjoint({one, one.within})
     }
-    findings = [*document.findings]
-    for fragment, part in parts.items():
-        for found in part.findings:
-            position = document.position(fragment, found.position)
-            findings.append(found._replace(position=position))
     data = None
-    if not any(part.refused for part in parts.values()):
-        try:
-            data = document.apply({f: p.proposal.edits for f, p in parts.items()})
-        except FileRefused as error:
-            findings.append(error.finding)
+    try:
+        data = _applied(document, edits)
+    except FileRefused as error:
+        findings.append(error.finding)
     changed = data is not None and data != document.data
-    proposals = [part.proposal for part in parts.values()]
+    # What a text shows, no program of the project imports.
+    run = [parts[one] for one in fragments if one.kind != "docs"]
     return Rewritten(
         data=data if changed else None,
         findings=tuple(sorted(findings, key=Finding.order)),
-        moved=tuple(one for each in proposals for one in each.moved),
-        imported=frozenset().union(*(each.imported for each in proposals)),
-        lost=frozenset().union(*(part.lost for part in parts.values())),
+        moved=tuple(one for part in run for one in part.proposal.moved),
+        imported=frozenset().union(*(part.proposal.imported for part in run)),
+        lost=frozenset().union(*(part.lost for part in run)),
+        kinds=_kinds(parts, edits) if changed else frozenset(),
     )
+
+
+def _findings(document: Document, parts: Mapping[Fragment, Part]) -> Iterator[Finding]:
+    """Yield what there is to report of fragments, where it stands in the file."""
+    for fragment, part in parts.items():
+        borrowed = fragment.code.count(b"\n", 0, fragment.borrowed)
+        for found in part.findings:
+            if not 0 < found.position.line <= borrowed:
+                yield found._replace(
+                    position=document.position(fragment, found.position),
+                    kind=fragment.kind or found.kind,
+                )
+
+
+def _kinds(
+    parts: Mapping[Fragment, Part], edits: Mapping[Fragment, Sequence[Edit]]
+) -> frozenset[Kind]:
+    """Return what edits of fragments are about."""
+    return frozenset(
+        fragment.kind or kind
+        for fragment in edits
+        for kind in parts[fragment].proposal.kinds
+    )
+
+
+def _applied(document: Document, edits: Mapping[Fragment, Sequence[Edit]]) -> bytes:
+    """Return the file after edits; FileRefused where it would not be read as them."""
+    data = document.apply(edits)
+    if data == document.data or len([*document.pieces]) == 1:
+        return data
+    if read(document.path, data).codes({}) != document.codes(edits):
+        message = "internal check failed: the pieces of the file would be others"
+        raise FileRefused(Code.NOT_VERIFIED, message)
+    return data

@@ -29,6 +29,7 @@ from dr_refit.tree.model import ancestors
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from dr_refit.findings import Kind
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
@@ -69,6 +70,7 @@ class Project:
         #: Path -> the codes that are not reported there.
         self.ignored = per_file_ignores(tree, own)
         self._marks = own.marks
+        self._kinds = own.kinds
         self.root = root
         self._retired = retired
         self._others = others
@@ -185,6 +187,10 @@ class Project:
         if folder not in self._local:
             self._local[folder] = local_modules(self.tree, folder, self._retired)
         return self._local[folder]
+
+    def wants(self, kind: Kind) -> bool:
+        """Return whether a run asks for what is of a kind."""
+        return kind in self._kinds
 
     def is_marked(self, path: str) -> bool:
         """Return whether a comment is to keep what no exception tells in a file."""

@@ -36,6 +36,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         **position,
         "level": finding.level,
+        "kind": finding.kind,
     }
 
 
@@ -51,6 +52,7 @@ def _report(report: Report) -> dict[str, Any]:
             {
                 "path": file.path,
                 "changed": file.changed,
+                "kinds": sorted(file.kinds),
                 **({"diff": file.diff} if file.diff else {}),
                 "findings": [*map(_finding, file.findings)],
             }

@@ -13,6 +13,7 @@ from dr_refit.findings import Code
 if TYPE_CHECKING:
     from dr_refit.codemod.document import Document
     from dr_refit.codemod.formats.model import Format
+    from dr_refit.findings import Kind
 
 #: The first that takes a file reads it.
 FORMATS: tuple[Format, ...] = (
@@ -21,8 +22,16 @@ FORMATS: tuple[Format, ...] = (
     NotebookFormat(),
 )
 NOT_PYTHON = "not a Python file: not looked at"
-#: How the names of the files end that are looked for.
-SUFFIXES = tuple(dict.fromkeys(end for one in FORMATS for end in one.suffixes))
+
+
+def suffixes(kinds: frozenset[Kind]) -> tuple[str, ...]:
+    """Return how the names of the files end in which something may be of the kinds."""
+    wanted = [one for one in FORMATS if one.kind is None or one.kind in kinds]
+    return tuple(dict.fromkeys(end for one in wanted for end in one.suffixes))
+
+
+#: How the names of the files end that programs run.
+SUFFIXES = suffixes(frozenset(["imports", "notebooks"]))
 
 
 def read(path: str, data: bytes) -> Document:

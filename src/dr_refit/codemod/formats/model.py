@@ -8,10 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dr_refit.codemod.document import Document
+    from dr_refit.findings import Kind
 
 
 class Format(Protocol):
     """A format of files. It holds no state, and is imported before it is needed."""
+
+    @property
+    def kind(self) -> Kind | None:
+        """What its files are about; None: each change is of the kind of its rule."""
 
     @property
     def suffixes(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.document import Document, Fragment
     from dr_refit.codemod.formats.cell_text import CellText
     from dr_refit.codemod.formats.located import Located, Wanted
+    from dr_refit.findings import Kind
     from dr_refit.python.edits import Edit
     from dr_refit.python.ipython import Masked
 
@@ -41,6 +42,7 @@ _PYTHON = ("python", "ipython", "xpython", "pypy", "conda", "sage")
 class NotebookFormat:
     """Notebooks of Jupyter, whose kernel runs Python."""
 
+    kind: Kind | None = "notebooks"
     suffixes: tuple[str, ...] = (".ipynb",)
 
     def takes(self, path: str, data: bytes) -> bool:  # noqa: ARG002

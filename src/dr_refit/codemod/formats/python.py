@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dr_refit.codemod.document import Document
+    from dr_refit.findings import Kind
     from dr_refit.python.edits import Edit
     from dr_refit.python.namespaces import Namespace
 
@@ -17,6 +18,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 class PythonFormat:
     """Modules, scripts and stubs."""
 
+    kind: Kind | None = None
     suffixes: tuple[str, ...] = (".py", ".pyi", ".ipy")
 
     def takes(self, path: str, data: bytes) -> bool:  # noqa: ARG002

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.model import Proposal
-from dr_refit.findings import Code, Finding, Position, unknown_code
+from dr_refit.findings import Code, Finding, Kind, Position, unknown_code
 from dr_refit.python.comments import comments_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _CODES = {code.value: code for code in Code}
 
 class CommentsRule:
     """Reports marks, `# codemod: review[code]`, and codes that there are not."""
+
+    kind: Kind = "imports"
 
     def names(self, imports: tuple[ImportAlias, ...], table: MoveTable) -> Words:  # noqa: ARG002
         """Return nothing: comments refer to no name."""

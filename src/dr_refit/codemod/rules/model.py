@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterable, Mapping
 
-    from dr_refit.findings import Finding
+    from dr_refit.findings import Finding, Kind
     from dr_refit.migration.resolution import Moved
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
@@ -28,6 +28,9 @@ class Project(Protocol):
 
     def local_modules(self, path: str) -> Mapping[str, str]:
         """Map each retired name to the local module that it means in a file."""
+
+    def wants(self, kind: Kind) -> bool:
+        """Return whether a run asks for what is of a kind."""
 
     def is_marked(self, path: str) -> bool:
         """Return whether a comment is to keep what no exception tells in a file."""
@@ -45,6 +48,10 @@ class NoProject:
     def local_modules(self, path: str) -> Mapping[str, str]:  # noqa: ARG002
         """Map nothing: there are no other files."""
         return {}
+
+    def wants(self, kind: Kind) -> bool:  # noqa: ARG002
+        """Return that everything is asked for."""
+        return True
 
     def is_marked(self, path: str) -> bool:
         """Return whether it is a module."""
@@ -73,6 +80,15 @@ class Proposal(NamedTuple):
     required: tuple[tuple[str, int, int], ...] = ()
     #: Aliases, and names where they are used, by which what moved is reached now.
     applied: frozenset[ast.AST] = frozenset()
+    #: What its edits are about.
+    kinds: frozenset[Kind] = frozenset()
+
+    def of(self, kind: Kind) -> Proposal:
+        """Return the proposal as that of a kind of rules."""
+        return self._replace(
+            findings=tuple(one._replace(kind=kind) for one in self.findings),
+            kinds=frozenset([kind] if self.edits else ()),
+        )
 
 
 class Meant(NamedTuple):
@@ -106,6 +122,10 @@ class View:
 
 class Rule(Protocol):
     """A kind of rule. It holds no state."""
+
+    @property
+    def kind(self) -> Kind:
+        """What its edits and findings are about, in a Python file."""
 
     def names(self, imports: tuple[ImportAlias, ...], table: MoveTable) -> Words:
         """Return the names whose references it needs, each with its attributes."""
@@ -165,4 +185,5 @@ def merge(proposals: Iterable[Proposal]) -> Proposal:
         reviews=tuple(review for one in every for review in one.reviews),
         required=tuple(span for one in every for span in one.required),
         applied=frozenset().union(*(one.applied for one in every)),
+        kinds=frozenset().union(*(one.kinds for one in every)),
     )

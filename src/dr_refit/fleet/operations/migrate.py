@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.formats import SUFFIXES
+from dr_refit.codemod.formats import suffixes
 from dr_refit.codemod.pipeline import run
 from dr_refit.codemod.prove import Options
 from dr_refit.fleet.job import Job, Operation
@@ -49,7 +49,7 @@ def migrate(job: Job[MigrateOptions], session: Session, scratch: str) -> RepoRes
     wanted = Wanted(select=job.options.migrations or job.repo.migrations)
     report = run(
         commit,
-        discover(commit, [""], Exclusions.of(settings), SUFFIXES),
+        discover(commit, [""], Exclusions.of(settings), suffixes(settings.kinds)),
         MoveTable(select(load_shipped(), commit, settings, wanted)),
         Options(settings=settings, others=others(job, store, job.options.repositories)),
     )

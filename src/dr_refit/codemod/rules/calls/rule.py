@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dr_refit.codemod.rules.model import Meant, Project, View
+    from dr_refit.findings import Kind
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.words import Words
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 class CallsRule:
     """Rewrites calls, and the uses of what they return."""
+
+    kind: Kind = "calls"
 
     def names(self, imports: tuple[ImportAlias, ...], table: MoveTable) -> Words:
         """Return the names by which something is called that has a rule."""
