@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools import findings, retired_packages, source_tree, template_tree
+from tools import (
+    behaviour_changes,
+    findings,
+    retired_packages,
+    source_tree,
+    template_tree,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,6 +18,7 @@ if TYPE_CHECKING:
 
 #: A test compares each with what is there.
 GENERATED: dict[Path, Callable[[], str]] = {
+    behaviour_changes.PAGE: behaviour_changes.page,
     findings.PAGE: findings.page,
     retired_packages.PARTIAL: retired_packages.partial,
     retired_packages.QUESTIONS: retired_packages.questions,

@@ -40,7 +40,7 @@ class MarimoNamespace(ModuleNamespace):
     def exported(self, node: ast.AST) -> Iterator[str]:
         """Yield what a cell returns, too."""
         yield from super().exported(node)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _is_cell(node):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and is_cell(node):
             yield from _returned(node)
 
 
@@ -58,7 +58,8 @@ def _strings(value: ast.AST) -> Iterator[str]:
             yield part.value
 
 
-def _is_cell(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def is_cell(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Return whether a function is a cell of a marimo notebook."""
     # @app.cell, @app.cell(hide_code=True)
     for decorator in node.decorator_list:
         called = decorator.func if isinstance(decorator, ast.Call) else decorator

@@ -151,6 +151,10 @@ def _rewrite(
                 return False
             template = f"{one.name}={HOLE}"
         same = one.is_named and template == f"{one.name}={HOLE}"
+        # f(paths=None)
+        none = any(_is_none(part) for part in ast.walk(one.value))
+        if none and template and template.partition("=")[2] != HOLE:
+            return False
         plan.append(_Planned(one, None if same else template))
     kept = [one for one in plan if one.template != ""]
     names = [one.name for one in kept if one.name]
@@ -163,6 +167,10 @@ def _rewrite(
     if added:
         edits += _added(call, kept[-1].argument if kept else None, added, work.source)
     return work.change(call, _meant(call, kept, added), [origin], edits)
+
+
+def _is_none(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 class _Planned(NamedTuple):

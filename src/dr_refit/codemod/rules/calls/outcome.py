@@ -48,6 +48,8 @@ class Outcome:
         for use in self._uses:
             if use.node not in dicts and use.act is not None:
                 use.act()
+        for value in self._values.lost:
+            self._escapes(value)
         for load, value in self._values.mixed():
             self._mixed(load, value)
 

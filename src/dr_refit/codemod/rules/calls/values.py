@@ -58,7 +58,10 @@ class Values:
         self.bindings: dict[ast.AST, frozenset[Bound]] = {}
         #: Arguments that have to be of a type.
         self.taken: dict[ast.AST, Returned] = {}
-        self._variables: set[Variable] = set()
+        #: What is bound to names of which it cannot be told where they are bound.
+        self.lost: list[Value] = []
+        #: Whether each can be followed.
+        self._variables: dict[Variable, bool] = {}
 
     def add(self, node: ast.expr, value: Value) -> None:
         """Follow a value from where it is made."""
@@ -67,7 +70,7 @@ class Values:
         self.known[node] = value
         target = self._target(node, value)
         if target is not None:
-            self._follow(target)
+            self._follow(target, value)
 
     def argument(self, node: ast.arg, value: Value) -> None:
         """Follow an argument of a function, whose annotation tells its type."""
@@ -81,7 +84,7 @@ class Values:
             None,
         )
         if function is not None:
-            self._follow(Variable(node.arg, function))
+            self._follow(Variable(node.arg, function), value)
 
     def element(self, target: ast.Name, value: Value) -> None:
         """Follow what a loop binds to one of several names."""
@@ -90,10 +93,10 @@ class Values:
             if isinstance(node, ast.comprehension):
                 around = self._comprehension(node)
                 if around is not None:
-                    self._follow(Variable(target.id, around))
+                    self._follow(Variable(target.id, around), value)
                 return
             if isinstance(node, ast.For | ast.Assign):
-                self._follow(self._variable(target))
+                self._follow(self._variable(target), value)
                 return
 
     def is_member(self, statement: ast.stmt) -> bool:
@@ -144,26 +147,37 @@ class Values:
         scope = next((one for one in around if isinstance(one, _SCOPES)), None)
         return Variable(target.id, scope or self._work.source.tree)
 
-    def _follow(self, variable: Variable) -> None:
+    def _follow(self, variable: Variable, value: Value) -> None:
         if variable not in self._variables:
-            self._variables.add(variable)
-            self.bindings |= self._loads(variable)
+            loads = self._loads(variable)
+            self._variables[variable] = loads is not None
+            self.bindings |= loads or {}
+        if not self._variables[variable]:
+            self.lost.append(value)
         changed = True
         while changed:
             changed = False
             for load, bindings in [*self.bindings.items()]:
-                value = None if load in self.known else self._seen(bindings)
-                if value is not None:
+                seen = None if load in self.known else self._seen(bindings)
+                if seen is not None:
                     assert isinstance(load, ast.expr)
-                    self.add(load, value)
+                    self.add(load, seen)
                     changed = True
 
-    def _loads(self, variable: Variable) -> dict[ast.AST, frozenset[Bound]]:
+    def _loads(self, variable: Variable) -> dict[ast.AST, frozenset[Bound]] | None:
+        """Return the loads of a name, with their bindings; None: it is not known."""
         scopes = self._work.facts.scopes({variable.name: None})
         node = None if isinstance(variable.scope, ast.Module) else variable.scope
         scope: Scope | None = next((s for s in scopes.all if s.node is node), None)
-        if scope is None or any(variable.name in one.declared for one in scopes.all):
-            return {}
+        if scope is None or _is_rebound(variable):
+            return None
+        for other in scopes.all:
+            # global a    nonlocal a
+            how = other.declared.get(variable.name)
+            if how == "global" and scope is scopes.module:
+                return None
+            if how == "nonlocal" and scopes.resolve(variable.name, other) is scope:
+                return None
         loads = [
             one.name
             for one in scopes.references
@@ -191,3 +205,13 @@ class Values:
         if bound.how == "element":
             return value.element if value.type.inside[:1] == "l" else None
         return value
+
+
+def _is_rebound(variable: Variable) -> bool:
+    """Return whether `a |= b` changes what a name of a scope holds."""
+    return any(
+        isinstance(node, ast.AugAssign)
+        and isinstance(node.target, ast.Name)
+        and node.target.id == variable.name
+        for node in ast.walk(variable.scope)
+    )
