@@ -19,13 +19,6 @@ from tests.support import oracle
 
 CASES = Path(__file__).parent / "conformance"
 
-#: Strings are a later issue.
-LATER = {
-    "E01_mock_patch_target",
-    "E04_import_module",
-    "E09_pytest_plugins_list",
-    "E10_string_escapes_and_prefixes",
-}
 #: The names that the cases have for what must be reported -> our codes.
 CODES = {
     "compatibility-guard": "compatibility-guard",
@@ -59,17 +52,7 @@ def test_every_case_of_the_main_groups_is_here() -> None:
     assert len(public) == 89
 
 
-@pytest.mark.parametrize(
-    "folder",
-    [
-        pytest.param(
-            folder,
-            id=folder.name,
-            marks=[pytest.mark.xfail(reason="strings")] if folder.name in LATER else [],
-        )
-        for folder in folders
-    ],
-)
+@pytest.mark.parametrize("folder", folders, ids=lambda folder: folder.name)
 def test_case(folder: Path) -> None:
     moves, before, expected, case = oracle.load(folder)
     done, _, lookup = run(folder, before)

@@ -129,6 +129,12 @@ class Code(StrEnum):
         "The import means a module of this repository, not the retired package.",
         "Nothing.",
     )
+    MOCK_MISSES_COPY = (
+        "mock-misses-copy",
+        "note",
+        "A mock replaces a name in its home, and a module has bound it by an import.",
+        "Patch the name of that module, if the mock is for it.",
+    )
     MODULE_OBJECT_KEPT = (
         "module-object-kept",
         "warning",
@@ -138,8 +144,14 @@ class Code(StrEnum):
     NAME_IN_STRING = (
         "name-in-string",
         "warning",
-        "A moved name stands in a string that may be a key, or has escapes or pieces.",
+        "A moved name stands in a string that is code, or a piece, or may be a key.",
         "Edit the string.",
+    )
+    NAME_IN_TEXT = (
+        "name-in-text",
+        "note",
+        "A string equals a moved name: that of a logger, a key, or anything else.",
+        "Edit it, if it is to name what moved.",
     )
     NOT_PYTHON = (
         "not-python",

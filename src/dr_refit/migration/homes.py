@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from dr_refit.migration.model import Move
     from dr_refit.migration.resolution import Resolution
+    from dr_refit.migration.table import MoveTable
     from dr_refit.project.survey import Project
 
 
@@ -65,3 +66,13 @@ def _advice(package: str, new: str, project: Project | None) -> str:
         f"{package} is planned, and not there yet: require it, or run with"
         f" --home {package}, once it is"
     )
+
+
+def home_of_all(module: str, table: MoveTable) -> str:
+    """Return where all that is known of a module went, as it was; empty: apart."""
+    homes = set()
+    for name in table.names:
+        if name.startswith(f"{module}."):
+            rest, new = name[len(module) :], table.new_name(name)
+            homes.add(new.removesuffix(rest) if new.endswith(rest) else "")
+    return homes.pop() if len(homes) == 1 else ""

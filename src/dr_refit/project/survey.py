@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from dr_refit.findings import Kind
+    from dr_refit.project.readers import Readers
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
@@ -178,6 +179,20 @@ class Project:
         other = copy(self)
         other._taken = {path: names}  # noqa: SLF001 - its own
         return other
+
+    def reads(self, dotted: str) -> bool:
+        """Return whether the module of a name is the project's own, and reads it."""
+        return self._readers.reads(dotted)
+
+    def copies(self, dotted: str) -> tuple[str, ...]:
+        """List the names to which its modules bind one as they are loaded."""
+        return self._readers.copies(dotted)
+
+    @cached_property
+    def _readers(self) -> Readers:
+        from dr_refit.project.readers import Readers  # rarely needed
+
+        return Readers(self.modules, self.tree.read)
 
     def local_modules(self, path: str) -> Mapping[str, str]:
         """Map each retired name to the local module that it means in a file."""

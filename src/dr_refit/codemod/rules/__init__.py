@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.calls.rule import CallsRule
 from dr_refit.codemod.rules.comments import CommentsRule
 from dr_refit.codemod.rules.imports.rule import ImportsRule
+from dr_refit.codemod.rules.strings.rule import StringsRule
 
 if TYPE_CHECKING:
     from dr_refit.codemod.rules.model import Rule
@@ -16,6 +17,8 @@ RULES: tuple[Rule, ...] = (
     ImportsRule(),
     # What is called, and what becomes of the results.
     CallsRule(),
+    # Strings that name what can be imported.
+    StringsRule(),
     # Comments to this tool.
     CommentsRule(),
 )

@@ -41,6 +41,12 @@ class Project(Protocol):
     def taken(self, path: str) -> frozenset[str]:
         """Return the names of a module that other files take from it."""
 
+    def reads(self, dotted: str) -> bool:
+        """Return whether the module of a name is the project's own, and reads it."""
+
+    def copies(self, dotted: str) -> tuple[str, ...]:
+        """List the names to which its modules bind one as they are loaded."""
+
 
 class NoProject:
     """What a file belongs to that stands alone."""
@@ -64,6 +70,14 @@ class NoProject:
     def taken(self, path: str) -> frozenset[str]:  # noqa: ARG002
         """Return nothing: there are no other files."""
         return frozenset()
+
+    def reads(self, dotted: str) -> bool:  # noqa: ARG002
+        """Return False: there are no other files."""
+        return False
+
+    def copies(self, dotted: str) -> tuple[str, ...]:  # noqa: ARG002
+        """List nothing: there are no other files."""
+        return ()
 
 
 class Proposal(NamedTuple):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codemod.verify.bindings import check_moved, rebound_names
 from dr_refit.codemod.verify.meanings import Meanings, any_of
 from dr_refit.codemod.verify.refusal import refusal
+from dr_refit.codemod.verify.strings import compare_strings
 from dr_refit.python.chains import base_name
 
 if TYPE_CHECKING:
@@ -47,11 +48,9 @@ def compare_all_references(
         for one in before.references
         if one.annotation_literal
     }
-    for literal in changes.strings:
-        if literal not in texts:
-            raise refusal(
-                f"the rewrite would change the string {literal.value!r}", literal
-            )
+    named = [literal for literal in changes.strings if literal not in texts]
+    if named:
+        compare_strings(old, new, named, table)
     _compare_exports(before, after)
     was = Meanings(old, before, roots, table)
     now = Meanings(new, after, roots, table)

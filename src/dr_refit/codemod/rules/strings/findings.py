@@ -1,0 +1,147 @@
+"""What there is to report of strings that name something, or may."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dr_refit.findings import Code, Finding, Position
+from dr_refit.migration.resolution import (
+    AlreadyMoved,
+    Barred,
+    HomeMissing,
+    Kept,
+    Moved,
+    MovesHere,
+    Partial,
+    Removed,
+    Unknown,
+)
+from dr_refit.names import is_under, parent, root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dr_refit.migration.resolution import Resolution
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.source import Source
+    from dr_refit.python.strings import Quoted
+
+_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+#: What may be anything, and is said all the same.
+_NOTES = {
+    "logger": "its loggers may have other names",
+    "key": "this key may name it",
+    "text": "this string may name it",
+}
+_WARNINGS = {
+    "both": "this string names it, and is used otherwise as well",
+    "pieces": "this string is put together",
+    "target": "`_target_` names it",
+}
+
+
+class Reports:
+    """Collects the findings of one file, but for those that a comment silences."""
+
+    def __init__(self, source: Source, table: MoveTable) -> None:
+        self._source = source
+        self._table = table
+        self.findings: list[Finding] = []
+        self._told: set[str] = set()
+
+    def unsure(self, one: Quoted) -> None:
+        """Report a string that may name what moved."""
+        (name,) = one.names
+        if one.takes == "code":
+            names = [each for each in _DOTTED.findall(name) if self._matters(each)]
+            for each in names[:1]:
+                message = f"{each} {self._now(each)}: it stands in code in a string"
+                self._add(Code.NAME_IN_STRING, message, one)
+        elif one.takes in _WARNINGS:
+            goes_on = one.takes == "pieces" and "." in str(one.literal.value)
+            is_package = isinstance(self._table.resolve(name), Partial)
+            if self._matters(name) or (goes_on and is_package):
+                message = f"{name} {self._now(name)}: {_WARNINGS[one.takes]}"
+                self._add(Code.NAME_IN_STRING, message, one)
+        elif (
+            self._matters(name)
+            and ("." in name or one.takes == "logger")
+            and not isinstance(self._table.resolve(name), Unknown)
+        ):
+            message = f"{name} {self._now(name)}: {_NOTES[one.takes]}"
+            self._add(Code.NAME_IN_TEXT, message, one)
+
+    def left(self, one: Quoted) -> bool:
+        """Report a name that is surely one and was not rewritten, if it matters."""
+        told = False
+        for name in one.names:
+            resolution = self._table.resolve(name)
+            match resolution:
+                case None | Kept() | AlreadyMoved():
+                    continue
+                case Removed(advice=advice):
+                    self._add(Code.REMOVED_NAME, f"{name} is gone: {advice}", one)
+                case Unknown(advice=advice):
+                    message = f"{root(name)} has no {name} at its last version"
+                    hint = f"; {advice}" if advice else ""
+                    self._add(Code.UNKNOWN_NAME, message + hint, one)
+                case HomeMissing(advice=advice):
+                    self._add(Code.HOME_MISSING, f"{name} stays: {advice}", one)
+                case Partial() if not self._matters(name):
+                    continue
+                case _:
+                    message = f"{name} {self._now(name)}: edit this string by hand"
+                    self._add(Code.NAME_IN_STRING, message, one)
+            told = True
+        return told
+
+    def changed(self, one: Quoted) -> None:
+        """Report what behaves otherwise now, once per file."""
+        for name in one.names:
+            resolution = self._table.resolve(name)
+            note = resolution.note if resolution else None
+            if note is not None and note.text not in self._told:
+                self._told.add(note.text)
+                silent = Code.BEHAVIOUR_CHANGED_SILENTLY
+                code = silent if note.silent else Code.BEHAVIOUR_CHANGED
+                self._add(code, f"{name}: {note.text}", one)
+
+    def copied(self, one: Quoted, copies: Sequence[str]) -> None:
+        """Report the names that a mock does not reach."""
+        for copy in copies:
+            message = (
+                f"{copy} is bound as its module is loaded: a mock of {one.names[0]}"
+                f" does not reach it, one of {copy} does"
+            )
+            self._add(Code.MOCK_MISSES_COPY, message, one)
+
+    def _matters(self, name: str) -> bool:
+        """Return whether a name moved, or is gone, or a module's names did."""
+        resolution = self._table.resolve(name)
+        if isinstance(resolution, Partial):
+            return "." in name or self._table.closed_world(name)
+        return not isinstance(resolution, None | Kept | AlreadyMoved)
+
+    def _now(self, name: str) -> str:
+        """Return what became of a name, as the rest of a sentence."""
+        resolution: Resolution | None = self._table.resolve(name)
+        match resolution:
+            case Moved(new=new) | Barred(new=new) | MovesHere(new=new):
+                return f"is {new} now"
+            case Removed() | Unknown():
+                return "is gone"
+            case HomeMissing(advice=advice):
+                return f"stays ({advice})"
+        moves = self._table.moves
+        homes = sorted({parent(one.new) for one in moves if is_under(one.old, name)})
+        return f"has its names in {', '.join(homes[:3])} now"
+
+    def _add(self, code: Code, message: str, one: Quoted) -> None:
+        if self._source.ignores(one.literal, code):
+            return
+        line, column = self._source.position(self._source.start(one.literal))
+        position = Position(line=line, column=column)
+        finding = Finding(code=code, message=message, position=position)
+        if finding not in self.findings:
+            self.findings.append(finding)

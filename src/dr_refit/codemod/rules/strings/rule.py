@@ -1,0 +1,107 @@
+"""The rule for strings: what is imported, or replaced, by its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.rules.model import Proposal
+from dr_refit.codemod.rules.strings.findings import Reports
+from dr_refit.codemod.rules.strings.renaming import renamed
+from dr_refit.findings import Code
+from dr_refit.migration.resolution import Moved
+from dr_refit.names import root
+from dr_refit.python.literals import rewritten
+from dr_refit.python.string_calls import SURE
+from dr_refit.python.strings import quoted
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Mapping
+
+    from dr_refit.codemod.rules.model import Meant, Project, View
+    from dr_refit.codemod.rules.strings.renaming import Texts
+    from dr_refit.findings import Kind
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.edits import Edit
+    from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.source import Source
+    from dr_refit.python.strings import Quoted
+    from dr_refit.python.words import Words
+
+
+class StringsRule:
+    """Rewrites strings that surely name something, and reports those that may."""
+
+    kind: Kind = "strings"
+
+    def names(self, imports: tuple[ImportAlias, ...], table: MoveTable) -> Words:  # noqa: ARG002
+        """Return nothing: what takes a string is looked for where there is one."""
+        return {}
+
+    def propose(self, view: View, project: Project, table: MoveTable) -> Proposal:
+        """Return the edits of strings, and what is left to a person."""
+        facts, source = view.facts, view.facts.source
+        roots = table.roots.difference(project.local_modules(source.path))
+        reports = Reports(source, table)
+        edits: dict[Edit, None] = {}
+        moved: list[Moved] = []
+        imported: set[str] = set()
+        for one in quoted(facts, roots):
+            if source.ignores(one.literal, Code.NAME_IN_STRING):
+                continue
+            if one.takes not in SURE:
+                reports.unsure(one)
+                continue
+            if _stays(one, project, table):
+                continue
+            texts = renamed(one, table)
+            own = _edits(source, texts)
+            if not own:
+                if reports.left(one):
+                    imported.add(root(one.names[0]))
+                continue
+            edits |= dict.fromkeys(own)
+            resolutions = [table.resolve(name) for name in one.names]
+            moved += [each for each in resolutions if isinstance(each, Moved)]
+            reports.changed(one)
+            if one.takes == "patch":
+                reports.copied(one, project.copies(one.names[0]))
+        return Proposal(
+            edits=tuple(sorted(edits)),
+            findings=tuple(reports.findings),
+            moved=tuple(moved),
+            imported=frozenset(imported),
+        )
+
+    def allows(self, *_: object) -> bool:
+        """Allow nothing: that names move is what the proof itself knows."""
+        return False
+
+    def meant(self, *_: object) -> Mapping[ast.AST, Meant]:
+        """Return nothing: no more than names is rewritten."""
+        return {}
+
+
+def _stays(one: Quoted, project: Project, table: MoveTable) -> bool:
+    """Return whether a mock is for a module that goes on reading the old name.
+
+    It imports the name from where that is now, and has it still.
+    """
+    resolution = table.resolve(one.names[0])
+    return (
+        one.takes == "patch"
+        and isinstance(resolution, Moved)
+        and not resolution.move.module
+        and project.reads(one.names[0])
+    )
+
+
+def _edits(source: Source, texts: Texts) -> list[Edit]:
+    """Return the edits that write texts; none where one of them cannot be written."""
+    edits: list[Edit] = []
+    for literal, text in texts.items():
+        own = rewritten(source, literal, text)
+        if own is None:
+            return []
+        edits += own
+    return edits

@@ -1,0 +1,48 @@
+"""Compare strings: one that names something names it under its new name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.verify.refusal import refusal
+from dr_refit.migration.homes import home_of_all
+from dr_refit.python.string_calls import SURE
+from dr_refit.python.strings import quoted
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Sequence
+
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.strings import Quoted
+
+
+def compare_strings(
+    old: Facts, new: Facts, changed: Sequence[ast.Constant], table: MoveTable
+) -> None:
+    """Refuse literals that change, unless what takes them reaches the same by them."""
+    roots = table.roots | table.new_roots
+    before, after = quoted(old, roots), quoted(new, roots)
+    moved: set[ast.Constant] = set()
+    pairs = zip(before, after, strict=True) if len(before) == len(after) else ()
+    for one, other in pairs:
+        if one.names != other.names and _is_renamed(one, other, table):
+            moved.update(one.literals)
+    for literal in changed:
+        if literal not in moved:
+            message = f"the rewrite would change the string {literal.value!r}"
+            raise refusal(message, literal)
+
+
+def _is_renamed(one: Quoted, other: Quoted, table: MoveTable) -> bool:
+    """Return whether a string names all that it named, under the new names."""
+    if one.takes != other.takes or one.takes not in SURE:
+        return False
+    if one.takes in {"module", "presence", "registry"}:
+        (module,), (now,) = one.names, other.names
+        if one.takes == "presence" and now == home_of_all(module, table):
+            return True
+        return now == table.new_name(module) and table.moves_as_unit(module)
+    # Attributes may have another order now, where they are called otherwise.
+    return sorted(map(table.new_name, one.names)) == sorted(other.names)

@@ -1,0 +1,167 @@
+"""Calls that take dotted names as strings, by what is called."""
+
+from __future__ import annotations
+
+import ast
+from typing import Literal, NamedTuple
+
+#: What the text of a literal is. Surely a name: of a `module` that is taken whole, of
+#: one that is only asked for (`presence`), looked up in `sys.modules` (`registry`) or
+#: of which attributes are taken (`members`); of any `object`, or of one that a `patch`
+#: replaces; "a.b:c", an `entry`; the `package` of a relative module. Surely none: a
+#: `logger`, a `key`. Else it may be one: `both` a name and something else, a piece of
+#: one (`pieces`), what Hydra makes (`target`), `code` that is run, any `text`.
+type Takes = Literal[
+    "module",
+    "presence",
+    "registry",
+    "members",
+    "object",
+    "patch",
+    "entry",
+    "package",
+    "logger",
+    "key",
+    "both",
+    "pieces",
+    "target",
+    "code",
+    "text",
+]
+
+#: What is surely a name.
+SURE: frozenset[Takes] = frozenset(
+    {"module", "presence", "registry", "members", "object", "patch", "entry"}
+)
+
+
+class Taking(NamedTuple):
+    """Which argument of a call is a name, or code."""
+
+    takes: Takes
+    keyword: str
+    #: None: all of them.
+    place: int | None = 0
+
+
+_PATCH = "unittest.mock.patch"
+MONKEYPATCH = "pytest.MonkeyPatch"
+IMPORT_MODULE = "importlib.import_module"
+DUNDER_IMPORT = "builtins.__import__"
+PARAMETRIZE = "pytest.mark.parametrize"
+MODULES = "sys.modules"
+
+CALLS: dict[str, Taking] = {
+    _PATCH: Taking("patch", "target"),
+    f"{_PATCH}.dict": Taking("patch", "in_dict"),
+    f"{_PATCH}.multiple": Taking("members", "target"),
+    f"{MONKEYPATCH}.setattr": Taking("patch", "target"),
+    f"{MONKEYPATCH}.delattr": Taking("patch", "target"),
+    IMPORT_MODULE: Taking("module", "name"),
+    DUNDER_IMPORT: Taking("module", "name"),
+    "importlib.util.find_spec": Taking("presence", "name"),
+    "importlib.find_loader": Taking("presence", "name"),
+    "pkgutil.find_loader": Taking("presence", "fullname"),
+    "pkgutil.get_loader": Taking("presence", "module_or_name"),
+    "pkgutil.resolve_name": Taking("object", "name"),
+    "pytest.importorskip": Taking("module", "modname"),
+    "pytest.register_assert_rewrite": Taking("module", "", None),
+    "runpy.run_module": Taking("module", "mod_name"),
+    "django.utils.module_loading.import_string": Taking("object", "dotted_path"),
+    "werkzeug.utils.import_string": Taking("object", "import_name"),
+    f"{MODULES}.get": Taking("registry", "key"),
+    f"{MODULES}.pop": Taking("registry", "key"),
+    f"{MODULES}.setdefault": Taking("registry", "key"),
+    "logging.getLogger": Taking("logger", "name"),
+    "builtins.eval": Taking("code", "source"),
+    "builtins.exec": Taking("code", "source"),
+    "timeit.timeit": Taking("code", "stmt", None),
+    "timeit.repeat": Taking("code", "stmt", None),
+}
+#: What else these are called; the longest is looked for first.
+_ALIASES = {
+    "mock": "unittest.mock",
+    "pytest_mock.MockerFixture": "unittest.mock",
+    "pytest_mock.MockFixture": "unittest.mock",
+    "_pytest.monkeypatch.MonkeyPatch": MONKEYPATCH,
+    f"{MONKEYPATCH}.context": MONKEYPATCH,
+}
+#: Fixtures by the names of parameters -> what they are.
+FIXTURES = {
+    "monkeypatch": MONKEYPATCH,
+    "mocker": "unittest.mock",
+    "class_mocker": "unittest.mock",
+    "module_mocker": "unittest.mock",
+    "package_mocker": "unittest.mock",
+    "session_mocker": "unittest.mock",
+}
+#: The same by the types of parameters.
+TYPES = {
+    "MonkeyPatch": MONKEYPATCH,
+    "MockerFixture": "unittest.mock",
+    "MockFixture": "unittest.mock",
+}
+#: Keywords of `patch.multiple` that name no attribute.
+_OPTIONS = frozenset({"create", "spec", "spec_set", "autospec", "new_callable"})
+
+
+def canonical(dotted: str) -> str:
+    """Return the one name that a callable has here."""
+    for name, other in _ALIASES.items():
+        if dotted == name or dotted.startswith(f"{name}."):
+            return other + dotted[len(name) :]
+    return dotted
+
+
+def taking(called: str, call: ast.Call, argument: ast.expr) -> Takes | None:
+    """Return what a call takes an argument for; None: it is none of these calls."""
+    known = CALLS.get(called)
+    if known is None:
+        return None
+    if known.place is not None and argument is not named(call, known):
+        return None
+    if called.startswith(f"{MONKEYPATCH}."):
+        # setattr(object, "name", value)
+        words = {keyword.arg for keyword in call.keywords}
+        several = 2 if called.endswith("setattr") else 1
+        if len(call.args) > several or (len(call.args) == several and "name" in words):
+            return None
+    return known.takes
+
+
+def named(call: ast.Call, known: Taking) -> ast.expr | None:
+    """Return the argument that a call takes."""
+    for keyword in call.keywords:
+        if keyword.arg == known.keyword:
+            return keyword.value
+    return argument_at(call, known.place or 0)
+
+
+def argument_at(call: ast.Call, index: int, keyword: str = "") -> ast.expr | None:
+    """Return an argument by its place, or its name."""
+    for word in call.keywords:
+        if keyword and word.arg == keyword:
+            return word.value
+    before = call.args[: index + 1]
+    if len(before) <= index or any(isinstance(one, ast.Starred) for one in before):
+        return None
+    return before[index]
+
+
+def patched(call: ast.Call) -> tuple[str, ...]:
+    """Return the attributes that `patch.multiple` names; none: it has others too."""
+    names = [word.arg for word in call.keywords if word.arg not in _OPTIONS]
+    if None in names:
+        return ()
+    return tuple(name for name in names if name and name != "target")
+
+
+def package_of(call: ast.Call) -> ast.expr | None:
+    """Return the package from which `import_module` starts."""
+    return argument_at(call, 1, "package")
+
+
+def returns_submodule(call: ast.Call) -> bool:
+    """Return whether `__import__("a.b", ...)` returns `a.b`, not `a`."""
+    names = argument_at(call, 3, "fromlist")
+    return isinstance(names, ast.List | ast.Tuple) and bool(names.elts)

@@ -1,0 +1,232 @@
+"""Where a string goes: the calls that take it, by way of names and loops."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.python import string_calls as calls
+from dr_refit.python.callees import Callees
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dr_refit.python.facts import Facts
+
+_SEQUENCES = (ast.List, ast.Tuple, ast.Set)
+
+
+class Sink(NamedTuple):
+    """What takes a string."""
+
+    takes: calls.Takes
+    #: The attributes that are taken of the module, each the rest of a dotted name.
+    members: tuple[str, ...] = ()
+    #: The one of them that a string names.
+    attribute: ast.Constant | None = None
+    call: ast.Call | None = None
+
+
+UNKNOWN = Sink("text")
+_PIECES = Sink("pieces")
+
+
+class Flow:
+    """Follows the strings of one file."""
+
+    def __init__(self, facts: Facts, roots: Collection[str]) -> None:
+        self._callees = Callees(facts, roots)
+        self.parents = self._callees.parents
+        #: Literals that are types.
+        self.types = self._callees.types
+
+    # What a string comes to
+
+    def sinks(self, node: ast.expr, depth: int = 0) -> list[Sink]:
+        """List all that takes the value of an expression."""
+        parent = self.parents[node]
+        match parent:
+            case ast.Call(func=func):
+                return [self._argument(parent, node)] if node is not func else []
+            case ast.keyword():
+                call = self.parents[parent]
+                if isinstance(call, ast.Call):
+                    return [self._argument(call, node)]
+            case ast.IfExp(test=test) if node is not test:
+                return self.sinks(parent, depth)
+            case (
+                ast.Assign(targets=[ast.Name() as name])
+                | ast.AnnAssign(target=ast.Name() as name)
+            ) if node is parent.value:
+                if name.id == "pytest_plugins":
+                    return [Sink("module")]
+                return self._followed(name, parent, depth)
+            case ast.AugAssign(target=ast.Name(id="pytest_plugins")):
+                return [Sink("module")]
+            case ast.List() | ast.Tuple() | ast.Set():
+                return self._each(parent, depth)
+            case ast.Subscript(slice=key) if node is key:
+                if self._callees.meaning(parent.value) == calls.MODULES:
+                    return [self._looked_up(parent)]
+            case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[where]):
+                if self._callees.meaning(where) == calls.MODULES:
+                    return [Sink("registry")]
+            case ast.Dict():
+                return [self._entry_of(parent, node)]
+            case ast.BinOp(op=ast.Add() | ast.Mod()) | ast.JoinedStr():
+                return [_PIECES]
+            case ast.FormattedValue():
+                return [_PIECES]
+            case ast.Attribute(attr="format"):
+                return [_PIECES]
+        return [UNKNOWN]
+
+    def _argument(self, call: ast.Call, node: ast.expr) -> Sink:
+        called = self._callees.meaning(call.func)
+        if called.startswith(f"{calls.MONKEYPATCH}.") and called.endswith("item"):
+            # monkeypatch.setitem(sys.modules, "a.b", fake)
+            first = calls.argument_at(call, 0, "dic")
+            if node is calls.argument_at(call, 1, "name") and first is not None:
+                is_registry = self._callees.meaning(first) == calls.MODULES
+                return Sink("registry") if is_registry else UNKNOWN
+        if called == calls.IMPORT_MODULE and node is calls.package_of(call):
+            return Sink("package", call=call)
+        match calls.taking(called, call, node):
+            case None:
+                return UNKNOWN
+            case "members":
+                named = calls.patched(call)
+                return Sink("members" if named else "module", named)
+            case "module":
+                if called == calls.DUNDER_IMPORT:
+                    return self._dunder_import(call, node)
+                return self._imported_by(call)
+            case takes:
+                return Sink(takes)
+
+    def _dunder_import(self, call: ast.Call, name: ast.expr) -> Sink:
+        """Return what `__import__` takes: it returns the package of a dotted name."""
+        whole = isinstance(name, ast.Constant) and "." not in str(name.value)
+        if calls.returns_submodule(call) or whole:
+            return self._imported_by(call)
+        if isinstance(self.parents[call], ast.Expr):
+            return Sink("presence")
+        return Sink("both")
+
+    def _imported_by(self, call: ast.Call) -> Sink:
+        """Return what is done with the module that a call returns."""
+        parent = self.parents[call]
+        if isinstance(parent, ast.Expr):
+            return Sink("presence", call=call)
+        found = self._looked_up(call)
+        if found.takes == "registry":
+            return Sink("module", call=call)
+        return found._replace(call=call)
+
+    def _looked_up(self, module: ast.expr) -> Sink:
+        """Return what is done with a module; `registry`: anything may be."""
+        parent = self.parents[module]
+        if isinstance(parent, ast.Attribute) and isinstance(parent.ctx, ast.Load):
+            names = [parent.attr]
+            while isinstance(above := self.parents[parent], ast.Attribute):
+                names.append(above.attr)
+                parent = above
+            return Sink("members", (".".join(names),))
+        if isinstance(parent, ast.Call) and self._is_getattr(parent, module):
+            name = parent.args[1]
+            assert isinstance(name, ast.Constant)
+            return Sink("members", (str(name.value),), attribute=name)
+        if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
+            uses = self._callees.all_uses(parent.targets[0], parent)
+            if uses and all(one.attrs for one in uses):
+                return Sink("members", tuple({".".join(one.attrs) for one in uses}))
+        return Sink("registry")
+
+    def _is_getattr(self, call: ast.Call, module: ast.expr) -> bool:
+        match call.args:
+            case [first, ast.Constant(value=str()), *_] if first is module:
+                return self._callees.meaning(call.func) == "builtins.getattr"
+        return False
+
+    def _entry_of(self, table: ast.Dict, node: ast.expr) -> Sink:
+        """Return what takes a key, or a value, of a dictionary."""
+        if node in table.keys:
+            call = self.parents[table]
+            if isinstance(call, ast.Call) and table is calls.argument_at(
+                call, 1, "values"
+            ):
+                first = calls.argument_at(call, 0, "in_dict")
+                is_text = isinstance(first, ast.Constant) and (
+                    first.value == calls.MODULES
+                )
+                named = (
+                    first is not None and self._callees.meaning(first) == calls.MODULES
+                )
+                if self._callees.meaning(call.func).endswith("patch.dict") and (
+                    is_text or named
+                ):
+                    return Sink("registry")
+            return Sink("key")
+        key = table.keys[table.values.index(node)]
+        if isinstance(key, ast.Constant) and key.value == "_target_":
+            return Sink("target")
+        return UNKNOWN
+
+    # By way of names
+
+    def _followed(self, name: ast.Name, at: ast.AST, depth: int) -> list[Sink]:
+        """List what takes the value of a name; UNKNOWN where that is not all."""
+        uses = self._callees.all_uses(name, at)
+        if not uses or depth > 3:
+            return [UNKNOWN]
+        found = []
+        for use in uses:
+            if use.attrs:
+                found += [_PIECES if use.attrs == ("format",) else UNKNOWN]
+            else:
+                found += self.sinks(use.node, depth + 1)
+        return found
+
+    def _each(self, sequence: ast.expr, depth: int) -> list[Sink]:
+        """List what takes each of the values of a sequence."""
+        parent = self.parents[sequence]
+        match parent:
+            case ast.For(iter=where, target=ast.Name() as name) if where is sequence:
+                return self._followed(name, parent, depth)
+            case ast.comprehension(iter=where, target=ast.Name() as name):
+                return self._followed(name, self.parents[parent], depth)
+            case (
+                ast.Assign(targets=[ast.Name() as name])
+                | ast.AnnAssign(target=ast.Name() as name)
+                | ast.AugAssign(target=ast.Name() as name)
+            ):
+                if name.id == "pytest_plugins":
+                    return [Sink("module")]
+                uses = self._callees.all_uses(name, parent)
+                if not uses or depth > 3 or any(one.attrs for one in uses):
+                    return [UNKNOWN]
+                return [s for one in uses for s in self._each(one.node, depth + 1)]
+            case ast.Call(func=ast.Attribute(attr="join", value=ast.Constant())):
+                return [_PIECES]
+            case ast.BinOp(op=ast.Add()):
+                return self._each(parent, depth)
+            case ast.Call():
+                return self._parametrized(parent, sequence, depth)
+        return [UNKNOWN]
+
+    def _parametrized(self, call: ast.Call, values: ast.expr, depth: int) -> list[Sink]:
+        """List what takes the values of `@pytest.mark.parametrize("a", values)`."""
+        name = calls.argument_at(call, 0, "argnames")
+        is_values = values is calls.argument_at(call, 1, "argvalues")
+        function = self.parents[call]
+        if (
+            is_values
+            and isinstance(name, ast.Constant)
+            and self._callees.meaning(call.func) == calls.PARAMETRIZE
+            and isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        ):
+            for argument in ast.walk(function.args):
+                if isinstance(argument, ast.arg) and argument.arg == name.value:
+                    as_name = ast.Name(id=argument.arg, ctx=ast.Store())
+                    return self._followed(as_name, function.body[0], depth)
+        return [UNKNOWN]

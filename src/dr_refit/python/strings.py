@@ -1,0 +1,171 @@
+"""Dotted names in strings: what takes them, and what is reached by them.
+
+What a call is, the scopes tell. A string is followed through the names that it is bound
+to, and the loops that go over it, as long as all that is done with it is seen.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.python import string_calls as calls
+from dr_refit.python.string_calls import SURE
+from dr_refit.python.string_flow import Flow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.string_calls import Takes
+
+_NAME = r"[^\W\d]\w*"
+_DOTTED = re.compile(rf"{_NAME}(?:\.{_NAME})*")
+#: "a.b:c.d"
+_ENTRY = re.compile(rf"({_NAME}(?:\.{_NAME})*):({_NAME}(?:\.{_NAME})*)")
+#: The beginning of a name that goes on elsewhere: "a.b.", "a.%s", "a.{}"
+_BEGINNING = re.compile(rf"({_NAME}(?:\.{_NAME})*)(?:\.|\.?[%{{].*)?", re.DOTALL)
+#: Code that is run, which may name it anywhere; a relative module, which does not.
+_ELSEWHERE = re.compile(
+    rb"(?<![\w.])(?:eval|exec)[ ]*\(|timeit|import_module\(\s*['\"]\."
+)
+#: What takes a module, or asks for one.
+_OF_MODULES = frozenset({"module", "presence", "registry", "members"})
+
+
+class Quoted(NamedTuple):
+    """A string that is a dotted name, or may be one."""
+
+    takes: Takes
+    literal: ast.Constant
+    #: The dotted names that are reached; of a module that is taken whole its own.
+    names: tuple[str, ...]
+    #: The module that they are taken of.
+    module: str = ""
+    #: The attribute that is taken of the module, where a string says it.
+    attribute: ast.Constant | None = None
+    #: The package of a relative module, where a string says it.
+    package: ast.Constant | None = None
+
+    @property
+    def literals(self) -> tuple[ast.Constant, ...]:
+        """All literals that say it."""
+        every = (self.literal, self.attribute, self.package)
+        return tuple(one for one in every if one is not None)
+
+
+def quoted(facts: Facts, roots: Collection[str]) -> tuple[Quoted, ...]:
+    """Return the strings that begin with the name of a package, or run code with it."""
+    source = facts.source
+    anyone = "|".join(map(re.escape, sorted(roots)))
+    begins = re.compile(rf"['\"](?:{anyone})(?!\w)".encode())
+    if not (roots and (begins.search(source.code) or _ELSEWHERE.search(source.code))):
+        return ()
+    found = _Reader(facts, roots).all()
+    return tuple(sorted(found, key=lambda one: source.start(one.literal)))
+
+
+class _Reader:
+    """The strings of one file."""
+
+    def __init__(self, facts: Facts, roots: Collection[str]) -> None:
+        self._roots = frozenset(roots)
+        self._flow = Flow(facts, roots)
+        self._package = facts.package
+
+    def all(self) -> Iterator[Quoted]:
+        for node in self._flow.parents:
+            match node:
+                case ast.Constant(value=str(text)) if node not in self._flow.types:
+                    yield from self._of(node, text)
+
+    def _of(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
+        root = re.split(r"\W", text, maxsplit=1)[0]
+        if text.startswith("."):
+            yield from self._relative(node, text)
+        elif root not in self._roots:
+            # eval("f(a.b)")
+            if not self._roots.isdisjoint(re.findall(_NAME, text)):
+                takes = {sink.takes for sink in self._flow.sinks(node)}
+                yield from (Quoted("code", node, (text,)) for _ in takes & {"code"})
+        elif entry := _ENTRY.fullmatch(text):
+            takes = {sink.takes for sink in self._flow.sinks(node)}
+            is_one = takes <= {"text", "object", "patch"}
+            names = (".".join(entry.groups()),)
+            yield Quoted("entry" if is_one else "text", node, names)
+        elif _DOTTED.fullmatch(text):
+            yield from self._name(node, text)
+        else:
+            yield from self._other(node, text)
+
+    def _name(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
+        """Yield what a literal is that is a dotted name."""
+        sinks = self._flow.sinks(node)
+        takes = {sink.takes for sink in sinks}
+        if takes == {"package"}:
+            return
+        if "pieces" in takes:
+            yield Quoted("pieces", node, (text,))
+            return
+        attributes = [sink.attribute for sink in sinks if sink.attribute]
+        if (
+            takes <= _OF_MODULES
+            and takes <= {"presence", "members"}
+            and (len(sinks) == 1 or not attributes)
+        ):
+            members = sorted({name for sink in sinks for name in sink.members})
+            names = tuple(f"{text}.{name}" for name in members)
+            kind: Takes = "members" if names else "presence"
+            yield Quoted(kind, node, names or (text,), text, *attributes)
+        elif takes <= _OF_MODULES:
+            yield Quoted("registry" if "registry" in takes else "module", node, (text,))
+        else:
+            # What several kinds of calls take is a name in all of them.
+            sure = takes <= {*_OF_MODULES, "object", "patch"}
+            many: Takes = "module" if sure else "text"
+            if takes & SURE and not sure:
+                many = "both"
+            yield Quoted(takes.pop() if len(takes) == 1 else many, node, (text,))
+
+    def _relative(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
+        """Yield what `import_module(".b", package="a")` takes."""
+        if not re.fullmatch(rf"\.+{_NAME}(?:\.{_NAME})*", text):
+            return
+        sinks = self._flow.sinks(node)
+        if len(sinks) != 1 or not sinks[0].call:
+            return
+        (sink,) = sinks
+        base = calls.package_of(sink.call) if sink.call else None
+        package, literal = "", None
+        match base:
+            case ast.Constant(value=str(package)):
+                literal = base
+            case ast.Name(id="__package__"):
+                package = self._package
+        level = len(text) - len(text.lstrip("."))
+        parts = package.split(".")
+        if not package or level > len(parts):
+            return
+        module = ".".join([*parts[: len(parts) - level + 1], text[level:]])
+        if module.partition(".")[0] not in self._roots:
+            return
+        names = tuple(f"{module}.{name}" for name in sorted(sink.members))
+        kind: Takes = "members" if names and sink.takes == "members" else "module"
+        yield Quoted(
+            kind,
+            node,
+            names if kind == "members" else (module,),
+            module=module,
+            attribute=sink.attribute if kind == "members" else None,
+            package=literal,
+        )
+
+    def _other(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
+        """Yield what a literal is that begins with a name, and is none."""
+        found = _BEGINNING.fullmatch(text)
+        takes = {sink.takes for sink in self._flow.sinks(node)}
+        if "code" in takes:
+            yield Quoted("code", node, (text,))
+        elif found and takes == {"pieces"}:
+            yield Quoted("pieces", node, (found[1],))

@@ -1,0 +1,5 @@
+import modern.net
+
+
+def run(name):
+    return modern.net.download(name)

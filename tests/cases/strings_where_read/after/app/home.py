@@ -1,0 +1,5 @@
+from modern.net import helper
+
+
+def work():
+    return helper()

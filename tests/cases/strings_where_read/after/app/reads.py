@@ -1,0 +1,5 @@
+from modern.net import download as fetch
+
+
+def run(name):
+    return fetch(name)

@@ -1,0 +1,5 @@
+import legacy.io
+
+
+def run(name):
+    return legacy.io.fetch(name)

@@ -1,0 +1,5 @@
+from legacy.io import fetch
+
+
+def run(name):
+    return fetch(name)
