@@ -134,10 +134,12 @@ def rewrite_imports(
 
 
 def _table(disk: Disk, settings: Settings, chosen: Chosen) -> MoveTable:
+    from dr_refit.migration.codemods import load_codemods
     from dr_refit.migration.select import Wanted, select
     from dr_refit.migration.table import MoveTable
     from dr_refit.migration.toml import command_line, load_shipped
 
+    codemods = map(load_codemods, chosen.codemods)
     if not chosen.moves and not chosen.modules:
         wanted = Wanted(
             select=chosen.select,
@@ -145,13 +147,13 @@ def _table(disk: Disk, settings: Settings, chosen: Chosen) -> MoveTable:
             migrations=_loaded(chosen.files),
             homes=chosen.homes,
         )
-        return MoveTable(select(load_shipped(), disk, settings, wanted))
+        return MoveTable([*select(load_shipped(), disk, settings, wanted), *codemods])
     if chosen.files or chosen.select or chosen.ignore or chosen.homes:
         raise RefitError(
             "--move and --move-module replace all migrations",
             "leave out --migration, --select, --ignore and --home, or write a file",
         )
-    return MoveTable([command_line(chosen.moves, chosen.modules)])
+    return MoveTable([command_line(chosen.moves, chosen.modules), *codemods])
 
 
 def _loaded(files: Sequence[str]) -> tuple[Migration, ...]:

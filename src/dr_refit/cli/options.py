@@ -125,6 +125,7 @@ class Chosen(NamedTuple):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     homes: tuple[str, ...]
+    codemods: tuple[str, ...]
 
 
 chosen = grouped(
@@ -164,6 +165,14 @@ chosen = grouped(
         multiple=True,
         metavar="PACKAGE",
         help="Rewrite names that move to this planned package; can be repeated.",
+    ),
+    click.option(
+        "--codemod",
+        "codemods",
+        multiple=True,
+        metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False),
+        help="Run the LibCST codemods in this Python file, too; can be repeated.",
     ),
 )
 

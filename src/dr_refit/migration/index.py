@@ -34,6 +34,8 @@ class Index:
     rules: dict[str, CallRule] = field(default_factory=dict)
     returned: dict[str, Returned] = field(default_factory=dict)
     types: dict[str, Type] = field(default_factory=dict)
+    #: Name whose calls a LibCST codemod rewrites -> the file that has it.
+    codemods: dict[str, str] = field(default_factory=dict)
     #: Name with a rule -> the id of its migration.
     owners: dict[str, str] = field(default_factory=dict)
     #: Top-level package known to its last name -> the id of its migration.
@@ -51,6 +53,7 @@ class Index:
             index.rules.update(migration.calls.rules)
             index.returned.update(migration.calls.returned)
             index.types.update(migration.calls.types)
+            index.codemods.update(migration.codemods)
             index.retired.update(dict.fromkeys(migration.retired, migration.id))
             own = {move.old for move in migration.moves} | set(migration.removed)
             for name in own | migration.kept:
@@ -90,6 +93,7 @@ class Index:
             rules=self.rules | again(self.rules),
             returned=self.returned | again(self.returned),
             types=self.types,
+            codemods=self.codemods | again(self.codemods),
             owners=self.owners
             | {old: owners[old] for old in (*moves, *removed, *kept)},
             retired=self.retired,
@@ -139,7 +143,7 @@ class Index:
     @cached_property
     def called(self) -> set[str]:
         """What is called that has a rule, and everything above it."""
-        names = [*self.rules, *self.returned]
+        names = [*self.rules, *self.returned, *self.codemods]
         return {above for name in names if "(" not in name for above in prefixes(name)}
 
     @cached_property

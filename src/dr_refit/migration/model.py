@@ -63,6 +63,8 @@ class Migration:
     notes: Mapping[str, Note] = field(default_factory=dict)
     #: What changed at the calls of names.
     calls: Calls = field(default_factory=Calls)
+    #: Dotted old name -> the file that has a LibCST codemod for its calls.
+    codemods: Mapping[str, str] = field(default_factory=dict)
     #: Top-level packages known to their last name: what is not listed never existed.
     retired: frozenset[str] = frozenset()
     #: New module -> the PEP 508 requirement that brings it, without extras.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dr_refit import files
 from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
 from dr_refit.migration.calls import read_calls
+from dr_refit.migration.codemods import read_codemods
 from dr_refit.migration.model import Migration, Move, Note
 from dr_refit.migration.moves import add, dotted, move_of
 from dr_refit.migration.shape import SHAPE, check_requirement
@@ -34,7 +36,16 @@ def shipped_dir() -> Path:
 
 def load_shipped() -> tuple[Migration, ...]:
     """Load the migrations that come with dr-refit, by id. Raises: as `load`."""
-    return tuple(load(path) for path in sorted(shipped_dir().glob("*.toml")))
+    return tuple(map(_load_shipped, sorted(shipped_dir().glob("*.toml"))))
+
+
+def _load_shipped(path: Path) -> Migration:
+    """Load a migration with the codemods beside it: these are ours, and may run."""
+    migration = load(path)
+    beside = path.with_suffix(".py")
+    if not beside.is_file():
+        return migration
+    return replace(migration, codemods=read_codemods(str(beside)))
 
 
 def load(path: Path) -> Migration:

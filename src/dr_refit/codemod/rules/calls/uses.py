@@ -90,8 +90,11 @@ def _uses(view: View, table: MoveTable) -> Iterator[_Use]:
             gone = isinstance(table.resolve(dotted), Removed)
             if gone and reference.call is None:
                 continue
-            ours = dotted in table.index.rules or dotted in table.index.returned
-            if ours and _is_live(dotted, aliases, reference, view, table):
+            index = table.index
+            ours = (index.rules, index.returned, index.codemods)
+            if any(dotted in one for one in ours) and _is_live(
+                dotted, aliases, reference, view, table
+            ):
                 new = table.new_name(dotted) or dotted
                 called = reference.call or reference.node
                 origin = Origin(reference.name, called, dotted, new)
@@ -155,6 +158,11 @@ def _check(use: _Use, work: Work, values: Values, index: Index) -> None:
         if kind is not None and index.types[kind.name].is_followed:
             shape = index.types[kind.name]
             work.report(origin.call, origin, shape.text, silent=shape.silent)
+    elif path := index.codemods.get(origin.dotted):
+        # Rarely needed.
+        from dr_refit.codemod.rules.calls.codemods import run_codemod
+
+        run_codemod(call, path, origin, work)
     elif rule is not None:
         types = {node: value.type for node, value in values.known.items()}
         check_call(call, rule, origin, work, types)

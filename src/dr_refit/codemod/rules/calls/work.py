@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from dr_refit.python.facts import Facts
 
 _HOLE = "__hole__"
+_COMMENT = re.compile(rb"#[^\r\n]*")
 #: What binds as closely as an attribute of it.
 _PRIMARIES = (
     ast.Name,
@@ -87,8 +89,10 @@ class Work:
         What an f-string shows of its own code is left alone, too.
         """
         edits = [one for one in edits if one.text or one.start < one.end]
-        if any(b"#" in self.source.code[one.start : one.end] for one in edits):
-            return False
+        for one in edits:
+            gone = _COMMENT.findall(self.source.code[one.start : one.end])
+            if any(comment.strip() not in one.text for comment in gone):
+                return False
         if self._is_shown(node):
             return False
         meant = self.meant.get(node)
