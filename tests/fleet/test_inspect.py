@@ -472,3 +472,17 @@ def test_a_pyproject_that_cannot_be_read_is_told(text: bytes) -> None:
 )
 def test_a_pyproject_of_other_shapes_is_no_crash(text: str) -> None:
     assert look({"pyproject.toml": text}).uncapped == ()
+
+
+def test_what_is_taken_from_a_module_that_imports_it_is_said() -> None:
+    home = "try:\n    import dr_wandb.fetch as o\nexcept ImportError:\n    o = None\n"
+    files = {
+        "src/x/__init__.py": "",
+        "src/x/home.py": home,
+        "src/x/m.py": "from x import home\n\nhome.o.serialize_run\n",
+    }
+    [located] = [one for one in look(files).findings if one.path == "src/x/m.py"]
+    assert (located.finding.code, located.finding.position.line) == (
+        "taken-elsewhere",
+        3,
+    )

@@ -42,17 +42,7 @@ def run(
     is called, if anything is.
     """
     project = project_of(tree, table, options)
-    prover = Prover(project, table, options)
-    found = pool.map_unordered(
-        prover,
-        files,
-        jobs=options.jobs,
-        size=lambda file: tree.size(file.path),
-        on_crash=prover.died,
-        on_progress=on_progress,
-    )
-    each = {files[at].path: one for at, one in sorted(found, key=itemgetter(0))}
-    proved = settle(prover, files, each)
+    proved = prove_all(project, files, table, options, on_progress)
     change, findings = _ordered(change_of(proved), tree, options)
     diffs = _diffs(change, tree) if options.diff else {}
 
@@ -82,6 +72,27 @@ def run(
     before_write()
     refused = tree.apply(change)
     return report(refused) if refused else planned
+
+
+def prove_all(
+    project: Project,
+    files: Sequence[File],
+    table: MoveTable,
+    options: Options,
+    on_progress: Callable[[int], None] = lambda _: None,
+) -> dict[str, Proved]:
+    """Return what becomes of files by path, in order; nothing is written."""
+    prover = Prover(project, table, options)
+    found = pool.map_unordered(
+        prover,
+        files,
+        jobs=options.jobs,
+        size=lambda file: project.tree.size(file.path),
+        on_crash=prover.died,
+        on_progress=on_progress,
+    )
+    each = {files[at].path: one for at, one in sorted(found, key=itemgetter(0))}
+    return settle(prover, files, each)
 
 
 def project_of(tree: Tree, table: MoveTable, options: Options) -> Project:

@@ -12,8 +12,8 @@ from packaging.utils import canonicalize_name
 
 from dr_refit.codemod.formats import SUFFIXES, format_named, read
 from dr_refit.codemod.marks import is_mark
-from dr_refit.codemod.pipeline import project_of
-from dr_refit.codemod.prove import Options, Proved, Prover
+from dr_refit.codemod.pipeline import project_of, prove_all
+from dr_refit.codemod.prove import Options, Proved
 from dr_refit.errors import FileRefused, RefitError
 from dr_refit.findings import Code, Finding, Position
 from dr_refit.fleet.layers import violation
@@ -89,10 +89,10 @@ class Inspector:
         files = discover(commit, [""], Exclusions.of(own), SUFFIXES)
         options = Options(dry=True, settings=own, others=around)
         project = project_of(commit, table, options)
-        prover = Prover(project, table, options)
+        outcomes = prove_all(project, files, table, options)
         places: dict[str, set[tuple[str, int]]] = defaultdict(set)
         for file in files:
-            proved = prover(file)
+            proved = outcomes.get(file.path)
             data = commit.read(file.path)
             form = format_named(file.path)
             plain = form.plain(data) if form else data
