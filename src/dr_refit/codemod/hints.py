@@ -123,9 +123,11 @@ class Search:
             for match in pattern.finditer(data)
         }
         reaches = {
-            means + rest for at, rest in chains if at for means in bound.means(at)
+            means + rest for at, rest, _ in chains if at for means in bound.means(at)
         }
-        through = {first for first, _ in chains}
+        # patch("a.b.c")
+        reaches |= {first + rest for first, rest, quoted in chains if quoted}
+        through = {first for first, *_ in chains}
         binds = frozenset(
             (local, means)
             for local, means in bound.binds
@@ -149,19 +151,19 @@ def _taken(name: str, *, imported: bool) -> re.Pattern[bytes]:
     return re.compile(f"{text}(?:{attribute}|{listed})".encode())
 
 
-def _chain(data: bytes, start: int, end: int) -> tuple[str, str]:
+def _chain(data: bytes, start: int, end: int) -> tuple[str, str, bool]:
     """Return the name that an attribute is reached through, and the rest.
 
-    Empty: it is no name's.
+    Empty: it is no name's. And whether a quote stands before them.
     """
     found = _CHAIN.search(data, max(start - _NEAR, 0), start)
     if found is None:
-        return "", ""
+        return "", "", False
     before = _BETWEEN.sub(b"", found[1])
     first, dot, rest = (
         (before + data[start:end]).decode(errors="replace").partition(".")
     )
-    return first, dot + rest
+    return first, dot + rest, data[found.start() - 1 : found.start()] in (b"'", b'"')
 
 
 class Wanted:

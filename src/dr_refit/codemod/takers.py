@@ -103,13 +103,19 @@ def _found(
         line, column = source.position(source.start(node))
         position = document.position(fragment, Position(line=line, column=column))
         quoted = isinstance(node, ast.Constant)
-        silent = quoted or source.ignores(node, Code.TAKEN_ELSEWHERE)
+        # patch("a.b.c")
+        whole = isinstance(node, ast.Constant) and node.value == dotted
+        silent = (quoted and not whole) or source.ignores(node, Code.TAKEN_ELSEWHERE)
         name, dot, rest = dotted.partition(".")
         if isinstance(node, ast.stmt):
             loads = dotted if isinstance(node, ast.Import) else parent(dotted)
             uses.append(Use(dotted, position, silent, loads))
         elif name in bases:
+            silent = silent or quoted
             uses += [Use(base + dot + rest, position, silent) for base in bases[name]]
+        elif whole:
+            uses.append(Use(dotted, position, silent))
+        silent = silent or quoted
         if "*" in bases and not isinstance(node, ast.stmt):
             # It may bind what another import binds, too.
             loose.append(Use(dotted, position, silent))

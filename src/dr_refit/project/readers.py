@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import FileRefused
-from dr_refit.names import leaf, parent, prefixes, root
+from dr_refit.names import leaf, parent
 from dr_refit.python.imports import read_imports
 from dr_refit.python.source import Source
 
@@ -42,10 +42,9 @@ class Readers:
         return self._copies[dotted]
 
     def _is_read(self, dotted: str) -> bool:
-        module = next((m for m in prefixes(parent(dotted)) if m in self._modules), "")
-        if not module:
+        module, name = parent(dotted), leaf(dotted)
+        if module not in self._modules:
             return False
-        name = root(dotted[len(module) + 1 :])
         source = self._source(module)
         try:
             nodes = ast.walk(source.tree) if source else ()

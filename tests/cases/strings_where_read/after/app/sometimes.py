@@ -1,0 +1,8 @@
+try:
+    from legacy import io
+except ImportError:
+    io = None
+
+
+def run(name):
+    return io.fetch(name)
