@@ -10,8 +10,7 @@ MARKED = (".py", ".ipynb")
 #: error: the file was left alone (exit 2); warning: left for a person (1); note: good
 #: to know (0).
 Level = Literal["error", "warning", "note"]
-#: What a change, or a finding, is about: a rule of that kind in a Python file, or
-#: whatever is in a file of another kind.
+#: What a change, or a finding, is about: by its rule, or by the kind of its file.
 Kind = Literal[
     "imports", "strings", "calls", "manifests", "docs", "notebooks", "values"
 ]
@@ -62,6 +61,12 @@ class Code(StrEnum):
         "warning",
         "As `behaviour-changed`, but no exception is raised: results change silently.",
         "Check every call in the file before you use its results.",
+    )
+    BLOCK_NOT_PARSED = (
+        "block-not-parsed",
+        "warning",
+        "A block of code in a text names a retired package, and is no Python.",
+        "Edit the block by hand.",
     )
     CIRCULAR_IMPORT = (
         "circular-import",
@@ -150,7 +155,7 @@ class Code(StrEnum):
     NAME_IN_TEXT = (
         "name-in-text",
         "note",
-        "A string equals a moved name: that of a logger, a key, or anything else.",
+        "A string, or a text, has a moved name: of a logger, in prose, or elsewhere.",
         "Edit it, if it is to name what moved.",
     )
     NOT_PYTHON = (

@@ -17,6 +17,7 @@ from dr_refit.names import root
 from dr_refit.python.edits import apply
 from dr_refit.python.facts import Facts
 from dr_refit.python.source import Source
+from dr_refit.python.words import word_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,6 +59,8 @@ def rewrite_fragment(
     try:
         proposal = plan(facts, project, table, rules)
     except FileRefused as error:
+        if fragment.kind == "docs" and error.code == Code.SYNTAX_ERROR:
+            return Part(_not_parsed(fragment, error, table), refused=True)
         return Part((error.finding,), refused=True)
     if not proposal.edits:
         return Part(proposal.findings, proposal)
@@ -73,6 +76,18 @@ def rewrite_fragment(
     if taken := gone & project.taken(fragment.source.path):
         return _left(facts, proposal, taken, table)
     return Part(proposal.findings, proposal, lost=gone)
+
+
+def _not_parsed(
+    fragment: Fragment, error: FileRefused, table: MoveTable
+) -> tuple[Finding, ...]:
+    """Report a block that is no Python, if it names a package of the migrations."""
+    if not any(word_pattern(name).search(fragment.code) for name in table.roots):
+        return ()
+    message = f"this block is no Python ({error.message}): edit it by hand"
+    return (
+        Finding(code=Code.BLOCK_NOT_PARSED, message=message, position=error.position),
+    )
 
 
 def _left(

@@ -17,6 +17,7 @@ from dr_refit.tree.splices import rewrite_between
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dr_refit.codemod.formats.model import Format
     from dr_refit.codemod.rewrite import Rewritten
     from dr_refit.migration.table import MoveTable
     from dr_refit.project.survey import Others, Project
@@ -99,6 +100,8 @@ class Prover:
         if form is None:
             return _untouched(file, Code.NOT_PYTHON, NOT_PYTHON)
         try:
+            if form.kind == "docs":
+                return self._shown(data, file, form)
             plain = form.plain(data)
             takes = self._search(plain, file.likely_package)
             if not self._prefilter.names_package(data, file, form):
@@ -112,6 +115,13 @@ class Prover:
             return proved._replace(hands=hands, takes=takes)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))
+
+    def _shown(self, data: bytes, file: File, form: Format) -> Proved | None:
+        """Work out the change of a text, from which no other file takes anything."""
+        found = self._prefilter.names_package(data, file, form)
+        if not found or not self._prefilter.names_rule(data, file, form):
+            return None
+        return self._proved(data, file, self.project, self.table)
 
     def again(self, asked: Again) -> Proved:
         """Work out the change of a file, now that more is known of the others."""

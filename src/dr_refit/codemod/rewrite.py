@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.fragment import Names, rewrite_fragment
+from dr_refit.codemod.mentions import mentions
 from dr_refit.codemod.rules.model import NoProject
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code, Finding, Kind
+from dr_refit.findings import Code, Finding, Kind, Position
+from dr_refit.python.edits import apply
+from dr_refit.python.imports import read_imports
+from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
 #: How deep a tree may be walked; a chain of 500 `elif` takes some 4 frames each.
 _DEPTH = 20_000
+_BORROWED = "this uses names of imports that become others: edit it by hand"
 
 
 class Rewritten(NamedTuple):
@@ -91,6 +96,12 @@ def _rewrite(
     parts = {one: rewrite_fragment(one, names, project, table) for one in fragments}
     findings = [*document.findings, *_findings(document, parts)]
     refused = {one for one, part in parts.items() if part.refused}
+    for one in _apart(parts):
+        refused.add(one)
+        finding = Finding(code=Code.TAKEN_ELSEWHERE, message=_BORROWED, kind="docs")
+        line = one.code.count(b"\n", 0, one.borrowed) + 1
+        at = document.position(one, Position(line=line, column=1))
+        findings.append(finding._replace(position=at))
     edits = {
         one: part.proposal.edits
         for one, part in parts.items()
@@ -102,6 +113,9 @@ def _rewrite(
     except FileRefused as error:
         findings.append(error.finding)
     changed = data is not None and data != document.data
+    if not document.is_module:
+        said = {one.position.line for one in findings}
+        findings += mentions(data or document.data, table, said)
     # What a text shows, no program of the project imports.
     run = [parts[one] for one in fragments if one.kind != "docs"]
     return Rewritten(
@@ -124,6 +138,31 @@ def _findings(document: Document, parts: Mapping[Fragment, Part]) -> Iterator[Fi
                     position=document.position(fragment, found.position),
                     kind=fragment.kind or found.kind,
                 )
+
+
+def _apart(parts: Mapping[Fragment, Part]) -> Iterator[Fragment]:
+    """Yield the fragments whose borrowed imports become others where they stand."""
+    there: set[tuple[str, str]] = set()
+    for fragment, part in parts.items():
+        edits = () if part.refused else part.proposal.edits
+        code = apply(fragment.code, edits)
+        if fragment.borrowed and edits:
+            borrowed = fragment.code[: fragment.borrowed]
+            inside = [one for one in edits if one.start < fragment.borrowed]
+            if not _bound(apply(borrowed, inside)) <= there:
+                yield fragment
+                continue
+        if any(other.borrowed for other in parts):
+            there |= _bound(code)
+
+
+def _bound(code: bytes) -> set[tuple[str, str]]:
+    """Return the names that imports bind, each with what it means."""
+    try:
+        imports = read_imports(Source.of_code("", code), "", "")
+    except FileRefused:
+        return set()
+    return {(one.local, one.target) for one in imports}
 
 
 def _kinds(

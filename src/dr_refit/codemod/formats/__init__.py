@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.formats.marimo import MarimoFormat
 from dr_refit.codemod.formats.notebook import NotebookFormat
 from dr_refit.codemod.formats.python import PythonFormat
+from dr_refit.codemod.formats.text import TextFormat
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Code
 
@@ -20,6 +21,7 @@ FORMATS: tuple[Format, ...] = (
     MarimoFormat(),
     PythonFormat(),
     NotebookFormat(),
+    TextFormat(),
 )
 NOT_PYTHON = "not a Python file: not looked at"
 

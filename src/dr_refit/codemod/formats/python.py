@@ -54,7 +54,12 @@ class PythonFormat:
             segments=(Segment(code, whole, write),),
             namespace=self.namespace(),
         )
-        return Document(path=path, data=data, fragments=(fragment,))
+        examples: tuple[Fragment, ...] = ()
+        if b">>>" in data:
+            from dr_refit.codemod.formats.docstrings import nested
+
+            examples = tuple(nested(fragment))
+        return Document(path=path, data=data, fragments=(fragment,), nested=examples)
 
     def namespace(self) -> Namespace:
         """Return what its files hand to others."""

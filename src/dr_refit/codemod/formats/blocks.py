@@ -1,0 +1,209 @@
+"""Blocks of Python in texts: lines with an indentation, or a prompt, before each."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from bisect import bisect_right
+from functools import partial
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod.document import Fragment, Segment
+from dr_refit.python.edits import Edit, apply
+from dr_refit.python.namespaces import MODULE
+from dr_refit.python.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_PROMPT = re.compile(rb"[ \t]*>>>(?: |(?=\r?\n|\Z))")
+_MORE = re.compile(rb"[ \t]*\.\.\.(?: |(?=\r?\n|\Z))")
+
+
+class Block(NamedTuple):
+    """Some whole lines of Python, and where each of them stands."""
+
+    #: All that the lines stand in.
+    data: bytes
+    #: Where each begins there, and how many bytes stand before its code.
+    lines: tuple[tuple[int, int], ...]
+    stop: int
+    has_prompts: bool = False
+
+    @property
+    def code(self) -> bytes:
+        """Its Python."""
+        ends = [*(start for start, _ in self.lines[1:]), self.stop]
+        return b"".join(
+            self.data[start + before : end]
+            for (start, before), end in zip(self.lines, ends, strict=True)
+        )
+
+    @property
+    def tree(self) -> ast.Module | None:
+        """Its syntax tree; None: it does not parse."""
+        return parsed(self.code)
+
+    def segment(self, at: int) -> Segment:
+        """Return where its code stands, from an offset of the fragment on."""
+        first, before = self.lines[0]
+        return Segment(
+            code=range(at, at + len(self.code)),
+            data=range(first, self.stop),
+            write=partial(_written, self),
+            indent=before,
+        )
+
+
+def parsed(code: bytes) -> ast.Module | None:
+    """Return the syntax tree of code, if it has one."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(code.decode())
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def doctests(data: bytes, span: range) -> Iterator[Block]:
+    """Yield the examples in a part of a text: lines behind prompts, run for run."""
+    found: list[tuple[int, int]] = []
+    at = span.start
+    for line in data[span.start : span.stop].splitlines(keepends=True):
+        prompt = _PROMPT.match(line) or (_MORE.match(line) if found else None)
+        if prompt:
+            found.append((at, prompt.end()))
+        elif found:
+            yield Block(data, tuple(found), at, has_prompts=True)
+            found = []
+        at += len(line)
+    if found:
+        yield Block(data, tuple(found), span.stop, has_prompts=True)
+
+
+def indented(data: bytes, lines: Sequence[tuple[int, int]], stop: int) -> Block | None:
+    """Return lines without the white space that all have; None: there are none.
+
+    `lines`: where each begins, and how many bytes there are no part of it.
+    """
+    ends = [*(start for start, _ in lines[1:]), stop]
+    texts = [data[s + b : e] for (s, b), e in zip(lines, ends, strict=True)]
+    full = [text for text in texts if text.strip()]
+    if not full:
+        return None
+    common = min(len(text) - len(text.lstrip(b" \t")) for text in full)
+    before = [
+        skipped + min(common, len(text) - len(text.lstrip(b" \t")))
+        for (_, skipped), text in zip(lines, texts, strict=True)
+    ]
+    starts = [start for start, _ in lines]
+    return Block(data, tuple(zip(starts, before, strict=True)), stop)
+
+
+def fragments(
+    path: str,
+    blocks: Iterable[Sequence[Block]],
+    module: ast.Module | None = None,
+    within: Fragment | None = None,
+) -> Iterator[Fragment]:
+    """Yield a fragment per group of blocks, which share their names.
+
+    A name that none of its own blocks binds is that of the module, or of the groups
+    before.
+    """
+    known = dict(_imports(module)) if module else {}
+    for group in blocks:
+        code = b"".join(block.code for block in group)
+        tree = parsed(code)
+        needed = _missing(tree) & known.keys() if tree else set()
+        texts = dict.fromkeys(known[name] for name in sorted(needed))
+        borrowed = "".join(f"{text}\n" for text in texts).encode()
+        segments = []
+        at = len(borrowed)
+        for block in group:
+            segments.append(block.segment(at))
+            at += len(block.code)
+        yield Fragment(
+            source=Source.of_code(path, borrowed + code),
+            segments=tuple(segments),
+            namespace=MODULE,
+            kind="docs",
+            within=within,
+            borrowed=len(borrowed),
+        )
+        if tree and not within:
+            known |= dict(_imports(tree))
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield the names that imports of a module bind, each with its import."""
+    for node in tree.body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                only = (
+                    ast.Import([alias])
+                    if isinstance(node, ast.Import)
+                    else ast.ImportFrom(node.module, [alias], node.level)
+                )
+                name = alias.asname or alias.name.partition(".")[0]
+                yield name, ast.unparse(only)
+
+
+def _missing(tree: ast.Module) -> set[str]:
+    """Return the names that a block refers to, and never binds."""
+    nodes = [*ast.walk(tree)]
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
+    bound.update(node.arg for node in nodes if isinstance(node, ast.arg))
+    for node in nodes:
+        if isinstance(node, ast.alias):
+            bound.add(node.asname or node.name.partition(".")[0])
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            bound.add(node.name)
+    return {node.id for node in names} - bound
+
+
+def _written(block: Block, edits: Sequence[Edit]) -> bytes:
+    """Return the lines of a block after edits of its code."""
+    code = block.code
+    starts = [0, *accumulate(map(len, code.splitlines(keepends=True)))]
+    first, _ = block.lines[0]
+
+    def place(offset: int) -> int:
+        line = bisect_right(starts, offset) - 1
+        if line >= len(block.lines):
+            return block.stop - first
+        start, before = block.lines[line]
+        return start + before + offset - starts[line] - first
+
+    heads = _statements(apply(code, edits)) if block.has_prompts else set()
+    moved = 0
+    result = []
+    for edit in edits:
+        line = bisect_right(starts, edit.start) - 1
+        start, before = block.lines[min(line, len(block.lines) - 1)]
+        lead = block.data[start : start + before]
+        number = code.count(b"\n", 0, edit.start) + moved + 1
+        parts = edit.text.split(b"\n")
+        for at, part in enumerate(parts[1:], number + 1):
+            parts[at - number] = _lead(lead, block, is_head=at in heads) + part
+        text = b"\n".join(parts)
+        moved += edit.text.count(b"\n") - code.count(b"\n", edit.start, edit.end)
+        result.append(Edit(start=place(edit.start), end=place(edit.end), text=text))
+    return apply(block.data[first : block.stop], result)
+
+
+def _lead(lead: bytes, block: Block, *, is_head: bool) -> bytes:
+    """Return what stands before the code of a new line."""
+    if not block.has_prompts:
+        return lead
+    indent = lead[: len(lead) - len(lead.lstrip(b" \t"))]
+    return indent + (b">>> " if is_head else b"... ")
+
+
+def _statements(code: bytes) -> set[int]:
+    """Return the lines on which statements start."""
+    tree = parsed(code)
+    return {node.lineno for node in tree.body} if tree else set()

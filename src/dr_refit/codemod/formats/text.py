@@ -1,0 +1,185 @@
+"""Markdown and reStructuredText: the blocks of Python in a text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from dr_refit.codemod.document import Document
+    from dr_refit.codemod.formats.blocks import Block
+    from dr_refit.findings import Kind
+
+_FENCE = re.compile(
+    rb"([ \t>]*)((?:[-*+]|\d+[.)])[ \t]+)?(`{3,}|~{3,})[ \t]*([^\r\n]*?)[ \t]*\r?\n?\Z"
+)
+_WORD = re.compile(rb"[\w-]+")
+#: What stands before the language: ```{code-block} python
+_DIRECTIVES = (b"code-block", b"code", b"sourcecode")
+_PYTHON = (b"python", b"py", b"python3", b"py3", b"testcode", b"testsetup")
+_MARKDOWN = (b"md", b"markdown")
+_CONSOLE = (b"pycon", b"doctest", b"python-console", b"python-repl", b"pytest")
+_DIRECTIVE = re.compile(
+    rb"([ \t]*)\.\. (code-block|code|sourcecode|testcode|testsetup|testcleanup)::"
+    rb"[ \t]*([\w-]*)"
+)
+_OPTION = re.compile(rb"[ \t]+:[\w-]+:")
+_IMPORT = re.compile(rb"[ \t]*(?:import|from)[ \t]+\w")
+
+
+class TextFormat:
+    """Texts that show code."""
+
+    kind: Kind | None = "docs"
+    suffixes: tuple[str, ...] = (".md", ".markdown", ".rst")
+
+    def takes(self, path: str, data: bytes) -> bool:  # noqa: ARG002
+        """Whether the name is that of a text."""
+        return path.endswith(self.suffixes)
+
+    def plain(self, data: bytes) -> bytes:
+        """Return the bytes as they are."""
+        return data
+
+    def mentions(self, data: bytes, found: Callable[[bytes], bool]) -> bool:
+        """Search the bytes as they are."""
+        return found(data)
+
+    def read(self, path: str, data: bytes) -> Document:
+        """Return a fragment per block of code, and one of all that has prompts."""
+        from dr_refit.codemod.document import Document
+        from dr_refit.codemod.formats.blocks import fragments
+
+        is_rst = path.endswith(".rst")
+        found = _of_rst(data) if is_rst else _of_markdown(data, _lines(data))
+        blocks = sorted(found, key=lambda block: block.lines[0])
+        # doctest runs all examples of a text as one; what does not parse stays alone.
+        shared = [block for block in blocks if block.has_prompts and block.tree]
+        groups = [[block] for block in blocks if block not in shared]
+        if shared:
+            groups.append(shared)
+        groups.sort(key=lambda group: group[0].lines[0])
+        return Document(
+            path=path,
+            data=data,
+            fragments=tuple(fragments(path, groups)),
+            is_module=False,
+        )
+
+
+def _lines(data: bytes) -> list[tuple[int, bytes]]:
+    lines = []
+    at = 0
+    for line in data.splitlines(keepends=True):
+        lines.append((at, line))
+        at += len(line)
+    return lines
+
+
+def _of_markdown(data: bytes, lines: list[tuple[int, bytes]]) -> Iterator[Block]:
+    at = 0
+    while at < len(lines):
+        opened = _FENCE.match(lines[at][1])
+        at += 1
+        if opened is None or (b"`" in opened[4] and opened[3].startswith(b"`")):
+            continue
+        quotes = opened[1].count(b">")
+        quote = re.compile(rb"[ \t]*(?:>[ \t]?){%d}" % quotes if quotes else b"")
+        inside: list[tuple[int, int]] = []
+        begin = at
+        stop = lines[-1][0] + len(lines[-1][1])
+        while at < len(lines):
+            start, line = lines[at]
+            held = quote.match(line)
+            closing = _FENCE.match(line)
+            is_closed = (
+                closing is not None
+                and not closing[4]
+                and closing[3].startswith(opened[3])
+            )
+            if held is None or is_closed:
+                stop = start
+                at += is_closed
+                break
+            inside.append((start, held.end()))
+            at += 1
+        language = _language(opened[4])
+        if language in _MARKDOWN and not quotes:
+            yield from _of_markdown(data, lines[begin : begin + len(inside)])
+        else:
+            yield from _block(data, inside, stop, language)
+
+
+def _language(info: bytes) -> bytes:
+    words = _WORD.findall(info.lower())
+    if words and words[0] in _DIRECTIVES:
+        words = words[1:]
+    return words[0] if words else b""
+
+
+def _block(
+    data: bytes, lines: Sequence[tuple[int, int]], stop: int, language: bytes
+) -> Iterator[Block]:
+    """Yield the Python of a block; without a language, what has prompts."""
+    from dr_refit.codemod.formats.blocks import doctests, indented
+
+    if not lines or language not in {*_PYTHON, *_CONSOLE, b""}:
+        return
+    first, skipped = lines[0]
+    examples = [*doctests(data, range(first, stop))] if not skipped else []
+    if examples:
+        yield from examples
+    elif language in _PYTHON and (block := indented(data, lines, stop)):
+        yield block
+
+
+def _of_rst(data: bytes) -> Iterator[Block]:
+    from dr_refit.codemod.formats.blocks import doctests, indented
+
+    examples = [*doctests(data, range(len(data)))]
+    yield from examples
+    prompts = {start for block in examples for start, _ in block.lines}
+    lines = _lines(data)
+    for number, (_, line) in enumerate(lines):
+        directive = _DIRECTIVE.match(line)
+        is_literal = not directive and line.rstrip().endswith(b"::")
+        if directive:
+            is_test = directive[2].startswith(b"test")
+            if not is_test and directive[3].lower() not in _PYTHON:
+                continue
+        elif not is_literal or line.lstrip().startswith(b".."):
+            continue
+        inside, stop = _content(data, lines, number, is_literal=is_literal)
+        if not inside or any(start in prompts for start, _ in inside):
+            continue
+        block = indented(data, inside, stop)
+        if block is None:
+            continue
+        if is_literal and not (_IMPORT.match(block.code) and block.tree):
+            # Nothing says that it is Python.
+            continue
+        yield block
+
+
+def _content(
+    data: bytes, lines: list[tuple[int, bytes]], number: int, *, is_literal: bool
+) -> tuple[list[tuple[int, int]], int]:
+    """Return the lines below a line that are indented more, and where they end."""
+    own = _indent(lines[number][1])
+    inside: list[tuple[int, int]] = []
+    stop = len(data)
+    in_options = not is_literal
+    for start, line in lines[number + 1 :]:
+        if line.strip() and _indent(line) <= own:
+            stop = start
+            break
+        in_options = in_options and _OPTION.match(line) is not None
+        if not in_options and (inside or line.strip()):
+            inside.append((start, 0))
+    return inside, stop
+
+
+def _indent(line: bytes) -> int:
+    return len(line) - len(line.lstrip(b" \t"))
