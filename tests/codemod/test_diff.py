@@ -27,6 +27,7 @@ DIFFS: dict[str, bytes] = {
     "form feed": b"\x0c\n%s\x0cx = 1\n",
     "other line ends of unicode": b"%ss = '\xe2\x80\xa8 \xc2\x85 \x1c'\nx = 1\n",
     "escape sequence": b"%ss = '\x1b[31m'\nx = 1\n",
+    "latin-1": b"# coding: latin-1\n%ss = '\xe9\xff'\nx = 1\n",
     "bom": b"\xef\xbb\xbf%sx = 1\n",
     "far apart": b"%s" + b"x = 1\n" * 30 + b"%s" + b"y = 1\n" * 30,
 }
@@ -142,12 +143,16 @@ def test_in_a_report_for_programs_the_diff_is_a_field(
     assert "+++" not in checked.out
 
 
-def test_bytes_that_are_not_utf_8_are_shown(folder: Folder) -> None:
+def test_bytes_that_are_not_utf_8_are_as_they_are(folder: Folder) -> None:
     folder.write({"a.py": b"# coding: latin-1\n" + MOVED.encode() + b"# caf\xe9\n"})
-    plain = folder.rewrite("--diff", ".").out
-    assert " # caf\\xe9\n" in plain
+    plain = folder.rewrite("--diff", ".").raw
+    assert b" # caf\xe9\n" in plain
     done = folder.rewrite("--diff", "--output-format", "json", ".")
-    assert json.loads(done.out)["files"][0]["diff"] == plain
+    shown = json.loads(done.out)["files"][0]["diff"]
+    assert shown.encode("utf-8", "surrogateescape") == plain
+    done = folder.rewrite("--diff", "--output-format", "sarif", ".")
+    (run,) = json.loads(done.out)["runs"]
+    assert " # caf\\xe9\n" in run["results"][0]["properties"]["diff"]
 
 
 @pytest.mark.parametrize("output", ["json", "sarif", "github", "html"])

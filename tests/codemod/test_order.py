@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,6 +65,23 @@ def test_a_project_that_does_not_ask_for_it_is_left(
     home = str(folder.path / "home")
     done = folder.rewrite(*MOVE, "src", XDG_CONFIG_HOME=home, RUFF_CONFIG="x")
     assert (done.code, folder.read("src/own/a.py")) == (0, UNSORTED), done.err
+
+
+@pytest.mark.parametrize("between", ["", "more.toml"])
+def test_settings_that_extend_no_file_are_not_read(
+    between: str, folder: Folder
+) -> None:
+    folder.write({"src/own/a.py": BEFORE, "more.toml": 'extend = "pipe"\n'})
+    name = between or "pipe"
+    folder.write({"pyproject.toml": f'[tool.ruff]\nextend = "{name}"\n{SETTINGS}'})
+    os.mkfifo(folder.path / "pipe")
+    done = folder.rewrite(*MOVE, "src")
+    assert (done.code, folder.read("src/own/a.py")) == (0, UNSORTED)
+    assert "pipe, which is no file [imports-not-sorted]" in done.err
+    ignored = '[tool.codemod.per-file-ignores]\n"*.py" = ["imports-not-sorted"]\n'
+    folder.write({"src/own/a.py": BEFORE})
+    folder.write({"pyproject.toml": folder.read("pyproject.toml") + ignored})
+    assert "imports-not-sorted" not in folder.rewrite(*MOVE, "src").err
 
 
 def test_no_sort(folder: Folder) -> None:

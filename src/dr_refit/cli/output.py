@@ -32,7 +32,7 @@ def print_rewrite(report: Report, output: Output, *, stdout_is_taken: bool) -> N
     for result in report.results:
         # What is in a file is shown as it is, its own escapes included.
         text = colored(result.diff) if output.colored else result.diff
-        click.echo(text, nl=False, color=True)
+        click.echo(text.encode("utf-8", "surrogateescape"), nl=False, color=True)
     if not output.quiet or report.failed:
         text = rewrite.render(report, verbose=output.verbose)
         click.echo(text, err=True, nl=False)

@@ -40,10 +40,10 @@ def _quoted(name: str) -> str:
 def unified(path: str, before: bytes, after: bytes) -> str:
     """Show what changed in a file, as `diff -u` would.
 
-    Bytes that are not UTF-8 are shown as backslash escapes.
+    Bytes that are not UTF-8 are surrogates in it, as they are in names of files.
     """
     old, new = (
-        _LINE.findall(data.decode("utf-8", "backslashreplace"))
+        _LINE.findall(data.decode("utf-8", "surrogateescape"))
         for data in (before, after)
     )
     lines = difflib.unified_diff(old, new, _header("a", path), _header("b", path))

@@ -32,6 +32,8 @@ _SETTINGS = (".ruff.toml", "ruff.toml", "pyproject.toml")
 _PYTHON = (".py", ".pyi")
 #: A comment, or each of several that were joined to one.
 _COMMENT = re.compile(rb"#[^#\r\n]*")
+#: `extend` is a key of [tool.ruff], or of a ruff.toml.
+_EXTEND = re.compile(rb"^\s*extend\s*=\s*[\"']([^\"'\r\n]+)", re.MULTILINE)
 _MARK = re.compile(rb"[ \t]*# codemod: review\[")
 
 
@@ -55,6 +57,8 @@ def order(tree: Tree, rewrites: Sequence[Rewrite], jobs: int) -> list[Ordered]:
     try:
         with tree.laid_out() as folder:
             ruff = _Ruff(folder)
+            for path in {*settings.values()}:
+                _check_extended(tree, path)
             sorting = {path for path in {*settings.values()} if ruff.selects(path)}
             found = pool.map_unordered(
                 partial(_ordered, tree, ruff),
@@ -100,6 +104,20 @@ def _setting(tree: Tree, folder: str) -> str:
         ):
             return path
     return ""
+
+
+def _check_extended(tree: Tree, path: str) -> None:
+    """Refuse (ProgramError) settings that ruff would not come to the end of."""
+    seen: set[str] = set()
+    while path not in seen and (found := _EXTEND.search(tree.read(path))):
+        seen.add(path)
+        extended = os.path.join(os.path.dirname(path), os.fsdecode(found[1]))
+        if (kind := tree.kind(extended)) is None:
+            # That is for ruff to say.
+            return
+        if kind != "file":
+            raise ProgramError("ruff", f"{path} extends {extended}, which is no file")
+        path = extended
 
 
 class _Ruff:

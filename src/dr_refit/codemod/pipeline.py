@@ -44,7 +44,7 @@ def run(
     """
     project = project_of(tree, table, options)
     proved = prove_all(project, files, table, options, on_progress)
-    change, findings = _ordered(change_of(proved), tree, options)
+    change, findings = _ordered(change_of(proved), project, options)
     diffs = _diffs(change, tree) if options.diff else {}
 
     def report(refused: Mapping[str, FileRefused]) -> Report:
@@ -131,7 +131,7 @@ def _of_settings(tree: Tree, options: Options) -> Iterator[FileResult]:
 
 
 def _ordered(
-    change: ChangeSet, tree: Tree, options: Options
+    change: ChangeSet, project: Project, options: Options
 ) -> tuple[ChangeSet, Mapping[str, tuple[Finding, ...]]]:
     """Sort the imports of the files of a change, where their project asks for it.
 
@@ -141,10 +141,16 @@ def _ordered(
         return change, {}
     from dr_refit.codemod.order import order
 
-    found = {one.path: one for one in order(tree, change.rewrites, options.jobs)}
+    found = {
+        one.path: one for one in order(project.tree, change.rewrites, options.jobs)
+    }
     sorted_ = {path: one.rewrite for path, one in found.items() if one.rewrite}
     rewrites = tuple(sorted_.get(one.path, one) for one in change.rewrites)
-    findings = {path: (one.finding,) for path, one in found.items() if one.finding}
+    findings = {
+        path: (one.finding,)
+        for path, one in found.items()
+        if one.finding and one.finding.code not in project.ignored(path)
+    }
     return replace(change, rewrites=rewrites), findings
 
 

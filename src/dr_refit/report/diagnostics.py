@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.result import Report
 from dr_refit.findings import WHOLE_FILE, Code, Position
+from dr_refit.report.diff import legible
 from dr_refit.report.printable import printable, printable_path
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _of_report(report: Report) -> Iterator[Diagnostic]:
                 message="imports of retired packages: run codemod rewrite-imports",
                 title="would-rewrite",
                 path=file.path,
-                diff=file.diff,
+                diff=legible(file.diff),
             )
         for finding in file.findings:
             yield _found(file.path, finding, title=finding.code)

@@ -26,3 +26,8 @@ def harmless(diff: str) -> str:
     """Return the diff without control characters that a file may hold."""
     lines = (map(printable, line.split("\t")) for line in diff.split("\n"))
     return "\n".join("\t".join(line) for line in lines)
+
+
+def legible(diff: str) -> str:
+    """Return the diff with escapes for bytes that are no text."""
+    return diff.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
