@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.names import root
@@ -29,7 +30,11 @@ def handed(
 
     Its own submodules are called so anyway.
     """
-    conditional = {a.local for a in imports if not a.block.unconditional}
+    conditional = {
+        alias.local
+        for alias in imports
+        if alias.block.scope is not None or not alias.block.unconditional
+    }
     found = {}
     for local, meanings in _meanings(imports).items():
         own = {f"{module}.{local}"}
@@ -62,7 +67,7 @@ def _meanings(imports: Iterable[ImportAlias], package: str = "") -> dict[str, se
     """Map the names that imports bind in the module itself to all that they mean."""
     found: dict[str, set[str]] = {}
     for alias in imports:
-        if alias.block.scope is None and alias.local != "*":
+        if alias.local != "*" and _binds_in_module(alias):
             means = alias.local if alias.is_plain_import else alias.target
             found.setdefault(alias.local, set()).add(means)
         if package and alias.block.scope is None:
@@ -71,3 +76,12 @@ def _meanings(imports: Iterable[ImportAlias], package: str = "") -> dict[str, se
                 child = root(inner)
                 found.setdefault(child, set()).add(f"{package}.{child}")
     return found
+
+
+def _binds_in_module(alias: ImportAlias) -> bool:
+    scope = alias.block.scope
+    # global a; import a
+    return scope is None or any(
+        isinstance(node, ast.Global) and alias.local in node.names
+        for node in ast.walk(scope)
+    )

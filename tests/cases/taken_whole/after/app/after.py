@@ -1,0 +1,3 @@
+from app.late import lib
+
+print(lib.deep.one)

@@ -1,0 +1,6 @@
+def load():
+    global lib
+    import lib
+
+
+load()
