@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dr_refit.python.edits import Edit
+    from dr_refit.python.source import Source
 
 #: Where a line may be no Python.
 _MAY = re.compile(
@@ -108,9 +109,9 @@ def parses(code: bytes) -> bool:
     return True
 
 
-def mask(code: bytes, *, script: bool = False) -> Masked:
+def mask(code: bytes, script: Source | None = None) -> Masked:
     """Mask what is no Python; in a script only where nothing else can be meant."""
-    if not _MAY.search(code) or parses(code):
+    if not _MAY.search(code) or (script.is_valid if script else parses(code)):
         return Masked(code)
     masks = [*_masks(code)]
     if script and not (

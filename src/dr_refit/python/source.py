@@ -112,6 +112,14 @@ class Source:
             mangle(tree, lines)
         return tree
 
+    @property
+    def is_valid(self) -> bool:
+        """Whether it is Python: parsed, it stays so."""
+        try:
+            return bool(self.tree)
+        except FileRefused:
+            return False
+
     @cached_property
     def disguised(self) -> bool:
         """Whether an identifier may be spelled with other characters than it is."""

@@ -42,7 +42,7 @@ class PythonFormat:
         from dr_refit.python.source import Source
 
         source = Source(path, data)
-        masked = mask(source.code, script=True)
+        masked = mask(source.code, source)
 
         def write(edits: Sequence[Edit]) -> bytes:
             masked.check(edits)
