@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
 from dr_refit.codemod.formats import SUFFIXES
+from dr_refit.codemod.identity import together
 from dr_refit.codemod.prove import Options, Prover
 from dr_refit.codemod.requirements import to_add, to_drop
 from dr_refit.codemod.result import FileResult, Report
@@ -95,7 +96,7 @@ def prove_all(
     each = {files[at].path: one for at, one in sorted(found, key=itemgetter(0))}
     # From a text, and by one, nothing is taken.
     code = [file for file in files if file.path.endswith(SUFFIXES)]
-    return settle(prover, code, each)
+    return together(prover, settle(prover, code, each))
 
 
 def project_of(tree: Tree, table: MoveTable, options: Options) -> Project:

@@ -59,6 +59,7 @@ _KIND: Final = {
         "The keys of the old dict: `a`, `a: T`; `= None`, `= ?`: optional.",
     ),
     "attributes": (_WORDS, 'Attribute -> "{}.new" instead of it.'),
+    "identity": (BOOLEAN, "Files that share its objects change together or not."),
     "keys": (BOOLEAN, "It is a dict, and its keys are others now."),
     "shown": (string(), "What is wrong where a cell of marimo shows it."),
     "gone": (_WORDS, "Attribute -> what to do without it."),
@@ -113,6 +114,8 @@ class Type(NamedTuple):
     gone: Mapping[str, str]
     keys: bool = False
     shown: str = ""
+    #: Old and new would live side by side.
+    identity: bool = False
 
     @property
     def is_followed(self) -> bool:
@@ -251,6 +254,7 @@ def _type(stem: str, name: str, table: Table, names: frozenset[str]) -> Type:
         gone=table.get("gone", {}),
         keys=table.get("keys", False),
         shown=table.get("shown", ""),
+        identity=table.get("identity", False),
     )
 
 

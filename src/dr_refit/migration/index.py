@@ -141,6 +141,16 @@ class Index:
         return found
 
     @cached_property
+    def identities(self) -> list[str]:
+        """The classes whose old and new instances do not mix."""
+        kinds = {name for name, kind in self.types.items() if kind.identity}
+        return [
+            name
+            for name, what in self.returned.items()
+            if what.name in kinds and leaf(name) == what.name.partition(":")[2]
+        ]
+
+    @cached_property
     def called(self) -> set[str]:
         """What is called that has a rule, and everything above it."""
         names = [*self.rules, *self.returned, *self.codemods]
