@@ -47,6 +47,8 @@ class Callees:
         self._by_node: dict[ast.expr, Reference] = {}
         #: Literals that are types.
         self.types: set[ast.AST] = set()
+        #: What names of scopes are surely bound to; empty: it is unknown.
+        self._bound_to: dict[tuple[Scope, str], str] = {}
         self._uses: dict[tuple[Scope | None, str], list[Reference]] = {}
         for one in self._scopes.references:
             if one.annotation_literal is not None:
@@ -100,8 +102,12 @@ class Callees:
         }
         if name not in home.bound:
             return imported.pop() if len(imported) == 1 else ""
-        values = [*self._values(home, name)]
-        return values[0] if len(values) == 1 and not imported else ""
+        if (home, name) not in self._bound_to:
+            # a = a.b
+            self._bound_to[home, name] = ""
+            values = [] if imported else [*self._values(home, name)]
+            self._bound_to[home, name] = values[0] if len(values) == 1 else ""
+        return self._bound_to[home, name]
 
     def _values(self, home: Scope, name: str) -> Iterator[str]:
         """Yield what each binding of a name in a scope means."""

@@ -12,3 +12,10 @@ print("legacy.io.read is old", b"legacy.io.read")
 
 def test_shadowed(import_module):
     import_module("mylegacy.io")
+
+
+def test_itself(patch):
+    mock = mock.patch
+    mock("legacy.iox.read")
+    patch = patch.object
+    patch("legacy.iox.read")

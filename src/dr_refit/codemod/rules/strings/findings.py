@@ -134,7 +134,8 @@ class Reports:
             case HomeMissing(advice=advice):
                 return f"stays ({advice})"
         moves = self._table.moves
-        homes = sorted({parent(one.new) for one in moves if is_under(one.old, name)})
+        moved = [one for one in moves if is_under(one.old, name)]
+        homes = sorted({one.new if one.module else parent(one.new) for one in moved})
         return f"has its names in {', '.join(homes[:3])} now"
 
     def _add(self, code: Code, message: str, one: Quoted) -> None:
