@@ -1,12 +1,14 @@
-"""`--only`: the kinds of what is rewritten and reported."""
+"""`--only` and `--report`: what is rewritten, and where all that is left is listed."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
 
 from dr_refit.findings import KINDS
+from dr_refit.report.formats import REPORTS
 
 if TYPE_CHECKING:
     from dr_refit.findings import Kind
@@ -29,4 +31,19 @@ only = click.option(
     metavar="KIND,...",
     callback=_kinds,
     help=f"Rewrite and report these kinds only (default: all): {', '.join(KINDS)}.",
+)
+
+
+def _report_file(_context: click.Context, _option: click.Parameter, file: str) -> str:
+    if file and os.path.splitext(file)[1] not in REPORTS:
+        raise click.BadParameter(f"{file!r} does not end in {', '.join(REPORTS)}.")
+    return file
+
+
+report_file = click.option(
+    "--report",
+    default="",
+    metavar="FILE",
+    callback=_report_file,
+    help="Write all that changed and is left to this file: .md, .html or .json.",
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from dr_refit.cli.kinds import report_file
 from dr_refit.report.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Output(NamedTuple):
     quiet: bool = False
     verbose: bool = False
     color: str = "auto"
+    report: str = ""
 
     @property
     def colored(self) -> bool:
@@ -101,7 +103,9 @@ _color = click.option(
 output = grouped("output", Output, _format, _quiet)
 output_in_color = grouped("output", Output, _format, _color)
 output_of_diff = grouped("output", Output, _format, _color, _quiet)
-output_of_rewrite = grouped("output", Output, _format, _color, _quiet, _verbose)
+output_of_rewrite = grouped(
+    "output", Output, _format, _color, _quiet, _verbose, report_file
+)
 
 
 # Migrations

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from dr_refit.errors import RefitError
 from dr_refit.report.diff import colored, harmless
-from dr_refit.report.formats import FORMATS
+from dr_refit.report.formats import FORMATS, REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,8 @@ def print_rewrite(report: Report, output: Output, *, stdout_is_taken: bool) -> N
     """
     from dr_refit.report.text import rewrite
 
+    if output.report:
+        _write(output.report, report)
     if output.format != "text":
         text = FORMATS[output.format](report)
         click.echo(text, nl=False, err=stdout_is_taken)
@@ -36,6 +40,16 @@ def print_rewrite(report: Report, output: Output, *, stdout_is_taken: bool) -> N
     if not output.quiet or report.failed:
         text = rewrite.render(report, verbose=output.verbose)
         click.echo(text, err=True, nl=False)
+
+
+def _write(file: str, report: Report) -> None:
+    """Write the report to a file, in the format that its name asks for."""
+    form = REPORTS[os.path.splitext(file)[1]]
+    try:
+        with open(file, "w", encoding="utf-8") as opened:
+            opened.write(FORMATS[form](report))
+    except OSError as error:
+        raise RefitError(f"{file}: {error.strerror}", "name another file") from None
 
 
 def print_fleet(report: FleetReport, output: Output) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dr_refit.report import github, html, json, sarif, text
+from dr_refit.report import github, html, json, markdown, sarif, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,4 +18,7 @@ FORMATS: dict[str, Callable[[Result], str]] = {
     "sarif": sarif.render,
     "github": github.render,
     "html": html.render,
+    "markdown": markdown.render,
 }
+#: How the name of a report file ends -> its format.
+REPORTS = {".md": "markdown", ".html": "html", ".json": "json"}
