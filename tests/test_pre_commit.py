@@ -37,11 +37,12 @@ def run_hook(name: str, folder: Folder, *files: str) -> int:
 
 
 def test_hooks_are_complete() -> None:
-    assert set(HOOKS) == {"rewrite-imports", "check-imports"}
-    for hook in HOOKS.values():
+    assert set(HOOKS) == {"rewrite-imports", "check-imports", "rewrite-docs"}
+    for name, hook in HOOKS.items():
         assert hook["name"]
         assert hook["language"] == "python"
-        assert hook["types_or"] == ["python", "pyi"]
+        texts = name.endswith("docs")
+        assert hook["types_or"] == (["markdown", "rst"] if texts else ["python", "pyi"])
         # It starts its own processes.
         assert hook["require_serial"] is True
 
@@ -54,6 +55,13 @@ def test_hook_that_rewrites(folder: Folder) -> None:
         "c.py": BOTH.encode(),
         "sub/b.pyi": (HF + SHOWN).encode(),
     }
+
+
+def test_hook_for_texts(folder: Folder) -> None:
+    folder.write({"a.md": f"```py\n{BOTH}```\n", "b.py": BOTH})
+    assert run_hook("rewrite-docs", folder, "a.md") == 0
+    assert folder.read("a.md") == f"```py\n{HF}{SHOWN}```\n"
+    assert folder.read("b.py") == BOTH
 
 
 def test_hook_that_checks(folder: Folder) -> None:
