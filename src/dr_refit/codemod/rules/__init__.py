@@ -8,6 +8,7 @@ from dr_refit.codemod.rules.calls.rule import CallsRule
 from dr_refit.codemod.rules.comments import CommentsRule
 from dr_refit.codemod.rules.imports.rule import ImportsRule
 from dr_refit.codemod.rules.strings.rule import StringsRule
+from dr_refit.codemod.rules.unparsable import UnparsableRule
 
 if TYPE_CHECKING:
     from dr_refit.codemod.rules.model import Rule
@@ -19,6 +20,8 @@ RULES: tuple[Rule, ...] = (
     CallsRule(),
     # Strings that name what can be imported.
     StringsRule(),
+    # Cells of notebooks that are no Python.
+    UnparsableRule(),
     # Comments to this tool.
     CommentsRule(),
 )
