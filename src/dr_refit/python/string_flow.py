@@ -73,6 +73,9 @@ class Flow:
                     return [Sink("registry")]
             case ast.Dict():
                 return [self._entry_of(parent, node)]
+            case ast.JoinedStr(values=[first, *_]) if first is not node:
+                # f"{x}a.b"    what stands behind something begins no name
+                return [UNKNOWN]
             case ast.BinOp(op=ast.Add() | ast.Mod()) | ast.JoinedStr():
                 return [_PIECES]
             case ast.FormattedValue():
