@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 from dr_refit.migration.toml import load
 
 ROOT = Path(__file__).parents[1]
@@ -43,6 +43,8 @@ def test_command(page: str, command: str, tmp_path: Path) -> None:
         env={"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"},
         capture_output=True,
         text=True,
+        # A diff has the bytes of its files.
+        errors="replace",
         check=False,
     )
     # 1: something is left for a person.

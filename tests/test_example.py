@@ -42,6 +42,8 @@ def test_demo(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        # A diff has the bytes of its files.
+        errors="replace",
         check=False,
     )
     assert done.returncode == 0, done.stdout

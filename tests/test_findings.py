@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import dr_refit
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 
 SOURCE = Path(dr_refit.__file__).parent
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dr_refit.codemod.fragment import plan
 from dr_refit.codemod.rewrite import Rewritten, rewrite
 from dr_refit.codemod.rules.model import NoProject
-from dr_refit.findings import Code, Finding
+from dr_refit.codes import Code
 from dr_refit.migration.model import Move
 from dr_refit.names import parent
 from dr_refit.python.edits import apply
@@ -38,6 +38,8 @@ from tests.support.strict_oracle import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from dr_refit.findings import Finding
 
 PACKAGE = "old"
 

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 
 from dr_refit.codemod.pipeline import run as rewrite
 from dr_refit.codemod.prove import Options
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 from dr_refit.tree.discover import discover
 from tests.support.moves import lookup_of
 from tests.support.objects import commit_of

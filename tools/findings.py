@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 
 PAGE = Path(__file__).parents[1] / "docs/findings.md"
 

@@ -8,7 +8,7 @@ from dr_refit.findings import Finding, Position
 from dr_refit.names import is_under
 
 if TYPE_CHECKING:
-    from dr_refit.findings import Code
+    from dr_refit.codes import Code
 
 
 class Problem(Exception):

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from dr_refit import toml
-from dr_refit.findings import KINDS, Code, Finding, Kind, Position, unknown_code
+from dr_refit.codes import KINDS, Code, Kind
+from dr_refit.findings import Finding, Position, unknown_code
 from dr_refit.toml import BOOLEAN, fields, list_of, map_of, string
 
 if TYPE_CHECKING:

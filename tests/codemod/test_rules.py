@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dr_refit.codemod.rules.model import Meant, Project, View
-    from dr_refit.findings import Kind
+    from dr_refit.codes import Kind
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.words import Words
 

@@ -12,7 +12,8 @@ from typing import cast, get_args
 import pytest
 import yaml
 
-from dr_refit.findings import Code, Finding
+from dr_refit.codes import Code
+from dr_refit.findings import Finding
 from dr_refit.fleet import manifest
 from dr_refit.fleet.model import (
     Drift,

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
-from dr_refit.python.surface import Surface, module_of, of_wheel
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
+from dr_refit.python.surface import Surface, module_of
 
 LAZY = """
 def __getattr__(name):
@@ -103,15 +97,3 @@ def test_modules_count_and_are_parsed_when_they_are_asked_for() -> None:
 )
 def test_the_module_of_a_path(path: str, module: str) -> None:
     assert module_of(path) == module
-
-
-def test_a_wheel(tmp_path: Path) -> None:
-    path = tmp_path / "x-1-py3-none-any.whl"
-    with zipfile.ZipFile(path, "w") as files:
-        files.writestr("x/__init__.py", "from .a import f\n")
-        files.writestr("x/a.py", "def f(): ...\n")
-        files.writestr("x-1.dist-info/METADATA", "Name: x\n")
-    one = of_wheel(str(path))
-    assert one.modules == {"x", "x.a"}
-    assert one.has("x.f")
-    assert not one.has("x.g")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dr_refit.codemod.result import FileResult, Report
-from dr_refit.findings import Code, Finding, Position
+from dr_refit.codes import Code
+from dr_refit.findings import Finding, Position
 from dr_refit.fleet.model import (
     FleetReport,
     Located,

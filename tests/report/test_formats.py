@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import dr_refit
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 from tests.support.reports import (
     BROKEN,
     COMMAND,

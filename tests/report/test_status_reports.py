@@ -8,7 +8,8 @@ import json
 import pytest
 from rich.console import Console
 
-from dr_refit.findings import Code, Finding, Position
+from dr_refit.codes import Code
+from dr_refit.findings import Finding, Position
 from dr_refit.fleet.model import (
     Drift,
     Edge,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dr_refit.findings import Code, Finding, Position
+from dr_refit.codes import Code
+from dr_refit.findings import Finding, Position
 from dr_refit.fleet.model import (
     LAYERS,
     Drift,

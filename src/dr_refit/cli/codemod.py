@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import click
@@ -13,13 +14,14 @@ from dr_refit.cli import options
 from dr_refit.cli.group import Group
 from dr_refit.cli.kinds import only
 from dr_refit.cli.output import print_rewrite
+from dr_refit.cli.verify import verify
 from dr_refit.errors import RefitError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dr_refit.cli.options import Chosen, Excluded, Output
-    from dr_refit.findings import Kind
+    from dr_refit.codes import Kind
     from dr_refit.migration.model import Migration
     from dr_refit.migration.table import MoveTable
     from dr_refit.settings import Settings
@@ -207,7 +209,8 @@ def _described(migration: Migration) -> list[str]:
     lines += [
         f"{name}  is gone: {what}" for name, what in sorted(migration.removed.items())
     ]
-    for name, note in sorted(migration.notes.items()):
+    notes = [*migration.notes.items(), *migration.calls.changes]
+    for name, note in sorted(notes, key=itemgetter(0)):
         lines.append(f"note: {name}: {note.text}{' (silent)' if note.silent else ''}")
     lines += [
         f"note: {package}: no requirement brings it"
@@ -228,6 +231,9 @@ def schema() -> None:
     from dr_refit.migration.shape import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2))
+
+
+main.add_command(verify)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dr_refit.cli.options import Excluded
     from dr_refit.codemod.prove import Options
     from dr_refit.codemod.result import Report
-    from dr_refit.findings import Kind
+    from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
     from dr_refit.settings import Settings
     from dr_refit.tree.discover import Exclusions, File

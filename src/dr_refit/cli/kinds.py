@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dr_refit.findings import KINDS
+from dr_refit.codes import KINDS
 from dr_refit.report.formats import REPORTS
 
 if TYPE_CHECKING:
-    from dr_refit.findings import Kind
+    from dr_refit.codes import Kind
 
 
 def _kinds(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dr_refit.cli.options import Output
-    from dr_refit.codemod.result import Report
+    from dr_refit.codemod.result import Checked, Report
     from dr_refit.fleet.model import FleetReport, FleetStatus
 
 
@@ -50,6 +50,14 @@ def _write(file: str, report: Report) -> None:
             opened.write(FORMATS[form](report))
     except OSError as error:
         raise RefitError(f"{file}: {error.strerror}", "name another file") from None
+
+
+def print_checked(checked: Checked, output: Output) -> None:
+    """Print what was found, and unless quiet what there is to say beside."""
+    if output.format == "text" and output.quiet:
+        checked = checked._replace(said=())
+    text = FORMATS[output.format](checked)
+    click.echo(text, nl=False)
 
 
 def print_fleet(report: FleetReport, output: Output) -> None:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code, Finding, Position
+from dr_refit.findings import Finding, Position
 from dr_refit.python.edits import Edit, apply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from dr_refit.findings import Kind
+    from dr_refit.codes import Kind
     from dr_refit.python.namespaces import Namespace
     from dr_refit.python.source import Source
 

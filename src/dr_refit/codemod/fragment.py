@@ -11,8 +11,9 @@ from dr_refit.codemod.marks import with_marks
 from dr_refit.codemod.rules import RULES
 from dr_refit.codemod.rules.model import Proposal, View, merge, words_of
 from dr_refit.codemod.verify import verify, verify_changes
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code, Finding
+from dr_refit.findings import Finding
 from dr_refit.names import root
 from dr_refit.python.edits import apply
 from dr_refit.python.facts import Facts

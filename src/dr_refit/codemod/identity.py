@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.result import FileResult
-from dr_refit.findings import Code, Finding
+from dr_refit.codes import Code
+from dr_refit.findings import Finding
 from dr_refit.names import leaf, root
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:

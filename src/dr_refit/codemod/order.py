@@ -13,8 +13,9 @@ from dr_refit.codemod.formats import read
 from dr_refit.codemod.verify.bindings import binding
 from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.codemod.verify.shape import compare_shape
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused, bug
-from dr_refit.findings import Code, Finding
+from dr_refit.findings import Finding
 from dr_refit.names import root
 from dr_refit.process import ProgramError, run
 from dr_refit.python.facts import Facts

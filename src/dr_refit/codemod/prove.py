@@ -9,8 +9,9 @@ from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.hints import Hint, Search, may_hand
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult
+from dr_refit.codes import Code
 from dr_refit.errors import bug
-from dr_refit.findings import Code, Finding
+from dr_refit.findings import Finding
 from dr_refit.settings import Settings
 from dr_refit.tree.splices import rewrite_between
 

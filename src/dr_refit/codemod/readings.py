@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.rewrite import Rewritten, rewrite
-from dr_refit.findings import Code, Finding
+from dr_refit.codes import Code
+from dr_refit.findings import Finding
 from dr_refit.names import prefixes, root
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from dr_refit.findings import Finding, Kind
+    from dr_refit.codes import Kind
+    from dr_refit.findings import Finding
 
 
 class FileResult(NamedTuple):
@@ -34,6 +35,19 @@ class FileResult(NamedTuple):
     def needs_person(self) -> bool:
         """Whether something is left that a person must decide."""
         return any(finding.level == "warning" for finding in self.findings)
+
+
+class Checked(NamedTuple):
+    """What a command that only looks has found in files."""
+
+    results: tuple[FileResult, ...]
+    #: What there is to say beside, line by line.
+    said: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """1: something is to be corrected; else 0."""
+        return int(any(result.needs_person for result in self.results))
 
 
 class Report(NamedTuple):

@@ -10,8 +10,9 @@ from dr_refit.codemod.formats import read
 from dr_refit.codemod.fragment import Names, rewrite_fragment
 from dr_refit.codemod.mentions import mentions
 from dr_refit.codemod.rules.model import NoProject
+from dr_refit.codes import Code, Kind
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code, Finding, Kind, Position
+from dr_refit.findings import Finding, Position
 from dr_refit.python.edits import apply
 from dr_refit.python.imports import read_imports
 from dr_refit.python.source import Source

@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code, Position
+from dr_refit.findings import Position
 from dr_refit.names import parent
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.imports import read_imports

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.handed import Handed, handed
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code, Finding
+from dr_refit.findings import Finding
 from dr_refit.migration.resolution import Moved, Removed, Unknown
 from dr_refit.names import prefixes, steps
 from dr_refit.python.imports import read_imports

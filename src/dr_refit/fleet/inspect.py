@@ -14,8 +14,9 @@ from dr_refit.codemod.formats import SUFFIXES, format_named, read
 from dr_refit.codemod.marks import is_mark
 from dr_refit.codemod.pipeline import project_of, prove_all
 from dr_refit.codemod.prove import Options, Proved
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused, RefitError
-from dr_refit.findings import Code, Finding, Position
+from dr_refit.findings import Finding, Position
 from dr_refit.fleet.layers import violation
 from dr_refit.fleet.model import Edge, Located
 from dr_refit.fleet.requirements import uncapped

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dr_refit.findings import Finding, Level
+    from dr_refit.codes import Level
+    from dr_refit.findings import Finding
     from dr_refit.git.merge import Conflict
     from dr_refit.git.publish import Published
 

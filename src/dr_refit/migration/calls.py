@@ -167,6 +167,14 @@ class Calls(NamedTuple):
             if "(" not in name:
                 yield name
 
+    @property
+    def changes(self) -> Iterator[tuple[str, CallRule | Type]]:
+        """What changed, with the name that is called."""
+        yield from ((n, rule) for n, rule in self.rules.items() if "(" not in n)
+        for name, kind in self.returned.items():
+            if kind.name in self.types:
+                yield name, self.types[kind.name]
+
 
 def read_calls(stem: str, file: Document, dotted: Callable[[str], str]) -> Calls:
     """Read the tables of a migration. Raises RefitError on what is wrong in them."""

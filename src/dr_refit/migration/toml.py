@@ -19,7 +19,7 @@ from dr_refit.names import is_under, prefixes, root
 from dr_refit.toml import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from dr_refit.toml import Document, Place, Table
@@ -60,6 +60,23 @@ def parse(path: str, data: bytes) -> Migration:
     """Read the content of a migration file. Raises: as `load`."""
     stem, _ = os.path.splitext(os.path.basename(path))
     return toml_schema.parse(path, data, SHAPE, lambda file: _Reader(stem, file).read())
+
+
+def places(path: str, data: bytes) -> Callable[[str], int]:
+    """Return what tells the line of an old name in a migration file. Raises: as `load`.
+
+    A name that a whole module has stands where the module does.
+    """
+    document: list[Document] = []
+
+    def read(file: Document) -> Mapping[str, Place]:
+        document.append(file)
+        reader = _Reader("", file)
+        reader.read()
+        return reader.places
+
+    found = toml_schema.parse(path, data, SHAPE, read)
+    return lambda old: document[0].line(*found.get(old, ()))
 
 
 def command_line(moves: Sequence[str], modules: Sequence[str]) -> Migration:

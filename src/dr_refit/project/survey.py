@@ -10,7 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from dr_refit import settings
-from dr_refit.findings import MARKED, Code
+from dr_refit.codes import Code
+from dr_refit.findings import MARKED
 from dr_refit.names import root
 from dr_refit.project.ignores import per_file_ignores
 from dr_refit.project.local import (
@@ -29,7 +30,7 @@ from dr_refit.tree.model import ancestors
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from dr_refit.findings import Kind
+    from dr_refit.codes import Kind
     from dr_refit.project.readers import Readers
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree

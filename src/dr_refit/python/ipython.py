@@ -10,8 +10,8 @@ import re
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

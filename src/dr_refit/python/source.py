@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code
 from dr_refit.python.mangling import PRIVATE, mangle
 from dr_refit.python.words import may_disguise
 

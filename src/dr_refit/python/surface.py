@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dr_refit.names import leaf, parent, prefixes, root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+type Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 #: What a module is read by, when it is first asked for.
 type Read = Callable[[], bytes]
 
@@ -49,6 +50,36 @@ class Surface:
         every = [*prefixes(dotted)]
         module = next(filter(self._is_module, every), "")
         return bool(module) and self.has(every[max(every.index(module) - 1, 0)])
+
+    def is_open(self, package: str) -> bool:
+        """Return whether others may add modules to a package: it has no __init__.py."""
+        if package not in self._modules:
+            return package in self._packages
+        # __path__ = __import__("pkgutil").extend_path(__path__, __name__)
+        return b"extend_path" in self._modules[package]()
+
+    def definition(self, dotted: str) -> Definition | None:
+        """Return the function or class that a name is, if one statement says so."""
+        seen: set[str] = set()
+        while dotted not in seen:
+            seen.add(dotted)
+            module, name = parent(dotted), leaf(dotted)
+            found: list[Any] = [
+                statement
+                for statement in (self._top(module) if module in self._modules else ())
+                if self._binds(module, statement, name, (dotted,))
+            ]
+            match found:
+                case [ast.ImportFrom() as node]:
+                    origin = self._origin(module, node)
+                    names = {a.asname or a.name: a.name for a in node.names}
+                    dotted = f"{origin}.{names.get(name, name)}"
+                case [ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef()] if (
+                    found[0].name == name
+                ):
+                    definition: Definition = found[0]
+                    return definition
+        return None
 
     @cached_property
     def _packages(self) -> set[str]:
@@ -172,19 +203,3 @@ def module_of(path: str) -> str:
     if stem == path:
         return ""
     return stem.removesuffix("/__init__").replace("/", ".")
-
-
-def of_wheel(path: str) -> Surface:
-    """Read the modules of a wheel. Raises OSError, or zipfile.BadZipFile."""
-    import zipfile
-
-    modules: dict[str, Read] = {}
-    with zipfile.ZipFile(path) as files:
-        for name in files.namelist():
-            if module := module_of(name):
-                modules[module] = _content(files.read(name))
-    return Surface(modules)
-
-
-def _content(data: bytes) -> Read:
-    return lambda: data

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.result import Report
-from dr_refit.findings import WHOLE_FILE, Code, Position
+from dr_refit.codemod.result import Checked, Report
+from dr_refit.codes import Code
+from dr_refit.findings import WHOLE_FILE, Position
 from dr_refit.report.diff import legible
 from dr_refit.report.printable import printable, printable_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dr_refit.findings import Finding, Level
+    from dr_refit.codemod.result import FileResult
+    from dr_refit.codes import Level
+    from dr_refit.findings import Finding
     from dr_refit.fleet.model import (
         FleetReport,
         FleetStatus,
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     )
     from dr_refit.git.merge import Conflict
 
-    type Result = Report | FleetReport | FleetStatus
+    type Result = Report | Checked | FleetReport | FleetStatus
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +52,8 @@ def diagnostics(result: Result) -> list[Diagnostic]:
     """Return all that a result has to report, in its order."""
     if isinstance(result, Report):
         return [*_of_report(result)]
+    if isinstance(result, Checked):
+        return [d for file in result.results for d in _of_file(file)]
     from dr_refit.fleet.model import FleetReport  # start-up time
 
     if isinstance(result, FleetReport):
@@ -95,8 +100,12 @@ def _of_report(report: Report) -> Iterator[Diagnostic]:
                 path=file.path,
                 diff=legible(file.diff),
             )
-        for finding in file.findings:
-            yield _found(file.path, finding, title=finding.code)
+        yield from _of_file(file)
+
+
+def _of_file(file: FileResult) -> Iterator[Diagnostic]:
+    for finding in file.findings:
+        yield _found(file.path, finding, title=finding.code)
 
 
 def _of_result(result: RepoResult, *, dry: bool) -> Iterator[Diagnostic]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from dr_refit.codemod.result import Report
+from dr_refit.codemod.result import Checked, Report
 
 if TYPE_CHECKING:
+    from dr_refit.codemod.result import FileResult
     from dr_refit.findings import Finding
     from dr_refit.fleet.model import FleetReport, FleetStatus, RepoResult, RepoStatus
     from dr_refit.report.diagnostics import Result
@@ -24,6 +25,8 @@ def render(result: Result) -> str:
 def _fields(result: Result) -> dict[str, Any]:
     if isinstance(result, Report):
         return _report(result)
+    if isinstance(result, Checked):
+        return {"files": [*map(_file, result.results)], "said": result.said}
     from dr_refit.fleet.model import FleetReport  # start-up time
 
     return _fleet_report(result) if isinstance(result, FleetReport) else _status(result)
@@ -48,16 +51,17 @@ def _report(report: Report) -> dict[str, Any]:
         "failed": report.failed,
         "written": not report.dry,
         "dependencies": {"add": report.add, "drop": report.drop},
-        "files": [
-            {
-                "path": file.path,
-                "changed": file.changed,
-                "kinds": sorted(file.kinds),
-                **({"diff": file.diff} if file.diff else {}),
-                "findings": [*map(_finding, file.findings)],
-            }
-            for file in report.results
-        ],
+        "files": [*map(_file, report.results)],
+    }
+
+
+def _file(file: FileResult) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "changed": file.changed,
+        "kinds": sorted(file.kinds),
+        **({"diff": file.diff} if file.diff else {}),
+        "findings": [*map(_finding, file.findings)],
     }
 
 

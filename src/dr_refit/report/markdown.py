@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.result import Report
-from dr_refit.findings import KINDS
+from dr_refit.codemod.result import Checked, Report
+from dr_refit.codes import KINDS
 from dr_refit.report.diagnostics import diagnostics, line_of
 from dr_refit.report.printable import printable, printable_path
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def render(result: Result) -> str:
     """Return the result as Markdown."""
-    lines = _of_report(result) if isinstance(result, Report) else _of_fleet(result)
+    lines = _of_report(result) if isinstance(result, Report) else _of_others(result)
     return "\n".join(lines) + "\n"
 
 
@@ -40,15 +40,12 @@ def _of_report(report: Report) -> Iterator[str]:
     yield from _listed("Dependencies to drop:", report.drop)
 
 
-def _of_fleet(result: Result) -> Iterator[str]:
-    yield "# Fleet"
-    yield from _listed(
-        "Left:",
-        (
-            f"{printable(one.repo)}: {line_of(one.path, one)}"
-            for one in diagnostics(result)
-        ),
-    )
+def _of_others(result: Result) -> Iterator[str]:
+    yield "# Migrations" if isinstance(result, Checked) else "# Fleet"
+    found = diagnostics(result)
+    repos = [f"{printable(one.repo)}: " if one.repo else "" for one in found]
+    lines = (line_of(one.path, one) for one in found)
+    yield from _listed("Left:", map(str.__add__, repos, lines))
 
 
 def _listed(title: str, texts: Iterable[str]) -> Iterator[str]:

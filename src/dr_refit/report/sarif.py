@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dr_refit import __version__
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 from dr_refit.report.diagnostics import diagnostics
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import errno
 import os
 import stat
 
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code
 
 #: The kernel makes these of the content.
 _OF_CONTENT = {"security.evm", "security.ima"}

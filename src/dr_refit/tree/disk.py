@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dr_refit import files
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code
 from dr_refit.tree.model import Entry, ancestors, digest
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit import files
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code
 from dr_refit.tree.leftovers import folder, noted
 from dr_refit.tree.model import Splice, digest, spliced
 from dr_refit.tree.write import CHANGED, check_writable, create, write

@@ -8,13 +8,13 @@ from dr_refit.codemod.formats.marimo import MarimoFormat
 from dr_refit.codemod.formats.notebook import NotebookFormat
 from dr_refit.codemod.formats.python import PythonFormat
 from dr_refit.codemod.formats.text import TextFormat
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code
 
 if TYPE_CHECKING:
     from dr_refit.codemod.document import Document
     from dr_refit.codemod.formats.model import Format
-    from dr_refit.findings import Kind
+    from dr_refit.codes import Kind
 
 #: The first that takes a file reads it.
 FORMATS: tuple[Format, ...] = (

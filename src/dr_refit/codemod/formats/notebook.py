@@ -6,8 +6,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.document import Document, Fragment
     from dr_refit.codemod.formats.cell_text import CellText
     from dr_refit.codemod.formats.located import Located, Wanted
-    from dr_refit.findings import Kind
+    from dr_refit.codes import Kind
     from dr_refit.python.edits import Edit
     from dr_refit.python.ipython import Masked
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dr_refit.codemod.document import Document
-    from dr_refit.findings import Kind
+    from dr_refit.codes import Kind
     from dr_refit.python.edits import Edit
     from dr_refit.python.namespaces import Namespace
 

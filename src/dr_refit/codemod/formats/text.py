@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.document import Document
     from dr_refit.codemod.formats.blocks import Block
-    from dr_refit.findings import Kind
+    from dr_refit.codes import Kind
 
 _FENCE = re.compile(
     rb"([ \t>]*)((?:[-*+]|\d+[.)])[ \t]+)?(`{3,}|~{3,})[ \t]*([^\r\n]*?)[ \t]*\r?\n?\Z"

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.model import Proposal
-from dr_refit.findings import Code, Finding, Kind, Position, unknown_code
+from dr_refit.codes import Code, Kind
+from dr_refit.findings import Finding, Position, unknown_code
 from dr_refit.python.comments import comments_of
 
 if TYPE_CHECKING:

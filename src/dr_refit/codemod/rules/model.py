@@ -6,14 +6,16 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import MARKED, Code
+from dr_refit.findings import MARKED
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterable, Mapping
 
-    from dr_refit.findings import Finding, Kind
+    from dr_refit.codes import Kind
+    from dr_refit.findings import Finding
     from dr_refit.migration.resolution import Moved
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit

@@ -6,14 +6,15 @@ import ast
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.model import Proposal
-from dr_refit.findings import Code, Finding, Position
+from dr_refit.codes import Code
+from dr_refit.findings import Finding, Position
 from dr_refit.python.words import word_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dr_refit.codemod.rules.model import Meant, Project, View
-    from dr_refit.findings import Kind
+    from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.words import Words

@@ -22,8 +22,8 @@ from dr_refit.codemod.verify.references import (
     compare_some_references,
 )
 from dr_refit.codemod.verify.shape import compare_shape
+from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

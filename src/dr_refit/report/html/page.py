@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from dr_refit.codemod.result import Report
+from dr_refit.codemod.result import Checked, Report
 from dr_refit.fleet.model import FleetReport
 from dr_refit.report.diagnostics import diagnostics, location
 from dr_refit.report.html.graph import lay_out
@@ -43,13 +43,16 @@ def page(result: Result) -> str:
     if isinstance(result, Report):
         found = result.looked_at
         return _listed(result, f"{found} {_noun(found, 'file')} looked at")
+    if isinstance(result, Checked):
+        found = len(result.results)
+        return _listed(result, f"{found} {_noun(found, 'file')} to correct")
     if isinstance(result, FleetReport):
         found = len(result.results)
         return _listed(result, f"{found} {_noun(found, 'repository', 'repositories')}")
     return _status(result)
 
 
-def _listed(result: Report | FleetReport, headline: str) -> str:
+def _listed(result: Report | Checked | FleetReport, headline: str) -> str:
     """Return a page that lists the diagnostics."""
     found = diagnostics(result)
     return _rendered("list.html.jinja", found=found, headline=headline)

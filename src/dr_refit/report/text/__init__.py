@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.result import Report
+from dr_refit.codemod.result import Checked, Report
 from dr_refit.report.text import rewrite
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ def render(result: Result) -> str:
     """Return the result as plain text."""
     if isinstance(result, Report):
         return rewrite.render(result)
+    if isinstance(result, Checked):
+        return rewrite.render_checked(result)
     from dr_refit.fleet.model import FleetReport  # start-up time
     from dr_refit.report.text import fleet, status
 

@@ -10,7 +10,7 @@ from dr_refit.report.printable import printable_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dr_refit.codemod.result import Report
+    from dr_refit.codemod.result import Checked, Report
 
 
 def render(report: Report, *, verbose: bool = False) -> str:
@@ -22,6 +22,16 @@ def render(report: Report, *, verbose: bool = False) -> str:
             lines.append(f"{verb} {printable_path(file.path)}")
         lines += [line_of(file.path, finding) for finding in file.findings]
     return "\n".join([*lines, *_summary(report)]) + "\n"
+
+
+def render_checked(checked: Checked) -> str:
+    """Return a line per finding, then what there is to say beside."""
+    lines = [
+        line_of(file.path, finding)
+        for file in checked.results
+        for finding in file.findings
+    ]
+    return "".join(f"{line}\n" for line in [*lines, *checked.said])
 
 
 def _summary(report: Report) -> Iterator[str]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.calls.looks import is_asked_for
 from dr_refit.codemod.rules.model import Proposal
-from dr_refit.findings import Code, Finding, Position
+from dr_refit.codes import Code
+from dr_refit.findings import Finding, Position
 from dr_refit.names import leaf, parent
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dr_refit.codemod.rules.model import Meant, Project, View
-    from dr_refit.findings import Kind
+    from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.words import Words

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial
 from dr_refit.names import is_under, leaf, parent, root
 from dr_refit.python.imports import absolute

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:

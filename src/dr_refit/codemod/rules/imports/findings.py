@@ -8,7 +8,8 @@ from dr_refit.codemod.rules.imports.classify import Disposition
 from dr_refit.codemod.rules.imports.decision import Remark, ambiguous
 from dr_refit.codemod.rules.imports.direct import is_split_star
 from dr_refit.codemod.rules.imports.uses import StayingUse
-from dr_refit.findings import Code, Finding, Position
+from dr_refit.codes import Code
+from dr_refit.findings import Finding, Position
 from dr_refit.migration.resolution import (
     AlreadyMoved,
     Barred,

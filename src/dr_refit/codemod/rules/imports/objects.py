@@ -19,7 +19,7 @@ from dr_refit.codemod.rules.imports.writing import (
     moving,
     write_use,
 )
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 from dr_refit.names import is_under, parent
 from dr_refit.python import chains
 

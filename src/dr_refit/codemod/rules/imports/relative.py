@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.imports.classify import moves_along
 from dr_refit.codemod.rules.imports.decision import AliasChange
 from dr_refit.codemod.rules.imports.naming import rebound
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 from dr_refit.names import root
 from dr_refit.python.imports import Import
 

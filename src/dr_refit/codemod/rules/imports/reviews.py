@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 
 if TYPE_CHECKING:
     import ast

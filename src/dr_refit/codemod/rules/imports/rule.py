@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.imports.decision import AliasChange, Decision
     from dr_refit.codemod.rules.imports.uses import ResolvedUse
     from dr_refit.codemod.rules.model import Meant, Project, View
-    from dr_refit.findings import Kind
+    from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source

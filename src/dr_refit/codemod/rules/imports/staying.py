@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.classify import Disposition
 from dr_refit.codemod.rules.imports.decision import Remark
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 from dr_refit.migration.resolution import AlreadyMoved, Kept
 from dr_refit.names import root
 

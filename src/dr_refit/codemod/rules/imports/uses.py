@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.classify import new_import
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 from dr_refit.migration.resolution import Moved
 from dr_refit.python import chains
 from dr_refit.python.mangling import is_private

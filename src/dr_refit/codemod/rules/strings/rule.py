@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.model import Proposal
 from dr_refit.codemod.rules.strings.findings import Reports
 from dr_refit.codemod.rules.strings.renaming import renamed
-from dr_refit.findings import Code
+from dr_refit.codes import Code
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import root
 from dr_refit.python.literals import rewritten
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.rules.model import Meant, Project, View
     from dr_refit.codemod.rules.strings.renaming import Texts
-    from dr_refit.findings import Kind
+    from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
     from dr_refit.python.imports import ImportAlias

@@ -1,0 +1,278 @@
+"""The codes of all that a run reports: one table."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal, Self, get_args
+
+#: error: the file was left alone (exit 2); warning: left for a person (1); note: good
+#: to know (0).
+Level = Literal["error", "warning", "note"]
+#: What a change, or a finding, is about: by its rule, or by the kind of its file.
+Kind = Literal[
+    "imports", "strings", "calls", "manifests", "docs", "notebooks", "values"
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+class Code(StrEnum):
+    """Every code that a finding can have; docs/findings.md and SARIF's rules list them.
+
+    Stable: tools, suppressions and per-file-ignores name them.
+    """
+
+    level: Level
+    #: What it means, one sentence.
+    summary: str
+    #: What to do about it.
+    advice: str
+
+    def __new__(cls, text: str, level: Level, summary: str, advice: str) -> Self:
+        """Make a member that equals its id."""
+        code = str.__new__(cls, text)
+        code._value_ = text
+        code.level = level
+        code.summary = summary
+        code.advice = advice
+        return code
+
+    ALREADY_MOVED = (
+        "already-moved",
+        "note",
+        "The name lies in its new home, a part of the old one: taken to have moved.",
+        "Check it, where a name of that part was meant to move.",
+    )
+    AMBIGUOUS_NAME = (
+        "ambiguous-name",
+        "warning",
+        "The local name is bound twice, passed on, or a module where a name moved.",
+        "Rewrite this import by hand.",
+    )
+    BEHAVIOUR_CHANGED = (
+        "behaviour-changed",
+        "warning",
+        "The name moved and behaves differently; a wrong call raises an exception.",
+        "Check every call in the file.",
+    )
+    BEHAVIOUR_CHANGED_SILENTLY = (
+        "behaviour-changed-silently",
+        "warning",
+        "As `behaviour-changed`, but no exception is raised: results change silently.",
+        "Check every call in the file before you use its results.",
+    )
+    BLOCK_NOT_PARSED = (
+        "block-not-parsed",
+        "warning",
+        "A block of code in a text names a retired package, and is no Python.",
+        "Edit the block by hand.",
+    )
+    CIRCULAR_IMPORT = (
+        "circular-import",
+        "warning",
+        "The new home imports this file before it has the name: the import would fail.",
+        "Import it in the function that uses it, or break the circle.",
+    )
+    COMPATIBILITY_GUARD = (
+        "compatibility-guard",
+        "note",
+        "A branch beside this one takes the new home already: this is the fallback.",
+        "Remove the guard, once no old version has to work.",
+    )
+    CRASHED = (
+        "crashed",
+        "error",
+        "A bug in this tool, or the process that read the file died.",
+        "Exclude the file, and report the bug with what the message says.",
+    )
+    DYNAMIC_ACCESS = (
+        "dynamic-access",
+        "warning",
+        "`getattr`, `patch.object` or the like takes a moved name by a string.",
+        "Pass the new module there.",
+    )
+    GUARDED_IMPORT = (
+        "guarded-import",
+        "note",
+        "The `except`, or `suppress`, would hide that the new package is missing.",
+        "Test with the new package installed.",
+    )
+    HOME_ABSENT = (
+        "home-absent",
+        "warning",
+        "Some version that the requirement allows has not got the new name.",
+        "Set the bound, or correct the name.",
+    )
+    HOME_HIDDEN = (
+        "home-hidden",
+        "warning",
+        "A file beside this one is called like the new package, and hides it.",
+        "Rename that file, and run the command again.",
+    )
+    HOME_MISSING = (
+        "home-missing",
+        "warning",
+        "The new home of the name is not there yet, so the name stays.",
+        "Put the name there, or promise the home: `--home`, `homes` in the settings.",
+    )
+    HOME_NOT_IMPORTED = (
+        "home-not-imported",
+        "note",
+        "The new home is reached through a package that may not import it itself.",
+        "Import it, unless the package does so.",
+    )
+    HOME_UNPUBLISHED = (
+        "home-unpublished",
+        "warning",
+        "No release brings the new name.",
+        "Add or correct the requirement, or list the package as `planned`.",
+    )
+    IMPORTS_NOT_SORTED = (
+        "imports-not-sorted",
+        "note",
+        "The imports of the file were sorted before, and ruff could not sort them now.",
+        "Run `ruff check --select I --fix`, or sort them by hand.",
+    )
+    INVALID_NOTEBOOK = (
+        "invalid-notebook",
+        "error",
+        "The file is no Jupyter notebook: no JSON, or no cells in it.",
+        "Open and save it in Jupyter, or exclude the file.",
+    )
+    LOCAL_MODULE = (
+        "local-module",
+        "note",
+        "The import means a module of this repository, not the retired package.",
+        "Nothing.",
+    )
+    MOCK_MISSES_COPY = (
+        "mock-misses-copy",
+        "note",
+        "A mock replaces a name in its home, and a module has bound it by an import.",
+        "Patch the name of that module, if the mock is for it.",
+    )
+    MODULE_OBJECT_KEPT = (
+        "module-object-kept",
+        "warning",
+        "A module is used as a whole, but names of it moved.",
+        "Use the new modules, or the names themselves.",
+    )
+    NAME_IN_STRING = (
+        "name-in-string",
+        "warning",
+        "A moved name stands in a string that is code, or a piece, or may be a key.",
+        "Edit the string.",
+    )
+    NAME_IN_TEXT = (
+        "name-in-text",
+        "note",
+        "A string, or a text, has a moved name: of a logger, in prose, or elsewhere.",
+        "Edit it, if it is to name what moved.",
+    )
+    NOT_PYTHON = (
+        "not-python",
+        "note",
+        "A file that is not Python was named on the command line.",
+        "Nothing.",
+    )
+    NOT_VERIFIED = (
+        "not-verified",
+        "error",
+        "The rewrite could not be proved right, and was not written.",
+        "Rewrite the file by hand, and report the bug.",
+    )
+    NOT_WRITTEN = (
+        "not-written",
+        "error",
+        "The file is read-only, the disk is full, or the file changed during the run.",
+        "Do what the message says, and run the command again.",
+    )
+    OLD_NAME_ABSENT = (
+        "old-name-absent",
+        "warning",
+        "No version of the old package has ever had the name.",
+        "Correct it in the migration, or leave it out.",
+    )
+    OWN_MODULE = (
+        "own-module",
+        "warning",
+        "The name moved to the very file that imports it.",
+        "Define the name here, or leave it.",
+    )
+    PACKAGE_OBJECT_KEPT = (
+        "package-object-kept",
+        "note",
+        "A package is used as a whole, but names deeper inside it moved.",
+        "Check whether one of these names is used through it.",
+    )
+    RE_EXPORT_KEPT = (
+        "re-export-kept",
+        "warning",
+        "The retired package hands on a name that another package has now.",
+        "Import it from there where it is used, then delete it here.",
+    )
+    REMOVED_NAME = (
+        "removed-name",
+        "warning",
+        "The name is gone, and nothing took its place.",
+        "Do what the message says.",
+    )
+    RETIRED_IMPORT = (
+        "retired-import",
+        "warning",
+        "A retired package is imported, and will not be there.",
+        "Run `codemod rewrite-imports` or `fleet migrate`; remove what they leave.",
+    )
+    SIGNATURE_DIFFERS = (
+        "signature-differs",
+        "warning",
+        "The new home refuses calls that were right, and the migration is silent.",
+        "Add a note, or a rule for its calls, to the migration.",
+    )
+    STAR_IMPORT = (
+        "star-import",
+        "warning",
+        "The names of the module moved to several places.",
+        "Import the names you use.",
+    )
+    SYNTAX_ERROR = (
+        "syntax-error",
+        "error",
+        "The file is not valid in the version of Python that runs the command.",
+        "Fix or exclude the file.",
+    )
+    TAKEN_ELSEWHERE = (
+        "taken-elsewhere",
+        "warning",
+        "A name that moved is used through a module that imports it, or taken there.",
+        "Import the name from where it is now.",
+    )
+    TOO_LARGE = (
+        "too-large",
+        "error",
+        "The file has more than 5 MB of code, or is nested too deeply.",
+        "Split or exclude the file.",
+    )
+    UNDECODABLE = (
+        "undecodable",
+        "error",
+        "The bytes are not text in the file's encoding.",
+        "Declare the encoding, or convert the file.",
+    )
+    UNKNOWN_CODE = (
+        "unknown-code",
+        "warning",
+        "A comment, or a setting, ignores a code that no finding has.",
+        "Correct the code; the message has the nearest one, if there is any.",
+    )
+    UNKNOWN_NAME = (
+        "unknown-name",
+        "warning",
+        "The retired package had no such name in its last version.",
+        "Correct the name; the message has the nearest one, if there is any.",
+    )
+    UNREADABLE = (
+        "unreadable",
+        "error",
+        "The file, or a setting in it, could not be read.",
+        "Make the file readable (`ls -l`), or correct the setting.",
+    )

@@ -1,0 +1,1 @@
+"""Migrations against what is published: wheels, read and never installed."""
