@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.codemod.cells import with_signatures
 from dr_refit.codemod.check import check
 from dr_refit.codemod.handed import lost
 from dr_refit.codemod.marks import with_marks
@@ -69,13 +70,17 @@ def rewrite_fragment(
     if is_marked and fragment.within is None:
         proposal = with_marks(facts.source, proposal)
     try:
+        proposal = with_signatures(facts, proposal)
         check(facts, proposal)
         new = _proved(facts, proposal.edits, project, table, rules)
     except FileRefused as error:
-        return Part((*proposal.findings, error.finding), proposal, refused=True)
+        return _left(facts, proposal, error.finding, table)
     gone = lost(facts, new.imports, table)
     if taken := gone & project.taken(fragment.source.path):
-        return _left(facts, proposal, taken, table)
+        listed = ", ".join(f"`{name}`" for name in sorted(taken))
+        message = f"other files take {listed} from here: rewrite the imports by hand"
+        finding = Finding(code=Code.TAKEN_ELSEWHERE, message=message)
+        return _left(facts, proposal, finding, table)
     return Part(proposal.findings, proposal, lost=gone)
 
 
@@ -91,13 +96,8 @@ def _not_parsed(
     )
 
 
-def _left(
-    facts: Facts, proposal: Proposal, taken: frozenset[str], table: MoveTable
-) -> Part:
-    """Leave a fragment as it is, because of names that other files take from it."""
-    names = ", ".join(f"`{name}`" for name in sorted(taken))
-    message = f"other files take {names} from here: rewrite the imports by hand"
-    finding = Finding(code=Code.TAKEN_ELSEWHERE, message=message)
+def _left(facts: Facts, proposal: Proposal, finding: Finding, table: MoveTable) -> Part:
+    """Leave a fragment as it is, and say why."""
     imported = frozenset(root(alias.target) for alias in facts.imports) & table.roots
     left = Proposal(imported=imported)
     return Part((*proposal.findings, finding), left, refused=True)

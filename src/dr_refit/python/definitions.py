@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 from dr_refit.python.annotations import annotation, last_name
 from dr_refit.python.choices import Choice, parts
+from dr_refit.python.namespaces import code_of
 from dr_refit.python.symbols import At, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from dr_refit.python.namespaces import Function
     from dr_refit.python.scope_visitor import ScopeVisitor
 
 
@@ -37,6 +39,9 @@ def function(
     visitor: ScopeVisitor, node: ast.FunctionDef | ast.AsyncFunctionDef, at: At
 ) -> None:
     """Visit a function: what is evaluated at its definition, then its body."""
+    if at.scope.kind == "module" and visitor.namespace.is_cell(node):
+        _cell(visitor, node, at)
+        return
     visitor.nodes(node.decorator_list, at)
     _defaults(visitor, node.args, at)
     outer = _type_params(visitor, node, at)
@@ -45,8 +50,19 @@ def function(
         annotation(visitor, arg.annotation, types)
     annotation(visitor, node.returns, types)
     visitor.bind(node.name, at)
-    visitor.exported.update(visitor.namespace.exported(node))
     _function_body(visitor, node, node.body, outer)
+
+
+def _cell(visitor: ScopeVisitor, node: Function, at: At) -> None:
+    """Visit a cell, whose names are the module's but for private ones."""
+    visitor.nodes(node.decorator_list, at)
+    visitor.bind(node.name, at)
+    inner = _inside(visitor, "function", node, at)
+    visitor.nodes(code_of(node), inner)
+    scope = inner.scope
+    for name in scope.bound | scope.imports.keys():
+        if not name.startswith("_"):
+            scope.declared.setdefault(name, "cell")
 
 
 def lambda_(visitor: ScopeVisitor, node: ast.Lambda, at: At) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,10 +28,10 @@ from dr_refit.python.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from dr_refit.python.edits import Edit
-    from dr_refit.python.namespaces import Namespace
+    from dr_refit.python.namespaces import Function, Namespace
     from dr_refit.python.scope_visitor import Comments, Replaced
     from dr_refit.python.symbols import Scope
     from dr_refit.python.words import Words
@@ -70,6 +71,33 @@ class Facts:
     def runs(self) -> list[list[ImportAlias]]:
         """The imports, those together whose statements follow each other directly."""
         return import_runs(self.imports)
+
+    @cached_property
+    def cells(self) -> list[Function]:
+        """The cells, in the order of the file."""
+        return [*filter(self.namespace.is_cell, self.source.tree.body)]
+
+    @cached_property
+    def cell_imports(self) -> list[set[str]]:
+        """The names that imports of each cell bind for all."""
+        found: dict[ast.AST | None, set[str]] = {cell: set() for cell in self.cells}
+        for alias in self.imports:
+            if alias.block.scope in found and not alias.local.startswith(("_", "*")):
+                found[alias.block.scope].add(alias.local)
+        return [*found.values()]
+
+    def cell_readers(self, names: Collection[str]) -> Mapping[str, set[int]]:
+        """Map names that cells share to the numbers of the cells that read them."""
+        numbers = {cell: number for number, cell in enumerate(self.cells)}
+        found: dict[str, set[int]] = defaultdict(set)
+        scopes = self.whole_scopes(names)
+        for reference in scopes.references:
+            if scopes.module in scopes.homes(reference):
+                inside = [s.node for s in reference.scope.outwards() if s.node]
+                found[reference.name.id].update(
+                    numbers[node] for node in inside if node in numbers
+                )
+        return found
 
     def after(self, edits: Sequence[Edit]) -> Facts | None:
         """Return what the file says after edits, from the changed positions alone.

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+type Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Namespace(Protocol):
     """A kind of file."""
 
     def exported(self, node: ast.AST) -> Iterator[str]:
-        """Yield the names that an assignment, a call or a function hands to others."""
+        """Yield the names that an assignment, or a call hands to others."""
+
+    def is_cell(self, node: ast.AST) -> TypeGuard[Function]:
+        """Return whether a function only holds code that is the module's own.
+
+        Its parameters, and what it returns, repeat which names it takes and hands on.
+        """
 
 
 class ModuleNamespace:
-    """A module, which lists them in `__all__`."""
+    """A module, which lists what it hands on in `__all__`."""
 
     def exported(self, node: ast.AST) -> Iterator[str]:
         """Yield the names that an assignment or a call puts into `__all__`."""
@@ -33,15 +41,44 @@ class ModuleNamespace:
             case _:
                 return
 
+    def is_cell(self, node: ast.AST) -> TypeGuard[Function]:  # noqa: ARG002
+        """Return False: a function is a scope."""
+        return False
+
 
 class MarimoNamespace(ModuleNamespace):
-    """A marimo notebook, whose cells return their names to each other."""
+    """A marimo notebook, whose cells share their names but for `_private` ones."""
 
-    def exported(self, node: ast.AST) -> Iterator[str]:
-        """Yield what a cell returns, too."""
-        yield from super().exported(node)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and is_cell(node):
-            yield from _returned(node)
+    def is_cell(self, node: ast.AST) -> TypeGuard[Function]:
+        """Return whether a function has the decorator of a cell."""
+        return is_cell(node)
+
+
+def is_cell(node: ast.AST) -> TypeGuard[Function]:
+    """Return whether a function is a cell of a marimo notebook."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    # @app.cell, @app.cell(hide_code=True)
+    called = [
+        one.func if isinstance(one, ast.Call) else one for one in node.decorator_list
+    ]
+    return any(
+        isinstance(each, ast.Attribute) and each.attr == "cell" for each in called
+    )
+
+
+def code_of(cell: Function) -> list[ast.stmt]:
+    """Return what a cell runs: its body without what it hands on."""
+    body = cell.body
+    return body[:-1] if isinstance(body[-1], ast.Return) else body
+
+
+def returned(cell: ast.AST) -> Iterator[ast.Name]:
+    """Yield the names that a cell hands on, where it returns them."""
+    last = cell.body[-1]  # type: ignore[attr-defined]
+    for node in ast.walk(last) if isinstance(last, ast.Return) else ():
+        if isinstance(node, ast.Name):
+            yield node
 
 
 MODULE: Namespace = ModuleNamespace()
@@ -56,21 +93,3 @@ def _strings(value: ast.AST) -> Iterator[str]:
     for part in ast.walk(value):
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
             yield part.value
-
-
-def is_cell(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Return whether a function is a cell of a marimo notebook."""
-    # @app.cell, @app.cell(hide_code=True)
-    for decorator in node.decorator_list:
-        called = decorator.func if isinstance(decorator, ast.Call) else decorator
-        if isinstance(called, ast.Attribute) and called.attr == "cell":
-            return True
-    return False
-
-
-def _returned(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
-    last = node.body[-1]
-    if isinstance(last, ast.Return) and isinstance(last.value, ast.Tuple | ast.Name):
-        for part in ast.walk(last.value):
-            if isinstance(part, ast.Name):
-                yield part.id

@@ -67,7 +67,7 @@ class Scopes:
         here: Scope | None = scope
         classes = True
         while here is not None:
-            if here.declared.get(name) == "global":
+            if here.declared.get(name) in {"global", "cell"}:
                 return self.module if self.module.binds(name) else None
             if here.kind != "class" or classes:
                 if name not in here.declared and here.binds(name):
@@ -149,10 +149,13 @@ class Scopes:
                     owner.valued.add(name)
                 for alias in scope.imports.pop(name, ()):
                     owner.imports.setdefault(name, []).append(alias)
-                    # Imported in another scope than its name: leave it alone.
-                    owner.bound.add(name)
-                    owner.valued.add(name)
                     self.home[alias] = owner
+                    if how != "cell":
+                        # Imported in another scope than its name: leave it alone.
+                        owner.bound.add(name)
+                        owner.valued.add(name)
+                    elif alias in scope.plain:
+                        owner.plain.add(alias)
 
 
 def _postpones(tree: ast.Module) -> bool:

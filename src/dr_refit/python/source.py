@@ -18,7 +18,9 @@ from dr_refit.python.words import may_disguise
 if TYPE_CHECKING:
     from dr_refit.python.words import Finder
 
-    type Located = ast.stmt | ast.expr | ast.alias | ast.keyword | ast.ExceptHandler
+    type Located = (
+        ast.stmt | ast.expr | ast.alias | ast.arg | ast.keyword | ast.ExceptHandler
+    )
 
 #: More code than this is refused: its tree would take gigabytes.
 MAX_CODE = 5_000_000

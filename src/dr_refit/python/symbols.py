@@ -49,7 +49,8 @@ class Scope:
         self.valued: set[str] = set()
         #: Names that are surely bound, as far as the visitor has come.
         self.settled: set[str] = set()
-        self.declared: dict[str, Literal["global", "nonlocal"]] = {}
+        #: In a marimo cell, all names but its private ones are the module's.
+        self.declared: dict[str, Literal["global", "nonlocal", "cell"]] = {}
         self.read: set[str] = set()
 
     def binds(self, name: str) -> bool:

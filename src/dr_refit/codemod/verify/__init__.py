@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.model import View, words_of
 from dr_refit.codemod.verify.assigned import as_imports
 from dr_refit.codemod.verify.bindings import compare_bindings
+from dr_refit.codemod.verify.cells import compare_cells
 from dr_refit.codemod.verify.loads import compare_loads, compare_stars
 from dr_refit.codemod.verify.references import (
     Asked,
@@ -65,6 +66,7 @@ def verify(
         for node, one in rule.meant(view, project, table).items()
     }
     changes = compare_shape(old, new, meant)
+    compare_cells(old, new)
     for run in changes.runs:
         compare_bindings(run, table)
     compare_loads(old, new, changes, table)

@@ -10,6 +10,7 @@ from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.errors import FileRefused
 from dr_refit.python.chains import base_name
 from dr_refit.python.changes import Call, Chain, Changes, Run
+from dr_refit.python.namespaces import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.model import Meant
     from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias, ImportStatement
+    from dr_refit.python.namespaces import Function
 
     type _Aliases = Mapping[ast.stmt, Sequence[ImportAlias]]
     type _Difference = Run | Chain | Call | ast.Constant
@@ -46,6 +48,7 @@ class _Pair:
         #: The nodes for which something else stands in the new tree.
         self.taken: list[ast.AST] = []
         self._before, self._after = old.source, new.source
+        self._namespace = old.namespace
         self._old, self._new = _by_statement(old), _by_statement(new)
 
     def blocks(self, old: list[ast.stmt], new: list[ast.stmt]) -> Iterator[_Difference]:
@@ -81,9 +84,19 @@ class _Pair:
             return
         start, end = self._before.first(old), self._before.end(old)
         new_start, new_end = self._after.first(new), self._after.end(new)
+        if self._namespace.is_cell(old) and self._namespace.is_cell(new):
+            yield from self._cell(old, new)
+            return
         same = self._before.code[start:end] == self._after.code[new_start:new_end]
         if not same or type(old) is not type(new):
             yield from self._nodes(old, new)
+
+    def _cell(self, old: Function, new: Function) -> Iterator[_Difference]:
+        """Compare two cells; what they take and return follows from their code."""
+        if old.name != new.name or type(old) is not type(new):
+            raise refusal("the rewrite would change more than names", old)
+        yield from self._nodes(old.decorator_list, new.decorator_list)
+        yield from self.blocks(code_of(old), code_of(new))
 
     def _nodes(self, old: object, new: object) -> Iterator[_Difference]:
         """Compare anything in a tree."""

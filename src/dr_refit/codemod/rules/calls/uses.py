@@ -14,7 +14,6 @@ from dr_refit.codemod.rules.calls.values import Value, Values
 from dr_refit.codemod.rules.calls.work import Origin, Work
 from dr_refit.migration.resolution import Moved, Removed
 from dr_refit.python.loads import base_of
-from dr_refit.python.namespaces import MARIMO, is_cell
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -22,10 +21,8 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.model import View
     from dr_refit.migration.index import Index
     from dr_refit.migration.table import MoveTable
-    from dr_refit.python.facts import Facts
-    from dr_refit.python.symbols import Reference, Scope
+    from dr_refit.python.symbols import Reference
 
-_FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 #: What takes a class, and does not call it.
 _LOOKS = {"isinstance", "issubclass", "cast", "TypeAdapter"}
 #: The fixtures of pytest that hold what a test prints.
@@ -62,7 +59,6 @@ def _uses(view: View, table: MoveTable) -> Iterator[_Use]:
     imports = {
         alias.alias: alias for alias in view.facts.imports if is_asked_for(alias, table)
     }
-    shared = {one.local: one.alias for one in imports.values()}
     stars = [alias for alias in imports.values() if alias.local == "*"]
     for reference in view.scopes.references:
         if reference.annotation_literal is not None:
@@ -72,11 +68,7 @@ def _uses(view: View, table: MoveTable) -> Iterator[_Use]:
         for home in view.scopes.homes(reference):
             name = reference.name.id
             bound = home.imports.get(name, []) if home else [s.alias for s in stars]
-            if home is not None and _is_handed(view.facts, home, name):
-                # One cell imports it, another one has it as an argument.
-                bound = [shared[name]] if name in shared else []
-            else:
-                unsure = unsure or (home is not None and name in home.bound)
+            unsure = unsure or (home is not None and name in home.bound)
             for alias in bound:
                 one = imports.get(alias)
                 if one is None:
@@ -99,14 +91,6 @@ def _uses(view: View, table: MoveTable) -> Iterator[_Use]:
                 called = reference.call or reference.node
                 origin = Origin(reference.name, called, dotted, new)
                 yield _Use(reference, origin, unsure or len(found) > 1)
-
-
-def _is_handed(facts: Facts, home: Scope, name: str) -> bool:
-    """Return whether a cell of a notebook has a name from another one."""
-    node = home.node
-    if facts.namespace is not MARIMO or not isinstance(node, _FUNCTIONS):
-        return False
-    return is_cell(node) and any(arg.arg == name for arg in node.args.args)
 
 
 def _is_live(
@@ -190,8 +174,6 @@ def _is_captured(call: ast.Call, work: Work) -> bool:
 
 def _is_passed_on(node: ast.expr, parent: ast.AST | None, work: Work) -> bool:
     """Return whether others may call what is not called here."""
-    if work.facts.namespace is MARIMO and _is_returned(node, work):
-        return False
     match parent:
         case ast.Call(func=func):
             name = getattr(func, "attr", "") or getattr(func, "id", "")
@@ -221,15 +203,6 @@ def _is_passed_on(node: ast.expr, parent: ast.AST | None, work: Work) -> bool:
             return False
 
 
-def _is_returned(node: ast.expr, work: Work) -> bool:
-    """Return whether a cell hands a name to others, where it is looked at as well."""
-    statement = work.parents.statement(node)
-    around = work.parents.of(statement)
-    if not isinstance(statement, ast.Return) or not isinstance(around, _FUNCTIONS):
-        return False
-    return is_cell(around)
-
-
 def _check_imports(
     view: View, used: Collection[str], work: Work, table: MoveTable
 ) -> None:
@@ -238,8 +211,7 @@ def _check_imports(
     for alias in view.facts.imports:
         if alias.target not in index.rules and alias.target not in index.returned:
             continue
-        cells = view.facts.namespace is MARIMO
-        exported = alias.local in view.scopes.exported and not cells
+        exported = alias.local in view.scopes.exported
         if isinstance(table.resolve(alias.target), Removed):
             continue
         if (alias.target in used and not exported) or alias.is_plain_import:

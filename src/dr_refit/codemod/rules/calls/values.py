@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.python.namespaces import returned
 from dr_refit.python.reaching import reaching
 
 if TYPE_CHECKING:
@@ -178,13 +179,24 @@ class Values:
                 return None
             if how == "nonlocal" and scopes.resolve(variable.name, other) is scope:
                 return None
-        loads = [
-            one.name
+        is_shared = scope.declared.get(variable.name) == "cell"
+        home = scopes.module if is_shared else scope
+        found = [
+            one
             for one in scopes.references
             if one.name.id == variable.name
-            and scopes.homes(one) == [scope]
+            and scopes.homes(one) == [home]
             and one.annotation_literal is None
         ]
+        loads = [one.name for one in found if scope in one.scope.outwards()]
+        if is_shared:
+            handed = [
+                one for one in returned(variable.scope) if one.id == variable.name
+            ]
+            if len(loads) < len(found) and not handed:
+                # Other cells read it all the same.
+                return None
+            loads += handed
         return {**reaching(variable.name, variable.scope, loads)}
 
     def _seen(self, bindings: frozenset[Bound]) -> Value | None:

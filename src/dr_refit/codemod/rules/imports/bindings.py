@@ -25,7 +25,7 @@ class ImportBinding:
     rebound: bool
     #: Nothing else binds it but a guard, to None or a truth value.
     guarded: bool
-    #: `__all__`, a class, or a marimo cell passes it on.
+    #: `__all__`, or a class passes it on.
     exported: bool
     #: Other files take it from this one.
     taken: bool

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.imports.writing import Context
     from dr_refit.python.choices import Choice
     from dr_refit.python.edits import Edit
+    from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
 
@@ -54,6 +55,11 @@ def decide_dotted(
         or (binding.taken and context.table.new_name(binding.local))
     ):
         return decide_rebound(binding, binding.aliases, uses, context)
+    if context.table.new_name(binding.local) and _is_shared(binding, context.facts):
+        # import a; return (a,)  ->  import n as a; return (a,)
+        decision = decide_rebound(binding, binding.aliases, uses, context)
+        if not decision.remarks:
+            return decision
     loading = _loading(binding, source)
     loaders = [_loaders(binding, loading, use, source) for use in moved]
     if not all(count for _, count in loaders):
@@ -104,6 +110,20 @@ def decide_dotted(
     return Decision(
         changes=_changes(binding, needs, kept, staying, source),
         edits=tuple(edits),
+    )
+
+
+def _is_shared(binding: ImportBinding, facts: Facts) -> bool:
+    """Return whether other cells of a notebook read what one of them imports."""
+    alone = len(binding.aliases) == 1 and binding.target == binding.local
+    cell = binding.aliases[0].block.scope
+    return (
+        alone
+        and cell in facts.cells
+        and any(
+            cell not in (one.node for one in reference.scope.outwards())
+            for reference in binding.references
+        )
     )
 
 
