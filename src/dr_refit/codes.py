@@ -204,6 +204,12 @@ class Code(StrEnum):
         "A package is used as a whole, but names deeper inside it moved.",
         "Check whether one of these names is used through it.",
     )
+    PYTHON_RAISED = (
+        "python-raised",
+        "note",
+        "`requires-python` was raised to what the new requirements need.",
+        "Raise what the message says lags behind, if it names anything.",
+    )
     RE_EXPORT_KEPT = (
         "re-export-kept",
         "warning",
@@ -215,6 +221,12 @@ class Code(StrEnum):
         "warning",
         "The name is gone, and nothing took its place.",
         "Do what the message says.",
+    )
+    REQUIREMENT_LEFT = (
+        "requirement-left",
+        "warning",
+        "A requirement clashes with what is declared, or stands where none is edited.",
+        "Write what the message says.",
     )
     RETIRED_IMPORT = (
         "retired-import",

@@ -131,15 +131,15 @@ def test_what_a_manifest_has_is_not_added(
 @pytest.mark.parametrize(
     "text",
     [
-        '[project]\ndependencies = ["dr-hfx", "hf-utils"]',
         '[project]\ndependencies = ["dr-hf>=0.2"]',
         '[project]\ndependencies = ["dr-hf==0.1.2"]',
-        "[project]\nname = 'x'",
+        "[tool.codemod]",
     ],
 )
-def test_what_it_lacks_is(text: str, folder: Folder) -> None:
+def test_what_it_lacks_and_cannot_take_is(text: str, folder: Folder) -> None:
     folder.write({"pyproject.toml": text, "a.py": MOVED})
     assert listed(folder.rewrite("a.py"), "add") == [NEEDED]
+    assert folder.read("pyproject.toml") == text
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_a_line_of_a_requirements_file(line: str, requirement: str | None) -> No
         ("requirements-dev.txt", True),
         ("dev-requirements.txt", True),
         ("requirements_test.txt", True),
-        ("requirements.in", False),
+        ("requirements.in", True),
         ("myrequirements.txt", False),
         ("requirements.txt.bak", False),
     ],

@@ -108,6 +108,7 @@ def rewrite_stdin(
         file = File(name, package_of(disk, os.path.dirname(name)))
         excluded = exclusions.force and exclusions.hold_for(disk, name)
         asked = asked._replace(beyond=beyond(disk, [name], exclusions))
+    asked = asked._replace(alone=True)
     buffer = Buffer(file.path, _stdin())
     report = run(buffer, [] if excluded else [file], table, asked)
     if not asked.dry:

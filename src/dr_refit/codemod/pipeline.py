@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
 from dr_refit.codemod.formats import SUFFIXES
 from dr_refit.codemod.identity import together
 from dr_refit.codemod.prove import Options, Prover
-from dr_refit.codemod.requirements import to_add, to_drop
-from dr_refit.codemod.result import FileResult, Report
+from dr_refit.codemod.result import NOTHING, FileResult, Manifests, Report, Run
 from dr_refit.codemod.settle import change_of, settle
 from dr_refit.findings import WHOLE_FILE
 from dr_refit.project.local import Retired
 from dr_refit.project.survey import Project, survey
+from dr_refit.tree.model import ChangeSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dr_refit.findings import Finding
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.discover import File
-    from dr_refit.tree.model import ChangeSet, Tree
+    from dr_refit.tree.model import Tree
 
 
 def run(
@@ -46,9 +46,18 @@ def run(
     project = project_of(tree, table, options)
     proved = prove_all(project, files, table, options, on_progress)
     change, findings = _ordered(change_of(proved), project, options)
-    diffs = _diffs(change, tree) if options.diff else {}
+    code = {one.path: one for one in change.rewrites}
 
-    def report(refused: Mapping[str, FileRefused]) -> Report:
+    def manifests_of(refused: Mapping[str, FileRefused]) -> Manifests:
+        results = [
+            _not_written(path, one, refused[path]) if path in refused else one.result
+            for path, one in proved.items()
+            if one.result is not None
+        ]
+        rewrites = {path: one for path, one in code.items() if path not in refused}
+        return _manifests(Run(project, table, files, results, rewrites), options)
+
+    def report(refused: Mapping[str, FileRefused], manifests: Manifests) -> Report:
         results = [
             _not_written(path, one, refused[path])
             if path in refused
@@ -59,21 +68,39 @@ def run(
             for path, one in proved.items()
             if one.result is not None
         ]
+        results += [
+            FileResult(path=one.path, findings=(refused[one.path].finding,))
+            if one.path in refused
+            else one._replace(diff=diffs.get(one.path, ""))
+            for one in manifests.results
+        ]
+        results.sort(key=attrgetter("path"))
+        left = {name for one in results for name in one.left}
+        needed = {m.distribution for m in table.migrations if m.id in left}
         return Report(
             results=(*_of_settings(tree, options), *_said_once(results)),
             looked_at=len(files),
             dry=options.dry,
-            add=to_add(results, project),
-            drop=to_drop(results, files, project, table),
+            add=manifests.add,
+            drop=tuple(one for one in manifests.drop if one not in needed),
         )
 
     # All that can fail on reading is read before the first file is written.
-    planned = report({})
+    manifests = manifests_of({})
+    every = code | {one.path: one for one in manifests.rewrites}
+    change = replace(change, rewrites=tuple(every.values()))
+    diffs = _diffs(change, tree) if options.diff else {}
+    planned = report({}, manifests)
     if not change or options.dry:
         return planned
     before_write()
-    refused = tree.apply(change)
-    return report(refused) if refused else planned
+    refused = tree.apply(replace(change, rewrites=tuple(every[path] for path in code)))
+    if refused:
+        # What was not written needs still what it needed.
+        manifests = manifests_of(refused)
+    rest = [one for one in manifests.rewrites if one.path not in code]
+    refused = {**refused, **tree.apply(ChangeSet(rewrites=tuple(rest)))}
+    return report(refused, manifests) if refused else planned
 
 
 def prove_all(
@@ -97,6 +124,16 @@ def prove_all(
     # From a text, and by one, nothing is taken.
     code = [file for file in files if file.path.endswith(SUFFIXES)]
     return together(prover, settle(prover, code, each))
+
+
+def _manifests(run: Run, options: Options) -> Manifests:
+    """Return what the change of the files means for the manifests."""
+    if not any(one.moved for one in run.results):
+        return NOTHING
+    from dr_refit.codemod.manifests.step import rewrite
+
+    alone = options.alone or "manifests" not in options.settings.kinds
+    return rewrite(run, options.settings, alone=alone)
 
 
 def project_of(tree: Tree, table: MoveTable, options: Options) -> Project:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.hints import Hint, Search, may_hand
 from dr_refit.codemod.prefilter import Prefilter
-from dr_refit.codemod.result import FileResult
+from dr_refit.codemod.result import FileResult, Need
 from dr_refit.codes import Code
 from dr_refit.errors import bug
 from dr_refit.findings import Finding
@@ -39,6 +39,8 @@ class Options(NamedTuple):
     others: Others | None = None
     #: A folder in which the project has other files than those of the run; or empty.
     beyond: str = ""
+    #: Nothing but the one file is written: standard input.
+    alone: bool = False
 
 
 class Proved(NamedTuple):
@@ -200,8 +202,10 @@ class Prover:
                 for f in rewritten.findings
                 if f.level == "error" or f.code not in codes
             ),
-            requirements=frozenset(
-                one.move.requirement for one in rewritten.moved if one.move.requirement
+            needs=frozenset(
+                Need(one.migration, one.move.requirement, one.move.python or "")
+                for one in rewritten.moved
+                if one.move.requirement
             )
             if rewritten.data is not None
             else frozenset(),

@@ -5,8 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from dr_refit.codes import Kind
     from dr_refit.findings import Finding
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.project.survey import Project
+    from dr_refit.tree.discover import File
+    from dr_refit.tree.model import Rewrite
+
+
+class Need(NamedTuple):
+    """What new imports of a file need."""
+
+    #: The migration that brought them.
+    migration: str
+    #: PEP 508.
+    requirement: str
+    #: The versions of Python that this needs (PEP 440); empty: any.
+    python: str = ""
 
 
 class FileResult(NamedTuple):
@@ -18,8 +35,8 @@ class FileResult(NamedTuple):
     #: The change as a unified diff, where one was asked for.
     diff: str = ""
     findings: tuple[Finding, ...] = ()
-    #: PEP 508 requirements that the new imports bring.
-    requirements: frozenset[str] = frozenset()
+    #: What the new imports need.
+    needs: frozenset[Need] = frozenset()
     #: Migrations with an import that was rewritten, and with one that is left.
     moved: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
@@ -83,3 +100,27 @@ class Report(NamedTuple):
         if self.failed:
             return 2
         return int(bool(self.needs_person or (self.dry and self.changed)))
+
+
+class Run(NamedTuple):
+    """What became of the files of a run, for what follows from that."""
+
+    project: Project
+    table: MoveTable
+    files: Sequence[File]
+    results: Sequence[FileResult]
+    #: Of files that are rewritten.
+    rewrites: Mapping[str, Rewrite]
+
+
+class Manifests(NamedTuple):
+    """What becomes of the manifests."""
+
+    rewrites: tuple[Rewrite, ...] = ()
+    results: tuple[FileResult, ...] = ()
+    #: Requirements to add, and distributions to drop, that no manifest could take.
+    add: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+
+NOTHING = Manifests()

@@ -1,15 +1,39 @@
-"""Requirements of several moves, merged into one per distribution."""
+"""Requirements: several merged into one, and one made narrower where it has to be."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from packaging.requirements import Requirement
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from packaging.specifiers import Specifier
+
+#: A requirement as it is written: name, extras, space, bounds, what follows.
+_WRITTEN = re.compile(
+    r"(\s*[A-Za-z0-9][\w.-]*)(\s*\[[^]]*\])?(\s*)(\(?[^;@]*?\)?)(\s*(?:;[\s\S]*)?)"
+)
+_BOUND = re.compile(r"(===|[<>=!~]=|[<>])(\s*)([^\s,;()]+)")
+
+
+def parsed(text: str) -> Requirement | None:
+    """Return a requirement; None for what is none."""
+    try:
+        return Requirement(text)
+    except InvalidRequirement:
+        return None
+
+
+def marker_of(text: str) -> str:
+    """Return the marker of a requirement as it is written, and the space before it."""
+    found = re.search(r"\s+;.*" if " @ " in text else r"\s*;.*", text, re.DOTALL)
+    return found[0] if found else ""
 
 
 def merge(requirements: Iterable[str], own: str) -> tuple[str, ...]:
@@ -49,8 +73,13 @@ def satisfies(declared: Requirement, text: str, every: Iterable[Requirement]) ->
         return False
     if wanted.url or declared.url:
         return bool(declared.url)
-    both = declared.specifier & wanted.specifier
-    ends = [one.version.removesuffix(".*") for one in both]
+    return agree(declared.specifier, wanted.specifier)
+
+
+def agree(one: SpecifierSet, other: SpecifierSet) -> bool:
+    """Return whether some version is good for both, as far as can be told."""
+    both = one & other
+    ends = [each.version.removesuffix(".*") for each in both]
     # At an end, or right behind it; with none of either everything is good.
     return not ends or any(
         both.contains(version, prereleases=True)
@@ -58,6 +87,104 @@ def satisfies(declared: Requirement, text: str, every: Iterable[Requirement]) ->
         for version in (end, f"{end}.0.1")
         if _is_version(version)
     )
+
+
+def narrowed(declared: str, wanted: str) -> str | None:
+    """Return what is declared, changed where it lets through what does not serve.
+
+    None: no version is good for both. A source that is declared decides the version.
+    """
+    old, new = Requirement(declared), Requirement(wanted)
+    found = _WRITTEN.fullmatch(declared)
+    missing = [
+        extra
+        for extra in sorted(new.extras)
+        if canonicalize_name(extra) not in {*map(canonicalize_name, old.extras)}
+    ]
+    if old.url:
+        if not missing:
+            return declared
+        head, _, source = declared.partition("@")
+        name = re.sub(r"\s*\[.*", "", head).strip()
+        return f"{name}[{','.join([*sorted(old.extras), *missing])}] @{source}"
+    if new.url:
+        return _text(_joined(new, old)) + marker_of(declared)
+    if found is None or not agree(old.specifier, new.specifier):
+        return None
+    name, extras, space, bounds, rest = found.groups(default="")
+    if missing:
+        listed = extras.strip().removesuffix("]") + "," if extras else "["
+        extras = f"{listed}{','.join(missing)}]"
+    return name + extras + space + bounded(bounds, new.specifier) + rest
+
+
+def upgraded(declared: str, wanted: str) -> str | None:
+    """Return what is required instead of an older version; None: of a newer one."""
+    old, new = Requirement(declared), Requirement(wanted)
+    have, need = lowest(old.specifier), lowest(new.specifier)
+    if old.url or have is None or need is None or have >= need:
+        return None
+    return _text(_joined(new, old)) + marker_of(declared)
+
+
+def bounded(bounds: str, wanted: SpecifierSet) -> str:
+    """Return bounds as they are written, changed where they let too much through."""
+    for want in sorted(wanted, key=lambda one: one.operator == "<"):
+        have = list(SpecifierSet(bounds.strip("() ")))
+        if any(_implies(one, want) for one in have):
+            continue
+        side = ("<", "<=") if want.operator.startswith("<") else (">", ">=")
+        new = str(want)
+        for found in _BOUND.finditer(bounds):
+            if found[1] in side and want.operator in side:
+                new = want.operator + found[2] + want.version
+                bounds = bounds[: found.start()] + new + bounds[found.end() :]
+                break
+        else:
+            comma = ", " if ", " in bounds else ","
+            closing = ")" if bounds.endswith(")") else ""
+            head = bounds.removesuffix(")")
+            bounds = (head + comma if head.strip("( ") else head) + new + closing
+    return bounds
+
+
+def _implies(one: Specifier, other: Specifier) -> bool:
+    """Return whether all that one bound lets through is let through by another."""
+    if str(one) == str(other):
+        return True
+    wildcard = one.version.endswith(".*")
+    version = one.version.removesuffix(".*")
+    if not _is_version(version) or not _is_version(other.version):
+        return False
+    low, end = Version(version), Version(other.version)
+    if other.operator == ">=":
+        return one.operator in {">=", ">", "==", "~="} and low >= end
+    if other.operator != "<":
+        return False
+    if one.operator == "<":
+        return low <= end
+    if (one.operator == "==" and not wildcard) or one.operator == "<=":
+        return low < end
+    if one.operator in {"==", "~="}:
+        parts = [*low.release] if wildcard else [*low.release[:-1]]
+        following = ".".join(map(str, [*parts[:-1], parts[-1] + 1]))
+        return Version(following) <= end
+    return False
+
+
+def lowest(bounds: SpecifierSet) -> Version | None:
+    """Return the lowest version that is let through, if there is one."""
+    versions = (
+        Version(one.version.removesuffix(".*"))
+        for one in bounds
+        if one.operator in {">=", ">", "==", "~="}
+    )
+    return max(versions, default=None)
+
+
+def _joined(one: Requirement, other: Requirement) -> Requirement:
+    one.extras |= other.extras
+    return one
 
 
 def _is_version(text: str) -> bool:

@@ -28,6 +28,8 @@ class Move(NamedTuple):
     names: frozenset[str] | None = None
     #: PEP 508 requirement that brings `new`, version cap and extra included.
     requirement: str | None = None
+    #: The versions of Python that this needs (PEP 440).
+    python: str | None = None
     home: Home = "published"
 
     @property
@@ -69,6 +71,8 @@ class Migration:
     retired: frozenset[str] = frozenset()
     #: New module -> the PEP 508 requirement that brings it, without extras.
     requirements: Mapping[str, str] = field(default_factory=dict)
+    #: Commands of the old distribution, and what they are called now.
+    commands: Mapping[str, str] = field(default_factory=dict)
     #: The distribution to drop once nothing imports it.
     distribution: str | None = None
 

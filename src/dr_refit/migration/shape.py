@@ -29,6 +29,9 @@ _PLAIN: Final = re.compile(
     |[ ]@[ ]\w+(?:\+\w+)?://[^\s;]+)?""",
     re.VERBOSE | re.ASCII,
 )
+_VERSIONS: Final = string(
+    "version specifier", r"^\s*[<>=!~]=?\s*\d[\w.*]*(\s*,\s*[<>=!~]=?\s*\d[\w.*]*)*\s*$"
+)
 _PACKAGE: Final = string("package", r"^[^\W\d]\w*$")
 _NEW: Final = string("package", r"^[^\W\d]\w*(\.[^\W\d]\w*)*$")
 _MOVE: Final = {
@@ -47,6 +50,8 @@ _FILE: Final = {
     "distribution": (string(), "Dropped once nothing imports it any more."),
     "retired": (list_of(_PACKAGE, "packages"), "All their names are here."),
     "requirements": (_texts(_REQUIREMENT), "New module -> what brings it, but extras."),
+    "requires-python": (_texts(_VERSIONS), "New module -> the Python that it needs."),
+    "commands": (_texts(string("command")), "Old command -> what it is called now."),
     "planned": (list_of(_NEW, "packages"), "New, but not there yet: names stay."),
     "move": (list_of(fields(_MOVE, "to"), "tables"), "What moved."),
     "removed": (_texts(string()), "Name -> what to do without it."),

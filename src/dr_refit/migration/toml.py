@@ -99,6 +99,11 @@ def command_line(moves: Sequence[str], modules: Sequence[str]) -> Migration:
     return Migration(id="command-line", moves=tuple(found.values()))
 
 
+def _nearest(texts: Table, module: str) -> str | None:
+    """Return what is said of a module, or of the nearest package around it."""
+    return next((texts[name] for name in prefixes(module) if name in texts), None)
+
+
 class _Reader:
     """A file on its way to a `Migration`."""
 
@@ -118,7 +123,7 @@ class _Reader:
             check_requirement(text)
         for number, table in enumerate(data.get("move", ())):
             self.file.at = ("move", number)
-            self.read_move(table, data.get("requirements", {}))
+            self.read_move(table, data)
         self.kept = self.read_texts(data, "kept")
         removed = self.read_texts(data, "removed")
         self.file.at = ("retired",)
@@ -154,18 +159,17 @@ class _Reader:
             calls=calls,
             retired=retired,
             requirements=data.get("requirements", {}),
+            commands=data.get("commands", {}),
             distribution=data.get("distribution"),
         )
 
-    def read_move(self, table: Table, requirements: Table) -> None:
+    def read_move(self, table: Table, data: Table) -> None:
         at, names, module = self.file.at, table.get("names"), "module" in table
         if module == ("from" in table) or not (module or names):
             hint = "write `module`, or `from` and `names`"
             raise RefitError("not one thing that moves", hint)
         old, new = table["module" if module else "from"], table["to"]
-        needs = table.get("requires")
-        for prefix in prefixes(new):
-            needs = needs or requirements.get(prefix)
+        needs = table.get("requires") or _nearest(data.get("requirements", {}), new)
         if extra := table.get("extra"):
             if not needs:
                 raise RefitError(f"nothing has the extra {extra}", "add `requires`")
@@ -177,7 +181,8 @@ class _Reader:
             what = f"{new} is planned: nothing brings it yet"
             raise RefitError(what, f"leave out {needs}")
         home = "planned" if planned else "published"
-        rest: dict[str, Any] = {"requirement": needs, "home": home}
+        python = _nearest(data.get("requires-python", {}), new)
+        rest: dict[str, Any] = {"requirement": needs, "python": python, "home": home}
         for name in names or ():
             self.file.at = (*at, "names", name)
             if module:
@@ -234,7 +239,7 @@ class _Reader:
     def check_targets(self) -> None:
         """Raise RefitError for a target that moves on, and for what is no target."""
         known = {name for move in self.moves.values() for name in prefixes(move.new)}
-        for section in ("requirements", "planned"):
+        for section in ("requirements", "requires-python", "planned"):
             for name in self.file.data.get(section, ()):
                 self.file.at = (section, name)
                 if name not in known:

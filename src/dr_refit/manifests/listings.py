@@ -1,0 +1,239 @@
+"""Lists of requirements in manifests: read, and edited so that all else stays.
+
+A list is known by where it is in its file, so that one edit of the file's text can
+follow another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from dr_refit.manifests import poetry, requirements_txt, toml_edits, toml_layout
+from dr_refit.manifests.names import distribution, of_tests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from dr_refit.manifests.toml_layout import Layout, Path
+
+
+class Listing(Protocol):
+    """A list of requirements somewhere in a file. Indexes are those of `texts`."""
+
+    @property
+    def label(self) -> str:
+        """What it is called in its file; empty: it is all of the file."""
+
+    @property
+    def dev(self) -> bool:
+        """Whether it is for working on the project, and not for what is installed."""
+
+    @property
+    def only_limits(self) -> bool:
+        """Whether it asks for nothing, and says which versions are meant."""
+
+    def texts(self, text: str) -> list[str]:
+        """Return the requirements (PEP 508), each as far as it is one, in order."""
+
+    def line(self, text: str, index: int) -> int:
+        """Return the line of a requirement."""
+
+    def replaced(self, text: str, index: int, by: Sequence[str]) -> str:
+        """Return the file with some requirements, or none, in the place of one."""
+
+    def added(self, text: str, requirement: str) -> str:
+        """Return the file with one more requirement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """An array of strings."""
+
+    path: Path
+    dev: bool = False
+    only_limits: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its keys."""
+        return ".".join(map(str, self.path))
+
+    def texts(self, text: str) -> list[str]:
+        """List its strings; of a group that it includes, nothing."""
+        found = toml_layout.layout(text).get(self.path) or []
+        return [one if isinstance(one, str) else "" for one in found]
+
+    def line(self, text: str, index: int) -> int:
+        """Return the line of an element."""
+        return toml_layout.layout(text).line((*self.path, index))
+
+    def replaced(self, text: str, index: int, by: Sequence[str]) -> str:
+        """Put strings in the place of one; the first has its comment."""
+        if not by:
+            return toml_edits.without(text, (*self.path, index))
+        text = toml_edits.with_string(text, (*self.path, index), by[0])
+        for number, one in enumerate(by[1:], index + 1):
+            text = toml_edits.with_element(text, self.path, number, one)
+        return text
+
+    def added(self, text: str, requirement: str) -> str:
+        """Add a string where the order asks for it, else at the end."""
+        found = toml_layout.layout(text)
+        if self.path not in found.values:
+            key = f"{self.path[-1]} = [{toml_edits.encoded(requirement)}]"
+            return toml_edits.with_statement(text, self.path[:-1], key)
+        names = [distribution(one) for one in self.texts(text)]
+        at = len(names)
+        if at > 1 and names == sorted(names):
+            at = sum(name < distribution(requirement) for name in names)
+        return toml_edits.with_element(text, self.path, at, requirement)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of Poetry's: distribution = version."""
+
+    path: Path
+    dev: bool = False
+    only_limits: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its keys."""
+        return ".".join(map(str, self.path))
+
+    def _keys(self, text: str) -> list[str]:
+        found = toml_layout.layout(text).get(self.path) or {}
+        return [key for key in found if key != "python"]
+
+    def texts(self, text: str) -> list[str]:
+        """List what the entries come to."""
+        found = toml_layout.layout(text).get(self.path) or {}
+        return [poetry.requirement(key, found[key]) for key in self._keys(text)]
+
+    def line(self, text: str, index: int) -> int:
+        """Return the line of an entry."""
+        return toml_layout.layout(text).line((*self.path, self._keys(text)[index]))
+
+    def replaced(self, text: str, index: int, by: Sequence[str]) -> str:
+        """Put entries in the place of one."""
+        key = self._keys(text)[index]
+        path = (*self.path, key)
+        found = toml_layout.layout(text)
+        is_table = path in found.headers
+        if by and distribution(by[0]) == distribution(key) and not is_table:
+            text = toml_edits.with_value(text, path, poetry.value(by[0]))
+            by = by[1:]
+            after: Path = path
+        elif by and not is_table:
+            name = distribution(by[0])
+            text = toml_edits.with_value(text, path, poetry.value(by[0]))
+            text = toml_edits.with_key(text, path, name)
+            by = by[1:]
+            after = (*self.path, name)
+        else:
+            text = toml_edits.without(text, path)
+            after = ()
+        for one in reversed(by):
+            text = toml_edits.with_statement(text, self.path, poetry.entry(one), after)
+        return text
+
+    def added(self, text: str, requirement: str) -> str:
+        """Add an entry at the end."""
+        return toml_edits.with_statement(text, self.path, poetry.entry(requirement))
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A requirements file."""
+
+    dev: bool = False
+    only_limits: bool = False
+    label: str = ""
+
+    def texts(self, text: str) -> list[str]:
+        """List the requirements of its lines."""
+        return [one.requirement + one.marker for one in requirements_txt.lines(text)]
+
+    def line(self, text: str, index: int) -> int:
+        """Return the line of a requirement."""
+        return requirements_txt.lines(text)[index].number
+
+    def replaced(self, text: str, index: int, by: Sequence[str]) -> str:
+        """Put lines in the place of one; the first has its comment."""
+        return requirements_txt.replaced(text, index, by)
+
+    def added(self, text: str, requirement: str) -> str:
+        """Add a line where the order asks for it, else at the end."""
+        return requirements_txt.added(text, requirement)
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A list in a block of comments of a script (PEP 723)."""
+
+    inner: Array
+    around: Callable[[str, Callable[[str], str]], str]
+    block: Callable[[str], tuple[str, int]]
+    dev: bool = False
+    only_limits: bool = False
+    label: str = "script"
+
+    def texts(self, text: str) -> list[str]:
+        """List what the block lists."""
+        return self.inner.texts(self.block(text)[0])
+
+    def line(self, text: str, index: int) -> int:
+        """Return the line of a requirement."""
+        content, line = self.block(text)
+        return line + self.inner.line(content, index)
+
+    def replaced(self, text: str, index: int, by: Sequence[str]) -> str:
+        """Put strings in the place of one."""
+        return self.around(text, lambda toml: self.inner.replaced(toml, index, by))
+
+    def added(self, text: str, requirement: str) -> str:
+        """Add a string."""
+        return self.around(text, lambda toml: self.inner.added(toml, requirement))
+
+
+def in_pyproject(found: Layout) -> Iterator[Listing]:
+    """Yield the lists of a pyproject.toml; those first that are installed."""
+    project, tool = found.get(("project",)), found.get(("tool",)) or {}
+    if isinstance(project, dict):
+        if "dependencies" not in (project.get("dynamic") or ()):
+            yield Array(("project", "dependencies"))
+        for extra in _keys(found, "project", "optional-dependencies"):
+            path = ("project", "optional-dependencies", extra)
+            yield Array(path, dev=of_tests(extra))
+    poetry_table = tool.get("poetry")
+    if isinstance(poetry_table, dict):
+        if "dependencies" in poetry_table:
+            yield Table(("tool", "poetry", "dependencies"))
+        if "dev-dependencies" in poetry_table:
+            yield Table(("tool", "poetry", "dev-dependencies"), dev=True)
+        for group in _keys(found, "tool", "poetry", "group"):
+            yield Table(("tool", "poetry", "group", group, "dependencies"), dev=True)
+    groups: tuple[tuple[str, ...], ...] = (
+        ("dependency-groups",),
+        ("tool", "pdm", "dev-dependencies"),
+    )
+    for above in groups:
+        yield from (Array((*above, key), dev=True) for key in _keys(found, *above))
+    for environment in _keys(found, "tool", "hatch", "envs"):
+        for key in ("dependencies", "extra-dependencies"):
+            listed = ("tool", "hatch", "envs", environment, key)
+            if found.get(listed) is not None:
+                yield Array(listed, dev=True)
+    uv = ("tool", "uv")
+    if found.get((*uv, "dev-dependencies")) is not None:
+        yield Array((*uv, "dev-dependencies"), dev=True)
+    for key in ("constraint-dependencies", "override-dependencies"):
+        if found.get((*uv, key)) is not None:
+            yield Array((*uv, key), only_limits=True)
+
+
+def _keys(found: Layout, *path: str) -> list[str]:
+    table = found.get(path)
+    return [*table] if isinstance(table, dict) else []

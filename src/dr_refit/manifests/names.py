@@ -1,0 +1,28 @@
+"""Names of distributions, as they are compared, and of what is not installed."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)")
+#: Extras, groups, files and folders of those who work on a project.
+_TESTS = re.compile(
+    r"(?:.*[-_.])?(?:dev|develop|development|tests?|testing|lint|ci|docs?|typing)"
+    r"(?:[-_.].*)?"
+)
+
+
+def canonical(name: str) -> str:
+    """Return the one spelling of a distribution's name (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def distribution(requirement: str) -> str:
+    """Return the distribution that a requirement names, in its one spelling."""
+    found = _NAME.match(requirement)
+    return canonical(found[1]) if found else ""
+
+
+def of_tests(name: str) -> bool:
+    """Return whether a name speaks of tests, docs and the like."""
+    return _TESTS.fullmatch(name.lower()) is not None
