@@ -56,11 +56,12 @@ def _names(old: Facts, new: Facts) -> _Names:
     for was, now in zip(before, after, strict=True):
         touched |= (was | now) if was != now else set()
     bound: dict[str, set[int]] = defaultdict(set)
+    setup = {alias.local for alias in new.imports if alias.block.scope is None}
     for number, now in enumerate(after):
         for name in now & touched:
             bound[name].add(number)
-            others = [cell for cell in before if name in cell]
-            if len(bound[name]) > max(len(others), 1):
+            others = sum(1 for cell in before if name in cell)
+            if len(bound[name]) > max(others, name not in setup):
                 message = f"two cells would import `{name}`: import it in one by hand"
                 line = old.cells[number].lineno
                 raise FileRefused(Code.AMBIGUOUS_NAME, message, line)

@@ -5,8 +5,9 @@ app = marimo.App()
 
 @app.cell
 def _():
-    import legacy.tools as lt
-    return (lt,)
+    import store
+    import charts
+    return charts, store
 
 
 @app.cell
@@ -16,9 +17,9 @@ def _():
 
 
 @app.cell
-def _(lm, lt):
-    lt.read(lm.load())
-    lt.draw(lm.paint())
+def _(charts, lm, store):
+    store.read(store.load())
+    charts.draw(lm.paint())
     return
 
 

@@ -6,14 +6,16 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dr_refit.python.comments import is_explained
+from dr_refit.python.imports import Import
 from dr_refit.python.loads import as_import
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Mapping
 
     from dr_refit.codemod.rules.imports.decision import AliasChange
     from dr_refit.python.facts import Facts
-    from dr_refit.python.imports import Import, ImportAlias
+    from dr_refit.python.imports import ImportAlias
 
 
 def remove_redundant(
@@ -41,7 +43,25 @@ def remove_redundant(
         ):
             if alias in changes:
                 result[alias] = _fresh(changes[alias], seen, bound)
+    _share(facts, result)
     return result
+
+
+def _share(facts: Facts, changes: dict[ImportAlias, AliasChange]) -> None:
+    """Leave a module that several cells of a notebook need to the first of them."""
+    homes: dict[Import, ast.AST | None] = {}
+    for alias in facts.imports if facts.cells else ():
+        change, cell = changes.get(alias), alias.block.scope
+        # with app.setup:  stands in none of them.
+        is_home = cell is None or cell in facts.cells
+        if change is None or not is_home or alias.block.choices:
+            continue
+        news = tuple(
+            new
+            for new in change.new
+            if new != Import(new.module) or homes.setdefault(new, cell) is cell
+        )
+        changes[alias] = change._replace(new=news)
 
 
 def _fresh(

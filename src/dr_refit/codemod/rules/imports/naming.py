@@ -42,6 +42,9 @@ class Naming:
             users = [u.reference.scope for u in uses if package or root(u.new) == name]
             self._free[key] = not is_taken and self._is_free(name, binding, users)
         alias = "" if self._free[key] else self.unused(module)
+        if binding.scope.node in self._facts.cells:
+            # import a as _a, in a cell  ->  import n as _n
+            alias = self._private(module)
         return Import(package, name, alias) if package else Import(module, local=alias)
 
     def load(self, module: str, scope: Scope) -> Import:
@@ -53,6 +56,13 @@ class Naming:
         """Return a name for a module that the file does not mention."""
         name = module.replace(".", "_").lstrip("_")
         while name == module or self._facts.mentions(name):
+            name += "_"
+        return name
+
+    def _private(self, module: str) -> str:
+        """Return a name for a module that one cell of a notebook has for itself."""
+        name = f"_{module.replace('.', '_').lstrip('_')}"
+        while self._facts.mentions(name):
             name += "_"
         return name
 
