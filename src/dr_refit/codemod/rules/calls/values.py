@@ -189,15 +189,17 @@ class Values:
             and one.annotation_literal is None
         ]
         loads = [one.name for one in found if scope in one.scope.outwards()]
-        if is_shared:
-            handed = [
-                one for one in returned(variable.scope) if one.id == variable.name
-            ]
-            if len(loads) < len(found) and not handed:
-                # Other cells read it all the same.
-                return None
-            loads += handed
-        return {**reaching(variable.name, variable.scope, loads)}
+        if not is_shared:
+            return {**reaching(variable.name, variable.scope, loads)}
+        handed = [one for one in returned(variable.scope) if one.id == variable.name]
+        others = [one.name for one in found if one.name not in loads]
+        seen = {**reaching(variable.name, variable.scope, [*loads, *handed])}
+        owners = [s for s in scopes.all if s.declared.get(variable.name) == "cell"]
+        if others and (not handed or len(owners) > 1):
+            return None
+        # Other cells see what this one returns.
+        ends = [seen.pop(one) for one in handed] if others else []
+        return seen | {one: end for end in ends for one in others}
 
     def _seen(self, bindings: frozenset[Bound]) -> Value | None:
         """Return the value of a load all bindings of which have the same type."""
