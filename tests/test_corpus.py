@@ -41,9 +41,19 @@ from tests.support.strict_oracle import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dr_refit.codes import Kind
+
 pytestmark = pytest.mark.corpus
 SHARDS = 4
 FILES = standard_library(tests_every=1 if is_long() else 8)
+
+
+class CodeAlone(NoProject):
+    """A project of whose docstrings the examples stay."""
+
+    def wants(self, kind: Kind) -> bool:
+        """Return whether a kind of change is wanted."""
+        return kind != "docs"
 
 
 def code_of(path: Path, data: bytes) -> Source | None:
@@ -73,7 +83,14 @@ def test_standard_library(name: str, shard: int) -> None:
         if not any(root.encode() in data for root in lookup.roots):
             continue
         package, own = package_of(path)
-        done = rewrite(data, lookup, path=str(path), package=package, module=own)
+        done = rewrite(
+            data,
+            lookup,
+            path=str(path),
+            package=package,
+            module=own,
+            project=CodeAlone(),
+        )
         source = code_of(path, data)
         errors = [f for f in done.findings if f.level == "error"]
         if source is None:
@@ -115,7 +132,9 @@ def test_standard_library(name: str, shard: int) -> None:
             wrong = [text for text in wrong if "builtins." not in text]
             assert not wrong, (path, wrong)
         if not lookup.may_move_again:
-            again = rewrite(after, lookup, package=package, module=own)
+            again = rewrite(
+                after, lookup, package=package, module=own, project=CodeAlone()
+            )
             assert again.data is None, path
     assert changed
 

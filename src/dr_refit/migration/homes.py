@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dr_refit.migration.calls import Calls
 from dr_refit.migration.resolution import HomeMissing, Kept, Moved, Removed, Unknown
 from dr_refit.names import prefixes, root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dr_refit.migration.model import Move
+    from dr_refit.migration.model import Migration, Move
     from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
     from dr_refit.project.survey import Project
@@ -40,6 +42,16 @@ def in_project(
                 # It is at home in the new version already.
                 return Kept(migration=migration, old=old)
     return resolution
+
+
+def as_seen(project: Project, migration: Migration) -> Migration:
+    """Return a migration without its calls, where a project is at the new version."""
+    if not (migration.upgraded and migration.calls.rules):
+        return migration
+    needs = migration.requirements.values()
+    if not all(map(project.requires_at_least, needs)):
+        return migration
+    return replace(migration, calls=Calls())
 
 
 def _is_there(new: str, move: Move, project: Project | None) -> bool:

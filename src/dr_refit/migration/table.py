@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dr_refit.migration.homes import in_project
+from dr_refit.migration.homes import as_seen, in_project
 from dr_refit.migration.index import Index
 from dr_refit.migration.resolution import (
     AlreadyMoved,
@@ -94,12 +94,12 @@ class MoveTable:
 
         What leads from a version of a package to another is not for its own source.
         """
-        others = [
-            migration
+        others = tuple(
+            as_seen(project, migration)
             for migration in self.migrations
             if not migration.upgraded or not project.has_package(migration.upgraded)
-        ]
-        index = self.index if len(others) == len(self.migrations) else None
+        )
+        index = self.index if others == self.migrations else None
         return MoveTable(others, project=project, index=index)
 
     def through(self, handed: Mapping[str, str]) -> MoveTable:
