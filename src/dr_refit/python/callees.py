@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from dr_refit.python import string_calls as calls
 from dr_refit.python.annotations import last_name
+from dr_refit.python.mangling import spellings
+from dr_refit.python.parents import inside
+from dr_refit.python.words import word_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from dr_refit.python.facts import Facts
     from dr_refit.python.symbols import Reference, Scope
@@ -26,67 +29,116 @@ _SCOPES = (
 )
 
 
-class Callees:
-    """The names, and what they mean, of one file."""
+#: What the names consist of that anybody asks for.
+_PARTS = frozenset(
+    part
+    for name in (
+        *calls.CALLS,
+        *calls.ALIASES,
+        *calls.FIXTURES.values(),
+        calls.PARAMETRIZE,
+        calls.MODULES,
+        "builtins.getattr",
+        f"{calls.MONKEYPATCH}.setitem",
+        f"{calls.MONKEYPATCH}.delitem",
+    )
+    for part in name.split(".")
+)
 
-    def __init__(self, facts: Facts, roots: Collection[str]) -> None:
-        self._tree = facts.source.tree
-        #: Every node but the tree itself -> the one that it is in.
-        self.parents: dict[ast.AST, ast.AST] = {}
-        todo: list[ast.AST] = [self._tree]
-        while todo:
-            node = todo.pop()
-            for child in ast.iter_child_nodes(node):
-                # `ctx` is the same object everywhere.
-                if hasattr(child, "lineno") or child._fields:
-                    self.parents[child] = node
-                    todo.append(child)
-        names = {node.id for node in self.parents if isinstance(node, ast.Name)}
-        self._scopes = facts.whole_scopes(names.union(roots))
-        self._imported = {alias.alias: alias for alias in facts.imports}
-        self._by_node: dict[ast.expr, Reference] = {}
+
+class _Uses:
+    """One name: its scopes, and where it is used."""
+
+    def __init__(self, facts: Facts, name: str) -> None:
+        self._name = name
+        self._source = facts.source
+        self.scopes = facts.scopes({name: None})
+        self.opened = {
+            one.node: one for one in self.scopes.all if one.kind != "typeparams"
+        }
+        self.by_node: dict[ast.expr, Reference] = {}
         #: Literals that are types.
         self.types: set[ast.AST] = set()
-        #: What names of scopes are surely bound to; empty: it is unknown.
-        self._bound_to: dict[tuple[Scope, str], str] = {}
-        self._uses: dict[tuple[Scope | None, str], list[Reference]] = {}
-        for one in self._scopes.references:
+        self.in_scope: dict[Scope | None, list[Reference]] = {}
+        for one in self.scopes.references:
             if one.annotation_literal is not None:
                 self.types.add(one.annotation_literal.outermost)
                 continue
-            self._by_node[one.node] = one
-            for home in self._scopes.homes(one):
-                self._uses.setdefault((home, one.name.id), []).append(one)
+            self.by_node[one.node] = one
+            for home in self.scopes.homes(one):
+                self.in_scope.setdefault(home, []).append(one)
 
     @cached_property
-    def _opened(self) -> dict[ast.AST | None, Scope]:
-        return {one.node: one for one in self._scopes.all if one.kind != "typeparams"}
+    def _lines(self) -> list[int] | None:
+        if self._source.disguised:
+            return None
+        return self._source.lines_with(*map(word_pattern, spellings(self._name)))
+
+    def binders(self, top: ast.AST) -> Iterator[ast.AST]:
+        """Yield what binds the name in a part of the tree, or may."""
+        for node in inside(top, self._lines):
+            if _binds(node, self._name):
+                yield node
+
+
+class Callees:
+    """The names, and what they mean, of one file; each is looked for when asked."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._tree = facts.source.tree
+        self._parents = facts.parents
+        self._imported = {alias.alias: alias for alias in facts.imports}
+        self._known: dict[str, _Uses] = {}
+        #: What names of scopes are surely bound to; empty: it is unknown.
+        self._bound_to: dict[tuple[Scope, str], str] = {}
+
+    def _uses(self, name: str) -> _Uses:
+        if name not in self._known:
+            self._known[name] = _Uses(self._facts, name)
+        return self._known[name]
+
+    def is_type(self, literal: ast.Constant, name: str) -> bool:
+        """Return whether a literal in which a name stands is a type."""
+        return literal in self._uses(name).types
 
     def all_uses(self, name: ast.Name, at: ast.AST) -> list[Reference]:
         """List the references to a name that nothing else binds; none if something."""
-        scope = self._scope_of(at)
+        uses = self._uses(name.id)
+        scope = uses.opened.get(self._opening(at))
         if scope is None or name.id in scope.declared or name.id in scope.imports:
             return []
-        inside = ast.walk(scope.node or self._tree)
-        if sum(_binds(node, name.id) for node in inside) != 1:
+        bound = uses.binders(scope.node or self._tree)
+        if sum(1 for _ in bound) != 1:
             return []
-        return self._uses.get((scope, name.id), [])
+        return uses.in_scope.get(scope, [])
 
-    def _scope_of(self, node: ast.AST) -> Scope | None:
+    def _opening(self, node: ast.AST) -> ast.AST | None:
+        """Return what opens the scope of a node; None: it is the module's."""
         here: ast.AST | None = node
         while here is not None and not isinstance(here, _SCOPES):
-            here = self.parents.get(here)
-        return self._opened.get(here)
+            here = self._parents.of(here)
+        return here
 
     def meaning(self, node: ast.expr) -> str:
-        """Return the dotted name that an expression surely means; empty: none."""
-        use = self._by_node.get(node)
+        """Return the dotted name that an expression surely means.
+
+        Empty: none, or one that no string is given to.
+        """
+        base = node
+        while isinstance(base, ast.Attribute):
+            base = base.value
+        is_asked = node is base or last_name(node) in _PARTS
+        if not (is_asked and isinstance(base, ast.Name)):
+            return ""
+        uses = self._uses(base.id)
+        use = uses.by_node.get(node)
         if use is None:
             return ""
-        found = {self._bound(home, use.name.id) for home in self._scopes.homes(use)}
-        base = found.pop() if len(found) == 1 else ""
+        found = {self._bound(home, base.id) for home in uses.scopes.homes(use)}
+        means = found.pop() if len(found) == 1 else ""
         rest = "".join(f".{attr}" for attr in use.attrs)
-        return calls.canonical(base + rest) if base else ""
+        return calls.canonical(means + rest) if means else ""
 
     def _bound(self, home: Scope | None, name: str) -> str:
         """Return what a name of a scope means."""
@@ -111,10 +163,8 @@ class Callees:
 
     def _values(self, home: Scope, name: str) -> Iterator[str]:
         """Yield what each binding of a name in a scope means."""
-        for node in ast.walk(home.node or self._tree):
-            if not _binds(node, name):
-                continue
-            parent = self.parents[node]
+        for node in self._uses(name).binders(home.node or self._tree):
+            parent = self._parents.of(node)
             match node, parent:
                 case ast.arg(annotation=annotation), _:
                     known = _type_name(annotation)

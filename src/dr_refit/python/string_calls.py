@@ -79,7 +79,7 @@ CALLS: dict[str, Taking] = {
     "timeit.repeat": Taking("code", "stmt", None),
 }
 #: What else these are called; the longest is looked for first.
-_ALIASES = {
+ALIASES = {
     "mock": "unittest.mock",
     "pytest_mock.MockerFixture": "unittest.mock",
     "pytest_mock.MockFixture": "unittest.mock",
@@ -107,7 +107,7 @@ _OPTIONS = frozenset({"create", "spec", "spec_set", "autospec", "new_callable"})
 
 def canonical(dotted: str) -> str:
     """Return the one name that a callable has here."""
-    for name, other in _ALIASES.items():
+    for name, other in ALIASES.items():
         if dotted == name or dotted.startswith(f"{name}."):
             return other + dotted[len(name) :]
     return dotted

@@ -9,8 +9,6 @@ from dr_refit.python import string_calls as calls
 from dr_refit.python.callees import Callees
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from dr_refit.python.facts import Facts
 
 _SEQUENCES = (ast.List, ast.Tuple, ast.Set)
@@ -34,22 +32,24 @@ _PIECES = Sink("pieces")
 class Flow:
     """Follows the strings of one file."""
 
-    def __init__(self, facts: Facts, roots: Collection[str]) -> None:
-        self._callees = Callees(facts, roots)
-        self.parents = self._callees.parents
-        #: Literals that are types.
-        self.types = self._callees.types
+    def __init__(self, facts: Facts) -> None:
+        self._callees = Callees(facts)
+        self._parents = facts.parents
+
+    def is_type(self, literal: ast.Constant, name: str) -> bool:
+        """Return whether a literal in which a name stands is a type."""
+        return self._callees.is_type(literal, name)
 
     # What a string comes to
 
     def sinks(self, node: ast.expr, depth: int = 0) -> list[Sink]:
         """List all that takes the value of an expression."""
-        parent = self.parents[node]
+        parent = self._parents.of(node)
         match parent:
             case ast.Call(func=func):
                 return [self._argument(parent, node)] if node is not func else []
             case ast.keyword():
-                call = self.parents[parent]
+                call = self._parents.of(parent)
                 if isinstance(call, ast.Call):
                     return [self._argument(call, node)]
             case ast.IfExp(test=test) if node is not test:
@@ -112,13 +112,13 @@ class Flow:
         whole = isinstance(name, ast.Constant) and "." not in str(name.value)
         if calls.returns_submodule(call) or whole:
             return self._imported_by(call)
-        if isinstance(self.parents[call], ast.Expr):
+        if isinstance(self._parents.of(call), ast.Expr):
             return Sink("presence")
         return Sink("both")
 
     def _imported_by(self, call: ast.Call) -> Sink:
         """Return what is done with the module that a call returns."""
-        parent = self.parents[call]
+        parent = self._parents.of(call)
         if isinstance(parent, ast.Expr):
             return Sink("presence", call=call)
         found = self._looked_up(call)
@@ -128,10 +128,10 @@ class Flow:
 
     def _looked_up(self, module: ast.expr) -> Sink:
         """Return what is done with a module; `registry`: anything may be."""
-        parent = self.parents[module]
+        parent = self._parents.of(module)
         if isinstance(parent, ast.Attribute) and isinstance(parent.ctx, ast.Load):
             names = [parent.attr]
-            while isinstance(above := self.parents[parent], ast.Attribute):
+            while isinstance(above := self._parents.of(parent), ast.Attribute):
                 names.append(above.attr)
                 parent = above
             return Sink("members", (".".join(names),))
@@ -154,7 +154,7 @@ class Flow:
     def _entry_of(self, table: ast.Dict, node: ast.expr) -> Sink:
         """Return what takes a key, or a value, of a dictionary."""
         if node in table.keys:
-            call = self.parents[table]
+            call = self._parents.of(table)
             if isinstance(call, ast.Call) and table is calls.argument_at(
                 call, 1, "values"
             ):
@@ -192,12 +192,14 @@ class Flow:
 
     def _each(self, sequence: ast.expr, depth: int) -> list[Sink]:
         """List what takes each of the values of a sequence."""
-        parent = self.parents[sequence]
+        parent = self._parents.of(sequence)
         match parent:
             case ast.For(iter=where, target=ast.Name() as name) if where is sequence:
                 return self._followed(name, parent, depth)
             case ast.comprehension(iter=where, target=ast.Name() as name):
-                return self._followed(name, self.parents[parent], depth)
+                loop = self._parents.of(parent)
+                assert loop is not None
+                return self._followed(name, loop, depth)
             case (
                 ast.Assign(targets=[ast.Name() as name])
                 | ast.AnnAssign(target=ast.Name() as name)
@@ -221,7 +223,7 @@ class Flow:
         """List what takes the values of `@pytest.mark.parametrize("a", values)`."""
         name = calls.argument_at(call, 0, "argnames")
         is_values = values is calls.argument_at(call, 1, "argvalues")
-        function = self.parents[call]
+        function = self._parents.of(call)
         if (
             is_values
             and isinstance(name, ast.Constant)

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.python import string_calls as calls
+from dr_refit.python.parents import inside
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.string_flow import Flow
+from dr_refit.python.words import CONCATENATIONS, ESCAPES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from dr_refit.python.facts import Facts
     from dr_refit.python.string_calls import Takes
+    from dr_refit.python.words import Finder
 
 _NAME = r"[^\W\d]\w*"
 _DOTTED = re.compile(rf"{_NAME}(?:\.{_NAME})*")
@@ -30,6 +34,10 @@ _BEGINNING = re.compile(rf"({_NAME}(?:\.{_NAME})*)(?:\.|\.?[%{{].*)?", re.DOTALL
 _ELSEWHERE = re.compile(
     rb"(?<![\w.])(?:eval|exec)[ ]*\(|timeit|import_module\(\s*['\"]\."
 )
+#: What runs code, and what imports a relative module, must be named.
+_RUNS = re.compile(rb"(?<!\w)(?:eval|exec)(?!\w)|timeit")
+_IMPORTS = re.compile(rb"__import__|import_module|importorskip|rewrite|run_module")
+_RELATIVE = re.compile(rb"['\"]\.+[A-Za-z_\x80-\xff]")
 #: What takes a module, or asks for one.
 _OF_MODULES = frozenset({"module", "presence", "registry", "members"})
 
@@ -62,7 +70,8 @@ def quoted(facts: Facts, roots: Collection[str]) -> tuple[Quoted, ...]:
     begins = re.compile(rf"['\"](?:{anyone})(?!\w)".encode())
     if not (roots and (begins.search(source.code) or _ELSEWHERE.search(source.code))):
         return ()
-    found = _Reader(facts, roots).all()
+    names = re.compile(rf"(?:{anyone})(?!\w)".encode())
+    found = _Reader(facts, roots).all([names, ESCAPES, *CONCATENATIONS])
     return tuple(sorted(found, key=lambda one: source.start(one.literal)))
 
 
@@ -70,14 +79,30 @@ class _Reader:
     """The strings of one file."""
 
     def __init__(self, facts: Facts, roots: Collection[str]) -> None:
+        self._facts = facts
         self._roots = frozenset(roots)
-        self._flow = Flow(facts, roots)
         self._package = facts.package
 
-    def all(self) -> Iterator[Quoted]:
-        for node in self._flow.parents:
+    @cached_property
+    def _flow(self) -> Flow:
+        return Flow(self._facts)
+
+    def _may(self, pattern: re.Pattern[bytes]) -> bool:
+        """Return whether a call that a pattern finds may be in the file."""
+        source = self._facts.source
+        return source.disguised or pattern.search(source.code) is not None
+
+    @cached_property
+    def _runs_code(self) -> bool:
+        return self._may(_RUNS)
+
+    def all(self, finders: Sequence[Finder]) -> Iterator[Quoted]:
+        """Yield the strings of the statements in which something is found."""
+        relative = (_RELATIVE,) if self._may(_IMPORTS) else ()
+        source = self._facts.source
+        for node in inside(source.tree, source.lines_with(*finders, *relative)):
             match node:
-                case ast.Constant(value=str(text)) if node not in self._flow.types:
+                case ast.Constant(value=str(text)):
                     yield from self._of(node, text)
 
     def _of(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
@@ -86,7 +111,7 @@ class _Reader:
             yield from self._relative(node, text)
         elif root not in self._roots:
             # eval("f(a.b)")
-            if not self._roots.isdisjoint(re.findall(_NAME, text)):
+            if self._runs_code and not self._roots.isdisjoint(re.findall(_NAME, text)):
                 takes = {sink.takes for sink in self._flow.sinks(node)}
                 yield from (Quoted("code", node, (text,)) for _ in takes & {"code"})
         elif entry := _ENTRY.fullmatch(text):
@@ -95,7 +120,8 @@ class _Reader:
             names = (".".join(entry.groups()),)
             yield Quoted("entry" if is_one else "text", node, names)
         elif _DOTTED.fullmatch(text):
-            yield from self._name(node, text)
+            if not self._flow.is_type(node, root):
+                yield from self._name(node, text)
         else:
             yield from self._other(node, text)
 
@@ -164,6 +190,8 @@ class _Reader:
     def _other(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
         """Yield what a literal is that begins with a name, and is none."""
         found = _BEGINNING.fullmatch(text)
+        if not (found or self._runs_code):
+            return
         takes = {sink.takes for sink in self._flow.sinks(node)}
         if "code" in takes:
             yield Quoted("code", node, (text,))
