@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats.blocks import doctests, fragments
 from dr_refit.errors import FileRefused
+from dr_refit.python.parents import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.formats.blocks import Block
 
 _OPENING = re.compile(rb"([rRuU]*)(\"\"\"|'''|\"|')")
+_PROMPT = re.compile(rb">>>")
 _HOLDERS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -27,7 +29,9 @@ def nested(holder: Fragment) -> Iterator[Fragment]:
         tree = holder.source.tree
     except FileRefused:
         return
-    groups = [each for node in ast.walk(tree) for each in _groups(holder, node) if each]
+    prompts = holder.source.lines_with(_PROMPT)
+    nodes = inside(tree, prompts)
+    groups = [each for node in nodes for each in _groups(holder, node) if each]
     yield from fragments(holder.source.path, groups, tree, holder)
 
 
