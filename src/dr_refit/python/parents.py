@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left, bisect_right
+from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.python.annotations import first_line
@@ -79,13 +80,13 @@ def _unread(statement: ast.stmt) -> _Unread:
 
 
 def inside(top: ast.AST, lines: Sequence[int] | None) -> Iterator[ast.AST]:
-    """Yield a node and all in it, but for statements on none of some lines.
+    """Yield a node and all in it, in the order of `ast.walk`.
 
-    `lines`, sorted; None: every statement matters.
+    Statements on none of some `lines`, sorted, are skipped; None: none is.
     """
-    todo = [top]
+    todo = deque([top])
     while todo:
-        node = todo.pop()
+        node = todo.popleft()
         yield node
         for child in ast.iter_child_nodes(node):
             if lines is not None and isinstance(child, ast.stmt):
