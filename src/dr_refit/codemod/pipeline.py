@@ -128,7 +128,10 @@ def prove_all(
 
 def _manifests(run: Run, options: Options) -> Manifests:
     """Return what the change of the files means for the manifests."""
-    if not any(one.moved for one in run.results):
+    named = any(migration.distribution for migration in run.table.migrations)
+    moved = any(one.moved if named else one.needs for one in run.results)
+    # --move knows of no distribution.
+    if not moved:
         return NOTHING
     from dr_refit.codemod.manifests.step import rewrite
 
