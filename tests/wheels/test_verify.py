@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dr_refit.cli.codemod import main
-from dr_refit.migration.toml import load, places, shipped_dir
+from dr_refit.migration.toml import parse_with_lines, shipped_dir
 from dr_refit.wheels.check import check
 from dr_refit.wheels.stock import Registry
 from tests.support.wheels import make_wheel
@@ -209,7 +209,8 @@ def test_what_is_wrong_is_said(
 def test_the_homes_of_what_is_shipped(
     path: Path, record_property: Callable[[str, str], None]
 ) -> None:
-    found = check(load(path), Registry(), places(str(path), path.read_bytes()))
+    migration, line_of = parse_with_lines(str(path), path.read_bytes())
+    found = check(migration, Registry(), line_of)
     assert found.findings == ()
     for line in found.said:
         record_property("said", f"{path.stem}: {line}")

@@ -35,7 +35,7 @@ def verify(names: tuple[str, ...], wheels: str | None, output: Output) -> None:
     """
     from dr_refit import files
     from dr_refit.codemod.result import Checked, FileResult
-    from dr_refit.migration.toml import parse, places
+    from dr_refit.migration.toml import parse_with_lines
     from dr_refit.wheels.check import check
     from dr_refit.wheels.stock import Folder, Registry
 
@@ -46,7 +46,8 @@ def verify(names: tuple[str, ...], wheels: str | None, output: Output) -> None:
         for number, path in enumerate(paths):
             progress.tick(number, path)
             data = files.read(path)
-            found = check(parse(path, data), stock, places(path, data))
+            migration, line_of = parse_with_lines(path, data)
+            found = check(migration, stock, line_of)
             said += [f"{path}: {line}" for line in found.said]
             if found.findings:
                 results.append(FileResult(path=path, findings=found.findings))

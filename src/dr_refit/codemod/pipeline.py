@@ -48,33 +48,34 @@ def run(
     change, findings = _ordered(change_of(proved), project, options)
     code = {one.path: one for one in change.rewrites}
 
-    def manifests_of(refused: Mapping[str, FileRefused]) -> Manifests:
-        results = [
-            _not_written(path, one, refused[path]) if path in refused else one.result
-            for path, one in proved.items()
-            if one.result is not None
-        ]
-        rewrites = {path: one for path, one in code.items() if path not in refused}
-        return _manifests(Run(project, table, files, results, rewrites), options)
-
-    def report(refused: Mapping[str, FileRefused], manifests: Manifests) -> Report:
-        results = [
+    def results_of(refused: Mapping[str, FileRefused]) -> list[FileResult]:
+        return [
             _not_written(path, one, refused[path])
             if path in refused
             else one.result._replace(
-                diff=diffs.get(path, ""),
-                findings=one.result.findings + findings.get(path, ()),
+                findings=one.result.findings + findings.get(path, ())
             )
             for path, one in proved.items()
             if one.result is not None
         ]
+
+    def manifests_of(refused: Mapping[str, FileRefused]) -> Manifests:
+        rewrites = {path: one for path, one in code.items() if path not in refused}
+        run = Run(project, table, files, results_of(refused), rewrites)
+        return _manifests(run, options)
+
+    def report(refused: Mapping[str, FileRefused], manifests: Manifests) -> Report:
+        results = results_of(refused)
         results += [
             FileResult(path=one.path, findings=(refused[one.path].finding,))
             if one.path in refused
-            else one._replace(diff=diffs.get(one.path, ""))
+            else one
             for one in manifests.results
         ]
-        results.sort(key=attrgetter("path"))
+        results = [
+            one if one.path in refused else one._replace(diff=diffs.get(one.path, ""))
+            for one in sorted(results, key=attrgetter("path"))
+        ]
         left = {name for one in results for name in one.left}
         needed = {m.distribution for m in table.migrations if m.id in left}
         return Report(

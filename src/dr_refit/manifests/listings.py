@@ -47,8 +47,8 @@ class Listing(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Array:
-    """An array of strings."""
+class _Value:
+    """A value of a TOML file."""
 
     path: Path
     dev: bool = False
@@ -58,6 +58,11 @@ class Array:
     def label(self) -> str:
         """Its keys."""
         return ".".join(map(str, self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Array(_Value):
+    """An array of strings."""
 
     def texts(self, text: str) -> list[str]:
         """List its strings; of a group that it includes, nothing."""
@@ -91,17 +96,8 @@ class Array:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(_Value):
     """A table of Poetry's: distribution = version."""
-
-    path: Path
-    dev: bool = False
-    only_limits: bool = False
-
-    @property
-    def label(self) -> str:
-        """Its keys."""
-        return ".".join(map(str, self.path))
 
     def _keys(self, text: str) -> list[str]:
         found = toml_layout.layout(text).get(self.path) or {}

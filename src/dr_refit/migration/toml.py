@@ -19,7 +19,7 @@ from dr_refit.names import is_under, prefixes, root
 from dr_refit.toml import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from dr_refit.toml import Document, Place, Table
@@ -58,25 +58,23 @@ def load(path: Path) -> Migration:
 
 def parse(path: str, data: bytes) -> Migration:
     """Read the content of a migration file. Raises: as `load`."""
-    stem, _ = os.path.splitext(os.path.basename(path))
-    return toml_schema.parse(path, data, SHAPE, lambda file: _Reader(stem, file).read())
+    migration, _ = parse_with_lines(path, data)
+    return migration
 
 
-def places(path: str, data: bytes) -> Callable[[str], int]:
-    """Return what tells the line of an old name in a migration file. Raises: as `load`.
+def parse_with_lines(path: str, data: bytes) -> tuple[Migration, Callable[[str], int]]:
+    """Read it likewise; return what tells the line of an old name, too.
 
     A name that a whole module has stands where the module does.
     """
-    document: list[Document] = []
+    stem, _ = os.path.splitext(os.path.basename(path))
 
-    def read(file: Document) -> Mapping[str, Place]:
-        document.append(file)
-        reader = _Reader("", file)
-        reader.read()
-        return reader.places
+    def read(file: Document) -> tuple[Migration, Callable[[str], int]]:
+        reader = _Reader(stem, file)
+        migration = reader.read()
+        return migration, lambda old: file.line(*reader.places.get(old, ()))
 
-    found = toml_schema.parse(path, data, SHAPE, read)
-    return lambda old: document[0].line(*found.get(old, ()))
+    return toml_schema.parse(path, data, SHAPE, read)
 
 
 def command_line(moves: Sequence[str], modules: Sequence[str]) -> Migration:

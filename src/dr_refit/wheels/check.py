@@ -80,7 +80,7 @@ class _Check:
             return
         name = str(canonicalize_name(requirement.name))
         released = self.stock.versions(name)
-        allowed = [*requirement.specifier.filter(released)]
+        allowed = self.allowed(requirement)
         if not allowed:
             known = f"there are {_spoken(released)}" if released else "there is none"
             for new, move in homes.items():
@@ -170,9 +170,14 @@ class _Check:
         text = _requirement(move, self.stock)
         if not text or (requirement := Requirement(text)).url:
             return None
+        allowed = self.allowed(requirement)
         name = str(canonicalize_name(requirement.name))
-        allowed = [*requirement.specifier.filter(self.stock.versions(name))]
         return self.stock.wheel(name, allowed[-1]).surface if allowed else None
+
+    def allowed(self, requirement: Requirement) -> Sequence[Version]:
+        """Return the versions that a requirement allows, the oldest first."""
+        name = str(canonicalize_name(requirement.name))
+        return [*requirement.specifier.filter(self.stock.versions(name))]
 
 
 class _Versions:
