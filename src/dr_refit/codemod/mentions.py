@@ -52,4 +52,6 @@ def _is_old(dotted: str, retired: set[str], table: MoveTable) -> bool:
     return any(
         name in retired or isinstance(table.resolve(name), Moved | Removed)
         for name in prefixes(dotted)
+        # An owner's texts name it as long as it is there.
+        if not table.owns(name)
     )
