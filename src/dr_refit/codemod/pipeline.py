@@ -43,65 +43,126 @@ def run(
     Nothing is written before the change of every file is proved; then `before_write`
     is called, if anything is.
     """
+    planned = plan(tree, files, table, options, on_progress)
+    if options.dry or not planned.change:
+        return planned.report()
+    before_write()
+    refused = tree.apply(planned.code)
+    if refused:
+        # What was not written needs still what it needed.
+        planned = planned.without(refused)
+    refused = {**refused, **tree.apply(planned.rest)}
+    return planned.report(refused)
+
+
+def plan(
+    tree: Tree,
+    files: Sequence[File],
+    table: MoveTable,
+    options: Options,
+    on_progress: Callable[[int], None] = lambda _: None,
+) -> Planned:
+    """Work out the change of files and manifests; nothing is written."""
     project = project_of(tree, table, options)
     proved = prove_all(project, files, table, options, on_progress)
     change, findings = _ordered(change_of(proved), project, options)
+    results = {
+        path: one.result._replace(findings=one.result.findings + findings.get(path, ()))
+        for path, one in proved.items()
+        if one.result is not None
+    }
+    mentioned = {path: one.mentioned for path, one in proved.items()}
     code = {one.path: one for one in change.rewrites}
+    run = Run(project, table, files, [*results.values()], code)
+    # All that can fail on reading is read before the first file is written.
+    return Planned(run, options, mentioned, _manifests(run, options))
 
-    def results_of(refused: Mapping[str, FileRefused]) -> list[FileResult]:
-        return [
-            _not_written(path, one, refused[path])
-            if path in refused
-            else one.result._replace(
-                findings=one.result.findings + findings.get(path, ())
+
+class Planned:
+    """The change of a run, before any of it is made."""
+
+    def __init__(
+        self,
+        run: Run,
+        options: Options,
+        mentioned: Mapping[str, frozenset[str]],
+        manifests: Manifests,
+        diffs: Mapping[str, str] | None = None,
+    ) -> None:
+        self._run = run
+        self._options = options
+        #: By path, the migrations that are left where a file stays as it is.
+        self._mentioned = mentioned
+        self._manifests = manifests
+        if diffs is None:
+            diffs = _diffs(self.change, run.project.tree) if options.diff else {}
+        self._diffs = diffs
+
+    @property
+    def code(self) -> ChangeSet:
+        """The change of the files, what it means for manifests in them included."""
+        code = self._run.rewrites
+        every = {**code, **{one.path: one for one in self._manifests.rewrites}}
+        return ChangeSet(rewrites=tuple(every[path] for path in code))
+
+    @property
+    def rest(self) -> ChangeSet:
+        """The change of all other manifests."""
+        code = self._run.rewrites
+        rest = (one for one in self._manifests.rewrites if one.path not in code)
+        return ChangeSet(rewrites=tuple(rest))
+
+    @property
+    def change(self) -> ChangeSet:
+        """The change of all."""
+        return ChangeSet(rewrites=self.code.rewrites + self.rest.rewrites)
+
+    def without(self, refused: Mapping[str, FileRefused]) -> Planned:
+        """Return what there is to change where files could not be written."""
+        results = [
+            FileResult(
+                path=one.path,
+                findings=(refused[one.path].finding,),
+                left=self._mentioned[one.path],
             )
-            for path, one in proved.items()
-            if one.result is not None
-        ]
-
-    def manifests_of(refused: Mapping[str, FileRefused]) -> Manifests:
-        rewrites = {path: one for path, one in code.items() if path not in refused}
-        run = Run(project, table, files, results_of(refused), rewrites)
-        return _manifests(run, options)
-
-    def report(refused: Mapping[str, FileRefused], manifests: Manifests) -> Report:
-        results = results_of(refused)
-        results += [
-            FileResult(path=one.path, findings=(refused[one.path].finding,))
             if one.path in refused
             else one
-            for one in manifests.results
+            for one in self._run.results
+        ]
+        code = {p: one for p, one in self._run.rewrites.items() if p not in refused}
+        run = self._run._replace(results=results, rewrites=code)
+        manifests = _manifests(run, self._options)
+        return Planned(run, self._options, self._mentioned, manifests, self._diffs)
+
+    def report(self, refused: Mapping[str, FileRefused] | None = None) -> Report:
+        """Return what became of all files, some of which could not be written."""
+        refused = refused or {}
+        results = [
+            *self._run.results,
+            *(
+                FileResult(path=one.path, findings=(refused[one.path].finding,))
+                if one.path in refused
+                else one
+                for one in self._manifests.results
+            ),
         ]
         results = [
-            one if one.path in refused else one._replace(diff=diffs.get(one.path, ""))
+            one
+            if one.path in refused
+            else one._replace(diff=self._diffs.get(one.path, ""))
             for one in sorted(results, key=attrgetter("path"))
         ]
+        tree, table = self._run.project.tree, self._run.table
         left = {name for one in results for name in one.left}
         needed = {m.distribution for m in table.migrations if m.id in left}
+        drop = (one for one in self._manifests.drop if one not in needed)
         return Report(
-            results=(*_of_settings(tree, options), *_said_once(results)),
-            looked_at=len(files),
-            dry=options.dry,
-            add=manifests.add,
-            drop=tuple(one for one in manifests.drop if one not in needed),
+            results=(*_of_settings(tree, self._options), *_said_once(results)),
+            looked_at=len(self._run.files),
+            dry=self._options.dry,
+            add=self._manifests.add,
+            drop=tuple(drop),
         )
-
-    # All that can fail on reading is read before the first file is written.
-    manifests = manifests_of({})
-    every = code | {one.path: one for one in manifests.rewrites}
-    change = replace(change, rewrites=tuple(every.values()))
-    diffs = _diffs(change, tree) if options.diff else {}
-    planned = report({}, manifests)
-    if not change or options.dry:
-        return planned
-    before_write()
-    refused = tree.apply(replace(change, rewrites=tuple(every[path] for path in code)))
-    if refused:
-        # What was not written needs still what it needed.
-        manifests = manifests_of(refused)
-    rest = [one for one in manifests.rewrites if one.path not in code]
-    refused = {**refused, **tree.apply(ChangeSet(rewrites=tuple(rest)))}
-    return report(refused, manifests) if refused else planned
 
 
 def prove_all(
@@ -207,7 +268,3 @@ def _diffs(change: ChangeSet, tree: Tree) -> Mapping[str, str]:
             continue
         diffs[rewrite.path] = unified(rewrite.path, old, rewrite.of(old))
     return diffs
-
-
-def _not_written(path: str, proved: Proved, error: FileRefused) -> FileResult:
-    return FileResult(path=path, findings=(error.finding,), left=proved.mentioned)
