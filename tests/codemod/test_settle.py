@@ -69,6 +69,33 @@ def test_a_name_that_is_taken_stays(taker: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("home", "now"),
+    [
+        (
+            "if a:\n    import old\nelse:\n    import old.m\nold.m.f()\n",
+            "if a:\n    import old\nelse:\n    import old.m\n    import new\nnew.g()\n",
+        ),
+        (
+            "try:\n    import old\nexcept ValueError:\n    import old.m\nold.m.f()\n",
+            (
+                "try:\n    import old\nexcept ValueError:\n    import old.m\n"
+                "    import new\nnew.g()\n"
+            ),
+        ),
+        # Bound on every way all the same.
+        (
+            "import old\nif a:\n    import old.m\n    old.m.f()\n",
+            "import old\nif a:\n    import new\n    new.g()\n",
+        ),
+    ],
+)
+def test_a_name_that_is_taken_stays_in_every_branch(home: str, now: str) -> None:
+    files = {"home.py": home, "a.py": "from home import old\nold.x\n"}
+    table = MoveTable([command_line(["old.m.f=new.g"], [])])
+    assert rewritten(files, table)[0].get("home.py") == now
+
+
+@pytest.mark.parametrize(
     "other",
     [
         "from p.home import other\n",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.document import Fragment
     from dr_refit.codemod.rules.model import Project, Rule
     from dr_refit.migration.table import MoveTable
+    from dr_refit.python.changes import Changes
     from dr_refit.python.edits import Edit
 
 
@@ -72,10 +73,10 @@ def rewrite_fragment(
     try:
         proposal = with_signatures(facts, proposal)
         check(facts, proposal)
-        new = _proved(facts, proposal.edits, project, table, rules)
+        changes = _proved(facts, proposal.edits, project, table, rules)
     except FileRefused as error:
         return _left(facts, proposal, error.finding, table)
-    gone = lost(facts, new.imports, table)
+    gone = lost(facts, changes, table)
     if taken := gone & project.taken(fragment.source.path):
         listed = ", ".join(f"`{name}`" for name in sorted(taken))
         message = f"other files take {listed} from here: rewrite the imports by hand"
@@ -126,24 +127,27 @@ def _proved(
     project: Project,
     table: MoveTable,
     rules: Sequence[Rule],
-) -> Facts:
-    """Apply edits, and prove the result; FileRefused where it cannot be proved."""
+) -> Changes:
+    """Apply edits, and prove the result; FileRefused where it cannot be proved.
+
+    Return what differs.
+    """
     source = facts.source
     near = facts.after(edits)
-    if near is not None:
+    if near is not None and (changes := near.changes) is not None:
         try:
             verify_changes(facts, near, table)
         except FileRefused:
             # Only what the whole proof says is reported.
             del near
         else:
-            return near
+            return changes
     code = apply(source.code, edits)
     whole = replace(facts, source=Source.of_code(source.path, code))
-    compared = verify(facts, whole, project, table, rules)
+    changes = verify(facts, whole, project, table, rules)
     if not table.may_move_again and plan(whole, project, table, rules).edits:
         raise FileRefused(
             Code.NOT_VERIFIED,
             "internal check failed: the result would be rewritten again",
         )
-    return compared
+    return changes

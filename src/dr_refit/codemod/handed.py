@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dr_refit.migration.table import MoveTable
+    from dr_refit.python.changes import Changes
     from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
 
@@ -45,26 +46,44 @@ def handed(
     return found
 
 
-def lost(old: Facts, new: Iterable[ImportAlias], table: MoveTable) -> frozenset[str]:
+def lost(old: Facts, changes: Changes, table: MoveTable) -> frozenset[str]:
     """Return the names that imports of a module bound, and bind no more.
 
-    A name that is imported from where its meaning moved is not lost. A package has the
-    modules in it by their names as soon as it imports something of them.
+    A name that is imported from where its meaning moved is not lost. One that a branch
+    bound is, unless an import that is always run binds it.
     """
     package = old.module if old.is_package else ""
-    now = _meanings(new, package)
-    return frozenset(
-        local
-        for local, meanings in _meanings(old.imports, package).items()
-        if any(
-            now.get(local, set()).isdisjoint({one, table.new_name(one)})
-            for one in meanings
+    gone = {alias for run in changes.runs for alias in run.old}
+    always = [
+        alias
+        for alias in (
+            *(one for one in old.imports if one not in gone),
+            *(one for run in changes.runs for one in run.new),
         )
-    )
+        if alias.block.unconditional and alias.block.scope is None
+    ]
+    everywhere: dict[str, set[str]] | None = None
+    found = set()
+    for run in changes.runs:
+        now = _meanings(run.new, package)
+        for local, meanings in _meanings(run.old, package).items():
+            for one in meanings:
+                same = {one, table.new_name(one)}
+                if not same.isdisjoint(now.get(local, ())):
+                    continue
+                if everywhere is None:
+                    everywhere = _meanings(always, package)
+                if same.isdisjoint(everywhere.get(local, ())):
+                    found.add(local)
+    return frozenset(found)
 
 
 def _meanings(imports: Iterable[ImportAlias], package: str = "") -> dict[str, set[str]]:
-    """Map the names that imports bind in the module itself to all that they mean."""
+    """Map the names that imports bind in the module itself to all that they mean.
+
+    A package has the modules in it by their names as soon as it imports something of
+    them.
+    """
     found: dict[str, set[str]] = {}
     for alias in imports:
         if alias.local != "*" and _binds_in_module(alias):

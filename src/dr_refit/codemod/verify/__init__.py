@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.rules.model import Project, Rule
     from dr_refit.migration.table import MoveTable
-    from dr_refit.python.changes import Call
+    from dr_refit.python.changes import Call, Changes
     from dr_refit.python.facts import Facts
 
 
@@ -41,11 +41,11 @@ def verify(
     project: Project,
     table: MoveTable,
     rules: Sequence[Rule],
-) -> Facts:
+) -> Changes:
     """Refuse (FileRefused) what is not `old` with its names moved.
 
     `new` was parsed: everything is compared. What is no name and differs is asked of
-    the rules, who do not know what they proposed. Return it as it was compared.
+    the rules, who do not know what they proposed. Return all that differs.
     """
 
     def allows(call: Call, meaning: str) -> bool:
@@ -72,7 +72,7 @@ def verify(
     compare_loads(old, new, changes, table)
     compare_stars(old, new, changes)
     compare_all_references(old, new, changes, table, Asked(allows, meant))
-    return new
+    return changes
 
 
 def verify_changes(old: Facts, new: Facts, table: MoveTable) -> None:
