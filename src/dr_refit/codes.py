@@ -144,6 +144,12 @@ class Code(StrEnum):
         "The import means a module of this repository, not the retired package.",
         "Nothing.",
     )
+    MANIFEST_NOT_PARSED = (
+        "manifest-not-parsed",
+        "warning",
+        "A manifest is no TOML, or none that can be edited: it was left alone.",
+        "Correct it, or write what the message says.",
+    )
     MOCK_MISSES_COPY = (
         "mock-misses-copy",
         "note",

@@ -134,6 +134,26 @@ def test_what_is_needed_or_broken_stays(text: str, folder: Folder) -> None:
     assert folder.read("pyproject.toml") == text
 
 
+def test_a_manifest_that_is_no_toml_is_said_and_the_code_is_rewritten(
+    folder: Folder,
+) -> None:
+    text = "[project]\nname = 'app'\ndependencies = [\n  'hf-utils'\nx = 1\n"
+    folder.write({"pyproject.toml": text, "app.py": MOVED})
+    done = folder.rewrite(".")
+    assert done.code == 1
+    assert "pyproject.toml:5: warning: left alone: " in done.err
+    assert "[manifest-not-parsed]" in done.err
+    assert folder.read("pyproject.toml") == text
+    assert "hf_utils" not in folder.read("app.py")
+
+
+def test_a_byte_order_mark_stays(folder: Folder) -> None:
+    text = "\ufeff" + project('dependencies = ["hf-utils"]\n')
+    folder.write({"pyproject.toml": text, "app.py": MOVED})
+    assert folder.rewrite(".").code == 0
+    assert folder.read("pyproject.toml") == text.replace("hf-utils", NEW)
+
+
 def test_each_member_of_a_workspace_has_its_own(folder: Folder) -> None:
     text = project('dependencies = ["hf-utils"]\n')
     folder.write({f"{name}/pyproject.toml": text for name in ("one", "two")})

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from dr_refit.manifests import poetry, requirements_txt, toml_edits, toml_layout
+from dr_refit.manifests import poetry, requirements_txt, toml_text
 from dr_refit.manifests.names import distribution, of_tests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from dr_refit.manifests.toml_layout import Layout, Path
+    from dr_refit.manifests.toml_text import Path
 
 
 class Listing(Protocol):
@@ -66,33 +66,32 @@ class Array(_Value):
 
     def texts(self, text: str) -> list[str]:
         """List its strings; of a group that it includes, nothing."""
-        found = toml_layout.layout(text).get(self.path) or []
+        found = toml_text.get(text, self.path) or []
         return [one if isinstance(one, str) else "" for one in found]
 
     def line(self, text: str, index: int) -> int:
         """Return the line of an element."""
-        return toml_layout.layout(text).line((*self.path, index))
+        return toml_text.line(text, (*self.path, index))
 
     def replaced(self, text: str, index: int, by: Sequence[str]) -> str:
         """Put strings in the place of one; the first has its comment."""
         if not by:
-            return toml_edits.without(text, (*self.path, index))
-        text = toml_edits.with_string(text, (*self.path, index), by[0])
+            return toml_text.without_element(text, self.path, index)
+        text = toml_text.with_string(text, (*self.path, index), by[0])
         for number, one in enumerate(by[1:], index + 1):
-            text = toml_edits.with_element(text, self.path, number, one)
+            text = toml_text.with_element(text, self.path, number, one)
         return text
 
     def added(self, text: str, requirement: str) -> str:
         """Add a string where the order asks for it, else at the end."""
-        found = toml_layout.layout(text)
-        if self.path not in found.values:
-            key = f"{self.path[-1]} = [{toml_edits.encoded(requirement)}]"
-            return toml_edits.with_statement(text, self.path[:-1], key)
+        if toml_text.get(text, self.path) is None:
+            key = f"{self.path[-1]} = [{toml_text.encoded(requirement)}]"
+            return toml_text.with_statement(text, self.path[:-1], key)
         names = [distribution(one) for one in self.texts(text)]
         at = len(names)
         if at > 1 and names == sorted(names):
             at = sum(name < distribution(requirement) for name in names)
-        return toml_edits.with_element(text, self.path, at, requirement)
+        return toml_text.with_element(text, self.path, at, requirement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,44 +99,35 @@ class Table(_Value):
     """A table of Poetry's: distribution = version."""
 
     def _keys(self, text: str) -> list[str]:
-        found = toml_layout.layout(text).get(self.path) or {}
+        found = toml_text.get(text, self.path) or {}
         return [key for key in found if key != "python"]
 
     def texts(self, text: str) -> list[str]:
         """List what the entries come to."""
-        found = toml_layout.layout(text).get(self.path) or {}
+        found = toml_text.get(text, self.path) or {}
         return [poetry.requirement(key, found[key]) for key in self._keys(text)]
 
     def line(self, text: str, index: int) -> int:
         """Return the line of an entry."""
-        return toml_layout.layout(text).line((*self.path, self._keys(text)[index]))
+        return toml_text.line(text, (*self.path, self._keys(text)[index]))
 
     def replaced(self, text: str, index: int, by: Sequence[str]) -> str:
         """Put entries in the place of one."""
         key = self._keys(text)[index]
         path = (*self.path, key)
-        found = toml_layout.layout(text)
-        is_table = path in found.headers
-        if by and distribution(by[0]) == distribution(key) and not is_table:
-            text = toml_edits.with_value(text, path, poetry.value(by[0]))
-            by = by[1:]
-            after: Path = path
-        elif by and not is_table:
-            name = distribution(by[0])
-            text = toml_edits.with_value(text, path, poetry.value(by[0]))
-            text = toml_edits.with_key(text, path, name)
-            by = by[1:]
-            after = (*self.path, name)
-        else:
-            text = toml_edits.without(text, path)
-            after = ()
-        for one in reversed(by):
-            text = toml_edits.with_statement(text, self.path, poetry.entry(one), after)
+        if not by:
+            return toml_text.without(text, path)
+        name = distribution(by[0])
+        after = key if name == distribution(key) else name
+        text = toml_text.with_entry(text, path, after, poetry.value(by[0]))
+        for one in reversed(by[1:]):
+            entry = poetry.entry(one)
+            text = toml_text.with_statement(text, self.path, entry, after)
         return text
 
     def added(self, text: str, requirement: str) -> str:
         """Add an entry at the end."""
-        return toml_edits.with_statement(text, self.path, poetry.entry(requirement))
+        return toml_text.with_statement(text, self.path, poetry.entry(requirement))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +184,16 @@ class Inline:
         return self.around(text, lambda toml: self.inner.added(toml, requirement))
 
 
-def in_pyproject(found: Layout) -> Iterator[Listing]:
+def in_pyproject(text: str) -> Iterator[Listing]:
     """Yield the lists of a pyproject.toml; those first that are installed."""
-    project, tool = found.get(("project",)), found.get(("tool",)) or {}
+    project, tool = (
+        toml_text.get(text, ("project",)),
+        toml_text.get(text, ("tool",)) or {},
+    )
     if isinstance(project, dict):
         if "dependencies" not in (project.get("dynamic") or ()):
             yield Array(("project", "dependencies"))
-        for extra in _keys(found, "project", "optional-dependencies"):
+        for extra in _keys(text, "project", "optional-dependencies"):
             path = ("project", "optional-dependencies", extra)
             yield Array(path, dev=of_tests(extra))
     poetry_table = tool.get("poetry")
@@ -209,27 +202,27 @@ def in_pyproject(found: Layout) -> Iterator[Listing]:
             yield Table(("tool", "poetry", "dependencies"))
         if "dev-dependencies" in poetry_table:
             yield Table(("tool", "poetry", "dev-dependencies"), dev=True)
-        for group in _keys(found, "tool", "poetry", "group"):
+        for group in _keys(text, "tool", "poetry", "group"):
             yield Table(("tool", "poetry", "group", group, "dependencies"), dev=True)
     groups: tuple[tuple[str, ...], ...] = (
         ("dependency-groups",),
         ("tool", "pdm", "dev-dependencies"),
     )
     for above in groups:
-        yield from (Array((*above, key), dev=True) for key in _keys(found, *above))
-    for environment in _keys(found, "tool", "hatch", "envs"):
+        yield from (Array((*above, key), dev=True) for key in _keys(text, *above))
+    for environment in _keys(text, "tool", "hatch", "envs"):
         for key in ("dependencies", "extra-dependencies"):
             listed = ("tool", "hatch", "envs", environment, key)
-            if found.get(listed) is not None:
+            if toml_text.get(text, listed) is not None:
                 yield Array(listed, dev=True)
     uv = ("tool", "uv")
-    if found.get((*uv, "dev-dependencies")) is not None:
+    if toml_text.get(text, (*uv, "dev-dependencies")) is not None:
         yield Array((*uv, "dev-dependencies"), dev=True)
     for key in ("constraint-dependencies", "override-dependencies"):
-        if found.get((*uv, key)) is not None:
+        if toml_text.get(text, (*uv, key)) is not None:
             yield Array((*uv, key), only_limits=True)
 
 
-def _keys(found: Layout, *path: str) -> list[str]:
-    table = found.get(path)
+def _keys(text: str, *path: str) -> list[str]:
+    table = toml_text.get(text, path)
     return [*table] if isinstance(table, dict) else []

@@ -12,7 +12,7 @@ def read(data: bytes) -> dict[str, Any]:
     """Return the content of a pyproject.toml. Raises ValueError, or RecursionError."""
     import tomllib  # many runs need none
 
-    return tomllib.loads(data.decode())
+    return tomllib.loads(data.decode("utf-8-sig"))
 
 
 def name_in(data: bytes) -> str:

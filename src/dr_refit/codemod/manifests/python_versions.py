@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
-from dr_refit.manifests import requirements, toml_edits, toml_layout
+from dr_refit.manifests import requirements, toml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dr_refit.manifests.toml_layout import Layout, Path
+    from dr_refit.manifests.toml_text import Path
 
 _KEYS: tuple[Path, ...] = (("project", "requires-python"), ("requires-python",))
 
@@ -21,33 +21,31 @@ def raised(text: str, needed: str) -> tuple[str, tuple[Finding, ...]]:
     """Raise `requires-python` where it lets through what is too old; say what lags."""
     from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-    found = toml_layout.layout(text)
-    path = next((key for key in _KEYS if isinstance(found.get(key), str)), None)
+    path = next((k for k in _KEYS if isinstance(toml_text.get(text, k), str)), None)
     if path is None:
         return text, ()
-    old = found.get(path)
+    old = toml_text.get(text, path)
     try:
         have, want = SpecifierSet(old), SpecifierSet(needed)
         if not requirements.agree(have, want):
             message = f"requires-python is {old}, and the new imports need {needed}"
-            return text, (_at(found, path, Code.REQUIREMENT_LEFT, message),)
+            return text, (_at(text, path, Code.REQUIREMENT_LEFT, message),)
         new = requirements.bounded(old, want)
     except InvalidSpecifier:
         return text, ()
     if new == old:
         return text, ()
-    text = toml_edits.with_string(text, path, new)
+    text = toml_text.with_string(text, path, new)
     message = f"requires-python is {new} now, which the new imports need"
-    found = toml_layout.layout(text)
-    if lagging := [*_lagging(found, requirements.lowest(want))]:
+    if lagging := [*_lagging(text, requirements.lowest(want))]:
         message += f"; behind it are {', '.join(lagging)}"
-    return text, (_at(found, path, Code.PYTHON_RAISED, message),)
+    return text, (_at(text, path, Code.PYTHON_RAISED, message),)
 
 
-def _lagging(found: Layout, lowest: object) -> Iterator[str]:
+def _lagging(text: str, lowest: object) -> Iterator[str]:
     """Yield what still names a version of Python that is too old."""
     minor = re.fullmatch(r"3\.(\d+).*", str(lowest))
-    for path, value in found.strings() if minor else ():
+    for path, value in toml_text.strings(toml_text.read(text)) if minor else ():
         says = re.fullmatch(
             r"Programming Language :: Python :: 3\.(\d+)"
             if path[:2] == ("project", "classifiers")
@@ -60,8 +58,10 @@ def _lagging(found: Layout, lowest: object) -> Iterator[str]:
             "pythonVersion",
         }
         if says and minor and is_one and int(says[1]) < int(minor[1]):
-            yield f"{value} (line {found.line(path)})"
+            yield f"{value} (line {toml_text.line(text, path)})"
 
 
-def _at(found: Layout, path: Path, code: Code, message: str) -> Finding:
-    return Finding(code=code, message=message, position=Position(line=found.line(path)))
+def _at(text: str, path: Path, code: Code, message: str) -> Finding:
+    return Finding(
+        code=code, message=message, position=Position(line=toml_text.line(text, path))
+    )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.manifests import dependencies, python_versions
 from dr_refit.codemod.manifests.importers import importers
+from dr_refit.codemod.manifests.outcome import locked, outcome, to_write
 from dr_refit.codemod.manifests.said import said
 from dr_refit.codemod.manifests.sections import (
     PYPROJECT,
@@ -17,12 +19,11 @@ from dr_refit.codemod.manifests.sections import (
     manifests,
     sections,
 )
-from dr_refit.codemod.result import NOTHING, FileResult, Manifests, Run
+from dr_refit.codemod.result import NOTHING, Manifests, Run
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.manifests import pyproject, requirements, requirements_txt, script
 from dr_refit.manifests.names import canonical, distribution
-from dr_refit.tree.splices import rewrite_between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,13 +95,18 @@ class _Step:
         return scripts
 
     def _take(self, path: str, data: bytes) -> None:
+        self.old[path] = data
         rewritten = self.run.rewrites.get(path)
         try:
-            text = (rewritten.of(data) if rewritten else data).decode()
+            text = (rewritten.of(data) if rewritten else data).decode("utf-8-sig")
             found = [*sections(self.run.project, path, text)]
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError) as error:
+            if path.endswith(PYPROJECT):
+                line = re.search(r"at line (\d+)", str(error))
+                last = data.count(b"\n") + 1
+                self._refuse(path, str(error), int(line[1]) if line else last)
             return
-        self.old[path], self.texts[path] = data, text
+        self.texts[path] = text
         self.sections += found
 
     def done(self) -> Manifests:
@@ -117,7 +123,7 @@ class _Step:
             gone = self._gone(section)
             if gone or needs[section]:
                 add |= {*self._edit(section, needs[section], gone)}
-        for path in self.texts:
+        for path in [*self.texts]:
             self._finish(path, [n for s in needs if s.path == path for n in needs[s]])
         return self._result(add)
 
@@ -194,7 +200,8 @@ class _Step:
         if requirements_txt.is_one(self.resolve(path)) and (
             "--hash=" in text or requirements_txt.is_compiled(text)
         ):
-            self._report_locked(section, needs, gone)
+            write = to_write(needs, gone)
+            self.findings[path] += locked(text, section.listing, gone.values(), write)
             return tuple(one.requirement for one in needs)
         around = [
             one
@@ -209,75 +216,68 @@ class _Step:
             # A script stands alone.
             around = []
         upgrades = {one.id for one in self.run.table.migrations if one.upgraded}
-        done = dependencies.edited(text, section.listing, needs, gone, around, upgrades)
+        try:
+            done = dependencies.edited(
+                text, section.listing, needs, gone, around, upgrades
+            )
+        except ValueError as error:
+            self._refuse(path, f"{error}: {to_write(needs, gone)}")
+            return tuple(one.requirement for one in needs)
         self.texts[path] = done.text
         self.findings[path] += done.findings
         return done.left
 
-    def _report_locked(
-        self, section: Section, needs: set[Need], gone: dict[str, str]
-    ) -> None:
-        """Say what to write where a line has hashes, or a program writes them all."""
-        text = self.texts[section.path]
-        for index, one in enumerate(section.listing.texts(text)):
-            if distribution(one) in gone.values():
-                new = requirements.merge({need.requirement for need in needs}, "")
-                write = f"write {', '.join(new)} instead" if new else "delete it"
-                message = f"{one} has hashes, or is compiled: {write}, and lock again"
-                position = Position(line=section.listing.line(text, index))
-                self.findings[section.path].append(
-                    Finding(
-                        code=Code.REQUIREMENT_LEFT,
-                        message=message,
-                        position=position,
-                    )
-                )
+    def _refuse(self, path: str, why: str, line: int = 0) -> None:
+        message = f"left alone: {why}"
+        position = Position(line=line)
+        self.findings[path].append(
+            Finding(code=Code.MANIFEST_NOT_PARSED, message=message, position=position)
+        )
 
     def _finish(self, path: str, needs: Sequence[Need]) -> None:
         """Change what depends on the lists of a file, once these are done."""
-        text = self.texts[path]
         pythons = sorted({need.python for need in needs if need.python})
-        if script.has_block(text.encode()) and path.endswith(".py"):
-            for python in pythons:
-                raise_ = partial(python_versions.raised, needed=python)
-                text = script.around(text, lambda toml: raise_(toml)[0])  # noqa: B023
-        elif path.endswith(PYPROJECT):
-            for old in self.retired.values():
-                if not any(
-                    self._declares(section, old)
-                    for section in self.sections
-                    if section.scope.startswith(os.path.dirname(self.resolve(path)))
-                ):
-                    text = dependencies.without_sources(text, old)
-            text = dependencies.allowing_sources(text)
-            for python in pythons:
-                text, findings = python_versions.raised(text, python)
-                self.findings[path] += findings
+        try:
+            if script.has_block(self.texts[path].encode()) and path.endswith(".py"):
+                for python in pythons:
+                    raise_ = partial(python_versions.raised, needed=python)
+                    self.texts[path] = script.around(
+                        self.texts[path],
+                        lambda toml: raise_(toml)[0],  # noqa: B023
+                    )
+            elif path.endswith(PYPROJECT):
+                self._finish_pyproject(path, pythons)
+        except ValueError as error:
+            self._refuse(path, str(error))
+
+    def _finish_pyproject(self, path: str, pythons: Sequence[str]) -> None:
+        text = self.texts[path]
+        below = os.path.dirname(self.resolve(path))
+        for old in self.retired.values():
+            if not any(
+                self._declares(section, old)
+                for section in self.sections
+                if section.scope.startswith(below)
+            ):
+                text = dependencies.without_sources(text, old)
+        text = dependencies.allowing_sources(text)
+        for python in pythons:
+            text, findings = python_versions.raised(text, python)
+            self.findings[path] += findings
         self.texts[path] = text
 
     def _result(self, add: set[str]) -> Manifests:
-        rewrites, results = [], []
-        for path, text in sorted(self.texts.items()):
-            new = text.encode()
-            before = self.run.rewrites.get(path)
-            was = before.of(self.old[path]) if before else self.old[path]
-            ignored = self.run.project.ignored(path)
-            findings = tuple(
-                one._replace(kind="manifests")
-                for one in sorted(self.findings[path], key=Finding.order)
-                if one.code not in ignored
+        outcomes = [
+            outcome(
+                self.run.project,
+                path,
+                old,
+                self.texts.get(path),
+                self.findings[path],
+                self.run.rewrites.get(path),
             )
-            if new != was:
-                rewrites.append(rewrite_between(path, self.old[path], new))
-            if (new != was and before is None) or findings:
-                results.append(
-                    FileResult(
-                        path=path,
-                        changed=new != was,
-                        findings=findings,
-                        kinds=frozenset({"manifests"} if new != was else ()),
-                    )
-                )
+            for path, old in sorted(self.old.items())
+        ]
         # What no list has is required elsewhere.
         drop = {
             old
@@ -286,4 +286,9 @@ class _Step:
             if old != self.run.project.owner
         }
         merged = requirements.merge(add, self.run.project.owner)
-        return Manifests(tuple(rewrites), tuple(results), merged, tuple(sorted(drop)))
+        return Manifests(
+            tuple(one.rewrite for one in outcomes if one.rewrite),
+            tuple(one.result for one in outcomes if one.result),
+            merged,
+            tuple(sorted(drop)),
+        )

@@ -1,0 +1,300 @@
+"""TOML texts: what they say, and edits of them that leave all around as it is.
+
+tomllib reads, and tomlkit edits. Each edit makes a new text; where tomlkit would write
+another text than it read, or what it wrote is no TOML, it raises ValueError.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tomlkit.items import Array, Item, String
+
+    #: Keys and indexes down to a value.
+    type Path = tuple[str | int, ...]
+    #: What stands in a table, line by line: a key and its value, or blank and comment.
+    type Body = list[tuple[Any, Item]]
+
+#: No text of a person's has it.
+_MARK = "\ue000"
+
+
+class _HeadedError(Exception):
+    """A table has a header of its own: no statement can stand in its place."""
+
+
+@lru_cache(maxsize=64)
+def read(text: str) -> dict[str, Any]:
+    """Return what a text says. Raises ValueError, or RecursionError."""
+    import tomllib  # many runs need none
+
+    return tomllib.loads(text)
+
+
+def get(text: str, path: Path) -> Any:
+    """Return the value at a path; None: there is none."""
+    found: Any = read(text)
+    for key in path:
+        if isinstance(found, dict):
+            found = found.get(key)
+        elif isinstance(found, list) and isinstance(key, int):
+            found = found[key] if key < len(found) else None
+        else:
+            return None
+    return found
+
+
+def strings(value: Any, at: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield all strings in a value, and where they are."""
+    if isinstance(value, str):
+        yield at, value
+    elif isinstance(value, (dict, list)):
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, inner in pairs:
+            yield from strings(inner, (*at, key))
+
+
+def line(text: str, path: Path) -> int:
+    """Return the line of a value."""
+    from dr_refit.toml import Document  # for what is reported
+
+    if path and isinstance(path[-1], int) and isinstance(get(text, path), str):
+        try:
+            marked = with_string(text, path, _MARK)
+        except ValueError:
+            pass
+        else:
+            return marked.count("\n", 0, marked.index(_MARK)) + 1
+    return Document(text, read(text)).line(*path)
+
+
+def with_entry(text: str, path: Path, key: str, raw: str) -> str:
+    """Write a key and a value, given as TOML, in the place of others."""
+
+    def change(body: Body) -> None:
+        inside, at = _found(body, path)
+        if _is_headed(*inside[at]):
+            raise _HeadedError
+        _put(inside, at, raw, key)
+
+    try:
+        return _edited(text, change)
+    except _HeadedError:
+        return with_statement(without(text, path), path[:-1], f"{key} = {raw}")
+
+
+def with_string(text: str, path: Path, value: str) -> str:
+    """Write another string, in the quotes of the old one."""
+
+    def change(body: Body) -> None:
+        if isinstance(path[-1], int):
+            array = _array(body, path[:-1])
+            array[path[-1]] = _string(value, like=array[path[-1]])
+        else:
+            inside, at = _found(body, path)
+            _put(inside, at, _string(value, like=inside[at][1]).as_string())
+
+    return _edited(text, change)
+
+
+def with_element(text: str, path: Path, index: int, value: str) -> str:
+    """Write a string into an array, so that it has this index.
+
+    It does not come between an element and a comment above it: then it is the last.
+    """
+
+    def change(body: Body, at: int) -> None:
+        array = _array(body, path)
+        array.insert(at, _string(value, like=next(iter(array), None)))
+
+    new = _edited(text, lambda body: change(body, index))
+    size = len(get(text, path))
+    if index < size:
+        above = new.split("\n")[line(new, (*path, index)) - 2]
+        if above.lstrip().startswith("#"):
+            return _edited(text, lambda body: change(body, size))
+    return new
+
+
+def with_statement(text: str, table: Path, statement: str, after: str = "") -> str:
+    """Write a statement into a table: behind the one of a key, or behind all."""
+    if get(text, table) is None:
+        newline = "\r\n" if "\r\n" in text else "\n"
+        gap = newline if text.strip() else ""
+        end = "" if not text or text.endswith("\n") else newline
+        name = ".".join(map(str, table))
+        new = f"{text}{end}{gap}[{name}]{newline}{statement}{newline}"
+        read(new)
+        return new
+
+    def change(body: Body) -> None:
+        import tomlkit
+        from tomlkit.items import InlineTable, Whitespace
+
+        inside, at = _found(body, table)
+        holder: Any = inside[at][1]
+        ((key, value),) = tomlkit.parse(f"{statement}\n").body
+        entries = holder.value.body
+        at = 0
+        for number, (here, item) in enumerate(entries, 1):
+            if here is not None and (here.key == after or not _is_headed(here, item)):
+                at = number
+                if here.key == after:
+                    break
+        if isinstance(holder, InlineTable):
+            value.trivia.trail = ""
+            if at:
+                entries[at:at] = [(None, Whitespace(",")), (None, Whitespace(" "))]
+                at += 2
+        entries.insert(at, (key, value))
+
+    end = "" if text.endswith("\n") else "\n"
+    return _edited(text + end, change)
+
+
+def without(text: str, path: Path) -> str:
+    """Delete a statement, or a table with its header."""
+    new = _edited(text, lambda body: _delete(body, path))
+    return new.rstrip() + text[len(text.rstrip()) :]
+
+
+def without_element(text: str, path: Path, index: int) -> str:
+    """Delete an element of an array; the last one has a comma if the last one had."""
+    last = len(get(text, path)) - 1
+    bare = _comma(text, (*path, last)) is None
+
+    def change(body: Body) -> None:
+        del _array(body, path)[index]
+
+    new = _edited(text, change)
+    if index == last > 0 and bare:
+        comma = _comma(new, (*path, last - 1))
+        return new if comma is None else new[:comma] + new[comma + 1 :]
+    return new
+
+
+def _comma(text: str, path: Path) -> int | None:
+    """Return where the comma right behind an element of an array is, if it has one."""
+    _, _, rest = with_string(text, path, _MARK).partition(_MARK)
+    found = re.match(r"""["']+\s*,""", rest)
+    return len(text) - len(rest) + found.end() - 1 if found else None
+
+
+def encoded(value: str) -> str:
+    """Return a string as TOML."""
+    return _string(value).as_string()
+
+
+def _string(value: str, like: Any = None) -> String:
+    import tomlkit
+
+    old = like.as_string() if like is not None and hasattr(like, "as_string") else '"'
+    literal = "'" not in value and (old.startswith("'") or '"' in value)
+    return tomlkit.string(value, literal=literal)
+
+
+def _edited(text: str, change: Callable[[Body], None]) -> str:
+    """Return the text after a change of its document."""
+    from tomlkit import parse
+    from tomlkit.exceptions import TOMLKitError
+
+    # Lines that are written end as all others do.
+    crlf = "\r\n" in text and not re.search(r"(?<!\r)\n", text)
+    plain = text.replace("\r\n", "\n") if crlf else text
+    try:
+        document = parse(plain)
+        if document.as_string() != plain:
+            raise ValueError("tomlkit would write it otherwise")
+        change(document.body)
+        new = document.as_string()
+    except TOMLKitError as error:
+        raise ValueError(str(error)) from None
+    read(new)
+    return new.replace("\n", "\r\n") if crlf else new
+
+
+def _found(body: Body, path: Path) -> tuple[Body, int]:
+    """Return the table that a value is in, and where. Raises ValueError: nowhere.
+
+    What has one key may stand in several places: [tool.a], [project], [tool.b].
+    """
+    for at, (key, item) in enumerate(body):
+        if key is None or key.key != path[0]:
+            continue
+        if len(path) == 1:
+            return body, at
+        container: Any = getattr(item, "value", None)
+        if hasattr(container, "body"):
+            try:
+                return _found(container.body, path[1:])
+            except ValueError:
+                continue
+    raise ValueError(f"{'.'.join(map(str, path))} is written in another way")
+
+
+def _item(body: Body, path: Path) -> Item:
+    inside, at = _found(body, path)
+    return inside[at][1]
+
+
+def _array(body: Body, path: Path) -> Array:
+    from tomlkit.items import Array
+
+    item = _item(body, path)
+    if not isinstance(item, Array):
+        raise ValueError(f"{path[-1]} is no array")  # noqa: TRY004 - a wrong text
+    return item
+
+
+def _delete(body: Body, path: Path) -> None:
+    """Delete what stands at a path, and tables that are there for it alone."""
+    from tomlkit.items import InlineTable, Table, Whitespace
+
+    inside, at = _found(body, path)
+    keyed = [number for number, (key, _) in enumerate(inside) if key is not None]
+    holder: Any = _item(body, path[:-1]) if path[:-1] else None
+    if isinstance(holder, InlineTable):
+        # With the comma behind it; of the last one, with that before it.
+        before = max((one for one in keyed if one < at), default=-1)
+        after = min((one for one in keyed if one > at), default=0)
+        del inside[at if after else before + 1 : after or at + 1]
+        return
+    item = inside[at][1]
+    rest = ""
+    if isinstance(item, Table):
+        # What stands behind its last statement is of the next table.
+        entries = item.value.body
+        last = max((i for i, (key, _) in enumerate(entries, 1) if key), default=0)
+        rest = "".join(one.as_string() for _, one in entries[last:]).lstrip("\n")
+    # A comment would bring the header of a table around that has none.
+    inside[at : at + 1] = [(None, Whitespace(rest))] if rest else []
+    if isinstance(holder, Table) and holder.is_super_table() and len(keyed) == 1:
+        _delete(body, path[:-1])
+
+
+def _put(inside: Body, at: int, raw: str, key: str = "") -> None:
+    """Put a value, and perhaps a key, in the place of others, and their comment."""
+    import tomlkit
+    from tomlkit.items import SingleKey
+
+    old_key, old = inside[at]
+    new = tomlkit.value(raw)
+    for part in ("indent", "comment_ws", "comment", "trail"):
+        setattr(new.trivia, part, getattr(old.trivia, part))
+    if key and key != old_key.key:
+        written = old_key.as_string()
+        space = written[len(written.rstrip()) :]
+        old_key = SingleKey(key, sep=old_key.sep, original=f"{key}{space}")
+    inside[at] = (old_key, new)
+
+
+def _is_headed(key: Any, item: Item) -> bool:
+    """Return whether a table has a header of its own, and no dotted keys."""
+    from tomlkit.items import AoT, Table
+
+    return isinstance(item, (Table, AoT)) and not key.is_dotted()
