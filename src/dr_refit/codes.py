@@ -72,6 +72,12 @@ class Code(StrEnum):
         "The new home imports this file before it has the name: the import would fail.",
         "Import it in the function that uses it, or break the circle.",
     )
+    COMMAND_LEFT = (
+        "command-left",
+        "warning",
+        "A line for a shell names what is retired, and what to write is not certain.",
+        "Edit the line by hand.",
+    )
     COMPATIBILITY_GUARD = (
         "compatibility-guard",
         "note",

@@ -1,10 +1,11 @@
-"""A file as pieces of Python, and the way from these back into its bytes.
+"""A file as pieces of code, and the way from these back into its bytes.
 
 One may stand in another: a doctest in a docstring.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,13 +25,18 @@ if TYPE_CHECKING:
     type Edits = Mapping[Fragment, Sequence[Edit]]
 
 
+#: White space before a newline.
+_BLANKS = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
+
+
 class Segment(NamedTuple):
     """Where some whole lines of a piece stand: in the file, or in what holds it."""
 
     code: range
     data: range
-    #: Return what stands there after edits, which count from its start.
-    write: Callable[[Sequence[Edit]], bytes]
+    #: Return what stands there after edits, which count from its start; None: the code
+    #: stands there as it is.
+    write: Callable[[Sequence[Edit]], bytes] | None
     #: The cell of a notebook, 1-based; 0 elsewhere.
     cell: int = 0
     #: How many characters stand before its first line, and each other, there.
@@ -39,7 +45,7 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Fragment:
-    """A Python text of its own: all of a file, or a piece of it."""
+    """A text of its own, Python or for a shell: all of a file, or a piece of it."""
 
     source: Source
     #: In order; what is in none of them only holds the text together.
@@ -54,6 +60,8 @@ class Fragment:
     #: So many bytes of the code, whole lines at its start, repeat imports that stand
     #: elsewhere, and that its names mean: they are rewritten where they stand.
     borrowed: int = 0
+    #: Stretches of the code that stand for something else: no edit of its own is there.
+    hidden: tuple[range, ...] = ()
 
     @property
     def code(self) -> bytes:
@@ -70,10 +78,20 @@ class Document:
     fragments: tuple[Fragment, ...] = ()
     #: Fragments that stand in one of these.
     nested: tuple[Fragment, ...] = ()
+    #: Texts for a shell, in the file or in one of these.
+    shells: tuple[Fragment, ...] = ()
+    #: Texts in which fragments stand, and that are not edited themselves.
+    holders: tuple[Fragment, ...] = ()
+    #: What is there to be read: what it still names is said.
+    prose: tuple[Fragment, ...] = ()
     #: What there is to report of the file itself.
     findings: tuple[Finding, ...] = ()
     #: It is a module by its name, and may import what is beside it.
     is_module: bool = True
+
+    def with_data(self, data: bytes) -> Document:
+        """Return the file with other bytes, whose pieces are not looked at."""
+        return Document(path=self.path, data=data, is_module=self.is_module)
 
     def position(self, piece: Fragment, within: Position) -> Position:
         """Return where in the file a position of a piece is."""
@@ -111,17 +129,23 @@ class Document:
         return apply(self.data, self._translated(edits)[None])
 
     def codes(self, edits: Edits) -> list[bytes]:
-        """Return the text of each piece after the edits, but for what it borrows."""
-        translated = self._translated(edits)
-        return [
+        """Return the text of each piece after the edits, but for what it borrows.
+
+        Of what is hidden in one, no more is there than that it is.
+        """
+        shown = {one: own for one, own in edits.items() if one not in self.shells}
+        translated = self._translated(shown)
+        codes = [
             apply(piece.code, translated.get(piece, ()))[_borrowed(piece, edits) :]
-            for piece in self.pieces
+            for piece in (*self.fragments, *self.nested)
         ]
+        shells = [apply(piece.code, edits.get(piece, ())) for piece in self.shells]
+        return [_BLANKS.sub(b"", code) for code in (*codes, *shells)]
 
     @property
     def pieces(self) -> Iterator[Fragment]:
         """What it consists of, before what stands in it."""
-        return chain(self.fragments, self.nested)
+        return chain(self.holders, self.fragments, self.nested, self.shells)
 
     def _translated(self, edits: Edits) -> dict[Fragment | None, list[Edit]]:
         """Return all edits of each piece, those of the file itself under None."""
@@ -130,11 +154,20 @@ class Document:
             every.setdefault(piece, []).extend(own)
         for piece in reversed([*self.pieces]):
             if piece in every:
+                _check_shown(piece, edits.get(piece, ()))
                 mine = every[piece] = _in_order(piece, every[piece])
                 every.setdefault(piece.within, []).extend(_translate(piece, mine))
         every[None].sort(key=lambda edit: edit.start)
         assert all(one.end <= other.start for one, other in pairwise(every[None]))
         return every
+
+
+def _check_shown(piece: Fragment, edits: Sequence[Edit]) -> None:
+    """Refuse (FileRefused) edits of what is hidden."""
+    for edit in edits:
+        if any(edit.start < o.stop and edit.end > o.start for o in piece.hidden):
+            message = "internal check failed: an edit would reach into a magic"
+            raise FileRefused(Code.NOT_VERIFIED, message)
 
 
 def _in_order(piece: Fragment, edits: list[Edit]) -> list[Edit]:
@@ -174,6 +207,16 @@ def _translate(piece: Fragment, edits: Sequence[Edit]) -> list[Edit]:
             for one in own
         ]
         data = segment.data
+        if segment.write is None:
+            result += [
+                Edit(
+                    start=data.start + one.start,
+                    end=data.start + one.end,
+                    text=one.text,
+                )
+                for one in inside
+            ]
+            continue
         text = segment.write(inside)
         result.append(Edit(start=data.start, end=data.stop, text=text))
     if left:

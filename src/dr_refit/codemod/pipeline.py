@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod import pool
 from dr_refit.codemod.formats import SUFFIXES
 from dr_refit.codemod.identity import together
+from dr_refit.codemod.installing import installing
 from dr_refit.codemod.prove import Options, Prover
 from dr_refit.codemod.result import NOTHING, FileResult, Manifests, Report, Run
 from dr_refit.codemod.settle import change_of, settle
@@ -185,7 +186,8 @@ def prove_all(
     each = {files[at].path: one for at, one in sorted(found, key=itemgetter(0))}
     # From a text, and by one, nothing is taken.
     code = [file for file in files if file.path.endswith(SUFFIXES)]
-    return together(prover, settle(prover, code, each))
+    done = together(prover, settle(prover, code, each))
+    return done | installing(prover, files, done)
 
 
 def _manifests(run: Run, options: Options) -> Manifests:

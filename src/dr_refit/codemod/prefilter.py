@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dr_refit.manifests.names import spelled
 from dr_refit.names import leaf, parent, root
 from dr_refit.python.words import may_disguise, undisguised, word_pattern
 
@@ -44,6 +45,12 @@ class Prefilter:
         self._leaf_words = None if known else _Words(leaves)
         #: The last part of every name that matters, where these are few.
         self.leaves = None if known or len(leaves) > _FEW else tuple(sorted(leaves))
+        installed = [
+            *(f"(?i:{spelled(one)})" for one in table.index.distributions),
+            *map(re.escape, table.index.commands),
+        ]
+        #: What is no name in Python: a distribution, or a command.
+        self._installed = re.compile("|".join(installed).encode() or rb"(?!)")
         roots = b"|".join(re.escape(name.encode()) for name in sorted(table.roots))
         # from a.b import *
         self._star = _star(rb"(?:" + roots + rb")(?!\w)")
@@ -52,11 +59,17 @@ class Prefilter:
 
     def names_package(self, data: bytes, file: File, form: Format) -> bool:
         """Return whether a file names a package of the migrations, or this tool."""
-        return form.mentions(data, partial(self._has_package, file=file))
+        found = form.mentions(data, partial(self._has_package, file=file))
+        return found or self._is_installed(data, form)
 
     def names_rule(self, data: bytes, file: File, form: Format) -> bool:
         """Return whether such a file may have something to say: parse it."""
-        return form.mentions(data, partial(self._has_rule, file=file))
+        found = form.mentions(data, partial(self._has_rule, file=file))
+        return found or self._is_installed(data, form)
+
+    def _is_installed(self, data: bytes, form: Format) -> bool:
+        """Return whether a text, or a notebook, names a distribution or a command."""
+        return bool(form.kind and self._installed.search(data))
 
     def _has_package(self, data: bytes, file: File) -> bool:
         return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from errno import EFBIG
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,6 +58,8 @@ class Proved(NamedTuple):
     lost: frozenset[str] = frozenset()
     #: The migrations that are left where the change is not made after all.
     mentioned: frozenset[str] = frozenset()
+    #: The migrations whose distributions it installs, on a line for a shell.
+    installs: frozenset[str] = frozenset()
 
     @property
     def failed(self) -> bool:
@@ -118,6 +121,12 @@ class Prover:
             return proved._replace(hands=hands, takes=takes)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))
+
+    def of(self, project: Project) -> Prover:
+        """Return the same steps, for a project of which more is known."""
+        other = copy(self)
+        other.project = project
+        return other
 
     def _shown(self, data: bytes, file: File, form: Format) -> Proved | None:
         """Work out the change of a text, from which no other file takes anything."""
@@ -184,9 +193,10 @@ class Prover:
         result = self._result(file, data, rewritten)
         if rewritten.data is None:
             said = rewritten.findings or result.left
-            return Proved(result=result if said else None)
+            return Proved(result=result if said else None, installs=rewritten.installed)
         return Proved(
             result=result,
+            installs=rewritten.installed,
             rewrite=rewrite_between(file.path, data, rewritten.data),
             lost=rewritten.lost,
             mentioned=self._mentioned(data),

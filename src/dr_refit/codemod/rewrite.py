@@ -10,6 +10,7 @@ from dr_refit.codemod.formats import read
 from dr_refit.codemod.fragment import Names, rewrite_fragment
 from dr_refit.codemod.mentions import mentions
 from dr_refit.codemod.rules.model import NoProject
+from dr_refit.codemod.shell.step import rename_shells
 from dr_refit.codes import Code, Kind
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding, Position
@@ -45,6 +46,8 @@ class Rewritten(NamedTuple):
     lost: frozenset[str] = frozenset()
     #: What changed.
     kinds: frozenset[Kind] = frozenset()
+    #: The migrations whose distributions a line for a shell installs.
+    installed: frozenset[str] = frozenset()
 
 
 def rewrite(
@@ -108,24 +111,36 @@ def _rewrite(
         for one, part in parts.items()
         if refused.isdisjoint({one, one.within})
     }
-    data = None
+    proposals = [part.proposal for part in parts.values()]
+    shells = rename_shells(
+        document,
+        [one for each in proposals for one in each.moved],
+        {one for each in proposals for one in each.imported},
+        project,
+        table,
+    )
+    for one, finding in shells.findings:
+        at = document.position(one, finding.position)
+        findings.append(finding._replace(position=at, kind=one.kind or "docs"))
+    edits |= shells.edits
+    new = document
     try:
-        data = _applied(document, edits)
+        new = _applied(document, edits)
     except FileRefused as error:
         findings.append(error.finding)
-    changed = data is not None and data != document.data
-    if not document.is_module:
-        said = {one.position.line for one in findings}
-        findings += mentions(data or document.data, table, said)
+    if new.prose and project.wants("docs"):
+        said = {one.position._replace(column=0) for one in findings}
+        findings += mentions(new, table, said)
     # What a text shows, no program of the project imports.
     run = [parts[one] for one in fragments if one.kind != "docs"]
     return Rewritten(
-        data=data if changed else None,
+        data=None if new is document else new.data,
         findings=tuple(sorted(findings, key=Finding.order)),
         moved=tuple(one for part in run for one in part.proposal.moved),
         imported=frozenset().union(*(part.proposal.imported for part in run)),
         lost=frozenset().union(*(part.lost for part in run)),
-        kinds=_kinds(parts, edits) if changed else frozenset(),
+        kinds=frozenset() if new is document else _kinds(parts, edits),
+        installed=shells.installed,
     )
 
 
@@ -171,18 +186,24 @@ def _kinds(
 ) -> frozenset[Kind]:
     """Return what edits of fragments are about."""
     return frozenset(
-        fragment.kind or kind
-        for fragment in edits
-        for kind in parts[fragment].proposal.kinds
+        kind
+        for fragment, own in edits.items()
+        if own
+        for kind in (
+            [fragment.kind] if fragment.kind else parts[fragment].proposal.kinds
+        )
     )
 
 
-def _applied(document: Document, edits: Mapping[Fragment, Sequence[Edit]]) -> bytes:
+def _applied(document: Document, edits: Mapping[Fragment, Sequence[Edit]]) -> Document:
     """Return the file after edits; FileRefused where it would not be read as them."""
     data = document.apply(edits)
-    if data == document.data or len([*document.pieces]) == 1:
-        return data
-    if read(document.path, data).codes({}) != document.codes(edits):
+    if data == document.data:
+        return document
+    if len([*document.pieces]) == 1 and not document.prose:
+        return document.with_data(data)
+    new = read(document.path, data)
+    if new.codes({}) != document.codes(edits):
         message = "internal check failed: the pieces of the file would be others"
         raise FileRefused(Code.NOT_VERIFIED, message)
-    return data
+    return new

@@ -17,6 +17,11 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def spelled(name: str) -> str:
+    """Return a pattern of all spellings of a name, in lower case."""
+    return "[-_.]+".join(map(re.escape, canonical(name).split("-")))
+
+
 def distribution(requirement: str) -> str:
     """Return the distribution that a requirement names, in its one spelling."""
     found = _NAME.match(requirement)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
+from dr_refit.manifests.names import canonical
 from dr_refit.names import leaf, parent, prefixes, root
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ class Index:
     owners: dict[str, str] = field(default_factory=dict)
     #: Top-level package known to its last name -> the id of its migration.
     retired: dict[str, str] = field(default_factory=dict)
+    #: Retired distribution, in its one spelling -> the id of its migration.
+    distributions: dict[str, str] = field(default_factory=dict)
+    #: Command -> what it is called now.
+    commands: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, migrations: Iterable[Migration]) -> Index:
@@ -55,6 +60,9 @@ class Index:
             index.types.update(migration.calls.types)
             index.codemods.update(migration.codemods)
             index.retired.update(dict.fromkeys(migration.retired, migration.id))
+            index.commands.update(migration.commands)
+            if migration.distribution:
+                index.distributions[canonical(migration.distribution)] = migration.id
             own = {move.old for move in migration.moves} | set(migration.removed)
             for name in own | migration.kept:
                 owner = index.owners.setdefault(name, migration.id)
@@ -97,6 +105,8 @@ class Index:
             owners=self.owners
             | {old: owners[old] for old in (*moves, *removed, *kept)},
             retired=self.retired,
+            distributions=self.distributions,
+            commands=self.commands,
         )
 
     @cached_property

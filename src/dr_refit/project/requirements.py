@@ -42,6 +42,15 @@ class Declared(NamedTuple):
         )
 
 
+class Needed(NamedTuple):
+    """What the code of a project needs in the place of a retired distribution."""
+
+    #: PEP 508.
+    requirements: frozenset[str] = frozenset()
+    #: It needs the old one as well.
+    still: bool = False
+
+
 def _oldest(requirement: Requirement) -> Version | None:
     """Return the lowest version that a requirement lets through, if it has one."""
     from packaging.version import Version

@@ -21,7 +21,7 @@ from dr_refit.project.local import (
     owner_of,
     source_of,
 )
-from dr_refit.project.requirements import Declared, declared
+from dr_refit.project.requirements import Declared, Needed, declared
 from dr_refit.python.surface import Surface, module_of
 from dr_refit.settings import Settings
 from dr_refit.tree.discover import discover
@@ -82,6 +82,7 @@ class Project:
         self._surfaces: dict[str, Surface] = {}
         self._hidden: dict[str, Mapping[str, str]] = {}
         self._taken: Mapping[str, frozenset[str]] = {}
+        self._needed: Mapping[str, Needed] = {}
 
     @cached_property
     def owner(self) -> str:
@@ -179,6 +180,16 @@ class Project:
         """Return the project in which names are taken from a file."""
         other = copy(self)
         other._taken = {path: names}  # noqa: SLF001 - its own
+        return other
+
+    def needed(self, migration: str) -> Needed:
+        """Return what its code needs for what a migration moved."""
+        return self._needed.get(migration, Needed())
+
+    def with_needed(self, needed: Mapping[str, Needed]) -> Project:
+        """Return the project of which is known what its code needs, by migrations."""
+        other = copy(self)
+        other._needed = needed  # noqa: SLF001 - its own
         return other
 
     def reads(self, dotted: str) -> bool:

@@ -10,13 +10,9 @@ import re
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.codes import Code
-from dr_refit.errors import FileRefused
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from dr_refit.python.edits import Edit
     from dr_refit.python.source import Source
 
 #: Where a line may be no Python.
@@ -71,13 +67,6 @@ class Masked(NamedTuple):
 
     code: bytes
     hidden: tuple[range, ...] = ()
-
-    def check(self, edits: Sequence[Edit]) -> None:
-        """Refuse (FileRefused) edits of what is masked."""
-        for edit in edits:
-            if any(edit.start < o.stop and edit.end > o.start for o in self.hidden):
-                message = "internal check failed: an edit would reach into a magic"
-                raise FileRefused(Code.NOT_VERIFIED, message)
 
 
 class _Mask(NamedTuple):

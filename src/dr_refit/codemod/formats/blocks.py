@@ -1,4 +1,4 @@
-"""Blocks of Python in texts: lines with an indentation, or a prompt, before each."""
+"""Blocks of code in texts: lines with an indentation, or a prompt, before each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MORE = re.compile(rb"[ \t]*\.\.\.(?: |(?=\r?\n|\Z))")
 
 
 class Block(NamedTuple):
-    """Some whole lines of Python, and where each of them stands."""
+    """Some whole lines of code, and where each of them stands."""
 
     #: All that the lines stand in.
     data: bytes
@@ -31,10 +31,12 @@ class Block(NamedTuple):
     lines: tuple[tuple[int, int], ...]
     stop: int
     has_prompts: bool = False
+    #: It is for a shell, and no Python.
+    is_shell: bool = False
 
     @property
     def code(self) -> bytes:
-        """Its Python."""
+        """Its lines, without what stands before them."""
         ends = [*(start for start, _ in self.lines[1:]), self.stop]
         return b"".join(
             self.data[start + before : end]
@@ -52,7 +54,7 @@ class Block(NamedTuple):
         return Segment(
             code=range(at, at + len(self.code)),
             data=range(first, self.stop),
-            write=partial(_written, self),
+            write=partial(_written, self) if any(b for _, b in self.lines) else None,
             indent=before,
         )
 
@@ -133,8 +135,30 @@ def fragments(
             within=within,
             borrowed=len(borrowed),
         )
-        if tree and not within:
+        if tree and not module:
             known |= dict(_imports(tree))
+
+
+def of_shell(path: str, block: Block, within: Fragment | None = None) -> Fragment:
+    """Return a block for a shell as a fragment."""
+    return Fragment(
+        source=Source.of_code(path, block.code),
+        segments=(block.segment(0),),
+        namespace=MODULE,
+        kind="docs",
+        within=within,
+    )
+
+
+def whole(path: str, data: bytes) -> Fragment:
+    """Return all of a text as a fragment."""
+    every = range(len(data))
+    return Fragment(
+        source=Source.of_code(path, data),
+        segments=(Segment(every, every, None),),
+        namespace=MODULE,
+        kind="docs",
+    )
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:

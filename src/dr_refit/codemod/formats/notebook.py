@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codes import Code
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from dr_refit.codemod.formats.cell_text import CellText
     from dr_refit.codemod.formats.located import Located, Wanted
     from dr_refit.codes import Kind
-    from dr_refit.python.edits import Edit
     from dr_refit.python.ipython import Masked
 
 _CELLS: Wanted = [
@@ -35,7 +33,8 @@ _WANTED: Wanted = {
     "worksheets": [{"cells": _CELLS}],
 }
 _ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
-_BOM = b"\xef\xbb\xbf"
+#: So that imports of two cells do not follow each other.
+_BETWEEN = b"0\n"
 _PYTHON = ("python", "ipython", "xpython", "pypy", "conda", "sage")
 
 
@@ -60,17 +59,74 @@ class NotebookFormat:
         return found(data) or found(self.plain(data))
 
     def read(self, path: str, data: bytes) -> Document:
-        """Return the cells in Python as one fragment."""
+        """Return the cells in Python as one fragment, and the others each as a text."""
         from dr_refit.codemod.document import Document
 
         cells = [*_cells(data)]
-        return Document(path=path, data=data, fragments=tuple(_fragments(path, cells)))
+        code = [one for one in cells if one.masked is not None]
+        fragments = [*_fragments(path, code)]
+        texts = _Texts(path)
+        for one in cells:
+            texts.add(one)
+        at = 0
+        for one in code:
+            texts.add_magics(fragments[0], one, at)
+            at += len(one.text.code) + len(_BETWEEN)
+        return Document(
+            path=path,
+            data=data,
+            fragments=tuple(fragments),
+            nested=tuple(texts.nested),
+            shells=tuple(texts.shells),
+            holders=tuple(texts.holders),
+            prose=tuple(texts.prose),
+        )
 
 
 class _Cell(NamedTuple):
     number: int
     text: CellText
-    masked: Masked
+    #: None: it is no Python.
+    masked: Masked | None = None
+    is_markdown: bool = False
+
+
+class _Texts:
+    """What is no Python in a notebook."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.nested: list[Fragment] = []
+        self.shells: list[Fragment] = []
+        self.holders: list[Fragment] = []
+        self.prose: list[Fragment] = []
+
+    def add(self, cell: _Cell) -> None:
+        """Take a cell that is no Python."""
+        from dr_refit.codemod.formats.shells import of_magic, part
+        from dr_refit.codemod.formats.text import pieces
+
+        if cell.masked is not None:
+            return
+        holder = _whole(self.path, cell)
+        self.holders.append(holder)
+        self.prose.append(holder)
+        if cell.is_markdown:
+            nested, shells = pieces(self.path, holder.code, holder)
+            self.nested += nested
+            self.shells += shells
+        elif start := of_magic(holder.code):
+            self.shells.append(part(holder, holder.code[start:], start, "notebooks"))
+
+    def add_magics(self, holder: Fragment, cell: _Cell, at: int) -> None:
+        """Take the magics of a cell that is Python, and starts at an offset."""
+        from dr_refit.codemod.formats.shells import magics
+
+        hidden = cell.masked.hidden if cell.masked else ()
+        for one, is_run in magics(holder, cell.text.code, hidden, at):
+            self.prose.append(one)
+            if is_run:
+                self.shells.append(one)
 
 
 def _character(escaped: re.Match[bytes]) -> bytes:
@@ -78,7 +134,7 @@ def _character(escaped: re.Match[bytes]) -> bytes:
 
 
 def _cells(data: bytes) -> Iterator[_Cell]:
-    """Yield the cells in Python; FileRefused where it is no notebook."""
+    """Yield the cells; FileRefused where it is no notebook."""
     from dr_refit.codemod.formats.cell_text import CellText
     from dr_refit.codemod.formats.located import locate
     from dr_refit.python.ipython import cell_magic, is_foreign, mask, parses
@@ -95,18 +151,18 @@ def _cells(data: bytes) -> Iterator[_Cell]:
     if not _is_python(top):
         return
     for number, cell in enumerate(_located(top), 1):
-        if cell.get("cell_type") != "code" or not _runs_python(cell):
-            continue
         source = cell.member("source") or cell.member("input")
         strings = _strings(source)
         if not strings or source is None:
             continue
         text = CellText(data, strings, is_list=isinstance(source.value, list))
-        if is_foreign(cell_magic(text.code)):
-            continue
-        masked = mask(text.code)
-        if parses(masked.code):
-            yield _Cell(number, text, masked)
+        is_code = cell.get("cell_type") == "code" and _runs_python(cell)
+        if is_code and not is_foreign(cell_magic(text.code)):
+            masked = mask(text.code)
+            yield _Cell(number, text, masked if parses(masked.code) else None)
+        else:
+            is_markdown = cell.get("cell_type") == "markdown"
+            yield _Cell(number, text, is_markdown=is_markdown)
 
 
 def _located(top: Located) -> Iterator[Located]:
@@ -169,27 +225,42 @@ def _fragments(path: str, cells: Sequence[_Cell]) -> Iterator[Fragment]:
 
     code = bytearray()
     segments = []
-    for number, text, masked in cells:
+    hidden: list[range] = []
+    for number, text, masked, _ in cells:
+        assert masked is not None
         start = len(code)
         code += masked.code
         segments.append(
             Segment(
                 code=range(start, len(code)),
                 data=text.range,
-                write=partial(_write, text, masked),
+                write=text.edited,
                 cell=number,
             )
         )
-        # Imports of two cells do not follow each other.
-        code += b"0\n"
+        hidden += [range(start + o.start, start + o.stop) for o in masked.hidden]
+        code += _BETWEEN
     if segments:
         yield Fragment(
             source=Source.of_code(path, bytes(code)),
             segments=tuple(segments),
             namespace=MODULE,
+            kind="notebooks",
+            hidden=tuple(hidden),
         )
 
 
-def _write(text: CellText, masked: Masked, edits: Sequence[Edit]) -> bytes:
-    masked.check(edits)
-    return text.edited(edits)
+def _whole(path: str, cell: _Cell) -> Fragment:
+    """Return the text of a cell."""
+    from dr_refit.codemod.document import Fragment, Segment
+    from dr_refit.python.namespaces import MODULE
+    from dr_refit.python.source import Source
+
+    text = cell.text
+    every = range(len(text.code))
+    return Fragment(
+        source=Source.of_code(path, text.code),
+        segments=(Segment(every, text.range, text.edited, cell.number),),
+        namespace=MODULE,
+        kind="notebooks",
+    )

@@ -45,7 +45,6 @@ class PythonFormat:
         masked = mask(source.code, source)
 
         def write(edits: Sequence[Edit]) -> bytes:
-            masked.check(edits)
             return source.encode(apply(source.code, edits))
 
         code, whole = range(len(source.code)), range(len(data))
@@ -53,13 +52,26 @@ class PythonFormat:
             source=Source.of_code(path, masked.code) if masked.hidden else source,
             segments=(Segment(code, whole, write),),
             namespace=self.namespace(),
+            hidden=masked.hidden,
         )
         examples: tuple[Fragment, ...] = ()
         if b">>>" in data:
             from dr_refit.codemod.formats.docstrings import nested
 
             examples = tuple(nested(fragment))
-        return Document(path=path, data=data, fragments=(fragment,), nested=examples)
+        shells: tuple[Fragment, ...] = ()
+        if masked.hidden:
+            from dr_refit.codemod.formats.shells import magics
+
+            found = magics(fragment, source.code, masked.hidden)
+            shells = tuple(one for one, is_run in found if is_run)
+        return Document(
+            path=path,
+            data=data,
+            fragments=(fragment,),
+            nested=examples,
+            shells=shells,
+        )
 
     def namespace(self) -> Namespace:
         """Return what its files hand to others."""

@@ -1,4 +1,4 @@
-"""Markdown and reStructuredText: the blocks of Python in a text."""
+"""Markdown and reStructuredText: the blocks of code in a text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from dr_refit.codemod.document import Document
+    from dr_refit.codemod.document import Document, Fragment
     from dr_refit.codemod.formats.blocks import Block
     from dr_refit.codes import Kind
 
@@ -21,8 +21,23 @@ _DIRECTIVES = (b"code-block", b"code", b"sourcecode")
 _PYTHON = (b"python", b"py", b"python3", b"py3", b"testcode", b"testsetup")
 _MARKDOWN = (b"md", b"markdown")
 _CONSOLE = (b"pycon", b"doctest", b"python-console", b"python-repl", b"pytest")
+_SHELL = (
+    *(
+        b"bash",
+        b"sh",
+        b"shell",
+        b"zsh",
+        b"ksh",
+        b"console",
+        b"terminal",
+        b"shellscript",
+    ),
+    *(b"shell-session", b"shellsession", b"sh-session", b"bash-session"),
+    *(b"powershell", b"pwsh", b"ps1", b"cmd", b"bat", b"batch"),
+)
 _DIRECTIVE = re.compile(
-    rb"([ \t]*)\.\. (code-block|code|sourcecode|testcode|testsetup|testcleanup)::"
+    rb"([ \t]*)\.\. "
+    rb"(code-block|code|sourcecode|prompt|testcode|testsetup|testcleanup)::"
     rb"[ \t]*([\w-]*)"
 )
 _OPTION = re.compile(rb"[ \t]+:[\w-]+:")
@@ -50,23 +65,36 @@ class TextFormat:
     def read(self, path: str, data: bytes) -> Document:
         """Return a fragment per block of code, and one of all that has prompts."""
         from dr_refit.codemod.document import Document
-        from dr_refit.codemod.formats.blocks import fragments
+        from dr_refit.codemod.formats.blocks import whole
 
-        is_rst = path.endswith(".rst")
-        found = _of_rst(data) if is_rst else _of_markdown(data, _lines(data))
-        blocks = sorted(found, key=lambda block: block.lines[0])
-        # doctest runs all examples of a text as one; what does not parse stays alone.
-        shared = [block for block in blocks if block.has_prompts and block.tree]
-        groups = [[block] for block in blocks if block not in shared]
-        if shared:
-            groups.append(shared)
-        groups.sort(key=lambda group: group[0].lines[0])
+        python, shells = pieces(path, data, is_rst=path.endswith(".rst"))
         return Document(
             path=path,
             data=data,
-            fragments=tuple(fragments(path, groups)),
+            fragments=tuple(python),
+            shells=tuple(shells),
+            prose=(whole(path, data),),
             is_module=False,
         )
+
+
+def pieces(
+    path: str, data: bytes, within: Fragment | None = None, *, is_rst: bool = False
+) -> tuple[list[Fragment], list[Fragment]]:
+    """Return the Python in a text, which `within` holds, and what is for a shell."""
+    from dr_refit.codemod.formats.blocks import fragments, of_shell
+
+    found = _of_rst(data) if is_rst else _of_markdown(data, _lines(data))
+    every = sorted(found, key=lambda block: block.lines[0])
+    blocks = [block for block in every if not block.is_shell]
+    # doctest runs all examples of a text as one; what does not parse stays alone.
+    shared = [block for block in blocks if block.has_prompts and block.tree]
+    groups = [[block] for block in blocks if block not in shared]
+    if shared:
+        groups.append(shared)
+    groups.sort(key=lambda group: group[0].lines[0])
+    shells = [of_shell(path, block, within) for block in every if block.is_shell]
+    return [*fragments(path, groups, within=within)], shells
 
 
 def _lines(data: bytes) -> list[tuple[int, bytes]]:
@@ -122,21 +150,27 @@ def _language(info: bytes) -> bytes:
 def _block(
     data: bytes, lines: Sequence[tuple[int, int]], stop: int, language: bytes
 ) -> Iterator[Block]:
-    """Yield the Python of a block; without a language, what has prompts."""
+    """Yield the code of a block; without a language, what has prompts, or a shell's."""
     from dr_refit.codemod.formats.blocks import doctests, indented
+    from dr_refit.codemod.formats.shells import of_lines
 
-    if not lines or language not in {*_PYTHON, *_CONSOLE, b""}:
+    if not lines or language not in {*_PYTHON, *_CONSOLE, *_SHELL, b""}:
         return
     first, skipped = lines[0]
-    examples = [*doctests(data, range(first, stop))] if not skipped else []
+    is_shell = language in _SHELL
+    may_run = not skipped and not is_shell
+    examples = [*doctests(data, range(first, stop))] if may_run else []
     if examples:
         yield from examples
     elif language in _PYTHON and (block := indented(data, lines, stop)):
         yield block
+    elif is_shell or not language:
+        yield from of_lines(data, lines, stop)
 
 
 def _of_rst(data: bytes) -> Iterator[Block]:
     from dr_refit.codemod.formats.blocks import doctests, indented
+    from dr_refit.codemod.formats.shells import of_lines
 
     examples = [*doctests(data, range(len(data)))]
     yield from examples
@@ -145,9 +179,12 @@ def _of_rst(data: bytes) -> Iterator[Block]:
     for number, (_, line) in enumerate(lines):
         directive = _DIRECTIVE.match(line)
         is_literal = not directive and line.rstrip().endswith(b"::")
+        is_shell = False
         if directive:
+            language = directive[3].lower()
+            is_shell = language in _SHELL or directive[2] == b"prompt"
             is_test = directive[2].startswith(b"test")
-            if not is_test and directive[3].lower() not in _PYTHON:
+            if not is_test and not is_shell and language not in _PYTHON:
                 continue
         elif not is_literal or line.lstrip().startswith(b".."):
             continue
@@ -157,10 +194,13 @@ def _of_rst(data: bytes) -> Iterator[Block]:
         block = indented(data, inside, stop)
         if block is None:
             continue
+        # Nothing says that it is Python.
         if is_literal and not (_IMPORT.match(block.code) and block.tree):
-            # Nothing says that it is Python.
-            continue
-        yield block
+            is_shell = True
+        if is_shell:
+            yield from of_lines(data, inside, stop)
+        else:
+            yield block
 
 
 def _content(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import MARKED
+from dr_refit.project.requirements import Needed
 
 if TYPE_CHECKING:
     import ast
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 
 class Project(Protocol):
     """What rules ask of the project that a file belongs to."""
+
+    @property
+    def owner(self) -> str:
+        """Its own distribution; empty: none is declared."""
+
+    def needed(self, migration: str) -> Needed:
+        """Return what its code needs for what a migration moved."""
 
     def local_modules(self, path: str) -> Mapping[str, str]:
         """Map each retired name to the local module that it means in a file."""
@@ -52,6 +60,12 @@ class Project(Protocol):
 
 class NoProject:
     """What a file belongs to that stands alone."""
+
+    owner = ""
+
+    def needed(self, migration: str) -> Needed:  # noqa: ARG002
+        """Return nothing: there is no other code."""
+        return Needed()
 
     def local_modules(self, path: str) -> Mapping[str, str]:  # noqa: ARG002
         """Map nothing: there are no other files."""

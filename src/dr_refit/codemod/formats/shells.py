@@ -1,0 +1,98 @@
+"""What is for a shell: lines of a text, some of them behind prompts; and magics."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.document import Fragment, Segment
+from dr_refit.codemod.formats.blocks import Block, indented
+from dr_refit.python.namespaces import MODULE
+from dr_refit.python.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dr_refit.codes import Kind
+
+#: (env) user@host:~$ command;  PS C:\> command
+_PROMPT = re.compile(
+    rb"[ \t]*(?:\([^()\s]+\)[ \t]*)?"
+    rb"(?:(?:[\w.+-]+@[\w.+-]+)?[\w.:~/\[\]-]*[ \t]?[$%]|(?:PS[ \t])?[A-Z]:[^>\r\n]*>)"
+    rb"[ \t]+(?=\S)"
+)
+_MORE = re.compile(rb"[ \t]*>[ \t]+")
+_CONTINUED = re.compile(rb"\\[ \t]*\r?\n\Z")
+#: %pip install a;  !pip install a
+_MAGIC = re.compile(
+    rb"!+|%(?=(?:pip|uv|conda|mamba|micromamba)[ \t])|%(?:sx|sc|system)[ \t]+"
+)
+#: Cells that a shell runs.
+_CELL = re.compile(
+    rb"\s*%%(?:!|(?:bash|sh|sx|system)\b|script[ \t]+(?:ba|z|k)?sh\b)[^\r\n]*\r?\n?"
+)
+
+
+def of_lines(
+    data: bytes, lines: Sequence[tuple[int, int]], stop: int
+) -> Iterator[Block]:
+    """Yield the commands of a block; where some have prompts, the rest is output."""
+    ends = [*(start for start, _ in lines[1:]), stop]
+    found: list[tuple[int, int]] = []
+    some = False
+    for (start, skipped), end in zip(lines, ends, strict=True):
+        text = data[start + skipped : end]
+        prompt = _PROMPT.match(text)
+        goes_on = not prompt and found and _CONTINUED.search(data[found[-1][0] : start])
+        if found and not goes_on:
+            yield Block(data, tuple(found), start, is_shell=True)
+            found = []
+        if prompt or goes_on:
+            some = True
+            before = prompt or _MORE.match(text)
+            found.append((start, skipped + (before.end() if before else 0)))
+    if found:
+        yield Block(data, tuple(found), stop, is_shell=True)
+    if not some and (block := indented(data, lines, stop)):
+        yield block._replace(is_shell=True)
+
+
+def of_magic(text: bytes) -> int | None:
+    """Return where in a magic starts what it gives to a shell; None: it gives none."""
+    found = _CELL.match(text) or _MAGIC.match(text)
+    return found.end() if found else None
+
+
+def part(holder: Fragment, code: bytes, at: int, kind: Kind) -> Fragment:
+    """Return code that stands from an offset on in a fragment as one of its own."""
+    return Fragment(
+        source=Source.of_code(holder.source.path, code),
+        segments=(
+            Segment(
+                range(len(code)),
+                range(at, at + len(code)),
+                None,
+                indent=at - holder.code.rfind(b"\n", 0, at) - 1,
+            ),
+        ),
+        namespace=MODULE,
+        kind=kind,
+        within=holder,
+    )
+
+
+def magics(
+    holder: Fragment, code: bytes, hidden: Sequence[range], at: int = 0
+) -> Iterator[tuple[Fragment, bool]]:
+    """Yield what is hidden in code, which stands at an offset, and what of it is run.
+
+    That is what a shell is given; else the second value is False.
+    """
+    for stretch in hidden:
+        text = code[stretch.start : stretch.stop]
+        begin = of_magic(text)
+        start = begin or 0
+        yield (
+            part(holder, text[start:], at + stretch.start + start, "notebooks"),
+            begin is not None,
+        )

@@ -1,0 +1,279 @@
+"""Shell texts under the new names: what is installed, and what is run."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod.shell.uses import distribution_of, uses
+from dr_refit.codemod.shell.wanted import may_install
+from dr_refit.codemod.shell.words import commands
+from dr_refit.codes import Code
+from dr_refit.findings import Finding, Position
+from dr_refit.manifests import requirements
+from dr_refit.manifests.names import distribution
+from dr_refit.migration.resolution import Moved
+from dr_refit.names import root
+from dr_refit.python.edits import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping, Sequence
+
+    from dr_refit.codemod.shell.uses import Use
+    from dr_refit.codemod.shell.wanted import Wanted
+    from dr_refit.codemod.shell.words import Line, Word
+    from dr_refit.migration.table import MoveTable
+
+_PYTHON = re.compile(r"(?<!\$)\{\s*([A-Za-z_][\w.]*)")
+_IGNORED = b"codemod: ignore"
+
+
+class Renamed(NamedTuple):
+    """What becomes of a shell text."""
+
+    edits: tuple[Edit, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def rename(
+    code: bytes,
+    table: MoveTable,
+    wanted: Mapping[str, Wanted],
+    installed: Container[str],
+) -> Renamed:
+    """Return the edits of a shell text, and what is left to a person.
+
+    `wanted`: by migrations; one that it lacks is not known to need anything.
+    `installed`: the migrations whose distributions the file installs.
+    """
+    every = _Text(code, table, wanted, installed)
+    for line in commands(code):
+        if not _is_ignored(code, line):
+            every.read(line)
+    edits = sorted(every.edits)
+    return Renamed(tuple(edits), tuple(every.findings))
+
+
+def _is_ignored(code: bytes, line: Line) -> bool:
+    stop = line.words[-1].stop
+    end = code.find(b"\n", stop)
+    return _IGNORED in code[stop : end if end >= 0 else len(code)]
+
+
+class _Text:
+    """A text on its way."""
+
+    def __init__(
+        self,
+        code: bytes,
+        table: MoveTable,
+        wanted: Mapping[str, Wanted],
+        installed: Container[str],
+    ) -> None:
+        self.code = code
+        self.table = table
+        self.wanted = wanted
+        self.installed = installed
+        self.edits: list[Edit] = []
+        self.findings: list[Finding] = []
+
+    def read(self, line: Line) -> None:
+        groups: dict[str, list[Use]] = defaultdict(list)
+        for use in uses(line):
+            groups[use.role].append(use)
+        for word in line.words:
+            self._expanded(word)
+        for use in groups["command"]:
+            self._command(use.word)
+        for use in groups["module"]:
+            self._module(use.word)
+        for use in groups["other"]:
+            self._other(use)
+        for role in ("add", "with"):
+            self._installed(groups[role])
+        self._removed(groups["remove"])
+
+    # What is run
+
+    def _command(self, word: Word) -> None:
+        new = self.table.index.commands.get(word.value)
+        if new is not None:
+            self._write(word, new)
+        elif gone := self.table.index.commands.get(word.value.rpartition("/")[2]):
+            self._left(word, f"{word.value} is called otherwise now: {gone}")
+
+    def _expanded(self, word: Word) -> None:
+        """Report Python of a notebook: !echo {a.b}."""
+        for found in _PYTHON.finditer(word.value) if word.is_open else ():
+            if root(found[1]) in self.table.roots:
+                message = f"{found[1]} is run as Python here: rewrite it by hand"
+                self._left(word, message)
+
+    def _module(self, word: Word) -> None:
+        table, name = self.table, word.value
+        if root(name) not in table.roots:
+            return
+        new = table.new_name(name)
+        if new and table.moves_as_unit(name):
+            self._write(word, new)
+        elif table.resolve(name) is not None:
+            self._left(word, f"{name} did not move as one: name the module to run")
+
+    def _other(self, use: Use) -> None:
+        word, table = use.word, self.table
+        text = word.value
+        if text in table.index.commands:
+            self._left(word, f"{text} is called {table.index.commands[text]} now")
+        elif use.program and (name := may_install(use, table)):
+            self._unknown(word, [table.index.distributions[name]], name)
+        elif ":" in text and "//" not in text:
+            module, _, attribute = text.partition(":")
+            if root(module) in table.roots and attribute:
+                found = table.resolve(f"{module}.{attribute}")
+                if isinstance(found, Moved):
+                    self._left(word, f"{module}.{attribute} is {found.new} now")
+
+    # What is installed
+
+    def _installed(self, given: Sequence[Use]) -> None:
+        """Write what is needed where a retired distribution is installed."""
+        known = self.table.index.distributions
+        old = [one for one in given if distribution_of(one.word.value) in known]
+        if not old:
+            return
+        ids = {known[distribution_of(one.word.value)] for one in old}
+        first = old[0]
+        if lost := sorted(ids - self.wanted.keys()):
+            self._unknown(first.word, lost, first.word.value)
+            return
+        wanted = [self.wanted[one] for one in sorted(ids)]
+        needed = requirements.merge({r for one in wanted for r in one.requirements}, "")
+        for package in sorted({p for one in wanted for p in one.unpublished}):
+            self._left(first.word, f"nothing that is published brings {package}")
+        if first.program == "poetry" and any(" @ " in one for one in needed):
+            self._left(first.word, f"write {', '.join(needed)} as Poetry has it")
+            return
+        new = self._narrowed(given, needed)
+        if new is None:
+            return
+        stays = {one for one in ids if self.wanted[one].still}
+        gone = [u for u in old if known[distribution_of(u.word.value)] not in stays]
+        if not gone:
+            self._add(old[-1], new)
+            return
+        if not new and len(gone) == len(given):
+            self._left(first.word, f"{first.word.value} is retired: delete this")
+            return
+        marker = requirements.marker_of(first.word.value) if len(gone) == 1 else ""
+        self._replace(gone[0], [one + marker for one in new])
+        for use in gone[1:]:
+            self._replace(use, [])
+
+    def _narrowed(
+        self, given: Sequence[Use], needed: Iterable[str]
+    ) -> list[str] | None:
+        """Return what is to be added; what is there already is made narrower.
+
+        None: it clashes, and is reported.
+        """
+        there = {distribution_of(use.word.value): use for use in given}
+        new, edits = [], []
+        for one in needed:
+            use = there.get(distribution(one))
+            if use is None:
+                new.append(one)
+                continue
+            declared = use.word.value
+            narrow = declared
+            if requirements.parsed(declared) is not None:
+                narrow = requirements.narrowed(declared, one) or ""
+            if not narrow:
+                self._left(use.word, f"{declared} clashes with {one}, which is needed")
+                return None
+            if narrow != declared:
+                edits.append((use.word, narrow))
+        for word, text in edits:
+            self._write(word, self._quoted(word, text))
+        return new
+
+    def _removed(self, given: Sequence[Use]) -> None:
+        """Write the names of what was installed instead where it is taken away."""
+        known = self.table.index.distributions
+        there = {distribution_of(use.word.value) for use in given}
+        for use in given:
+            name = distribution_of(use.word.value)
+            if name not in known:
+                continue
+            wanted = self.wanted.get(known[name])
+            if wanted is None or known[name] not in self.installed:
+                message = f"{name} is retired: name what is installed instead"
+                self._left(use.word, message)
+            elif not wanted.still:
+                new = {*map(distribution, wanted.requirements)} - there
+                there |= new
+                self._replace(use, sorted(new))
+
+    def _unknown(self, word: Word, ids: Sequence[str], name: str) -> None:
+        """Report what is installed, with all that may be needed instead."""
+        needed: set[str] = set()
+        for one in self.table.migrations:
+            if one.id in ids:
+                wanted = self.wanted.get(one.id)
+                known = wanted and wanted.requirements
+                needed.update(known or one.requirements.values())
+        listed = ", ".join(requirements.merge(needed, ""))
+        text = f": write what is needed of {listed}" if listed else ""
+        self._left(word, f"{name} is retired{text}")
+
+    # What is written
+
+    def _add(self, use: Use, new: Sequence[str]) -> None:
+        """Write requirements behind one that stays."""
+        texts = [self._quoted(use.word, one) for one in new]
+        option = f"{use.option} " if use.role == "with" else ""
+        at = use.word.stop
+        text = "".join(f" {option}{one}" for one in texts)
+        if text:
+            self.edits.append(Edit(start=at, end=at, text=text.encode()))
+
+    def _replace(self, use: Use, new: Sequence[str]) -> None:
+        """Write requirements in the place of one, with its option before each."""
+        texts = [self._quoted(use.word, one) for one in new]
+        if texts:
+            gap = f" {use.option} " if use.role == "with" else " "
+            self._write(use.word, gap.join(texts))
+            return
+        start = use.word.start
+        if use.role == "with":
+            start = self.code.rindex(use.option.encode(), 0, start)
+        while self.code[start - 1 : start] in {b" ", b"\t"}:
+            start -= 1
+        self.edits.append(Edit(start=start, end=use.word.stop, text=b""))
+
+    def _write(self, word: Word, text: str) -> None:
+        self.edits.append(Edit(start=word.start, end=word.stop, text=text.encode()))
+
+    def _quoted(self, word: Word, text: str) -> str:
+        """Return a requirement as the shell takes it, in the quotes of the old one."""
+        quote = self.code[word.start : word.start + 1].decode("latin-1")
+        if quote not in {"'", '"'}:
+            if not any(sign in text for sign in "<>[]();!*~'\" "):
+                return text
+            quote = "'" if '"' in text else '"'
+        elif quote in text:
+            quote = "'" if quote == '"' else '"'
+        return f"{quote}{text}{quote}"
+
+    def _left(self, word: Word, message: str) -> None:
+        """Report a word that a person has to edit."""
+        line = self.code.count(b"\n", 0, word.start) + 1
+        start = self.code.rfind(b"\n", 0, word.start) + 1
+        column = len(self.code[start : word.start].decode("utf-8", "replace")) + 1
+        self.findings.append(
+            Finding(
+                code=Code.COMMAND_LEFT,
+                message=message,
+                position=Position(line=line, column=column),
+            )
+        )

@@ -1,0 +1,106 @@
+"""The shell texts of a file: renamed, and proved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod.shell.proof import compare_shell
+from dr_refit.codemod.shell.rename import rename
+from dr_refit.codemod.shell.wanted import Wanted, installed
+from dr_refit.errors import FileRefused
+from dr_refit.manifests.names import distribution
+from dr_refit.manifests.requirements import merge
+from dr_refit.names import root
+from dr_refit.python.edits import apply
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from dr_refit.codemod.document import Document, Fragment
+    from dr_refit.codemod.rules.model import Project
+    from dr_refit.findings import Finding
+    from dr_refit.migration.model import Migration
+    from dr_refit.migration.resolution import Moved
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.edits import Edit
+
+
+class Shells(NamedTuple):
+    """What becomes of the shell texts of a file."""
+
+    edits: Mapping[Fragment, tuple[Edit, ...]]
+    #: By the fragment to whose code their positions belong.
+    findings: Sequence[tuple[Fragment, Finding]] = ()
+    #: The migrations whose distributions they install.
+    installed: frozenset[str] = frozenset()
+
+
+def rename_shells(
+    document: Document,
+    moved: Sequence[Moved],
+    imported: Collection[str],
+    project: Project,
+    table: MoveTable,
+) -> Shells:
+    """Rename the shell texts of a file.
+
+    `moved`: the names that its Python takes from elsewhere now; `imported`: the retired
+    packages that it still imports.
+    """
+    shells = [one for one in document.shells if project.wants(one.kind or "docs")]
+    if not shells:
+        return Shells({})
+    if not table.index.distributions and not table.index.commands:
+        return Shells({})
+    ids = frozenset().union(*(installed(one.code, table) for one in shells))
+    wanted = {
+        one.id: found
+        for one in table.migrations
+        if one.id in ids
+        for found in _wanted(one, document, moved, imported, project)
+    }
+    edits = {}
+    findings: list[tuple[Fragment, Finding]] = []
+    for one in shells:
+        done = rename(one.code, table, wanted, ids)
+        findings += [(one, finding) for finding in done.findings]
+        if not done.edits:
+            continue
+        try:
+            compare_shell(one.code, apply(one.code, done.edits), table, wanted)
+        except FileRefused as error:
+            findings.append((one, error.finding))
+        else:
+            edits[one] = done.edits
+    return Shells(edits, findings, ids)
+
+
+def _wanted(
+    migration: Migration,
+    document: Document,
+    moved: Sequence[Moved],
+    imported: Collection[str],
+    project: Project,
+) -> Iterator[Wanted]:
+    """Yield what takes the place of a distribution, if that is known.
+
+    A text shows what its project needs; what a notebook needs is what it imports.
+    """
+    mine = [one for one in moved if one.migration == migration.id]
+    needed = {one.move.requirement for one in mine if one.move.requirement}
+    missing = {root(one.new) for one in mine if not one.move.requirement}
+    still = not migration.roots.isdisjoint(imported)
+    given = {distribution(one) for one in migration.requirements.values()}
+    if not document.is_module or not mine:
+        theirs = project.needed(migration.id)
+        needed |= theirs.requirements
+        still = still or theirs.still
+    if not needed and not missing and len(given) == 1:
+        # Whatever is used of it comes from there.
+        needed = {*migration.requirements.values()}
+    if needed or missing:
+        yield Wanted(
+            requirements=merge(needed, project.owner),
+            unpublished=tuple(sorted(missing - migration.roots)),
+            still=still or bool(missing),
+        )

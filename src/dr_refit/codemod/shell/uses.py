@@ -1,0 +1,246 @@
+"""What the words of a command name: a program, a module, or a distribution."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from dr_refit.manifests.names import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dr_refit.codemod.shell.words import Line, Word
+
+    #: add, remove, with: requirements that are installed, taken away, or added to a
+    #: run by an option each; command, module: what is run; other: it may be any.
+    type Role = Literal["add", "remove", "with", "command", "module", "other"]
+
+
+class Use(NamedTuple):
+    """A word, and what it is for."""
+
+    role: Role
+    word: Word
+    #: The option before it.
+    option: str = ""
+    #: The program that may install it, by its plain name; empty: none does.
+    program: str = ""
+
+
+_ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
+_PYTHON = re.compile(
+    r"(?:python|pypy)[\d.]*w?(?:\.exe)?|ipython3?|py|\{sys\.executable\}|\$sys\.executable"
+)
+_PIP = re.compile(r"pip[\d.]*(?:\.exe)?")
+#: What runs the command behind it.
+_WRAPPERS = frozenset(
+    (
+        *("!", "command", "do", "elif", "else", "env", "exec", "if", "nice", "nohup"),
+        *("sudo", "then", "time", "type", "until", "which", "while", "{"),
+    )
+)
+_RUNNERS = frozenset(
+    (
+        *("conda", "hatch", "mamba", "micromamba", "pdm", "pipenv", "pixi", "poetry"),
+        *("rye", "uv"),
+    )
+)
+_ROLES: dict[tuple[str, ...], Role] = {
+    ("pip", "install"): "add",
+    ("pip", "download"): "add",
+    ("pip", "wheel"): "add",
+    ("pip", "uninstall"): "remove",
+    ("uv", "pip", "install"): "add",
+    ("uv", "pip", "uninstall"): "remove",
+    ("uv", "add"): "add",
+    ("uv", "remove"): "remove",
+    ("poetry", "add"): "add",
+    ("poetry", "remove"): "remove",
+    ("pdm", "add"): "add",
+    ("pdm", "remove"): "remove",
+    ("rye", "add"): "add",
+    ("rye", "remove"): "remove",
+    ("pipenv", "install"): "add",
+    ("pipenv", "uninstall"): "remove",
+}
+#: Programs whose words may name a distribution in some other way.
+_INSTALLERS = _RUNNERS | {"easy_install", "pip", "pipx", "uvx"}
+_FLAG = re.compile(
+    r"-[qvUyIDs]+|--(?:quiet|verbose|upgrade|user|pre|prerelease|no-deps|no-cache-dir"
+    r"|no-cache|dev|no-build-isolation|system|break-system-packages|force-reinstall"
+    r"|ignore-installed|no-index|prefer-binary|yes|frozen|locked|no-sync|active|raw"
+    r"|raw-sources|reinstall|refresh|no-input|isolated|all-extras|all-groups|exact"
+    r"|lock|no-lock|dry-run|allow-prereleases|no-project|no-dev|only-dev|offline"
+    r"|no-capture-output|live-stream|require-virtualenv|no-editable|script)"
+)
+_VALUED = re.compile(
+    r"-[rcitfpGEnXW]|--(?:requirements?|constraints?|index-url|extra-index-url"
+    r"|find-links|target|root|prefix|src|python|group|extra|extras|optional|package"
+    r"|directory|project|index|default-index|platform|python-version|implementation|abi"
+    r"|progress-bar|proxy|retries|timeout|trusted-host|cert|log|cache-dir"
+    r"|config-settings?|global-option|no-binary|only-binary|report|link-mode"
+    r"|keyring-provider|env-file|name|with-requirements|bounds|source"
+    r"|upgrade-strategy)"
+)
+#: -m, -Im
+_MODULE = re.compile(r"-[A-Za-z]*m")
+#: Options that say from where what is added comes.
+_FROM = re.compile(r"--(?:git|rev|tag|branch|editable)(?:=.*)?")
+_NAMED = re.compile(
+    r"(?P<name>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*"
+    r"(?:[@<>=!~^;(].*)?",
+    re.DOTALL,
+)
+_URL = re.compile(
+    r"(?:[\w.+-]+://|[\w.+-]+@[\w.-]+:)[^#]*?/(?P<name>[\w.-]+?)(?:\.git)?"
+    r"(?:@[\w./-]+)?/?(?:#(?P<rest>.*))?"
+)
+
+
+def distribution_of(text: str) -> str:
+    """Return the distribution that an argument of an installer names, if it does."""
+    if found := _NAMED.fullmatch(text):
+        return canonical(found["name"])
+    if found := _URL.fullmatch(text):
+        rest = found["rest"] or ""
+        egg = re.fullmatch(r"(?:.*&)?egg=([\w.-]+).*", rest)
+        if egg or not rest:
+            return canonical(egg[1] if egg else found["name"])
+    return ""
+
+
+def folder_of(text: str) -> str:
+    """Return what the last folder of a path is called, as distributions are."""
+    parts = re.sub(r"\[.*", "", text).rstrip("/").split("/")
+    return canonical(parts[-1]) if len(parts) > 1 else ""
+
+
+def uses(line: Line) -> Iterator[Use]:
+    """Yield the words of a command that may name something."""
+    words = line.words
+    at = 0
+    while at < len(words):
+        name = _plain(words[at])
+        if _ASSIGNED.match(words[at].value):
+            at += 1
+        elif name in _WRAPPERS:
+            at = _past_flags(words, at + 1)
+        elif name in _RUNNERS and at + 1 < len(words) and words[at + 1].value == "run":
+            found = _Options(words[at + 2 :], f"{name} run", to_first=True)
+            yield from found.uses
+            at += 2 + found.count
+            if found.is_lost:
+                yield from _others(words[at:], name)
+                return
+        else:
+            break
+    if at < len(words):
+        yield from _of_program(words, at)
+
+
+def _of_program(words: Sequence[Word], at: int) -> Iterator[Use]:
+    first, rest = words[at], words[at + 1 :]
+    name = _plain(first)
+    if _PYTHON.fullmatch(name):
+        yield from _of_python(rest)
+        return
+    yield Use("command", first)
+    plain = "pip" if _PIP.fullmatch(name) else name
+    if plain not in _INSTALLERS:
+        # docker run image pip install a;  sh -c 'pip install a'
+        inner = next((i for i, one in enumerate(rest) if _installs(one)), len(rest))
+        yield from _others(rest[:inner])
+        yield from _others(rest[inner:], name)
+        return
+    flags = _past_flags(rest, 0)
+    for path, role in _ROLES.items():
+        asked = [one.value for one in rest[flags : flags + len(path) - 1]]
+        if path[0] == plain and [*path[1:]] == asked:
+            given = rest[flags + len(path) - 1 :]
+            yield from _Options(given, plain, role).uses
+            return
+    yield from _others(rest, plain)
+
+
+def _of_python(rest: Sequence[Word]) -> Iterator[Use]:
+    at = 0
+    while at < len(rest) and rest[at].value.startswith("-"):
+        if _MODULE.fullmatch(rest[at].value) and at + 1 < len(rest):
+            if rest[at + 1].value in {"pip", "uv"}:
+                yield from _of_program(rest, at + 1)
+            else:
+                yield Use("module", rest[at + 1])
+                yield from _others(rest[at + 2 :])
+            return
+        # -W ignore
+        at += 2 if rest[at].value in {"-W", "-X"} else 1
+    yield from _others(rest, "python" if at else "")
+
+
+class _Options:
+    """The arguments of a command that takes options."""
+
+    def __init__(
+        self,
+        words: Sequence[Word],
+        program: str,
+        role: Role = "other",
+        *,
+        to_first: bool = False,
+    ) -> None:
+        """`to_first`: read no further than to what is no option."""
+        self.uses: list[Use] = []
+        self.count = 0
+        #: An option may have taken the next word, or not.
+        self.is_lost = False
+        if any(_FROM.fullmatch(one.value) for one in words):
+            role = "other"
+        before = ""
+        for word in words:
+            text = word.value
+            if before == "--with":
+                self.uses.append(Use("with", word, before, program))
+                before = ""
+            elif before in {"-m", "--module"} and to_first:
+                self.uses.append(Use("module", word))
+                self.count = len(words)
+                return
+            elif _VALUED.fullmatch(before):
+                before = ""
+            elif text.startswith("-") and len(text) > 1:
+                if before:
+                    self.is_lost = to_first
+                is_plain = _FLAG.fullmatch(text) or "=" in text or text == "--"
+                before = "" if is_plain else text
+                if "=" in text:
+                    self.uses.append(Use("other", word, program=program))
+            elif to_first:
+                self.is_lost = bool(before)
+                return
+            else:
+                own: Role = "other" if before or word.is_open else role
+                self.uses.append(Use(own, word, before, program))
+                before = ""
+            self.count += 1
+
+
+def _others(words: Sequence[Word], program: str = "") -> Iterator[Use]:
+    return (Use("other", one, program=program) for one in words)
+
+
+def _plain(word: Word) -> str:
+    """Return the name of a program without its folder."""
+    return word.value.rpartition("/")[2] or word.value
+
+
+def _installs(word: Word) -> bool:
+    """Return whether a word is an installer, or a text that may run one."""
+    name = _plain(word)
+    return bool(name in _INSTALLERS or _PIP.fullmatch(name) or " " in word.value)
+
+
+def _past_flags(words: Sequence[Word], at: int) -> int:
+    while at < len(words) and words[at].value.startswith("-"):
+        at += 1
+    return at

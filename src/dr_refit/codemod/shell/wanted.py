@@ -1,0 +1,52 @@
+"""What a shell text installs, and what is wanted instead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod.shell.uses import distribution_of, folder_of, uses
+from dr_refit.codemod.shell.words import commands
+from dr_refit.manifests.names import canonical, spelled
+
+if TYPE_CHECKING:
+    from dr_refit.codemod.shell.uses import Use
+    from dr_refit.migration.table import MoveTable
+
+
+class Wanted(NamedTuple):
+    """What takes the place of a retired distribution."""
+
+    #: PEP 508, merged.
+    requirements: tuple[str, ...] = ()
+    #: New packages that nothing brings.
+    unpublished: tuple[str, ...] = ()
+    #: The old one is needed as well.
+    still: bool = False
+
+
+def installed(code: bytes, table: MoveTable) -> frozenset[str]:
+    """Return the migrations whose distribution a text installs, or may install."""
+    found = set()
+    for line in commands(code):
+        for use in uses(line):
+            if use.role in {"add", "with"}:
+                found.add(distribution_of(use.word.value))
+            elif use.role == "other" and use.program:
+                found.add(may_install(use, table))
+    known = table.index.distributions
+    return frozenset(known[name] for name in found if name in known)
+
+
+def may_install(use: Use, table: MoveTable) -> str:
+    """Return the retired distribution that a word of an installer may name."""
+    text = use.word.value
+    _, is_option, value = text.partition("=")
+    asked = value if text.startswith("-") and is_option else text
+    for name in (distribution_of(asked), folder_of(asked)):
+        if name in table.index.distributions:
+            return name
+    # sh -c 'pip install a';  python -c 'import a'
+    every = "|".join(map(spelled, table.index.distributions)) or "(?!)"
+    found = re.search(rf"(?<![\w./-])(?:{every})(?![\w/-])", text)
+    return canonical(found[0]) if found and " " in text else ""
