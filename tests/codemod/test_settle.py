@@ -53,7 +53,7 @@ def said(report: Report) -> list[tuple[str, int, str]]:
         "from .home import *\no.x\n",
         "def f():\n    from p.home import o\n",
         "from p import home\nhome.o.x\n",
-        "from . import home as h\nprint(h.o)\n",
+        "from . import home as h\nif h.o is None: h.o.x\n",
         "import p.home\np.home.o.x()\n",
         "import p.home as h\nx: 'h.o.x'\n",
         "try:\n    from p.home import o\nexcept ImportError:\n    pass\n",
@@ -169,6 +169,73 @@ def test_what_is_followed_stays_where_it_is_taken_in_turn(
     now, report = rewritten(HOME | {"a.py": "from p.home import o\no.f()\n"} | taken)
     assert now == {"a.py": "from p.home import o\nimport new\nnew.g()\n"}
     assert said(report) == []
+
+
+@pytest.mark.parametrize(
+    "taker",
+    [
+        "from p.home import o as q\ng = q\ng.f()\n",
+        "from p import home\nclass A:\n    y = home.o\n    y.f\nA.y.f()\n",
+        "from p.home import o\ndef x(g=o): return g.f()\n",
+        "from . import home as h\nprint(h.o.f, h.o)\n",
+        "from p.home import o\nif (g := o) is not None: g.f()\n",
+    ],
+)
+def test_a_module_from_elsewhere_that_is_passed_on_is_said(taker: str) -> None:
+    _, report = rewritten(HOME | {"p/a.py": taker})
+    assert {code for _, _, code in said(report)} == {"module-object-kept"}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"mid.py": "import p.home as h\n", "a.py": "import mid\nmid.h.o.f()\n"},
+        {"p/mid.py": "from . import home\n", "a.py": "import p.mid\np.mid.home.o.f\n"},
+        {"mid.py": "import p.home\n", "a.py": "from mid import p as q\nq.home.o.f()\n"},
+        {
+            "b.py": "import p.home as h\n",
+            "mid.py": "import b as low\n",
+            "a.py": "from mid import low\nlow.h.o.f()\n",
+        },
+    ],
+)
+def test_modules_are_followed_through_modules(files: dict[str, str]) -> None:
+    now, report = rewritten(HOME | files)
+    assert [*now] == ["a.py"]
+    assert now["a.py"].startswith("import new\nnew.g")
+    assert said(report) == []
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {
+            "p/home.py": "import old as o\no = o or 1\n",
+            "a.py": "import p.home as h\nh.o.f\n",
+        },
+        {
+            "mid.py": "try:\n    import p.home as h\nexcept OSError:\n    h = None\n",
+            "a.py": "import mid\nmid.h.o.f()\n",
+        },
+        {
+            "mid.py": "if a:\n    from p.home import o\nelse:\n    o = None\n",
+            "a.py": "import mid\nmid.o.f()\n",
+        },
+    ],
+)
+def test_what_may_be_something_else_is_said(files: dict[str, str]) -> None:
+    now, report = rewritten(HOME | files)
+    assert now == {}
+    assert ("a.py", 2, "taken-elsewhere") in said(report)
+
+
+def test_a_name_stays_that_is_taken_through_a_module_of_another() -> None:
+    files = {
+        "home.py": "import old as o\no.f()\n",
+        "mid.py": "import home\n",
+        "a.py": "import mid\nmid.home.o.x()\n",
+    }
+    assert rewritten(files)[0] == {"home.py": KEPT}
 
 
 @pytest.mark.parametrize(

@@ -52,10 +52,6 @@ class _File:
         self.loaded: set[str] = set()
         self.lines: list[str] = []
 
-    def handed(self) -> dict[str, Thing]:
-        """Return the names that others may take, and what they mean."""
-        return {name: one for name, one in self.env.items() if one.kind != "file"}
-
 
 class _Project:
     def __init__(self, draw: st.DrawFn, world: World) -> None:
@@ -138,7 +134,7 @@ class _Project:
 
     def of_project(self, env: dict[str, Thing], module: str) -> str:
         other = self.files[module]
-        names = [*other.handed()]
+        names = [*other.env]
         form = self.one(("names", "names", "names", "module", "plain", "as", "star"))
         self.here.loaded |= other.loaded
         if form == "names" and names:
@@ -202,7 +198,7 @@ class _Project:
         elif thing.kind == "file":
             other = self.files.get(name)
             if other is not None:
-                yield from other.handed().items()
+                yield from other.env.items()
             for module in self.files:
                 if parent(module) == name:
                     yield leaf(module), Thing("file", module)
@@ -238,9 +234,6 @@ class _Project:
 
     def _assign(self) -> list[str]:
         text, thing = self.chain(self.here.env)
-        if thing.kind in {"module", "file"}:
-            # Who gets a module by an assignment is told of it, or of its use.
-            text, thing = f"({text},)", VALUE
         name = self.one(("y", *_LOCALS))
         self.here.env[name] = thing
         return [f"{name} = {text}"]

@@ -6,44 +6,61 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.names import root
+from dr_refit.python.scopes import Scopes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.changes import Changes
     from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.source import Source
 
 
 class Handed(NamedTuple):
     """What a name of a module means to those who take it from there."""
 
     means: str
-    #: It is imported under no condition, and never as something else.
+    #: It is imported under no condition, and never is something else.
     sure: bool
 
 
 def handed(
-    imports: Iterable[ImportAlias], module: str, table: MoveTable
+    source: Source, imports: Sequence[ImportAlias], module: str, table: MoveTable
 ) -> dict[str, tuple[Handed, ...]]:
     """Map the names that a module imports to what they mean, where rules are inside.
 
     Its own submodules are called so anyway.
     """
-    conditional = {
-        alias.local
-        for alias in imports
-        if alias.block.scope is not None or not alias.block.unconditional
-    }
+    unsure = doubtful(source, imports)
     found = {}
     for local, meanings in _meanings(imports).items():
         own = {f"{module}.{local}"}
-        sure = len(meanings) == 1 and local not in conditional
+        sure = len(meanings) == 1 and local not in unsure
         inside = (meanings - own) & table.index.namespaces.keys()
         if inside:
             found[local] = tuple(Handed(means, sure) for means in sorted(inside))
     return found
+
+
+def doubtful(source: Source, imports: Sequence[ImportAlias]) -> set[str]:
+    """Return the names that a module may have from elsewhere than its imports."""
+    unsure = {
+        alias.local
+        for alias in imports
+        if alias.block.scope is not None or not alias.block.unconditional
+    }
+    others = {
+        getattr(node, "name", "") or getattr(node, "id", "")
+        for node in ast.walk(source.tree)
+        if not isinstance(node, ast.alias)
+        and not isinstance(getattr(node, "ctx", None), ast.Load)
+    }
+    if names := others & {alias.local for alias in imports}:
+        # A function may call something of its own so.
+        unsure |= names & Scopes(source.tree, names).module.bound
+    return unsure
 
 
 def lost(old: Facts, changes: Changes, table: MoveTable) -> frozenset[str]:

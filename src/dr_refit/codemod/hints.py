@@ -128,6 +128,10 @@ class Search:
         # patch("a.b.c")
         reaches |= {first + rest for first, rest, quoted in chains if quoted}
         through = {first for first, *_ in chains}
+        inside = {part for _, rest, _ in chains for part in rest.split(".")[1:-1]}
+        for name, dot, rest in _assigned(data, through | inside):
+            reaches |= {means + dot + rest for means in bound.means(name)}
+            through.add(name)
         binds = frozenset(
             (local, means)
             for local, means in bound.binds
@@ -166,6 +170,19 @@ def _chain(data: bytes, start: int, end: int) -> tuple[str, str, bool]:
     return first, dot + rest, data[found.start() - 1 : found.start()] in (b"'", b'"')
 
 
+def _assigned(data: bytes, names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield what is assigned to names: its first part, a dot, and the rest."""
+    # Most names are imported, or `self`.
+    for name in names:
+        text = re.escape(name.encode())
+        if any(name.encode() + sign in data for sign in (b" =", b"=", b" :=")):
+            pattern = (
+                rb"(?<![\w.])" + text + rb"[ \t]*:?=[ \t]*((?:\w+\.)*\w+)(?![\w.(\[])"
+            )
+            for found in re.finditer(pattern, data):
+                yield found[1].decode(errors="replace").partition(".")
+
+
 class Wanted:
     """The names that are looked for, by the module that has them."""
 
@@ -187,17 +204,18 @@ class Wanted:
                 for local, means in todo.pop(file).binds:
                     if local == "*":
                         self._add(file, {*self._names.get(means, ())})
-                    elif self._has(means):
+                    elif self.has(means):
                         self._add(file, {local})
 
     def by(self, hint: Hint) -> bool:
         """Return whether a file may take one of the names."""
-        return any(map(self._has, hint.reaches)) or any(
-            means in self._names if local == "*" else self._has(means)
+        return any(map(self.has, hint.reaches)) or any(
+            means in self._names if local == "*" else self.has(means)
             for local, means in hint.binds
         )
 
-    def _has(self, dotted: str) -> bool:
+    def has(self, dotted: str) -> bool:
+        """Return whether a dotted name is one of the names, or in one."""
         return any(name in self._names.get(at, ()) for at, name in steps(dotted))
 
     def _add(self, file: File, names: Iterable[str]) -> None:

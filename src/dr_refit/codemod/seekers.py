@@ -14,7 +14,7 @@ from dr_refit.tree.discover import discover
 from dr_refit.tree.model import content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from dr_refit.codemod.prove import Proved, Prover
     from dr_refit.codemod.takers import Take, Taker
@@ -64,67 +64,111 @@ def handing(
     return mine | _map(prover, hands, [*others.values()]), {}
 
 
-def demanded(
-    prover: Prover, modules: Modules, proved: Mapping[str, Proved]
-) -> tuple[Names, dict[str, Hint]]:
+def demanded(read: Read, proved: Mapping[str, Proved]) -> tuple[Names, dict[str, Hint]]:
     """Follow what files take. Return what modules hand on, and what all of them take.
 
     Only the modules that have the few names that are taken are read.
     """
-    tree = prover.project.tree
-
-    def bound(file: File) -> tuple[frozenset[str], Hint]:
-        binds = frozenset(seem_bound(_plain(tree, file), file.likely_package))
-        return prover.hands(content(tree, file.path), file), Hint(binds=binds)
-
     hints = {path: one.takes for path, one in proved.items() if one.takes}
-    hands: dict[str, frozenset[str]] = {}
-    read: dict[str, Hint] = {}
-    seen: set[tuple[str, str]] = set()
-    todo = {dotted for hint in hints.values() for dotted in hint.reaches}
-    while todo:
-        asked = {
-            (path, name)
-            for dotted in todo
-            for module, name in steps(dotted)
-            for path in modules.paths(module)
+    hints = read.follow(hints)
+    return {path: names for path, names in read.hands.items() if names}, hints
+
+
+class Read:
+    """The modules that dotted names lead through, each read once."""
+
+    def __init__(self, prover: Prover, modules: Modules) -> None:
+        self.prover = prover
+        self.modules = modules
+        #: What they hand on, and what they bind, by their paths.
+        self.hands: dict[str, frozenset[str]] = {}
+        self._hints: dict[str, Hint] = {}
+        #: Dotted name -> the modules from which others have it, and its name there.
+        self._ways: dict[str, set[tuple[str, str]]] = {}
+
+    def follow(self, hints: Mapping[str, Hint]) -> dict[str, Hint]:
+        """Return the hints of files, and of the modules that they reach through."""
+        reaches = {dotted for hint in hints.values() for dotted in hint.reaches}
+        # With the modules on the way, and the name of each that was followed.
+        todo = {dotted: frozenset[tuple[str, str]]() for dotted in reaches}
+        todo = {one: way for one, way in todo.items() if one not in self._ways}
+        through: set[str] = set()
+        while todo:
+            asked = [
+                (dotted, path, name, dotted.split(".")[at + 1 :])
+                for dotted in todo
+                for at, (module, name) in enumerate(steps(dotted), 1)
+                for path in self.modules.paths(module)
+            ]
+            self._look({path for _, path, *_ in asked})
+            more: dict[str, frozenset[tuple[str, str]]] = {}
+            for dotted, path, name, rest in asked:
+                through.add(path)
+                if path not in self._hints or (path, name) in todo[dotted]:
+                    continue
+                for means in self._hints[path].means(name):
+                    on = ".".join((means, *rest))
+                    self._ways.setdefault(dotted, set()).add((path, on))
+                    if on not in self._ways:
+                        more[on] = todo[dotted] | {(path, name)}
+            for dotted in todo:
+                self._ways.setdefault(dotted, set())
+            todo = more
+        return {
+            path: self._reaching(hints.get(path, Hint())).also(
+                self._hints.get(path, Hint())
+            )
+            for path in hints.keys() | (through & self._hints.keys())
         }
-        asked -= seen
-        seen |= asked
-        paths = sorted({path for path, _ in asked} - read.keys())
-        for path, (handed, hint) in _map(
-            prover, bound, [modules.files[path] for path in paths]
-        ).items():
-            hands[path] = handed
-            read[path] = hint
-        todo = {
-            means
-            for path, name in asked
-            if path in read
-            for means in read[path].means(name)
+
+    def _look(self, paths: set[str]) -> None:
+        tree = self.prover.project.tree
+
+        def bound(file: File) -> tuple[frozenset[str], Hint]:
+            binds = frozenset(seem_bound(_plain(tree, file), file.likely_package))
+            return self.prover.hands(content(tree, file.path), file), Hint(binds=binds)
+
+        files = [self.modules.files[path] for path in sorted(paths - self.hands.keys())]
+        for path, (handed, hint) in _map(self.prover, bound, files).items():
+            self.hands[path] = handed
+            self._hints[path] = hint
+
+    def between(self, wanted: Wanted) -> set[str]:
+        """Return the modules through which names are reached that are looked for."""
+        return {
+            path
+            for ways in self._ways.values()
+            for path, dotted in ways
+            if any(map(wanted.has, self._ends({dotted})))
         }
-    every = hints.keys() | read
-    return (
-        {path: names for path, names in hands.items() if names},
-        {p: hints.get(p, Hint()).also(read.get(p, Hint())) for p in every},
-    )
+
+    def _reaching(self, hint: Hint) -> Hint:
+        """Return a hint with all that its names lead to."""
+        return hint._replace(reaches=frozenset(self._ends(hint.reaches)))
+
+    def _ends(self, names: Collection[str]) -> set[str]:
+        found: set[str] = set()
+        todo = [*names]
+        while todo:
+            dotted = todo.pop()
+            if dotted not in found:
+                found.add(dotted)
+                todo += [on for _, on in self._ways.get(dotted, ())]
+        return found
 
 
 class Seekers:
     """Who seems to take names, found by a search over files."""
 
     def __init__(
-        self,
-        prover: Prover,
-        modules: Modules,
-        hints: Mapping[str, Hint],
-        proved: Mapping[str, Proved],
+        self, read: Read, hints: Mapping[str, Hint], proved: Mapping[str, Proved]
     ) -> None:
-        self._prover = prover
-        self._files = modules.files
+        self._prover = read.prover
+        self._files = read.modules.files
         self._hints = dict(hints)
         self._proved = proved
         self._known: frozenset[str] = frozenset()
+        self._read = read
 
     def search(self, sought: Names) -> None:
         """Search for who takes names of modules, or takes them from those who do."""
@@ -137,9 +181,8 @@ class Seekers:
             def found(file: File, search: Search = search) -> Hint | None:
                 return search(_plain(tree, file), file.likely_package)
 
-            for path, hint in _map(
-                self._prover, found, self._among(new, sought)
-            ).items():
+            hints = _map(self._prover, found, self._among(new, sought))
+            for path, hint in self._read.follow(hints).items():
                 self._hints[path] = hint.also(self._hints.get(path, Hint()))
             wanted = self._wanted(sought)
 
@@ -149,11 +192,9 @@ class Seekers:
 
         wanted = self._wanted(names)
         take = Take(self._prover.project.tree, wanted.names)
-        takers = [
-            self._files[path]
-            for path, hint in sorted(self._hints.items())
-            if wanted.by(hint)
-        ]
+        paths = {path for path, hint in self._hints.items() if wanted.by(hint)}
+        paths |= self._read.between(wanted)
+        takers = [self._files[path] for path in sorted(paths)]
         return _map(self._prover, take, takers), take
 
     def _wanted(self, names: Names) -> Wanted:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod import pool
 from dr_refit.codemod.hints import Modules
 from dr_refit.codemod.prove import Again, Proved
-from dr_refit.codemod.seekers import Seekers, around, demanded, handing
+from dr_refit.codemod.seekers import Read, Seekers, around, demanded, handing
 from dr_refit.tree.model import ChangeSet
 
 if TYPE_CHECKING:
@@ -42,12 +42,13 @@ def settle(
     run = {file.path: file for file in files}
     others = around(prover, run, proved)
     modules = Modules(run | others)
+    read = Read(prover, modules)
     if prover.leaves is None:
         hands, hints = handing(prover, others, proved)
     else:
-        hands, hints = demanded(prover, modules, proved)
+        hands, hints = demanded(read, proved)
     settled, lost = dict(proved), _lost(proved)
-    seekers = Seekers(prover, modules, hints, proved)
+    seekers = Seekers(read, hints, proved)
     while names := _joined(hands, lost):
         seekers.search(names if prover.leaves is None else lost)
         takers, take = seekers.read(names)

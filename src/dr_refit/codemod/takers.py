@@ -7,12 +7,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
+from dr_refit.codemod.handed import doubtful
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Position
 from dr_refit.names import parent
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.imports import read_imports
+from dr_refit.python.loads import base_of
 from dr_refit.tree.model import content
 
 if TYPE_CHECKING:
@@ -35,6 +37,17 @@ class Use(NamedTuple):
     silent: bool = False
     #: The module that an import loads for it; empty: it stands in an expression.
     loads: str = ""
+    #: What it names may be passed on.
+    whole: bool = False
+
+
+class Bound(NamedTuple):
+    """A name of a module that an import binds, and what it means."""
+
+    local: str
+    means: str
+    #: It is imported under no condition, and never is something else.
+    sure: bool
 
 
 class Taker(NamedTuple):
@@ -44,8 +57,8 @@ class Taker(NamedTuple):
     uses: tuple[Use, ...] = ()
     #: What it refers to without an import.
     loose: tuple[Use, ...] = ()
-    #: What the module itself imports by a name: local name, dotted name.
-    binds: tuple[tuple[str, str], ...] = ()
+    #: What the module itself imports by a name.
+    binds: tuple[Bound, ...] = ()
     #: The modules of which it imports all.
     stars: tuple[str, ...] = ()
 
@@ -94,10 +107,10 @@ def _found(
     #: Local name -> what it may mean.
     bases: dict[str, set[str]] = {}
     for alias in imports:
-        base = alias.local if alias.is_plain_import else alias.target
-        bases.setdefault(alias.local, set()).add(base)
+        bases.setdefault(alias.local, set()).add(base_of(alias))
     uses: list[Use] = []
     loose: list[Use] = []
+    asked = {*_asked(source.tree)}
     for node, dotted in _dotted(source.tree, imports):
         if names.isdisjoint(dotted.split(".")):
             continue
@@ -113,20 +126,26 @@ def _found(
             uses.append(Use(dotted, position, silent, loads))
         elif name in bases:
             silent = silent or quoted
-            uses += [Use(base + dot + rest, position, silent) for base in bases[name]]
+            whole = node not in asked
+            uses += [
+                Use(base + dot + rest, position, silent, whole=whole)
+                for base in bases[name]
+            ]
         elif whole:
             uses.append(Use(dotted, position, silent))
         silent = silent or quoted
         if "*" in bases and not isinstance(node, ast.stmt):
             # It may bind what another import binds, too.
-            loose.append(Use(dotted, position, silent))
+            loose.append(Use(dotted, position, silent, whole=node not in asked))
+    unsure = doubtful(source, imports)
+    unsure |= {local for local, meanings in bases.items() if len(meanings) > 1}
     return Taker(
         uses=tuple(uses),
         loose=tuple(loose),
         binds=tuple(
-            (alias.local, alias.target)
+            Bound(alias.local, base_of(alias), alias.local not in unsure)
             for alias in imports
-            if alias.block.scope is None and not alias.is_plain_import
+            if alias.block.scope is None and alias.local != "*"
         ),
         stars=tuple(alias.target for alias in imports if alias.local == "*"),
     )
@@ -148,3 +167,19 @@ def _dotted(
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             for dotted in _DOTTED.findall(node.value):
                 yield node, dotted
+
+
+def _asked(tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield the expressions of which no more is asked than whether they are there."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.If(test=one) | ast.IfExp(test=one) | ast.UnaryOp(operand=one):
+                yield one
+            case ast.BoolOp(values=several):
+                yield from several
+            case ast.Compare(
+                left=one,
+                ops=[ast.Is() | ast.IsNot()],
+                comparators=[ast.Constant(value=None)],
+            ):
+                yield one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.handed import Handed, handed
@@ -21,6 +21,16 @@ if TYPE_CHECKING:
     from dr_refit.codemod.takers import Taker, Use
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.model import Tree
+
+
+class _Reached(NamedTuple):
+    """A name of a module, and which part of a dotted name leads to it."""
+
+    path: str
+    at: int
+    name: str
+    #: It leads there whatever else happens in modules on the way.
+    sure: bool = True
 
 
 class Taking:
@@ -57,7 +67,7 @@ class Taking:
                 if meaning.sure:
                     parts = use.dotted.split(".")
                     found[".".join(parts[: at + 1])] = meaning.means
-                    moves |= bool(self._now(use.dotted, at, meaning))
+                    moves |= bool(self._now(use, at, meaning))
         return found if moves else {}
 
     def findings(self, path: str, *, followed: bool) -> Iterator[Finding]:
@@ -74,19 +84,23 @@ class Taking:
                     yield from self._finding(use, 0, meaning)
 
     def _finding(self, use: Use, at: int, meaning: Handed) -> Iterator[Finding]:
-        now = self._now(use.dotted, at, meaning)
+        now = self._now(use, at, meaning)
         if now and not use.silent:
             message = f"{use.dotted} {now}, and is taken from a module that imports it"
             yield Finding(
                 code=Code.TAKEN_ELSEWHERE, message=message, position=use.position
             )
 
-    def _now(self, dotted: str, at: int, meaning: Handed) -> str:
+    def _now(self, use: Use, at: int, meaning: Handed) -> str:
         """Return what became of a name inside another; empty: it is still there."""
-        rest = "".join(f".{part}" for part in dotted.split(".")[at + 1 :])
-        match self.table.resolve(meaning.means + rest):
+        rest = "".join(f".{part}" for part in use.dotted.split(".")[at + 1 :])
+        whole, table = meaning.means + rest, self.table
+        if use.whole and table.has_direct_rules(whole):
+            # g = home.a
+            return "" if table.moves_as_unit(whole) else "has names that moved"
+        match table.resolve(whole):
             case Moved(new=new):
-                along = self.table.new_name(meaning.means)
+                along = table.new_name(meaning.means)
                 return "" if along and new == along + rest else f"is {new} now"
             case Removed():
                 return "is gone"
@@ -96,18 +110,34 @@ class Taking:
 
     def _meanings(self, dotted: str, taker: str) -> Iterator[tuple[int, Handed]]:
         """Yield which parts of a dotted name are names that modules import."""
-        for path, at, name in self._reached(dotted, taker):
-            if name not in self.hands.get(path, ()) and path not in self.takers:
+        for one in self._reached(dotted, taker):
+            if one.name not in self.hands.get(one.path, ()) and (
+                one.path not in self.takers
+            ):
                 # To be sure of it would take parsing the module.
                 continue
-            for meaning in self.offers(path).get(name, ()):
-                yield at, meaning
+            for meaning in self.offers(one.path).get(one.name, ()):
+                yield one.at, meaning._replace(sure=meaning.sure and one.sure)
 
-    def _reached(self, dotted: str, taker: str) -> Iterator[tuple[str, int, str]]:
-        """Yield modules that a dotted name leads to, and which part is a name there."""
+    def _reached(
+        self, dotted: str, taker: str, seen: frozenset[tuple[str, str]] = frozenset()
+    ) -> Iterator[_Reached]:
+        """Yield the modules that a dotted name leads to, by way of others too."""
         for at, (module, name) in enumerate(steps(dotted), 1):
+            rest = dotted.split(".")[at + 1 :]
             for path in self._found(module, taker):
-                yield path, at, name
+                yield _Reached(path, at, name)
+                source = self.takers.get(path)
+                for bound in source.binds if source and rest else ():
+                    if bound.local != name or (path, name) in seen:
+                        continue
+                    # home.low.a  where `home` imports `low`
+                    through = ".".join((bound.means, *rest))
+                    ahead = bound.means.count(".") - at
+                    for one in self._reached(through, path, seen | {(path, name)}):
+                        if one.at > at + ahead:
+                            sure = one.sure and bound.sure
+                            yield one._replace(at=one.at - ahead, sure=sure)
 
     def _found(self, module: str, taker: str) -> list[str]:
         """Return the files that a module may be, for one that imports it."""
@@ -127,11 +157,12 @@ class Taking:
             for module in taker.stars if taker else ():
                 for source in self._found(module, path):
                     found |= self.offers(source)
-            for local, dotted in taker.binds if taker else ():
+            for local, dotted, sure in taker.binds if taker else ():
                 at = dotted.count(".")
                 for end, meaning in self._meanings(dotted, path):
                     if end == at:
-                        found[local] = (*found.get(local, ()), meaning)
+                        one = meaning._replace(sure=sure and meaning.sure)
+                        found[local] = (*found.get(local, ()), one)
             self._offers[path] = found | self._own(path)
         return self._offers[path]
 
@@ -145,7 +176,7 @@ class Taking:
                 imports = read_imports(
                     fragment.source, file.likely_package, file.module
                 )
-                found |= handed(imports, file.module, self.table)
+                found |= handed(fragment.source, imports, file.module, self.table)
         except (OSError, FileRefused, RecursionError):
             return {}
         return found
@@ -165,10 +196,10 @@ class Taking:
         for path, taker in takers.items():
             loaded = {name for use in taker.uses for name in prefixes(use.loads)}
             for use in taker.uses:
-                for module, at, name in self._reached(use.dotted, path):
+                for one in self._reached(use.dotted, path):
                     # What is imported as a module is there whatever its package binds.
-                    if ".".join(use.dotted.split(".")[: at + 1]) not in loaded:
-                        self._take(module, name, lost, found)
+                    if ".".join(use.dotted.split(".")[: one.at + 1]) not in loaded:
+                        self._take(one.path, one.name, lost, found)
             for use in taker.loose:
                 self._through_stars(path, use.dotted.split(".")[0], lost, found)
         return found
