@@ -220,3 +220,83 @@ def test_what_a_file_that_cannot_be_written_needs_stays(folder: Folder) -> None:
     (folder.path / "app/b.py").chmod(0o644)
     assert folder.rewrite(".").code == 0
     assert folder.read("pyproject.toml") == project(f'dependencies = ["{NEW}"]\n')
+
+
+HOME = "from dr_hf import is_checkpoint_branch\n"
+OLD = 'dependencies = ["a", "hf-utils"]\n'
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after"),
+    [
+        (HOME, OLD, f'dependencies = ["a", "{NEW}"]\n'),
+        ("import dr_hf\n", OLD, f'dependencies = ["a", "{NEW}"]\n'),
+        ("import dr_hf.other\n", OLD, f'dependencies = ["a", "{NEW}"]\n'),
+        ("x = 1\n", OLD, 'dependencies = ["a"]\n'),
+        (
+            HOME,
+            'dependencies = ["dr_hf>=0.1", "HF.utils"]\n',
+            'dependencies = ["dr_hf>=0.1,<0.1.2"]\n',
+        ),
+        (HOME + GONE, OLD, f'dependencies = ["a", "{NEW}", "hf-utils"]\n'),
+        # Nothing that is retired is declared: whatever is imported is the project's.
+        (HOME, 'dependencies = ["a"]\n', 'dependencies = ["a"]\n'),
+        (HOME, 'dependencies = ["hf-utils-x"]\n', 'dependencies = ["hf-utils-x"]\n'),
+        (GONE, OLD, OLD),
+        ("# dr_hf\nimport dr_hfx\n" + GONE, OLD, OLD),
+    ],
+)
+def test_what_was_left_by_an_earlier_run_is_completed(
+    code: str, before: str, after: str, folder: Folder
+) -> None:
+    folder.write({"pyproject.toml": project(before), "app.py": code})
+    folder.rewrite(".")
+    assert folder.read("pyproject.toml") == project(after)
+    assert folder.read("app.py").endswith(code[-20:])
+    folder.rewrite(".")
+    assert folder.read("pyproject.toml") == project(after)
+
+
+def test_what_the_project_has_itself_is_not_required(folder: Folder) -> None:
+    folder.write({"src/dr_hf/__init__.py": "", "src/app/a.py": HOME})
+    folder.write({"pyproject.toml": project(OLD)})
+    folder.rewrite(".")
+    assert folder.read("pyproject.toml") == project('dependencies = ["a"]\n')
+
+
+def test_a_requirements_file_of_no_file_stays_while_something_imports(
+    folder: Folder,
+) -> None:
+    text = "hf-utils\n"
+    folder.write({"docker/requirements.txt": text, "app.py": GONE, "b.py": HOME})
+    folder.rewrite(".")
+    assert folder.read("docker/requirements.txt") == text
+
+
+@pytest.mark.parametrize("declared", ["hf-utils", "a"])
+def test_a_run_that_was_killed_is_completed(declared: str, folder: Folder) -> None:
+    before = project(f'dependencies = ["{declared}"]\n')
+    folder.write({"a.py": MOVED, "b.py": MOVED, "pyproject.toml": before})
+    kill = (
+        "import os\nfrom dr_refit.tree import write as w\nold = w.write\n"
+        "def write(path, *rest, **named):\n"
+        "    if path.endswith({!r}): os._exit(9)\n"
+        "    old(path, *rest, **named)\n"
+        "w.write = write\n"
+    )
+    last = "pyproject.toml" if declared == "hf-utils" else "b.py"
+    assert folder.rewrite(".", prelude=kill.format(last)).code == 9
+    assert "dr_hf" in folder.read("a.py")
+    assert folder.rewrite(".").code == 0
+    rest = "" if declared == "hf-utils" else '"a", '
+    assert folder.read("pyproject.toml") == project(f'dependencies = [{rest}"{NEW}"]\n')
+    assert "hf_utils" not in folder.read("a.py") + folder.read("b.py")
+
+
+def test_what_is_only_tried_out_says_nothing_of_what_was_left(folder: Folder) -> None:
+    text = project(OLD)
+    folder.write({"pyproject.toml": text, "app.py": HOME})
+    assert folder.rewrite("--check", ".").code == 1
+    done = folder.rewrite("--only", "imports", ".")
+    assert (done.code, "Dependencies" in done.err) == (0, False)
+    assert folder.read("pyproject.toml") == text

@@ -192,14 +192,17 @@ def prove_all(
 
 def _manifests(run: Run, options: Options) -> Manifests:
     """Return what the change of the files means for the manifests."""
-    named = any(migration.distribution for migration in run.table.migrations)
-    moved = any(one.moved if named else one.needs for one in run.results)
+    named = [one.distribution for one in run.table.migrations if one.distribution]
+    alone = options.alone or "manifests" not in options.settings.kinds
     # --move knows of no distribution.
-    if not moved:
-        return NOTHING
+    if not any(one.moved if named else one.needs for one in run.results):
+        from dr_refit.codemod.manifests.declaring import declaring
+
+        # An earlier run, or a person, may have left manifests as they were.
+        if alone or not named or not declaring(run.project, run.files, named):
+            return NOTHING
     from dr_refit.codemod.manifests.step import rewrite
 
-    alone = options.alone or "manifests" not in options.settings.kinds
     return rewrite(run, options.settings, alone=alone)
 
 

@@ -1,58 +1,166 @@
-"""Who still imports a retired package, in the files of a run and beyond them."""
+"""What the files of a project import, in a run and beyond it, whoever wrote it."""
 
 from __future__ import annotations
 
-import os
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.formats import SUFFIXES, format_named
+from dr_refit.codemod.formats import SUFFIXES
+from dr_refit.codemod.result import Need
 from dr_refit.errors import FileRefused
-from dr_refit.names import root
+from dr_refit.manifests import script
+from dr_refit.names import is_under, prefixes, root
 from dr_refit.project.local import project_root
 from dr_refit.python.words import word_pattern
 from dr_refit.tree.discover import discover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from dr_refit.codemod.result import FileResult
-    from dr_refit.migration.table import MoveTable
+    from dr_refit.codemod.result import Run
+    from dr_refit.migration.model import Migration
     from dr_refit.project.survey import Project
     from dr_refit.tree.discover import File
 
 
-def importers(
-    results: Sequence[FileResult],
-    files: Sequence[File],
-    project: Project,
-    table: MoveTable,
-    migrations: frozenset[str],
-) -> dict[str, list[str]]:
-    """Map migrations to the files that still import what they retire.
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What is imported where."""
 
-    `files` were looked at; the others of the project are searched here.
+    #: Migration -> the files that still import what it retires.
+    still: dict[str, list[str]]
+    #: What imports of new homes need, by file; of the second set, any version.
+    needs: dict[str, tuple[set[Need], set[Need]]] = field(default_factory=dict)
+    #: Scripts that have requirements of their own.
+    scripts: list[str] = field(default_factory=list)
+    #: All files, resolved, and those of packages.
+    files: set[str] = field(default_factory=set)
+    shipped: set[str] = field(default_factory=set)
+
+
+def imported(run: Run, migrations: Sequence[Migration], folders: set[str]) -> Imported:
+    """Return what the projects that folders are in import of some migrations.
+
+    What a run has looked at for what is retired is not looked at for it again.
     """
-    found: dict[str, list[str]] = {name: [] for name in migrations}
-    for result in results:
-        for name in result.left & migrations:
-            found[name].append(result.path)
-    packages = {
-        package: migration.id
-        for migration in table.migrations
-        if migration.id in migrations and migration.distribution
-        for package in migration.roots
-    }
-    resolve = project.tree.resolve
-    seen = {resolve(result.path) for result in results}
-    if any(migration.retired for migration in table.migrations):
-        # Every file that names such a package was parsed.
-        seen |= {resolve(file.path) for file in files}
-    folders = {os.path.dirname(resolve(one.path)) for one in results if one.moved}
-    for file in _files(project, folders) if packages else ():
-        if resolve(file.path) not in seen:
-            for package in _imported(file, packages, project):
-                found[packages[package]].append(file.path)
+    found = Imported({one.id: [] for one in migrations})
+    for result in run.results:
+        for name in result.left & found.still.keys():
+            found.still[name].append(result.path)
+    resolve = run.project.tree.resolve
+    found.shipped.update(resolve(file.path) for file in run.files if file.package)
+    if migrations:
+        search = _Search(run, migrations)
+        for file in _files(run.project, folders):
+            found.files.add(resolve(file.path))
+            if file.package:
+                found.shipped.add(resolve(file.path))
+            search(file, found)
     return found
+
+
+class _Search:
+    """A search for imports in the bytes of files, before any is parsed."""
+
+    def __init__(self, run: Run, migrations: Sequence[Migration]) -> None:
+        self.project = run.project
+        self.resolve = run.project.tree.resolve
+        self.retired = {
+            package: migration.id
+            for migration in migrations
+            if migration.distribution
+            for package in migration.roots
+        }
+        self.homes: dict[str, list[Migration]] = {}
+        for migration in migrations:
+            homes = {root(move.new) for move in migration.moves if move.requirement}
+            for package in sorted(homes - self.retired.keys()):
+                if not self.project.has_package(package):
+                    self.homes.setdefault(package, []).append(migration)
+        self.patterns = {one: word_pattern(one) for one in (*self.retired, *self.homes)}
+        self.seen = {self.resolve(result.path) for result in run.results}
+        if any(migration.retired for migration in run.table.migrations):
+            # Every file that names such a package was parsed.
+            self.seen |= {self.resolve(file.path) for file in run.files}
+
+    def __call__(self, file: File, found: Imported) -> None:
+        try:
+            data = self.project.tree.read(file.path)
+        except OSError:
+            return
+        if file.path.endswith(".py") and script.has_block(data):
+            found.scripts.append(self.resolve(file.path))
+        named = {
+            each
+            for each, pattern in self.patterns.items()
+            if each.encode() in data and pattern.search(data)
+        }
+        if self.resolve(file.path) in self.seen:
+            named -= self.retired.keys()
+        if not named:
+            return
+        targets = self._targets(file, data, named)
+        for package in named & self.retired.keys() & {*map(root, targets)}:
+            found.still[self.retired[package]].append(file.path)
+        exact: set[Need] = set()
+        loose: set[Need] = set()
+        for target in targets:
+            for migration in self.homes.get(root(target), ()):
+                needs = set(_needs(migration, target))
+                exact |= needs
+                if not needs and (need := _nearest(migration, target)):
+                    loose.add(need)
+        if exact or loose:
+            found.needs[self.resolve(file.path)] = exact, loose
+
+    def _targets(self, file: File, data: bytes, named: set[str]) -> set[str]:
+        """Return the dotted names that a file imports, as far as can be seen."""
+        # In a notebook, a word is enough to keep what it may import.
+        words = {
+            one
+            for one in named
+            if one in self.retired
+            or re.search(rf"(?:from|import)\s+{one}\b".encode(), data)
+        }
+        if not file.path.endswith((".py", ".pyi")):
+            return words
+        # ast and all that follows are loaded when the first file needs them.
+        from dr_refit.python.facts import Facts
+        from dr_refit.python.source import Source
+
+        try:
+            facts = Facts(
+                source=Source(file.path, data), package=file.package, module=file.module
+            )
+            targets = {each.target for each in facts.imports if not each.level}
+        except FileRefused:
+            return words
+        local = {*self.project.local_modules(file.path)}
+        return {one for one in targets if root(one) in named - local}
+
+
+def _needs(migration: Migration, target: str) -> Iterator[Need]:
+    """Yield what the import of a name needs that has moved there."""
+    for move in migration.moves:
+        if move.requirement and (
+            is_under(target, move.new) or (move.module and is_under(move.new, target))
+        ):
+            yield Need(migration.id, move.requirement, move.python or "")
+
+
+def _nearest(migration: Migration, target: str) -> Need | None:
+    """Return what the import of another name needs."""
+    pythons = {
+        move.requirement: move.python
+        for move in migration.moves
+        if move.python and root(move.new) == root(target)
+    }
+    for module in prefixes(target):
+        if requirement := migration.requirements.get(module):
+            python = pythons.get(requirement) or next(iter(pythons.values()), "")
+            return Need(migration.id, requirement, python)
+    return None
 
 
 def roots_of(project: Project, folders: set[str]) -> list[str]:
@@ -75,28 +183,3 @@ def _files(project: Project, folders: set[str]) -> Iterator[File]:
 
 def _is_below(folder: str, top: str) -> bool:
     return not top or f"{folder}/".startswith(f"{top.rstrip('/')}/")
-
-
-def _imported(file: File, packages: Mapping[str, str], project: Project) -> set[str]:
-    """Return which of some packages a file imports, as far as can be seen."""
-    try:
-        data = project.tree.read(file.path)
-    except OSError:
-        return set()
-    named = {each for each in packages if word_pattern(each).search(data)}
-    form = format_named(file.path)
-    if not named or form is None or not file.path.endswith((".py", ".pyi")):
-        # A word in a notebook is enough to keep what it may import.
-        return named
-    # ast and all that follows are loaded when the first file needs them.
-    from dr_refit.python.facts import Facts
-    from dr_refit.python.source import Source
-
-    try:
-        facts = Facts(
-            source=Source(file.path, data), package=file.package, module=file.module
-        )
-        imported = {root(each.target) for each in facts.imports if not each.level}
-    except FileRefused:
-        return named
-    return named & imported - {*project.local_modules(file.path)}

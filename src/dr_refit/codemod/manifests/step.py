@@ -9,26 +9,28 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.manifests import dependencies, python_versions
-from dr_refit.codemod.manifests.importers import importers
+from dr_refit.codemod.manifests.declaring import declaring
+from dr_refit.codemod.manifests.importers import Imported, imported
 from dr_refit.codemod.manifests.outcome import locked, outcome, to_write
+from dr_refit.codemod.manifests.placing import Placing
 from dr_refit.codemod.manifests.said import said
 from dr_refit.codemod.manifests.sections import (
     PYPROJECT,
     Section,
-    is_of_tests,
     manifests,
     sections,
 )
-from dr_refit.codemod.result import NOTHING, Manifests, Run
+from dr_refit.codemod.result import Manifests, Run
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.manifests import pyproject, requirements, requirements_txt, script
 from dr_refit.manifests.names import canonical, distribution
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dr_refit.codemod.result import Need
+    from dr_refit.migration.model import Migration
     from dr_refit.settings import Settings
 
 
@@ -37,20 +39,27 @@ def rewrite(run: Run, settings: Settings, *, alone: bool) -> Manifests:
 
     `alone`: nothing but one file is written, and what it needs is only said.
     """
-    moved = frozenset(name for one in run.results for name in one.moved)
-    retired = {
-        one.id: canonical(one.distribution)
-        for one in run.table.migrations
-        if one.id in moved and one.distribution
-    }
-    if not moved:
-        return NOTHING
-    still = importers(
-        run.results, run.files, run.project, run.table, frozenset(retired)
-    )
+    named = [one for one in run.table.migrations if one.distribution]
     if alone:
-        return said(run.project, run.results, retired, still)
-    return _Step(run, settings, retired, still).done()
+        moved = {name for one in run.results for name in one.moved}
+        named = [one for one in named if one.id in moved]
+        found = imported(run, named, _folders(run))
+        return said(run.project, run.results, _retired(named), found.still)
+    retired = _retired(named)
+    folders = {*_folders(run), *declaring(run.project, run.files, retired.values())}
+    return _Step(run, settings, retired, folders, imported(run, named, folders)).done()
+
+
+def _retired(migrations: Iterable[Migration]) -> dict[str, str]:
+    return {
+        one.id: canonical(one.distribution) for one in migrations if one.distribution
+    }
+
+
+def _folders(run: Run) -> set[str]:
+    """Return the folders in which something moved."""
+    resolve = run.project.tree.resolve
+    return {os.path.dirname(resolve(one.path)) for one in run.results if one.moved}
 
 
 class _Step:
@@ -61,11 +70,12 @@ class _Step:
         run: Run,
         settings: Settings,
         retired: Mapping[str, str],
-        still: Mapping[str, Sequence[str]],
+        folders: set[str],
+        found: Imported,
     ) -> None:
         self.run = run
         self.retired = retired
-        self.still = still
+        self.imported = found
         self.resolve = run.project.tree.resolve
         self.old: dict[str, bytes] = {}
         self.texts: dict[str, str] = {}
@@ -73,26 +83,19 @@ class _Step:
         self.sections: list[Section] = []
         self.needing = [one for one in run.results if one.moved]
         absolute = any(os.path.isabs(file.path) for file in run.files)
-        folders = {os.path.dirname(self.resolve(one.path)) for one in self.needing}
-        found = manifests(run.project, settings, folders, absolute=absolute)
-        for path, data in (*found, *self._scripts()):
+        for path, data in manifests(run.project, settings, folders, absolute=absolute):
             self._take(path, data)
-        self.declared = {
-            old
-            for old in retired.values()
-            if any(self._declares(section, old) for section in self.sections)
-        }
+        for full in sorted({*found.scripts, *map(self.resolve, run.rewrites)}):
+            self._take_script(full, absolute=absolute)
+        self.placing = Placing(self.sections, self.texts, retired, found, run.project)
+        #: What some list has, as it was.
+        self.declared = {*self.placing.declaring}
 
-    def _scripts(self) -> list[tuple[str, bytes]]:
-        """List the rewritten scripts that have their own requirements."""
-        scripts = []
-        for one in self.needing:
-            rewritten = self.run.rewrites.get(one.path)
-            if rewritten is not None and one.path.endswith(".py"):
-                data = self.run.project.tree.read(one.path)
-                if script.has_block(data):
-                    scripts.append((one.path, data))
-        return scripts
+    def _take_script(self, full: str, *, absolute: bool) -> None:
+        path = full if absolute else os.path.relpath(full, self.resolve(""))
+        data = self.run.project.tree.read(path)
+        if path.endswith(".py") and script.has_block(data):
+            self._take(path, data)
 
     def _take(self, path: str, data: bytes) -> None:
         self.old[path] = data
@@ -110,15 +113,7 @@ class _Step:
         self.sections += found
 
     def done(self) -> Manifests:
-        needs: dict[Section, set[Need]] = defaultdict(set)
-        add: set[str] = set()
-        for one in self.needing:
-            for need in one.needs:
-                homes = self._homes(one.path, need)
-                for home in homes:
-                    needs[home].add(need)
-                if not homes:
-                    add.add(need.requirement)
+        needs, add = self.placing.needs(self.run.results)
         for section in self.sections:
             gone = self._gone(section)
             if gone or needs[section]:
@@ -127,54 +122,16 @@ class _Step:
             self._finish(path, [n for s in needs if s.path == path for n in needs[s]])
         return self._result(add)
 
-    def _declares(self, section: Section, old: str) -> bool:
-        texts = section.listing.texts(self.texts[section.path])
-        return any(distribution(one) == old for one in texts)
-
-    def _homes(self, path: str, need: Need) -> list[Section]:
-        """Return the lists into which goes what a file needs."""
-        full = self.resolve(path)
-        own = [s for s in self.sections if s.scope == full]
-        if own:
-            return own
-        covering = [
-            s
-            for s in self.sections
-            if s.covers(full) and not s.listing.only_limits and s.path != path
-        ]
-        old = self.retired.get(need.migration, "")
-        tests = is_of_tests(os.path.relpath(full, self.resolve("") or "."))
-        shipped = not tests and any(
-            file.package for file in self.run.files if file.path == path
-        )
-        declaring = [s for s in covering if old and self._declares(s, old)]
-        deepest = max((len(s.scope) for s in declaring), default=0)
-        declaring = [s for s in declaring if len(s.scope) == deepest]
-        fitting = [s for s in declaring if s.listing.dev == tests]
-        if fitting or (declaring and not shipped):
-            return fitting or declaring
-        wanted = distribution(need.requirement)
-        known = [
-            s
-            for s in covering
-            if self._declares(s, wanted) and not (shipped and s.listing.dev)
-        ]
-        deepest = max((len(s.scope) for s in known or covering), default=0)
-        near = [s for s in known or covering if len(s.scope) == deepest]
-        ordered = sorted(near, key=lambda s: s.listing.dev != tests)
-        toml = [s for s in ordered if s.path.endswith(PYPROJECT)]
-        return (toml or ordered)[:1]
-
     def _gone(self, section: Section) -> dict[str, str]:
         """Return the retired distributions that a list has, and nothing imports."""
         gone = {}
         owner = self._owner(section.path)
         for migration, old in self.retired.items():
-            if old == owner or not self._declares(section, old):
+            if old == owner or not self.placing.declares(section, old):
                 continue
             importing = [
                 path
-                for path in self.still[migration]
+                for path in self.imported.still[migration]
                 if section.covers(self.resolve(path)) or self._is_alone(section)
             ]
             if not importing:
@@ -182,8 +139,8 @@ class _Step:
         return gone
 
     def _is_alone(self, section: Section) -> bool:
-        """Return whether no rewritten file is one that a list is for."""
-        return not any(section.covers(self.resolve(one.path)) for one in self.needing)
+        """Return whether no file of the project is one that a list is for."""
+        return not any(map(section.covers, self.imported.files))
 
     def _owner(self, path: str) -> str:
         if path.endswith(PYPROJECT):
@@ -255,7 +212,7 @@ class _Step:
         below = os.path.dirname(self.resolve(path))
         for old in self.retired.values():
             if not any(
-                self._declares(section, old)
+                self.placing.declares(section, old)
                 for section in self.sections
                 if section.scope.startswith(below)
             ):
@@ -279,11 +236,12 @@ class _Step:
             for path, old in sorted(self.old.items())
         ]
         # What no list has is required elsewhere.
+        moved = {name for one in self.needing for name in one.moved}
         drop = {
             old
             for migration, old in self.retired.items()
-            if not self.still[migration] and old not in self.declared
-            if old != self.run.project.owner
+            if migration in moved and not self.imported.still[migration]
+            if migration not in self.declared and old != self.run.project.owner
         }
         merged = requirements.merge(add, self.run.project.owner)
         return Manifests(

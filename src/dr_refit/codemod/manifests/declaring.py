@@ -1,0 +1,69 @@
+"""Which manifests near the files of a run name a retired distribution.
+
+Every run asks this: nothing is loaded for it, and no folder of a package looked into.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from dr_refit.manifests import requirements_txt
+from dr_refit.tree.model import ancestors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from dr_refit.project.survey import Project
+    from dr_refit.tree.discover import File
+
+
+def declaring(
+    project: Project, files: Sequence[File], distributions: Iterable[str]
+) -> list[str]:
+    """Return the folders of such manifests."""
+    names = "|".join(re.sub(r"[-_.]+", "[-_.]+", one) for one in distributions)
+    named = re.compile(rf"(?i)(?<![\w.-])(?:{names})(?![\w-])".encode())
+    return [
+        folder
+        for folder in _folders(project, files)
+        if any(map(named.search, _manifests(project, folder)))
+    ]
+
+
+def _folders(project: Project, files: Sequence[File]) -> Iterator[str]:
+    """Yield the folders above packages and scripts, up to the project's root."""
+    tree = project.tree
+    top = tree.resolve(project.root)
+    seen: set[str] = set()
+    for folder, package in {(os.path.dirname(f.path), f.package) for f in files}:
+        depth = package.count(".") + 1 if package else 0
+        for number, above in enumerate(ancestors(tree, folder)):
+            if number < depth:
+                continue
+            if above in seen:
+                break
+            seen.add(above)
+            yield above
+            if above == top or tree.kind(os.path.join(above, ".git")):
+                break
+
+
+def _manifests(project: Project, folder: str) -> Iterator[bytes]:
+    tree = project.tree
+    try:
+        entries = tree.scan(folder)
+    except OSError:
+        return
+    for name, kind in entries:
+        path = os.path.join(folder, name)
+        if kind == "folder" and name in requirements_txt.FOLDERS:
+            yield from _manifests(project, path)
+        elif kind == "file" and (
+            name == "pyproject.toml" or requirements_txt.is_one(path)
+        ):
+            try:
+                yield tree.read(path)
+            except OSError:
+                continue
