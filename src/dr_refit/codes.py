@@ -216,6 +216,12 @@ class Code(StrEnum):
         "A package is used as a whole, but names deeper inside it moved.",
         "Check whether one of these names is used through it.",
     )
+    PROJECT_CHANGED = (
+        "project-changed",
+        "note",
+        "The new package needs, reads or does something else than the old one.",
+        "Look at what the message says, once for the project.",
+    )
     PYTHON_RAISED = (
         "python-raised",
         "note",

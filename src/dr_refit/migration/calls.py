@@ -35,6 +35,7 @@ _CALL: Final = {
     "arguments": (_WORDS, 'Argument -> "name={}" instead of it; "": dropped.'),
     "add": (_WORDS, "Argument -> its value in the calls that lack it."),
     "given": (_WORDS, "Argument -> what is wrong with it."),
+    "uneven": (_WORDS, "Argument -> what is wrong with rows of several keys in it."),
     "missing": (_WORDS, "Argument, or alternatives, a|b+c -> what lacks without."),
     "unless": (_WORDS, "Argument -> literals with which nothing changed, a pattern."),
     "raises": (_EXCEPTIONS, "Exception -> those raised instead of it."),
@@ -42,6 +43,7 @@ _CALL: Final = {
     "takes": (map_of(_TYPE), "Argument -> the type that makes a call right."),
     "derived": (string(), "What is wrong with a class of its own."),
     "printed": (BOOLEAN, "Reported where what is printed is captured."),
+    "once": (string(), "Reported at the first call, for the whole project."),
 }
 _RESULT: Final = {
     "of": (_NAMES, "What is called."),
@@ -62,6 +64,7 @@ _KIND: Final = {
     "identity": (BOOLEAN, "Files that share its objects change together or not."),
     "keys": (BOOLEAN, "It is a dict, and its keys are others now."),
     "shown": (string(), "What is wrong where a cell of marimo shows it."),
+    "pickled": (string(), "What is wrong where it is pickled."),
     "gone": (_WORDS, "Attribute -> what to do without it."),
 }
 #: The tables of a migration file.
@@ -114,6 +117,7 @@ class Type(NamedTuple):
     gone: Mapping[str, str]
     keys: bool = False
     shown: str = ""
+    pickled: str = ""
     #: Old and new would live side by side.
     identity: bool = False
 
@@ -133,6 +137,7 @@ class CallRule(NamedTuple):
     arguments: Mapping[str, str] = {}
     add: Mapping[str, str] = {}
     given: Mapping[str, str] = {}
+    uneven: Mapping[str, str] = {}
     missing: Mapping[str, str] = {}
     unless: Mapping[str, str] = {}
     raises: Mapping[str, tuple[str, ...]] = {}
@@ -140,6 +145,7 @@ class CallRule(NamedTuple):
     takes: Mapping[str, Returned] = {}
     derived: str = ""
     printed: bool = False
+    once: str = ""
 
     @property
     def matters(self) -> bool:
@@ -262,6 +268,7 @@ def _type(stem: str, name: str, table: Table, names: frozenset[str]) -> Type:
         gone=table.get("gone", {}),
         keys=table.get("keys", False),
         shown=table.get("shown", ""),
+        pickled=table.get("pickled", ""),
         identity=table.get("identity", False),
     )
 

@@ -31,6 +31,8 @@ class Index:
     removed: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     notes: dict[str, Note] = field(default_factory=dict)
+    #: Package -> what changes for a project that imports it.
+    project: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: What is to be known of calls, by the name that is called.
     rules: dict[str, CallRule] = field(default_factory=dict)
     returned: dict[str, Returned] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Index:
             index.removed.update(migration.removed)
             index.kept.update(migration.kept)
             index.notes.update(migration.notes)
+            index.project.update(migration.project)
             index.rules.update(migration.calls.rules)
             index.returned.update(migration.calls.returned)
             index.types.update(migration.calls.types)
@@ -98,6 +101,7 @@ class Index:
             removed=self.removed | removed,
             kept=self.kept | kept.keys(),
             notes=self.notes | again(self.notes),
+            project=self.project | again(self.project),
             rules=self.rules | again(self.rules),
             returned=self.returned | again(self.returned),
             types=self.types,

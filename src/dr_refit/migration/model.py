@@ -63,6 +63,8 @@ class Migration:
     removed: Mapping[str, str] = field(default_factory=dict)
     #: Dotted old name -> what changed.
     notes: Mapping[str, Note] = field(default_factory=dict)
+    #: Dotted old package -> what changes for a project that imports it.
+    project: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: What changed at the calls of names.
     calls: Calls = field(default_factory=Calls)
     #: Dotted old name -> the file that has a LibCST codemod for its calls.

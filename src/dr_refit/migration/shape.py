@@ -61,6 +61,14 @@ _FILE: Final = {
     ),
     "notes": (_texts(string()), "Old name -> what changes where it is used."),
     "silent": (_texts(string()), "As notes, where no exception tells."),
+    "project": (
+        map_of(list_of(string(), "texts")),
+        "Old package -> what changes for a project that imports it.",
+    ),
+    "rows": (
+        map_of(list_of(string("name"), "names")),
+        "Row of your list of changes -> the names, and packages, that are about it.",
+    ),
     **TABLES,
 }
 SHAPE: Final = fields(_FILE, "title")

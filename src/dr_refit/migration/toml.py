@@ -139,6 +139,7 @@ class _Reader:
                     hint = nearest(old, self.places)
                     raise RefitError(f"{old} is not in this file", hint)
                 notes[old] = Note(text=text, silent=section == "silent")
+        project = self.read_project(data)
         calls = read_calls(self.id, self.file, dotted)
         for name in calls.names:
             if name not in self.kept and not self.leaves(name):
@@ -147,6 +148,7 @@ class _Reader:
                 )
             if name in notes:
                 raise RefitError(f"{name} has a note already", "join the two")
+        self.check_rows({*project, *calls.rules, *calls.returned, *calls.types})
         return Migration(
             id=self.id,
             title=data["title"],
@@ -154,6 +156,7 @@ class _Reader:
             kept=frozenset(self.kept),
             removed=removed,
             notes=notes,
+            project=project,
             calls=calls,
             retired=retired,
             requirements=data.get("requirements", {}),
@@ -202,6 +205,30 @@ class _Reader:
             self.file.at = (section, name)
             texts[self.place(name)] = text
         return texts
+
+    def read_project(self, data: Table) -> dict[str, tuple[str, ...]]:
+        """Read what changes for a project. Raises RefitError: nothing is in a name."""
+        found = {}
+        for name, texts in data.get("project", {}).items():
+            self.file.at = ("project", name)
+            if not any(is_under(place, dotted(name)) for place in self.places):
+                what = f"no name of this file is in {name}"
+                raise RefitError(what, nearest(name, self.places))
+            found[name] = tuple(texts)
+        return found
+
+    def check_rows(self, others: set[str]) -> None:
+        """Raise RefitError for a row about something that is not in the file."""
+        data = self.file.data
+        known = {name.partition(":")[2] or name for name in others} | {*self.places}
+        for section in ("commands", "requirements", "retired"):
+            known |= {*data.get(section, ())}
+        for row, names in data.get("rows", {}).items():
+            for name in names:
+                if name not in known:
+                    self.file.at = ("rows", row, name)
+                    what = f"{name} is not in this file"
+                    raise RefitError(what, nearest(name, known))
 
     def place(self, name: str) -> str:
         """Keep where an old name is. Raises RefitError: it is somewhere already."""

@@ -53,7 +53,7 @@ def decide():
     # codemod: review[behaviour-changed-silently] datadec.paths.DataDecidePaths: the base is ./data/datadecide unless data_dir= is passed, no longer $DATA_DIR/datadecide
     DataDecidePaths().get_path("ppl_raw")
     try:
-        # codemod: review[behaviour-changed-silently] dr_hf.get_data_dir: the .env of this project is read, no longer the one of hf_utils
+        # codemod: review[behaviour-changed-silently] dr_hf.get_data_dir: DATA_DIR comes from the environment and the .env of this project, no longer from the .env of hf_utils: set it there
         return get_data_dir()
     except (ValueError, RuntimeError):
         return None

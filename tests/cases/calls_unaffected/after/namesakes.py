@@ -1,15 +1,22 @@
 """Functions and methods that are only called like those of a retired package."""
 
 import json
+import pickle
+from unittest.mock import patch
 
 from mine import (
+    AuthSettings,
+    DataDecide,
+    FancyTable,
     HFLocation,
     Paths,
     TaskArtifactType,
     cached_download_tables_from_hf,
     create_branch_metadata,
+    download_project,
     fetch_project_runs,
     format_coverage_table,
+    format_table,
     masked_setter,
     open_motherduck_connection,
     parse_branch_name,
@@ -46,3 +53,21 @@ def all_of_them(client, df, mask):
 
 def shadowed(parse_branch_name):
     return parse_branch_name("a")["step"]
+
+
+def more_of_them(client, rows, location, data):
+    try:
+        location.resolve_filepaths()
+        client.get_data_dir()
+    except ValueError as error:
+        print(type(error), isinstance(error, KeyError), error.where)
+    AuthSettings().resolve("hf")
+    FancyTable(rows).__module__
+    pickle.dumps(FancyTable(rows))
+    print(TaskArtifactType.CONFIG, TaskArtifactType["CONFIG"], len(TaskArtifactType))
+    format_table([{"a": 1}, {"b": 2}])
+    list(map(location.get_path_link, rows))
+    with patch("mine.fetch._iterate_runs"):
+        download_project(1, 2, 3, True)
+    paths = data or Paths()
+    return paths.repo_root, DataDecide().ppl_parsed_df, client.masked_setter

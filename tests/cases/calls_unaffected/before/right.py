@@ -1,11 +1,15 @@
 """Calls that are right before and after."""
 
+import pickle
+
 import pandas as pd
 
 from dr_ingest.hf.io import cached_download_tables_from_hf, upload_file_to_hf
 from dr_ingest.hf.location import HFLocation
+from dr_ingest.metrics_all.constants import LoadMetricsAllConfig
 from dr_ingest.motherduck.connector import open_motherduck_connection
 from dr_ingest.types import TaskArtifactType
+from dr_ingest.wandb.config import load_column_renames
 from dr_showntell.table_formatter import format_coverage_table, format_table
 from hf_utils.branches import parse_branch_name
 from hf_utils.checkpoints import create_comprehensive_summary, process_all_checkpoints
@@ -34,3 +38,25 @@ def right(path, df, location: HFLocation) -> dict[TaskArtifactType, str]:
 
 def test_right(capsys):
     pd.concat([pd.DataFrame()])
+
+
+def caught(path, location: HFLocation | None, rows: list[list[str]]):
+    try:
+        download_dataset(path, "a/b")
+    except Exception as error:
+        print(error, error.args)
+    try:
+        location.resolve_filepaths()
+    except (ValueError, AssertionError) as error:
+        print(isinstance(error, AssertionError))
+    format_table(rows, output_format="plain")
+    format_table([{"a": 1}, {"a": 2}], output_format="plain")
+    records = [{"a": row} for row in rows]
+    format_table(records, output_format="plain")
+    pickle.dumps(rows)
+    # What stays, for now, is as it was.
+    load_column_renames()
+
+
+def members(config: LoadMetricsAllConfig):
+    return config.prefix_map[TaskArtifactType.METRICS], TaskArtifactType["METRICS"]

@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.codemod.rules.calls.records import is_uneven
 from dr_refit.codemod.rules.calls.work import filled
 from dr_refit.migration.calls import HOLE
 from dr_refit.python.edits import Edit
@@ -80,6 +81,11 @@ def check_call(
         text
         for name, text in rule.given.items()
         if name in given and name not in spared
+    ]
+    texts += [
+        text
+        for name, text in rule.uneven.items()
+        if name in given and is_uneven(given[name], work)
     ]
     if rule.edits and not _rewrite(call, arguments, rule, origin, work):
         texts.append(rule.text)

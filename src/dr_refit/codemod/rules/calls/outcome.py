@@ -72,7 +72,12 @@ class Outcome:
         """Keep that a value goes where nobody can follow it: its call is reported."""
         if self._values.taken.get(node) == value.type:
             return
-        self.act(node, value, lambda: self._escapes(value))
+
+        def escape() -> None:
+            if not self._values.is_chosen(node):
+                self._escapes(value)
+
+        self.act(node, value, escape)
 
     def dump(self, node: ast.expr, value: Value, *, sure: bool = False) -> None:
         """Keep that a dict is needed; `sure`: any model has what is asked for."""

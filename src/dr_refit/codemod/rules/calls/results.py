@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.calls.arguments import check_call
 from dr_refit.codemod.rules.calls.containers import Containers
 from dr_refit.codemod.rules.calls.looks import SHOWS, is_looked_at, last, literal
-from dr_refit.codemod.rules.calls.raised import check_raised
+from dr_refit.codemod.rules.calls.raised import check_expected, check_raised
 from dr_refit.migration.calls import HOLE
+from dr_refit.names import root
 from dr_refit.python.namespaces import MARIMO
 
 if TYPE_CHECKING:
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 #: What a dict is asked for, and what changes it.
 _READS = {"keys", "items", "values", "copy"}
 _WRITES = {"pop", "popitem", "update", "setdefault", "clear"}
+#: What pickles.
+_PICKLES = {"pickle", "cloudpickle", "dill", "joblib"}
 #: What takes a dict, or a list of them, apart.
 _TAKES = {
     "dict", "list", "tuple", "set", "sorted", "len", "iter", "enumerate", "zip",
-    "DataFrame", "Series", "json_normalize", "dump", "dumps", "deepcopy", "frozenset",
+    "DataFrame", "Series", "json_normalize", "dump", "dumps", "deepcopy", "copy",
+    "frozenset",
 }  # fmt: skip
 
 
@@ -72,6 +76,8 @@ class Results:
                 self._containers.use_keys(node, value)
             case ast.Expr() if kind.shown and self._is_shown(parent):
                 self._work.report(node, value.origin, kind.shown, silent=False)
+            case ast.Call() if kind.pickled and self._is_pickle(parent):
+                self._work.report(node, value.origin, kind.pickled, silent=kind.silent)
             case _ if not kind.fields:
                 return
             case ast.Subscript(value=inner) if inner is node:
@@ -110,6 +116,13 @@ class Results:
         body = [one for one in cell.body if not isinstance(one, ast.Return)]
         return self._work.facts.namespace is MARIMO and body[-1] is statement
 
+    def _is_pickle(self, call: ast.Call) -> bool:
+        """Return whether a call pickles what it takes."""
+        imports = {one.local: one.target for one in self._work.facts.imports}
+        owner = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+        target = imports.get(last(owner), "")
+        return last(call.func) in {"dump", "dumps"} and root(target) in _PICKLES
+
     def _is_taken(self, node: ast.AST) -> bool:
         call = self._work.parents.of(node)
         return isinstance(call, ast.Call) and last(call.func) in _TAKES
@@ -141,12 +154,17 @@ class Results:
             what = f".{attr} {text}"
             self._work.report(parent, value.origin, what, silent=kind.silent)
         elif rule := self._rules.get(f"{value.type.name}().{attr}"):
+            method = f"{kind.name}().{attr}"
+            origin = value.origin._replace(dotted=method, new=method)
             if called and isinstance(call, ast.Call):
-                origin = value.origin
-                method = f"{kind.name}().{attr}"
-                origin = origin._replace(dotted=method, new=method)
                 check_call(call, rule, origin, self._work, {})
                 check_raised(call, rule, origin, self._work)
+            elif (
+                not check_expected(parent, call, rule, origin, self._work)
+                and rule.matters
+            ):
+                # map(x.f, y)
+                self._work.report(parent, origin, rule.text, silent=rule.silent)
         elif not kind.fields:
             return
         elif called and attr == "get" and isinstance(call, ast.Call):

@@ -46,14 +46,18 @@ class CallsRule:
         work = look(view, table)
         source = view.facts.source
         findings, reviews = [], []
-        for node, origin, text, silent in work.remarks:
-            code = Code.BEHAVIOUR_CHANGED_SILENTLY if silent else Code.BEHAVIOUR_CHANGED
+        for node, origin, text, silent, once in work.remarks:
+            code = Code.PROJECT_CHANGED if once else Code.BEHAVIOUR_CHANGED
+            if silent:
+                code = Code.BEHAVIOUR_CHANGED_SILENTLY
             if source.ignores(node, code):
                 continue
             line, column = source.position(source.start(node))
-            message = f"{origin.dotted}: {text}"
+            message = text if once else f"{origin.dotted}: {text}"
             position = Position(line=line, column=column)
-            findings.append(Finding(code=code, message=message, position=position))
+            findings.append(
+                Finding(code=code, message=message, position=position, everywhere=once)
+            )
             if silent and origin.new != origin.dotted:
                 statement = work.parents.statement(node)
                 reviews.append((source.first(statement), f"{origin.new}: {text}"))

@@ -69,9 +69,29 @@ class Values:
         if node in self.known:
             return
         self.known[node] = value
+        self._choose(node, value)
         target = self._target(node, value)
         if target is not None:
             self._follow(target, value)
+
+    def _choose(self, node: ast.expr, value: Value) -> None:
+        """Follow `a if x else b`, and `a or b`, where both are of one type."""
+        match self._work.parents.of(node):
+            case ast.IfExp(body=body, orelse=other) as parent:
+                choices = [body, other]
+            case ast.BoolOp(op=ast.Or(), values=choices) as parent:
+                pass
+            case _:
+                return
+        found = [self.known[one] for one in choices if one in self.known]
+        if len(found) == len(choices) and {one.type for one in found} == {value.type}:
+            origins = frozenset(origin for one in found for origin in one.origins)
+            self.add(parent, Value(value.type, origins))
+
+    def is_chosen(self, node: ast.expr) -> bool:
+        """Return whether what it is chosen from is followed."""
+        parent = self._work.parents.of(node)
+        return isinstance(parent, ast.IfExp | ast.BoolOp) and parent in self.known
 
     def argument(self, node: ast.arg, value: Value) -> None:
         """Follow an argument of a function, whose annotation tells its type."""

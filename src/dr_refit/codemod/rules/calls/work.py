@@ -51,6 +51,8 @@ class Remark(NamedTuple):
     origin: Origin
     text: str
     silent: bool
+    #: It holds for the whole project.
+    once: bool = False
 
 
 class Work:
@@ -65,10 +67,16 @@ class Work:
         self.remarks: list[Remark] = []
 
     def report(
-        self, node: ast.expr | ast.alias, origin: Origin, text: str, *, silent: bool
+        self,
+        node: ast.expr | ast.alias,
+        origin: Origin,
+        text: str,
+        *,
+        silent: bool,
+        once: bool = False,
     ) -> None:
         """Report something; the same of one node once."""
-        remark = Remark(node, origin, text, silent)
+        remark = Remark(node, origin, text, silent, once)
         if remark not in self.remarks:
             self.remarks.append(remark)
 

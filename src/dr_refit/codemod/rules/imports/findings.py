@@ -20,7 +20,7 @@ from dr_refit.migration.resolution import (
     Removed,
     Unknown,
 )
-from dr_refit.names import is_under, parent, root
+from dr_refit.names import is_under, parent, prefixes, root
 
 if TYPE_CHECKING:
     import ast
@@ -103,6 +103,23 @@ def of_import(
                 once = "home", alias.statement
                 yield _of_missing(resolution, alias.target, alias.alias, once, table)
             yield from _of_resolution(resolution, alias.target, alias.alias)
+            if isinstance(resolution, Moved | Partial):
+                yield from _of_project(alias, table)
+
+
+def _of_project(alias: ImportAlias, table: MoveTable) -> Iterator[Remark]:
+    """Report what changes for whoever imports a package; its owner knows."""
+    if table.owns(root(alias.target)):
+        return
+    for name in prefixes(alias.target):
+        for text in table.index.project.get(name, ()):
+            yield Remark(
+                code=Code.PROJECT_CHANGED,
+                message=text,
+                node=alias.alias,
+                once=("project", text),
+                everywhere=True,
+            )
 
 
 def of_change(alias: ImportAlias, change: AliasChange) -> Iterator[Remark]:

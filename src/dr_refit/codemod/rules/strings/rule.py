@@ -59,6 +59,8 @@ class StringsRule:
             if not own:
                 if reports.left(one):
                     imported.add(root(one.names[0]))
+                else:
+                    reports.changed(one)
                 continue
             edits |= dict.fromkeys(own)
             resolutions = [table.resolve(name) for name in one.names]

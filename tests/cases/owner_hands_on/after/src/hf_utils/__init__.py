@@ -7,5 +7,4 @@ from .weights import analyze_model_weights as weigh
 
 __all__ = ["parse_branch_name", "weigh"]
 
-# codemod: review[behaviour-changed-silently] dr_hf.get_data_dir: the .env of this project is read, no longer the one of hf_utils
 DATA = get_data_dir()
