@@ -180,6 +180,12 @@ class Code(StrEnum):
         "A string, or a text, has a moved name: of a logger, in prose, or elsewhere.",
         "Edit it, if it is to name what moved.",
     )
+    NAME_IN_VALUE = (
+        "name-in-value",
+        "warning",
+        "A value in a YAML, TOML, JSON or ini file names what moved, or is retired.",
+        "Write what the message says, or what the value is for.",
+    )
     NOT_PYTHON = (
         "not-python",
         "note",

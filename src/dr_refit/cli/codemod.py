@@ -124,7 +124,9 @@ def rewrite_imports(
     else:
         if not asked.dry:
             inputs.finish_interrupted(disk)
-        files = inputs.discovered(disk, paths, exclusions, kinds)
+        files = inputs.discovered(
+            disk, paths, exclusions, settings, table, chosen.files
+        )
         asked = asked._replace(beyond=beyond(disk, paths, exclusions))
         report = inputs.rewrite_files(
             disk, files, paths, table, asked, quiet=output.quiet

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from dr_refit.cli.options import Excluded
     from dr_refit.codemod.prove import Options
     from dr_refit.codemod.result import Report
-    from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
     from dr_refit.settings import Settings
     from dr_refit.tree.discover import Exclusions, File
@@ -50,16 +49,17 @@ def discovered(
     disk: Disk,
     paths: Sequence[str],
     exclusions: Exclusions,
-    kinds: frozenset[Kind],
+    settings: Settings,
+    table: MoveTable,
+    migrations: Sequence[str],
 ) -> list[File]:
-    """Return the files under the paths of a command line, for some kinds of work."""
-    from dr_refit.codemod.formats import suffixes
-    from dr_refit.tree.discover import discover
+    """Return the files under the paths of a command line."""
+    from dr_refit.codemod.formats import files_for
 
     if "" in paths:
         # To a tree it is the root; on a command line, a variable that is not set.
         raise RefitError("an empty path: no such file or folder", "name a path")
-    return discover(disk, paths, exclusions, suffixes(kinds))
+    return files_for(disk, paths, exclusions, settings, table, migrations)
 
 
 def rewrite_files(

@@ -1,4 +1,4 @@
-"""What a text still names of what moved: prose, shell lines, output; never edited."""
+"""What a text still names of what moved: prose, output, values; never edited."""
 
 from __future__ import annotations
 
@@ -8,48 +8,99 @@ from typing import TYPE_CHECKING
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.manifests.names import canonical, spelled
-from dr_refit.migration.resolution import Moved, Removed
+from dr_refit.migration.resolution import Moved, Removed, Unknown
 from dr_refit.names import prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterable, Mapping
 
     from dr_refit.codemod.document import Document
+    from dr_refit.codemod.rules.model import Project
+    from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
 
 #: So many lines are listed.
 _MOST = 10
+#: key: # ...;  ; ...
+_COMMENT = re.compile(rb"(?:^|\s)#|^\s*;|^\s*//")
+_QUOTED = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
+#: What stands around a name that is a whole value, or begins one.
+_OPENING = re.compile(rb"(?:^\s*|[:=\[,{(-]\s*|[\"'])\Z")
+_CLOSING = re.compile(rb"[\"',\]}:;=)]|\s*(?:#.*)?(?:\r?\n|\Z)|[ \t]+--?\w")
+#: What takes a module, or a distribution, in a command.
+_RUN = re.compile(rb"(?:\s-m|--pyargs|install|\badd)[ \t]+[\"']?\Z")
 
 
 def mentions(
-    document: Document, table: MoveTable, said: Collection[Position]
-) -> Iterator[Finding]:
-    """Report, once for a file, the lines of prose with a name that moved or went.
+    document: Document, table: MoveTable, project: Project, said: Iterable[Finding]
+) -> list[Finding]:
+    """Report where prose, or a value, names what moved or went: prose once for a file.
 
-    Of the lines in `said` something is reported already.
+    Of a line for which something is in `said` no more is reported.
     """
+    prose = [one for one in document.prose if project.wants(one.kind or "docs")]
+    if not prose:
+        return []
+    known = {one.position._replace(column=0) for one in said}
+    findings = []
     found: dict[Position, str] = {}
     names = _Names(table)
-    for piece in document.prose:
+    for piece in prose:
         for match in names.pattern.finditer(piece.code):
             text = match[0].decode(errors="replace")
             line = piece.code.count(b"\n", 0, match.start()) + 1
             at = document.position(piece, Position(line=line))
-            if at not in said and at not in found and names.is_old(text):
-                found[at] = text
-    if found:
-        places = sorted(found, key=lambda at: (at.cell, at.line))
-        lines = [f"cell {p.cell}:{p.line}" if p.cell else str(p.line) for p in places]
-        listed = ", ".join(lines[:_MOST]) + (", ..." * (len(lines) > _MOST))
-        texts = ", ".join(sorted({*found.values()})[:_MOST])
-        noun = "line" if len(found) == 1 else "lines"
-        message = f"still names {texts}, on {noun} {listed}: edit it where it is wrong"
-        yield Finding(
-            code=Code.NAME_IN_TEXT,
-            message=message,
-            position=places[0]._replace(column=1),
-            kind="docs",
-        )
+            if at in known or not names.is_old(text):
+                continue
+            if piece.kind == "values" and is_value(piece.code, match.span()):
+                known.add(at)
+                column = match.start() - piece.code.rfind(b"\n", 0, match.start())
+                message = f"{text} {names.now(text)}"
+                findings.append(
+                    Finding(
+                        code=Code.NAME_IN_VALUE,
+                        message=message,
+                        position=at._replace(column=column),
+                        kind="values",
+                    )
+                )
+            else:
+                found.setdefault(at, text)
+    left = {at: text for at, text in found.items() if at not in known}
+    if left:
+        findings.append(_of_prose(left, prose[0].kind or "docs"))
+    return findings
+
+
+def _of_prose(found: Mapping[Position, str], kind: Kind) -> Finding:
+    places = sorted(found, key=lambda at: (at.cell, at.line))
+    lines = [f"cell {p.cell}:{p.line}" if p.cell else str(p.line) for p in places]
+    listed = ", ".join(lines[:_MOST]) + (", ..." * (len(lines) > _MOST))
+    texts = ", ".join(sorted({*found.values()})[:_MOST])
+    noun = "line" if len(found) == 1 else "lines"
+    return Finding(
+        code=Code.NAME_IN_TEXT,
+        message=f"still names {texts}, on {noun} {listed}: edit it where it is wrong",
+        position=places[0]._replace(column=1),
+        kind=kind,
+    )
+
+
+def is_value(code: bytes, span: tuple[int, int]) -> bool:
+    """Return whether a name in settings is one that programs look up.
+
+    That is a value or a key, or a part of one with a dot in it; no comment is one.
+    """
+    start, stop = span
+    first = code.rfind(b"\n", 0, start) + 1
+    before, behind = code[first:start], code[stop : stop + 200]
+    if _COMMENT.search(_QUOTED.sub(b"", before)):
+        return False
+    if b"." in code[start:stop]:
+        return True
+    return bool(_OPENING.search(before) and _CLOSING.match(behind)) or (
+        _RUN.search(before) is not None
+    )
 
 
 class _Names:
@@ -79,3 +130,16 @@ class _Names:
             for name in prefixes(text)
             if not table.owns(name)
         )
+
+    def now(self, text: str) -> str:
+        """Return what became of a name, as the rest of a sentence."""
+        resolution = self._table.resolve(text)
+        if isinstance(resolution, Moved):
+            return f"is {resolution.new} now"
+        if new := self._table.index.commands.get(text):
+            return f"is called {new} now"
+        if isinstance(resolution, Removed):
+            return f"is gone: {resolution.advice}"
+        if isinstance(resolution, Unknown):
+            return "is gone"
+        return "is retired: name what it is for"

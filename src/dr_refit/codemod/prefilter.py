@@ -69,7 +69,9 @@ class Prefilter:
 
     def _is_installed(self, data: bytes, form: Format) -> bool:
         """Return whether a text, or a notebook, names a distribution or a command."""
-        return bool(form.kind and self._installed.search(data))
+        if not form.kind:
+            return False
+        return form.mentions(data, lambda text: bool(self._installed.search(text)))
 
     def _has_package(self, data: bytes, file: File) -> bool:
         return (

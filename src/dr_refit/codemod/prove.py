@@ -7,6 +7,7 @@ from errno import EFBIG
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
+from dr_refit.codemod.formats.values import MOST
 from dr_refit.codemod.hints import Hint, Search, may_hand
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult, Need
@@ -97,16 +98,18 @@ class Prover:
 
     def __call__(self, file: File) -> Proved | None:
         """Work out the change of one file; None where it names no package."""
+        form = format_named(file.path)
+        if form and form.kind == "values" and self._is_data(file):
+            return None
         try:
             data = self.project.tree.read(file.path)
         except OSError as error:
             code = Code.TOO_LARGE if error.errno == EFBIG else Code.UNREADABLE
             return self._failed(file, code, error.strerror or str(error))
-        form = format_named(file.path)
         if form is None:
             return _untouched(file, Code.NOT_PYTHON, NOT_PYTHON)
         try:
-            if form.kind == "docs":
+            if form.kind in {"docs", "values"}:
                 return self._shown(data, file, form)
             plain = form.plain(data)
             takes = self._search(plain, file.likely_package)
@@ -121,6 +124,10 @@ class Prover:
             return proved._replace(hands=hands, takes=takes)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))
+
+    def _is_data(self, file: File) -> bool:
+        """Return whether a file is too large to be one of settings."""
+        return self.project.tree.size(file.path) > MOST
 
     def of(self, project: Project) -> Prover:
         """Return the same steps, for a project of which more is known."""

@@ -128,9 +128,7 @@ def _rewrite(
         new = _applied(document, edits)
     except FileRefused as error:
         findings.append(error.finding)
-    if new.prose and project.wants("docs"):
-        said = {one.position._replace(column=0) for one in findings}
-        findings += mentions(new, table, said)
+    findings += mentions(new, table, project, findings)
     # What a text shows, no program of the project imports.
     run = [parts[one] for one in fragments if one.kind != "docs"]
     return Rewritten(

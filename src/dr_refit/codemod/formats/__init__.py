@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats.marimo import MarimoFormat
 from dr_refit.codemod.formats.notebook import NotebookFormat
 from dr_refit.codemod.formats.python import PythonFormat
 from dr_refit.codemod.formats.text import TextFormat
+from dr_refit.codemod.formats.values import ValuesFormat
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
+from dr_refit.tree.discover import discover
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from dr_refit.codemod.document import Document
     from dr_refit.codemod.formats.model import Format
     from dr_refit.codes import Kind
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.settings import Settings
+    from dr_refit.tree.discover import Exclusions, File
+    from dr_refit.tree.model import Tree
 
 #: The first that takes a file reads it.
 FORMATS: tuple[Format, ...] = (
@@ -22,6 +31,7 @@ FORMATS: tuple[Format, ...] = (
     PythonFormat(),
     NotebookFormat(),
     TextFormat(),
+    ValuesFormat(),
 )
 NOT_PYTHON = "not a Python file: not looked at"
 
@@ -51,7 +61,31 @@ def format_of(path: str, data: bytes) -> Format | None:
 
 def format_named(path: str) -> Format | None:
     """Return the format that searches the files of such a name, if there is one."""
-    for one in FORMATS:
-        if path.endswith(one.suffixes):
-            return one
-    return None
+    # Of those that share a suffix, all search alike.
+    return format_of(path, b"")
+
+
+def files_for(
+    tree: Tree,
+    paths: Sequence[str],
+    exclusions: Exclusions,
+    settings: Settings,
+    table: MoveTable,
+    files: Collection[str] = (),
+) -> list[File]:
+    """Return the files under paths, and those that are paths, for the kinds of a run.
+
+    Values are looked at where all names of a package are known. `files`: the migrations
+    of the run, which name what they move.
+    """
+    known = any(migration.retired for migration in table.migrations)
+    kinds = settings.kinds if known else settings.kinds - {"values"}
+    named = (os.path.join(settings.root, one) for one in settings.migrations)
+    migrations = {tree.resolve(one) for one in (*named, *files)}
+    found = discover(tree, paths, exclusions, suffixes(kinds))
+    return [
+        one
+        for one in found
+        if one.path in paths
+        or (format_named(one.path) and tree.resolve(one.path) not in migrations)
+    ]

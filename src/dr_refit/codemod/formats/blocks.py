@@ -18,6 +18,8 @@ from dr_refit.python.source import Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from dr_refit.codes import Kind
+
 _PROMPT = re.compile(rb"[ \t]*>>>(?: |(?=\r?\n|\Z))")
 _MORE = re.compile(rb"[ \t]*\.\.\.(?: |(?=\r?\n|\Z))")
 
@@ -150,14 +152,14 @@ def of_shell(path: str, block: Block, within: Fragment | None = None) -> Fragmen
     )
 
 
-def whole(path: str, data: bytes) -> Fragment:
+def whole(path: str, data: bytes, kind: Kind = "docs") -> Fragment:
     """Return all of a text as a fragment."""
     every = range(len(data))
     return Fragment(
         source=Source.of_code(path, data),
         segments=(Segment(every, every, None),),
         namespace=MODULE,
-        kind="docs",
+        kind=kind,
     )
 
 

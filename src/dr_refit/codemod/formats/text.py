@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dr_refit.manifests import requirements_txt
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from dr_refit.codemod.formats.blocks import Block
     from dr_refit.codes import Kind
 
+#: docs/use.txt, README.txt
+_DOCS = re.compile(r"(?i)(?:^|/)(?:docs?|documentation)/|(?:^|/)(?:readme|install)\.")
 _FENCE = re.compile(
     rb"([ \t>]*)((?:[-*+]|\d+[.)])[ \t]+)?(`{3,}|~{3,})[ \t]*([^\r\n]*?)[ \t]*\r?\n?\Z"
 )
@@ -48,10 +52,12 @@ class TextFormat:
     """Texts that show code."""
 
     kind: Kind | None = "docs"
-    suffixes: tuple[str, ...] = (".md", ".markdown", ".rst")
+    suffixes: tuple[str, ...] = (".md", ".markdown", ".rst", ".txt")
 
     def takes(self, path: str, data: bytes) -> bool:  # noqa: ARG002
-        """Whether the name is that of a text."""
+        """Whether the name is that of a text; `.txt` has many things beside docs."""
+        if path.endswith(".txt"):
+            return _DOCS.search(path) is not None and not requirements_txt.is_one(path)
         return path.endswith(self.suffixes)
 
     def plain(self, data: bytes) -> bytes:
@@ -67,7 +73,8 @@ class TextFormat:
         from dr_refit.codemod.document import Document
         from dr_refit.codemod.formats.blocks import whole
 
-        python, shells = pieces(path, data, is_rst=path.endswith(".rst"))
+        is_rst = path.endswith((".rst", ".txt"))
+        python, shells = pieces(path, data, is_rst=is_rst)
         return Document(
             path=path,
             data=data,

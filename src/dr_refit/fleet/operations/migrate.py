@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.formats import suffixes
+from dr_refit.codemod.formats import files_for
 from dr_refit.codemod.pipeline import run
 from dr_refit.codemod.prove import Options
 from dr_refit.fleet.job import Job, Operation
@@ -19,7 +19,7 @@ from dr_refit.migration.table import MoveTable
 from dr_refit.migration.toml import load_shipped
 from dr_refit.project.survey import settings_of
 from dr_refit.tree.commit import Commit
-from dr_refit.tree.discover import Exclusions, discover
+from dr_refit.tree.discover import Exclusions
 
 if TYPE_CHECKING:
     from dr_refit.codemod.result import Report
@@ -47,10 +47,11 @@ def migrate(job: Job[MigrateOptions], session: Session, scratch: str) -> RepoRes
     commit = Commit(head.entries, store, scratch)
     settings = settings_of(commit, "")
     wanted = Wanted(select=job.options.migrations or job.repo.migrations)
+    table = MoveTable(select(load_shipped(), commit, settings, wanted))
     report = run(
         commit,
-        discover(commit, [""], Exclusions.of(settings), suffixes(settings.kinds)),
-        MoveTable(select(load_shipped(), commit, settings, wanted)),
+        files_for(commit, [""], Exclusions.of(settings), settings, table),
+        table,
         Options(settings=settings, others=others(job, store, job.options.repositories)),
     )
     result = RepoResult(
