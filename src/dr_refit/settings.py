@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dr_refit import toml
 from dr_refit.codes import KINDS, Code, Kind
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a project has set for every run."""
 
     #: The folder of the pyproject.toml, to which all paths are relative.
@@ -27,11 +25,11 @@ class Settings:
     homes: tuple[str, ...] = ()
     exclude: tuple[str, ...] | None = None
     extend_exclude: tuple[str, ...] = ()
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = {}
     sort: bool = True
     #: Old dotted name -> new one, of symbols and of modules with all under them.
-    move: Mapping[str, str] = field(default_factory=dict)
-    move_module: Mapping[str, str] = field(default_factory=dict)
+    move: Mapping[str, str] = {}
+    move_module: Mapping[str, str] = {}
     #: Whether a comment keeps what no exception tells.
     marks: bool = True
     #: What is rewritten, and reported; a run may ask for less.

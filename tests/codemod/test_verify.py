@@ -8,8 +8,8 @@ import pytest
 
 from dr_refit.codemod import fragment
 from dr_refit.codemod import rewrite as rewriting
+from dr_refit.migration.moves import command_line
 from dr_refit.migration.table import MoveTable
-from dr_refit.migration.toml import command_line
 from dr_refit.python.edits import Edit
 from tests.support.folder import Folder
 from tests.support.rewriting import OLD, library

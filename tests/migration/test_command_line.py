@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dr_refit.errors import RefitError
-from dr_refit.migration import toml as migration
+from dr_refit.migration import moves as migration
 from dr_refit.migration.model import Migration, Move
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.pipeline import run
 from dr_refit.codemod.prove import Options
+from dr_refit.migration.moves import command_line
 from dr_refit.migration.table import MoveTable
-from dr_refit.migration.toml import command_line
 from dr_refit.tree.discover import discover
 from dr_refit.tree.disk import Disk
 

@@ -13,8 +13,9 @@ from dr_refit.codemod.pipeline import project_of
 from dr_refit.codemod.prove import Options
 from dr_refit.errors import RefitError
 from dr_refit.git import index
+from dr_refit.migration.moves import command_line
 from dr_refit.migration.table import MoveTable
-from dr_refit.migration.toml import command_line, load_shipped
+from dr_refit.migration.toml import load_shipped
 from dr_refit.tree.discover import EXCLUDED, Exclusions, File, discover, package_of
 from dr_refit.tree.disk import Disk
 from tests.support.folder import Folder

@@ -90,8 +90,6 @@ def rewrite_imports(
     # Trees are many objects, and hardly any of them garbage that holds itself.
     gc.disable()
 
-    from dataclasses import replace
-
     from dr_refit.cli import inputs
     from dr_refit.codemod.prove import Options
     from dr_refit.project.local import beyond
@@ -102,8 +100,7 @@ def rewrite_imports(
     first = stdin_filename or "." if paths[0] == "-" else paths[0]
     settings = settings_of(disk, first)
     no_marks = no_marks or add_ignore
-    settings = replace(
-        settings,
+    settings = settings._replace(
         sort=settings.sort and not no_sort,
         marks=settings.marks and not no_marks,
         kinds=kinds,
@@ -138,13 +135,14 @@ def rewrite_imports(
 
 
 def _table(disk: Disk, settings: Settings, chosen: Chosen) -> MoveTable:
-    from dr_refit.migration.codemods import load_codemods
-    from dr_refit.migration.select import Wanted, select
+    from dr_refit.migration.moves import command_line
     from dr_refit.migration.table import MoveTable
-    from dr_refit.migration.toml import command_line, load_shipped
 
-    codemods = map(load_codemods, chosen.codemods)
+    codemods = _codemods(chosen.codemods)
     if not chosen.moves and not chosen.modules:
+        from dr_refit.migration.select import Wanted, select
+        from dr_refit.migration.toml import load_shipped
+
         wanted = Wanted(
             select=chosen.select,
             ignore=chosen.ignore,
@@ -158,6 +156,14 @@ def _table(disk: Disk, settings: Settings, chosen: Chosen) -> MoveTable:
             "leave out --migration, --select, --ignore and --home, or write a file",
         )
     return MoveTable([command_line(chosen.moves, chosen.modules), *codemods])
+
+
+def _codemods(files: Sequence[str]) -> tuple[Migration, ...]:
+    if not files:
+        return ()
+    from dr_refit.migration.codemods import load_codemods
+
+    return tuple(map(load_codemods, files))
 
 
 def _loaded(files: Sequence[str]) -> tuple[Migration, ...]:

@@ -73,11 +73,12 @@ def rewrite_files(
 ) -> Report:
     """Rewrite files, with a bar on a terminal."""
     from dr_refit.cli.progress import Progress
-    from dr_refit.codemod.guard import uncommitted
     from dr_refit.codemod.pipeline import run
 
     def warn() -> None:
         if not quiet:
+            from dr_refit.codemod.guard import uncommitted
+
             warn_of_uncommitted(uncommitted(paths))
 
     with Progress(len(files), shown=not quiet) as progress:

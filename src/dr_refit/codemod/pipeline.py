@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
@@ -196,10 +195,12 @@ def _manifests(run: Run, options: Options) -> Manifests:
     alone = options.alone or "manifests" not in options.settings.kinds
     # --move knows of no distribution.
     if not any(one.moved if named else one.needs for one in run.results):
+        if alone or not named:
+            return NOTHING
         from dr_refit.codemod.manifests.declaring import declaring
 
         # An earlier run, or a person, may have left manifests as they were.
-        if alone or not named or not declaring(run.project, run.files, named):
+        if not declaring(run.project, run.files, named):
             return NOTHING
     from dr_refit.codemod.manifests.step import rewrite
 
@@ -259,7 +260,7 @@ def _ordered(
         for path, one in found.items()
         if one.finding and one.finding.code not in project.ignored(path)
     }
-    return replace(change, rewrites=rewrites), findings
+    return change._replace(rewrites=rewrites), findings
 
 
 def _diffs(change: ChangeSet, tree: Tree) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from dr_refit.codemod.formats import read
 from dr_refit.codemod.fragment import Names, rewrite_fragment
 from dr_refit.codemod.mentions import mentions
 from dr_refit.codemod.rules.model import NoProject
-from dr_refit.codemod.shell.step import rename_shells
+from dr_refit.codemod.shell.model import Shells
 from dr_refit.codes import Code, Kind
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding, Position
@@ -112,13 +112,17 @@ def _rewrite(
         if refused.isdisjoint({one, one.within})
     }
     proposals = [part.proposal for part in parts.values()]
-    shells = rename_shells(
-        document,
-        [one for each in proposals for one in each.moved],
-        {one for each in proposals for one in each.imported},
-        project,
-        table,
-    )
+    shells = Shells()
+    if document.shells:
+        from dr_refit.codemod.shell.step import rename_shells  # start-up time
+
+        shells = rename_shells(
+            document,
+            [one for each in proposals for one in each.moved],
+            {one for each in proposals for one in each.imported},
+            project,
+            table,
+        )
     for one, finding in shells.findings:
         at = document.position(one, finding.position)
         findings.append(finding._replace(position=at, kind=one.kind or "docs"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.migration.calls import Calls
@@ -51,7 +50,7 @@ def as_seen(project: Project, migration: Migration) -> Migration:
     needs = migration.requirements.values()
     if not all(map(project.requires_at_least, needs)):
         return migration
-    return replace(migration, calls=Calls())
+    return migration._replace(calls=Calls())
 
 
 def _is_there(new: str, move: Move, project: Project | None) -> bool:

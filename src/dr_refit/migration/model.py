@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.migration.calls import Calls
@@ -50,8 +49,7 @@ class Note(NamedTuple):
     silent: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Migration:
+class Migration(NamedTuple):
     """What moved where: one `codemods/*.toml`, or the `--move`s of one run."""
 
     id: str
@@ -60,21 +58,21 @@ class Migration:
     #: Names that stay where they are, whatever moves around them.
     kept: frozenset[str] = frozenset()
     #: Dotted name -> one line of advice.
-    removed: Mapping[str, str] = field(default_factory=dict)
+    removed: Mapping[str, str] = {}
     #: Dotted old name -> what changed.
-    notes: Mapping[str, Note] = field(default_factory=dict)
+    notes: Mapping[str, Note] = {}
     #: Dotted old package -> what changes for a project that imports it.
-    project: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    project: Mapping[str, tuple[str, ...]] = {}
     #: What changed at the calls of names.
-    calls: Calls = field(default_factory=Calls)
+    calls: Calls = Calls()
     #: Dotted old name -> the file that has a LibCST codemod for its calls.
-    codemods: Mapping[str, str] = field(default_factory=dict)
+    codemods: Mapping[str, str] = {}
     #: Top-level packages known to their last name: what is not listed never existed.
     retired: frozenset[str] = frozenset()
     #: New module -> the PEP 508 requirement that brings it, without extras.
-    requirements: Mapping[str, str] = field(default_factory=dict)
+    requirements: Mapping[str, str] = {}
     #: Commands of the old distribution, and what they are called now.
-    commands: Mapping[str, str] = field(default_factory=dict)
+    commands: Mapping[str, str] = {}
     #: The distribution to drop once nothing imports it.
     distribution: str | None = None
 

@@ -1,4 +1,4 @@
-"""Moves by their two names, checked; and those that a project has in its settings."""
+"""Moves by their two names, checked: those of a command line, and of settings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from dr_refit.migration.model import Migration, Move
 from dr_refit.settings import line_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dr_refit.settings import Settings
 
 
@@ -35,7 +37,7 @@ def move_of(old: str, new: str, *, module: bool, **rest: Any) -> Move:
     return Move(old=old, new=new, module=module, **rest)
 
 
-def add(
+def _add(
     found: dict[str, Move], old: str, new: str, *, module: bool, example: str
 ) -> None:
     """Add a move to others, by its old name; `example` is how it is written.
@@ -51,6 +53,26 @@ def add(
         raise RefitError(what, "leave one of the two out")
 
 
+def command_line(moves: Sequence[str], modules: Sequence[str]) -> Migration:
+    """Make a migration of --move and --move-module, chains and swaps welcome.
+
+    Raises RefitError: not OLD=NEW, no dotted names, one old name with two new ones.
+    """
+    found: dict[str, Move] = {}
+    options = [("--move-module", option) for option in modules]
+    options += [("--move", option) for option in moves]
+    for flag, option in options:
+        old, _, new = option.partition("=")
+        module = flag == "--move-module"
+        example = f"{flag} {'a.b=x.y' if module else 'a.b.C=x.y.D'}"
+        try:
+            _add(found, old, new, module=module, example=example)
+        except RefitError as error:
+            what = f"{flag} {option}: {error.message}"
+            raise RefitError(what, error.hint) from None
+    return Migration(id="command-line", moves=tuple(found.values()))
+
+
 def of_settings(settings: Settings, data: bytes) -> Migration:
     """Make a migration of the moves in a project's settings, likewise.
 
@@ -64,7 +86,7 @@ def of_settings(settings: Settings, data: bytes) -> Migration:
         module = key == "move-module"
         example = '"a.b" = "x.y"' if module else '"a.b.C" = "x.y.D"'
         try:
-            add(found, old, new, module=module, example=example)
+            _add(found, old, new, module=module, example=example)
         except RefitError as error:
             where = f"{settings.path}:{line_of(data, key, old)}"
             raise RefitError(f"{where}: {error.message}", error.hint) from None

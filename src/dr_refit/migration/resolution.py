@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from dr_refit.migration.model import Move, Note
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Resolved:
+class _Resolved(NamedTuple):
     #: The id of the migration that says it.
     migration: str
     #: The name that matched: the one asked for, or a prefix of it.
@@ -19,35 +17,42 @@ class _Resolved:
     note: Note | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Moved(_Resolved):
+class Moved(NamedTuple):
     """The name moved."""
 
+    migration: str
+    old: str
     new: str
     move: Move
+    note: Note | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class AlreadyMoved(_Resolved):
     """The name lies in the new home, which is a part of the old one."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MovesHere(_Resolved):
+
+class MovesHere(NamedTuple):
     """The name moved to the module that imports it, which cannot import from itself."""
 
+    migration: str
+    old: str
     new: str
+    note: Note | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Barred(_Resolved):
+class Barred(NamedTuple):
     """The name stays: where it is asked for, its new home cannot be imported.
 
     `by`: the file that is found instead; empty: the home imports the module that asks.
     """
 
+    migration: str
+    old: str
     new: str
     by: str
+    note: Note | None = None
 
 
 class Kept(_Resolved):
@@ -56,9 +61,11 @@ class Kept(_Resolved):
     __slots__ = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Advised(_Resolved):
+class _Advised(NamedTuple):
+    migration: str
+    old: str
     advice: str
+    note: Note | None = None
 
 
 class Removed(_Advised):

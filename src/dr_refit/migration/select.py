@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.errors import RefitError
@@ -87,7 +86,7 @@ def _keep_promises(migration: Migration, homes: set[str]) -> Migration:
         move if homes.isdisjoint(prefixes(move.new)) else move._replace(home="promised")
         for move in migration.moves
     )
-    return replace(migration, moves=tuple(moves))
+    return migration._replace(moves=tuple(moves))
 
 
 def by_id(*sources: Iterable[Migration]) -> dict[str, Migration]:

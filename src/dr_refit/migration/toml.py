@@ -1,10 +1,9 @@
-"""codemods/*.toml and --move options to `Migration`, checked to the last name."""
+"""codemods/*.toml to `Migration`, checked to the last name."""
 
 from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dr_refit import files
@@ -13,13 +12,13 @@ from dr_refit.errors import RefitError
 from dr_refit.migration.calls import read_calls
 from dr_refit.migration.codemods import read_codemods
 from dr_refit.migration.model import Migration, Move, Note
-from dr_refit.migration.moves import add, dotted, move_of
+from dr_refit.migration.moves import dotted, move_of
 from dr_refit.migration.shape import SHAPE, check_requirement
 from dr_refit.names import is_under, prefixes, root
 from dr_refit.toml import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from dr_refit.toml import Document, Place, Table
@@ -45,7 +44,7 @@ def _load_shipped(path: Path) -> Migration:
     beside = path.with_suffix(".py")
     if not beside.is_file():
         return migration
-    return replace(migration, codemods=read_codemods(str(beside)))
+    return migration._replace(codemods=read_codemods(str(beside)))
 
 
 def load(path: Path) -> Migration:
@@ -75,26 +74,6 @@ def parse_with_lines(path: str, data: bytes) -> tuple[Migration, Callable[[str],
         return migration, lambda old: file.line(*reader.places.get(old, ()))
 
     return toml_schema.parse(path, data, SHAPE, read)
-
-
-def command_line(moves: Sequence[str], modules: Sequence[str]) -> Migration:
-    """Make a migration of --move and --move-module, chains and swaps welcome.
-
-    Raises RefitError: not OLD=NEW, no dotted names, one old name with two new ones.
-    """
-    found: dict[str, Move] = {}
-    options = [("--move-module", option) for option in modules]
-    options += [("--move", option) for option in moves]
-    for flag, option in options:
-        old, _, new = option.partition("=")
-        module = flag == "--move-module"
-        example = f"{flag} {'a.b=x.y' if module else 'a.b.C=x.y.D'}"
-        try:
-            add(found, old, new, module=module, example=example)
-        except RefitError as error:
-            what = f"{flag} {option}: {error.message}"
-            raise RefitError(what, error.hint) from None
-    return Migration(id="command-line", moves=tuple(found.values()))
 
 
 def _nearest(texts: Table, module: str) -> str | None:

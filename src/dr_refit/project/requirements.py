@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.manifests import pyproject, requirements_txt
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -75,6 +73,8 @@ def declared(tree: Tree, path: str) -> Iterator[Declared]:
 
 
 def _texts(tree: Tree, path: str) -> Iterable[str]:
+    from dr_refit.manifests import pyproject, requirements_txt  # rarely needed
+
     name = os.path.basename(path)
     if name != "pyproject.toml" and not requirements_txt.is_one(name):
         return ()

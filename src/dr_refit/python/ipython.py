@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dr_refit.python.source import Source
 
 #: Where a line may be no Python.
 _MAY = re.compile(
@@ -98,9 +97,9 @@ def parses(code: bytes) -> bool:
     return True
 
 
-def mask(code: bytes, script: Source | None = None) -> Masked:
-    """Mask what is no Python; in a script only where nothing else can be meant."""
-    if not _MAY.search(code) or (script.is_valid if script else parses(code)):
+def mask(code: bytes, *, script: bool = False) -> Masked:
+    """Mask what is no Python; in a script that is none, only what can mean no other."""
+    if not _MAY.search(code) or (not script and parses(code)):
         return Masked(code)
     masks = [*_masks(code)]
     if script and not (

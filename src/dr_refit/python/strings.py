@@ -15,7 +15,7 @@ from dr_refit.python import string_calls as calls
 from dr_refit.python.parents import inside
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.string_flow import Flow
-from dr_refit.python.words import CONCATENATIONS, ESCAPES
+from dr_refit.python.words import CONCATENATIONS, ESCAPES, word_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -31,12 +31,15 @@ _ENTRY = re.compile(rf"({_NAME}(?:\.{_NAME})*):({_NAME}(?:\.{_NAME})*)")
 #: The beginning of a name that goes on elsewhere: "a.b.", "a.%s", "a.{}"
 _BEGINNING = re.compile(rf"({_NAME}(?:\.{_NAME})*)(?:\.|\.?[%{{].*)?", re.DOTALL)
 #: Code that is run, which may name it anywhere; a relative module, which does not.
-_ELSEWHERE = re.compile(
-    rb"(?<![\w.])(?:eval|exec)[ ]*\(|timeit|import_module\(\s*['\"]\."
+_ELSEWHERE = (
+    re.compile(rb"eval(?<![\w.]eval)[ ]*\("),
+    re.compile(rb"exec(?<![\w.]exec)[ ]*\("),
+    re.compile(rb"timeit"),
+    re.compile(rb"import_module\(\s*['\"]\."),
 )
 #: What runs code, and what imports a relative module, must be named.
-_RUNS = re.compile(rb"(?<!\w)(?:eval|exec)(?!\w)|timeit")
-_IMPORTS = re.compile(rb"__import__|import_module|importorskip|rewrite|run_module")
+_RUNS = ("eval", "exec", "timeit")
+_IMPORTS = (b"__import__", b"import_module", b"importorskip", b"rewrite", b"run_module")
 _RELATIVE = re.compile(rb"['\"]\.+[A-Za-z_\x80-\xff]")
 #: What takes a module, or asks for one.
 _OF_MODULES = frozenset({"module", "presence", "registry", "members"})
@@ -66,13 +69,19 @@ class Quoted(NamedTuple):
 def quoted(facts: Facts, roots: Collection[str]) -> tuple[Quoted, ...]:
     """Return the strings that begin with the name of a package, or run code with it."""
     source = facts.source
-    anyone = "|".join(map(re.escape, sorted(roots)))
-    begins = re.compile(rf"['\"](?:{anyone})(?!\w)".encode())
-    if not (roots and (begins.search(source.code) or _ELSEWHERE.search(source.code))):
+    begins = (re.compile(_begins(root).encode()) for root in sorted(roots))
+    if not (roots and any(one.search(source.code) for one in (*begins, *_ELSEWHERE))):
         return ()
+    anyone = "|".join(map(re.escape, sorted(roots)))
     names = re.compile(rf"(?:{anyone})(?!\w)".encode())
     found = _Reader(facts, roots).all([names, ESCAPES, *CONCATENATIONS])
     return tuple(sorted(found, key=lambda one: source.start(one.literal)))
+
+
+def _begins(root: str) -> str:
+    """Match a package at the start of a string; its letters come first."""
+    text = re.escape(root)
+    return rf"{text}(?<=['\"]{text})(?!\w)"
 
 
 class _Reader:
@@ -87,19 +96,18 @@ class _Reader:
     def _flow(self) -> Flow:
         return Flow(self._facts)
 
-    def _may(self, pattern: re.Pattern[bytes]) -> bool:
-        """Return whether a call that a pattern finds may be in the file."""
-        source = self._facts.source
-        return source.disguised or pattern.search(source.code) is not None
-
     @cached_property
     def _runs_code(self) -> bool:
-        return self._may(_RUNS)
+        source = self._facts.source
+        return source.disguised or any(
+            word_pattern(word).search(source.code) for word in _RUNS
+        )
 
     def all(self, finders: Sequence[Finder]) -> Iterator[Quoted]:
         """Yield the strings of the statements in which something is found."""
-        relative = (_RELATIVE,) if self._may(_IMPORTS) else ()
         source = self._facts.source
+        imports = source.disguised or any(name in source.code for name in _IMPORTS)
+        relative = (_RELATIVE,) if imports else ()
         for node in inside(source.tree, source.lines_with(*finders, *relative)):
             match node:
                 case ast.Constant(value=str(text)):

@@ -125,3 +125,9 @@ class Reference:
     attribute_literal: str = ""
     #: The branches that it stands in.
     choices: tuple[Choice, ...] = ()
+
+    @property
+    def shown(self) -> ast.expr:
+        """Where it is reported: the name, or the string that it stands in."""
+        literal = self.annotation_literal
+        return literal.outermost if literal else self.name

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.result import Checked, Report
 from dr_refit.codes import Code
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
     type Result = Report | Checked | FleetReport | FleetStatus
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One thing that a person must decide, or should know."""
 
     #: The code of a finding, or a state of a whole repository: behind, conflict, …

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -100,15 +99,14 @@ def digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChangeSet:
+class ChangeSet(NamedTuple):
     """A change of a tree: what it means is known before any of it is done."""
 
     rewrites: tuple[Rewrite, ...] = ()
     #: Path -> content of files that are not there yet.
-    additions: Mapping[str, bytes] = field(default_factory=dict)
+    additions: Mapping[str, bytes] = {}
     #: Old path -> new path, after the rewrites.
-    renames: Mapping[str, str] = field(default_factory=dict)
+    renames: Mapping[str, str] = {}
     deletions: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:

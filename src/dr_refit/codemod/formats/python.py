@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from dr_refit.codemod.document import Document
     from dr_refit.codes import Kind
     from dr_refit.python.edits import Edit
+    from dr_refit.python.ipython import Masked
     from dr_refit.python.namespaces import Namespace
+    from dr_refit.python.source import Source
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -38,21 +40,20 @@ class PythonFormat:
         # ast and all that follows are loaded when the first file needs them.
         from dr_refit.codemod.document import Document, Fragment, Segment
         from dr_refit.python.edits import apply
-        from dr_refit.python.ipython import mask
         from dr_refit.python.source import Source
 
         source = Source(path, data)
-        masked = mask(source.code, source)
+        masked = _masked(source)
 
         def write(edits: Sequence[Edit]) -> bytes:
             return source.encode(apply(source.code, edits))
 
         code, whole = range(len(source.code)), range(len(data))
         fragment = Fragment(
-            source=Source.of_code(path, masked.code) if masked.hidden else source,
+            source=Source.of_code(path, masked.code) if masked else source,
             segments=(Segment(code, whole, write),),
             namespace=self.namespace(),
-            hidden=masked.hidden,
+            hidden=masked.hidden if masked else (),
         )
         examples: tuple[Fragment, ...] = ()
         if b">>>" in data:
@@ -60,7 +61,7 @@ class PythonFormat:
 
             examples = tuple(nested(fragment))
         shells: tuple[Fragment, ...] = ()
-        if masked.hidden:
+        if masked:
             from dr_refit.codemod.formats.shells import magics
 
             found = magics(fragment, source.code, masked.hidden)
@@ -78,3 +79,14 @@ class PythonFormat:
         from dr_refit.python.namespaces import MODULE
 
         return MODULE
+
+
+def _masked(source: Source) -> Masked | None:
+    """Return a script with its magics masked, if it has any."""
+    # Parsed, it stays so: most files are looked at no further.
+    if source.is_valid:
+        return None
+    from dr_refit.python.ipython import mask
+
+    masked = mask(source.code, script=True)
+    return masked if masked.hidden else None

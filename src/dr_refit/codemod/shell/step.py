@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from dr_refit.codemod.shell.model import Shells
 from dr_refit.codemod.shell.proof import compare_shell
 from dr_refit.codemod.shell.rename import rename
 from dr_refit.codemod.shell.wanted import Wanted, installed
@@ -14,7 +15,7 @@ from dr_refit.names import root
 from dr_refit.python.edits import apply
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from dr_refit.codemod.document import Document, Fragment
     from dr_refit.codemod.rules.model import Project
@@ -22,17 +23,6 @@ if TYPE_CHECKING:
     from dr_refit.migration.model import Migration
     from dr_refit.migration.resolution import Moved
     from dr_refit.migration.table import MoveTable
-    from dr_refit.python.edits import Edit
-
-
-class Shells(NamedTuple):
-    """What becomes of the shell texts of a file."""
-
-    edits: Mapping[Fragment, tuple[Edit, ...]]
-    #: By the fragment to whose code their positions belong.
-    findings: Sequence[tuple[Fragment, Finding]] = ()
-    #: The migrations whose distributions they install.
-    installed: frozenset[str] = frozenset()
 
 
 def rename_shells(
@@ -49,9 +39,9 @@ def rename_shells(
     """
     shells = [one for one in document.shells if project.wants(one.kind or "docs")]
     if not shells:
-        return Shells({})
+        return Shells()
     if not table.index.distributions and not table.index.commands:
-        return Shells({})
+        return Shells()
     ids = frozenset().union(*(installed(one.code, table) for one in shells))
     wanted = {
         one.id: found

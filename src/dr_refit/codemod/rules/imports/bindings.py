@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from dr_refit.python.symbols import Reference, Scope
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class ImportBinding:
+class ImportBinding(NamedTuple):
     """A name that imports bind in one scope."""
 
     scope: Scope

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codes import Code
 from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial
@@ -53,8 +52,7 @@ class Disposition(Enum):
     UNAFFECTED = auto()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Classified:
+class Classified(NamedTuple):
     """An import, what the migrations say of it, and how it is treated."""
 
     alias: ImportAlias

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codes import Code
@@ -38,8 +37,7 @@ class AliasChange(NamedTuple):
         return cls(keep=keep, new=tuple(needed))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Remark:
+class Remark(NamedTuple):
     """What there is to report at a node."""
 
     code: Code
@@ -63,11 +61,10 @@ def ambiguous(aliases: Iterable[ImportAlias], why: str) -> tuple[Remark, ...]:
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What is written for one binding of a name, and what a person must do instead."""
 
-    changes: Mapping[ImportAlias, AliasChange] = field(default_factory=dict)
+    changes: Mapping[ImportAlias, AliasChange] = {}
     #: The edits of its references.
     edits: tuple[Edit, ...] = ()
     remarks: tuple[Remark, ...] = ()

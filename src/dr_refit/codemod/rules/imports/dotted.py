@@ -66,8 +66,8 @@ def decide_dotted(
         why = "is imported conditionally but used unconditionally"
         return Decision(remarks=ambiguous(binding.aliases, why))
     # What is called otherwise where it was needs the import that it had.
-    apart = {*moved}
-    staying = [use for use in uses if use not in apart]
+    apart = {use.reference for use in moved}
+    staying = [use for use in uses if use.reference not in apart]
     project = context.table.project
     # What a module of this very project does is not known.
     own = bool(staying and project and project.has_package(binding.local))

@@ -155,7 +155,7 @@ def of_binding(
             yield from _of_use(use, table)
         elif missing.old not in told:
             once = "home", missing.old
-            yield _of_missing(missing, use.dotted, use.node, once, table)
+            yield _of_missing(missing, use.dotted, use.reference.shown, once, table)
     passed_on = binding.exported and not binding.is_plain_import
     if passed_on and isinstance(table.resolve(base), Partial):
         yield _of_kept_object(base, binding.aliases[0].alias, table)
@@ -169,21 +169,21 @@ def _of_use(use: ResolvedUse, table: MoveTable) -> Iterator[Remark]:
             yield from _of_object(use, parent(use.dotted), table)
         return
     if isinstance(use, StayingUse) and use.fallback:
-        yield _fallback(use.dotted, use.node)
+        yield _fallback(use.dotted, use.reference.shown)
         return
     if attrs and not isinstance(resolution, Partial):
-        yield from _of_resolution(resolution, use.dotted, use.node)
+        yield from _of_resolution(resolution, use.dotted, use.reference.shown)
     if isinstance(use, StayingUse) and isinstance(resolution, Moved):
         old, new = use.dotted, resolution.new
         if use.hidden:
             message = f"write {new} for {old} in this string by hand"
-            yield _remark(Code.NAME_IN_STRING, message, use.node)
+            yield _remark(Code.NAME_IN_STRING, message, use.reference.shown)
         if use.mangled:
             message = f"{old} is {new} now, which means something else in a class"
-            yield _remark(Code.AMBIGUOUS_NAME, message, use.node)
+            yield _remark(Code.AMBIGUOUS_NAME, message, use.reference.shown)
         if use.assigned:
             message = f"{old} is {new} now; assign to it by hand"
-            yield _remark(Code.AMBIGUOUS_NAME, message, use.node)
+            yield _remark(Code.AMBIGUOUS_NAME, message, use.reference.shown)
     yield from _of_object(use, use.dotted, table)
 
 
@@ -250,10 +250,10 @@ def _of_object(use: ResolvedUse, module: str, table: MoveTable) -> Iterator[Rema
         return
     attribute = use.reference.attribute_literal
     if not attribute:
-        yield _of_kept_object(module, use.node, table)
+        yield _of_kept_object(module, use.reference.shown, table)
     elif new := table.new_name(f"{module}.{attribute}"):
         message = f"{module}.{attribute} is {new} now, but is taken by a string here"
-        yield _remark(Code.DYNAMIC_ACCESS, message, use.node)
+        yield _remark(Code.DYNAMIC_ACCESS, message, use.reference.shown)
 
 
 def _fallback(old: str, node: ast.expr | ast.alias, *, once: Hashable = None) -> Remark:

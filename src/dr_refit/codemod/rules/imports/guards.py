@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -128,7 +127,7 @@ class Guards:
         for alias in fallbacks:
             bound[alias.block.scope, alias.local].add(alias.target)
         return tuple(
-            replace(item, disposition=Disposition.FALLBACK)
+            item._replace(disposition=Disposition.FALLBACK)
             if item.disposition in _AFFECTED and _shares(item.alias, bound)
             else item
             for item in classified

@@ -102,7 +102,10 @@ def _of_home(
     if home != base and not is_rename and not context.in_scope.loads(home):
         message = f"{home} is reached through `{binding.local}`, but not imported here"
         yield Remark(
-            code=Code.HOME_NOT_IMPORTED, message=message, node=use.node, once=home
+            code=Code.HOME_NOT_IMPORTED,
+            message=message,
+            node=use.reference.shown,
+            once=home,
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.bindings import bind
@@ -40,7 +39,7 @@ def mark_reexports(
             how = Disposition.REEXPORTED if needed else Disposition.UNNEEDED
             marked |= dict.fromkeys(binding.aliases, how)
     return tuple(
-        replace(item, disposition=marked.get(item.alias, item.disposition))
+        item._replace(disposition=marked.get(item.alias, item.disposition))
         for item in classified
     )
 

@@ -134,7 +134,7 @@ class InScope:
     def _precedes(self, alias: ImportAlias, use: MovingUse) -> bool:
         start = self._facts.source.start
         # from x import *  may bind any name again.
-        return self._last_star < start(alias.statement) < start(use.node)
+        return self._last_star < start(alias.statement) < start(use.reference.shown)
 
 
 def _bound_by(alias: ImportAlias) -> Iterator[str]:

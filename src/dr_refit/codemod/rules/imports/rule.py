@@ -257,4 +257,4 @@ def _moved(
             changed = next((each for each in aliases if each in changes), aliases[0])
             for uses in one.uses.values():
                 for use in moving(uses):
-                    yield Applied(use.resolution, use.node, changed)
+                    yield Applied(use.resolution, use.reference.shown, changed)

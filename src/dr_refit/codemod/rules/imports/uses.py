@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codes import Code
@@ -22,23 +21,12 @@ if TYPE_CHECKING:
     from dr_refit.python.symbols import Reference
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class _Use:
+class MovingUse(NamedTuple):
+    """A use that another dotted name is written over."""
+
     reference: Reference
     #: What it means before the move.
     dotted: str
-
-    @property
-    def node(self) -> ast.expr:
-        """Where it is reported: the name, or the string that it stands in."""
-        literal = self.reference.annotation_literal
-        return literal.outermost if literal else self.reference.name
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class MovingUse(_Use):
-    """A use that another dotted name is written over."""
-
     resolution: Moved
     #: Where its identifiers stand.
     spans: Spans
@@ -49,10 +37,11 @@ class MovingUse(_Use):
         return self.resolution.new
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class StayingUse(_Use):
+class StayingUse(NamedTuple):
     """A use that stays as it is."""
 
+    reference: Reference
+    dotted: str
     resolution: Resolution | None
     #: It moved, but its identifiers do not stand in the code as such.
     hidden: bool = False
