@@ -300,3 +300,49 @@ def test_what_is_only_tried_out_says_nothing_of_what_was_left(folder: Folder) ->
     done = folder.rewrite("--only", "imports", ".")
     assert (done.code, "Dependencies" in done.err) == (0, False)
     assert folder.read("pyproject.toml") == text
+
+
+ELSEWHERE = {
+    ".github/workflows/ci.yml": (
+        "name: hf-utils\njobs:\n  - run: pip install hf_utils\n"
+        "  - run: python -m hf_utils.branches\n"
+    ),
+    "Dockerfile": "FROM a\nRUN pip install hf-utils==2 b\nCOPY hf_utils /app\n",
+    "environment.yml": "name: x\ndependencies:\n  - pip:\n    - hf-utils\n",
+    "setup.cfg": "[options]\ninstall_requires =\n  a\n  hf-utils\n",
+    "uv.lock": 'name = "hf-utils"\n',
+}
+
+
+@pytest.mark.parametrize("code", [MOVED, HOME])
+def test_the_lines_to_write_elsewhere_are_said_on_every_run(
+    code: str, folder: Folder
+) -> None:
+    folder.write({**ELSEWHERE, "pyproject.toml": project(OLD), "app.py": code})
+    done = folder.rewrite(".")
+    assert done.code == 1
+    write = "warning: hf-utils is retired: write `"
+    said = [
+        f'.github/workflows/ci.yml:3: {write}- run: pip install "{NEW}"`',
+        ".github/workflows/ci.yml:4: warning: hf_utils.branches is ",
+        f'Dockerfile:2: {write}RUN pip install "{NEW}" b` [requirement-left]',
+        f"environment.yml:4: {write}- {NEW}`",
+        f"setup.cfg:4: {write}{NEW}`",
+        "Commands to run:\n  uv lock\n",
+    ]
+    assert [one for one in said if one not in done.err] == []
+    assert done.err.count("warning:") == 5
+    again = folder.rewrite(".")
+    assert (again.code, again.err.count("warning:")) == (1, 5)
+    for name, text in ELSEWHERE.items():
+        assert folder.read(name) == text
+
+
+def test_what_is_still_imported_stays_elsewhere_too(folder: Folder) -> None:
+    text = "RUN pip install hf-utils\n"
+    folder.write({"Dockerfile": text, "app.py": GONE})
+    assert "Dockerfile" not in folder.rewrite(".").err
+    folder.write({"b.py": MOVED})
+    assert f"hf-utils stays, and this is needed: {NEW}" in folder.rewrite(".").err
+    folder.write({"Dockerfile": f"RUN pip install hf-utils '{NEW}'\n"})
+    assert "Dockerfile" not in folder.rewrite(".").err

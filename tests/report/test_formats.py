@@ -80,11 +80,13 @@ def test_json(mixed: Folder) -> None:
         "needs_person",
         "failed",
         "written",
+        "commands",
         "dependencies",
         "files",
     }
     assert (data["exit_code"], data["looked_at"], data["written"]) == (2, 6, False)
     assert (data["changed"], data["needs_person"], data["failed"]) == (2, 1, 2)
+    assert data["commands"] == []
     assert data["dependencies"] == {
         "add": ["dr-hf>=0.1.0,<0.1.2", "dr-render>=0.1.0,<0.2"],
         "drop": ["dr-showntell"],

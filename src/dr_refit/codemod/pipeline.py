@@ -162,6 +162,7 @@ class Planned:
             dry=self._options.dry,
             add=self._manifests.add,
             drop=tuple(drop),
+            commands=self._manifests.commands,
         )
 
 
@@ -200,7 +201,8 @@ def _manifests(run: Run, options: Options) -> Manifests:
         from dr_refit.codemod.manifests.declaring import declaring
 
         # An earlier run, or a person, may have left manifests as they were.
-        if not declaring(run.project, run.files, named):
+        names = [*named, *run.table.index.commands]
+        if not declaring(run.project, run.files, names):
             return NOTHING
     from dr_refit.codemod.manifests.step import rewrite
 

@@ -78,6 +78,8 @@ class Report(NamedTuple):
     #: Requirements to add, merged; distributions that nothing imports any more.
     add: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    #: What writes lock files again.
+    commands: tuple[str, ...] = ()
 
     @property
     def changed(self) -> int:
@@ -121,6 +123,8 @@ class Manifests(NamedTuple):
     #: Requirements to add, and distributions to drop, that no manifest could take.
     add: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    #: What writes lock files again.
+    commands: tuple[str, ...] = ()
 
 
 NOTHING = Manifests()

@@ -51,6 +51,7 @@ def _report(report: Report) -> dict[str, Any]:
         "failed": report.failed,
         "written": not report.dry,
         "dependencies": {"add": report.add, "drop": report.drop},
+        "commands": report.commands,
         "files": [*map(_file, report.results)],
     }
 

@@ -38,6 +38,7 @@ def _of_report(report: Report) -> Iterator[str]:
         yield from _listed("Left:", left)
     yield from _listed("Dependencies to add:", report.add)
     yield from _listed("Dependencies to drop:", report.drop)
+    yield from _listed("Commands to run:", report.commands)
 
 
 def _of_others(result: Result) -> Iterator[str]:

@@ -9,7 +9,8 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from dr_refit.manifests import requirements_txt
+from dr_refit.manifests import elsewhere, requirements_txt
+from dr_refit.manifests.names import spelled
 from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
     from dr_refit.project.survey import Project
     from dr_refit.tree.discover import File
 
+_FOLDERS = frozenset([*requirements_txt.FOLDERS, *elsewhere.FOLDERS])
+
 
 def declaring(
     project: Project, files: Sequence[File], distributions: Iterable[str]
 ) -> list[str]:
     """Return the folders of such manifests."""
-    names = "|".join(re.sub(r"[-_.]+", "[-_.]+", one) for one in distributions)
-    named = re.compile(rf"(?i)(?<![\w.-])(?:{names})(?![\w-])".encode())
+    named = re.compile(
+        rf"(?i)(?<![\w.-])(?:{'|'.join(map(spelled, distributions))})(?![\w-])".encode()
+    )
     return [
         folder
         for folder in _folders(project, files)
@@ -58,10 +62,12 @@ def _manifests(project: Project, folder: str) -> Iterator[bytes]:
         return
     for name, kind in entries:
         path = os.path.join(folder, name)
-        if kind == "folder" and name in requirements_txt.FOLDERS:
+        if kind == "folder" and name in _FOLDERS:
             yield from _manifests(project, path)
         elif kind == "file" and (
-            name == "pyproject.toml" or requirements_txt.is_one(path)
+            name == "pyproject.toml"
+            or requirements_txt.is_one(path)
+            or elsewhere.kind_of(path)
         ):
             try:
                 yield tree.read(path)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.manifests import dependencies, python_versions
 from dr_refit.codemod.manifests.declaring import declaring
+from dr_refit.codemod.manifests.elsewhere import named_elsewhere
 from dr_refit.codemod.manifests.importers import Imported, imported
 from dr_refit.codemod.manifests.outcome import locked, outcome, to_write
 from dr_refit.codemod.manifests.placing import Placing
@@ -23,8 +24,9 @@ from dr_refit.codemod.manifests.sections import (
 from dr_refit.codemod.result import Manifests, Run
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
-from dr_refit.manifests import pyproject, requirements, requirements_txt, script
+from dr_refit.manifests import locks, pyproject, requirements, requirements_txt, script
 from dr_refit.manifests.names import canonical, distribution
+from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,6 +76,8 @@ class _Step:
         found: Imported,
     ) -> None:
         self.run = run
+        self.settings = settings
+        self.folders = folders
         self.retired = retired
         self.imported = found
         self.resolve = run.project.tree.resolve
@@ -82,17 +86,19 @@ class _Step:
         self.findings: dict[str, list[Finding]] = defaultdict(list)
         self.sections: list[Section] = []
         self.needing = [one for one in run.results if one.moved]
-        absolute = any(os.path.isabs(file.path) for file in run.files)
-        for path, data in manifests(run.project, settings, folders, absolute=absolute):
+        self.absolute = any(os.path.isabs(file.path) for file in run.files)
+        for path, data in manifests(
+            run.project, settings, folders, absolute=self.absolute
+        ):
             self._take(path, data)
         for full in sorted({*found.scripts, *map(self.resolve, run.rewrites)}):
-            self._take_script(full, absolute=absolute)
+            self._take_script(full)
         self.placing = Placing(self.sections, self.texts, retired, found, run.project)
         #: What some list has, as it was.
         self.declared = {*self.placing.declaring}
 
-    def _take_script(self, full: str, *, absolute: bool) -> None:
-        path = full if absolute else os.path.relpath(full, self.resolve(""))
+    def _take_script(self, full: str) -> None:
+        path = full if self.absolute else os.path.relpath(full, self.resolve(""))
         data = self.run.project.tree.read(path)
         if path.endswith(".py") and script.has_block(data):
             self._take(path, data)
@@ -244,9 +250,35 @@ class _Step:
             if migration not in self.declared and old != self.run.project.owner
         }
         merged = requirements.merge(add, self.run.project.owner)
+        results = [one.result for one in outcomes if one.result]
+        results += named_elsewhere(
+            self.run,
+            self.settings,
+            self.folders,
+            self.imported,
+            absolute=self.absolute,
+        )
         return Manifests(
             tuple(one.rewrite for one in outcomes if one.rewrite),
-            tuple(one.result for one in outcomes if one.result),
+            tuple(results),
             merged,
             tuple(sorted(drop)),
+            self._commands([one.rewrite.path for one in outcomes if one.rewrite]),
         )
+
+    def _commands(self, changed: Sequence[str]) -> tuple[str, ...]:
+        """Return what writes the lock files again, near the manifests that changed."""
+        tree, here = self.run.project.tree, self.resolve("")
+        top = self.resolve(self.run.project.root)
+        commands = {}
+        for path in changed:
+            for folder in ancestors(tree, os.path.dirname(path)):
+                for name, command in locks.COMMANDS.items():
+                    if tree.kind(os.path.join(folder, name)) == "file":
+                        below = os.path.relpath(folder, here)
+                        within = f"(cd {below} && {command})"
+                        commands[folder, name] = command if below == "." else within
+                if folder == top:
+                    break
+        compiled = [locks.compiled_by(text) for text in self.texts.values() if changed]
+        return tuple(sorted({*commands.values(), *filter(None, compiled)}))

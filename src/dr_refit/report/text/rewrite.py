@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.report.diagnostics import line_of
-from dr_refit.report.printable import printable_path
+from dr_refit.report.printable import printable, printable_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,3 +50,6 @@ def _summary(report: Report) -> Iterator[str]:
     if report.drop:
         yield "Dependencies to drop:"
         yield from (f"  {distribution}" for distribution in report.drop)
+    if report.commands:
+        yield "Commands to run:"
+        yield from (f"  {printable(command)}" for command in report.commands)

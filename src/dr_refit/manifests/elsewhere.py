@@ -1,0 +1,171 @@
+"""Files beside the manifests that name distributions: read line by line, never edited.
+
+Who writes them is told what to write: environments of conda, setup.py, Docker, CI.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from dr_refit.manifests.names import spelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    #: How a file is read.
+    type _Kind = Literal["shell", "list", "ini", "python"]
+
+_NAMES: tuple[tuple[_Kind, str], ...] = (
+    ("python", r"(?:setup|noxfile)\.py"),
+    ("ini", r"(?:setup\.cfg|tox\.ini|pytest\.ini|Pipfile)"),
+    ("list", r"[^/]*(?:environment|conda)[^/]*\.ya?ml"),
+    ("list", r"\.pre-commit-config\.ya?ml"),
+    ("shell", r"(?:[^/]*\.)?(?:Docker|Container)file(?:\.[^/]*)?"),
+    ("shell", r"(?:\.gitlab-ci|azure-pipelines|\.travis|\.readthedocs)\.ya?ml"),
+    ("shell", r"(?:.*/)?\.(?:github|circleci)/.*\.ya?ml"),
+    ("shell", r"(?:[Mm]akefile|[Jj]ustfile|[^/]*\.sh)"),
+)
+#: How the names of such files end.
+SUFFIXES = (
+    *("setup.py", "noxfile.py", "setup.cfg", "tox.ini", "pytest.ini", "Pipfile"),
+    *(".yml", ".yaml", "file", ".Dockerfile", ".sh"),
+)
+#: Folders of such files, below the root of a repository.
+FOLDERS = (".github", "workflows", ".circleci")
+
+_INSTALL = re.compile(
+    r"\b(?:pip3?|uv|uvx|poetry|pdm|conda|mamba|micromamba|pipx|hatch|rye|pixi)\b.*?"
+    r"(?:\b(?:install|add|inject)\b|--with\b|--from\b)"
+)
+_KEY = re.compile(r"\s*([\w.-]+)\s*(?:[=]|:(?!\S))")
+_SECTION = re.compile(r"\[([^]]+)\]")
+_REQUIRING = re.compile(
+    r"(?:options|metadata|options\.extras_require|testenv.*|(?:dev-)?packages)"
+)
+_OTHER_KEYS = frozenset(
+    ["name", "packages", "py_modules", "description", "url", "setenv", "envlist"]
+)
+_NO_REQUIREMENT = re.compile(
+    r"\b(?:name|packages|py_modules|package_data|package_dir)\s*=|[\"']-m[\"'],"
+)
+_SPECIFIER = r"[<>=!~]=?=?\s*[\w.*+!]+"
+_REST = rf"(?:\[[^\]]*\])?(?:\s*{_SPECIFIER}(?:\s*,\s*{_SPECIFIER})*)?"
+
+
+class Mention(NamedTuple):
+    """A name in a line."""
+
+    number: int
+    text: str
+    #: Of a requirement: the line with others in its place.
+    write: Callable[[Sequence[str]], str] | None = None
+
+
+def kind_of(path: str) -> str:
+    """Return how a file is read; empty: it is none of these."""
+    name = os.path.basename(path)
+    return next(
+        (
+            kind
+            for kind, pattern in _NAMES
+            if re.fullmatch(pattern, path if "/" in pattern else name)
+        ),
+        "",
+    )
+
+
+def requiring(path: str, text: str, distribution: str) -> Iterator[Mention]:
+    """Yield where a file requires a distribution, whatever the spelling."""
+    kind = kind_of(path)
+    name = spelled(distribution)
+    url = rf"(?:-e\s+)?(?:{name}\s*@\s*)?git\+[^\s\"']*/{name}(?:\.git)?[^\s\"',\]]*"
+    token = re.compile(
+        rf"(?i)(?:{url}|(?<![\w./@:%$-]){name}{_REST}(?![\w/(-]|\.\w|\s*=\s*[\"'{{]))"
+    )
+    command, section, key = "", "", ""
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = re.sub(r"(?:^|\s)#.*", "", line)
+        # A backslash joins lines to one command.
+        joined = command + bare
+        command = joined.removesuffix("\\") if joined.endswith("\\") else ""
+        if kind == "ini" and (found := _SECTION.match(bare)):
+            section, key = found[1], ""
+        if kind == "ini" and bare[:1].strip() and (found := _KEY.match(bare)):
+            key = found[1]
+        at = token.search(bare)
+        if at is None:
+            continue
+        before = bare[: at.start()]
+        if kind == "shell":
+            head = joined[: len(joined) - len(bare)] + before
+            is_one = _INSTALL.search(head) is not None
+        elif kind == "ini":
+            is_one = _REQUIRING.fullmatch(section) is not None
+            is_one = is_one and key not in _OTHER_KEYS
+        elif kind == "python":
+            quotes = bare[at.start() - 1 : at.start()], bare[at.end() : at.end() + 1]
+            is_one = quotes in {('"', '"'), ("'", "'")}
+            is_one = is_one and not _NO_REQUIREMENT.search(before)
+        else:
+            is_one = (
+                re.fullmatch(
+                    r"\s*(?:-\s*)?(?:additional_dependencies:.*)?[\"'\s,\[]*"
+                    r"|.*additional_dependencies:.*",
+                    before,
+                )
+                is not None
+            )
+        if is_one:
+            yield Mention(number, distribution, _Write(bare, at.span(), kind))
+
+
+def naming(
+    path: str, text: str, packages: Iterable[str], commands: Iterable[str]
+) -> Iterator[Mention]:
+    """Yield where a file names what is in a package, or a command; no path is one."""
+    kind = kind_of(path)
+    if kind == "python":
+        # What Python says is for others to say.
+        return
+    known = {*commands}
+    every = "|".join(map(re.escape, sorted({*packages, *known}, key=len, reverse=True)))
+    dotted = re.compile(rf"(?<![\w./@-])(?:{every})(?:\.\w+)*(?![\w/-])")
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = re.sub(r"(?:^|\s)#.*", "", line)
+        for found in dotted.finditer(bare):
+            before = bare[: found.start()]
+            is_item = kind == "ini" and re.fullmatch(r"(?:.*[=,:\s])?", before)
+            is_run = re.search(r"-m\s+$", before)
+            if "." in found[0] or is_item or is_run or found[0] in known:
+                yield Mention(number, found[0])
+                break
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """A line with other requirements in the place of one."""
+
+    line: str
+    span: tuple[int, int]
+    kind: str
+
+    def __call__(self, requirements: Sequence[str]) -> str:
+        """Return the line."""
+        start, end = self.span
+        before, after = self.line[:start], self.line[end:]
+        quote = before[-1:] if before[-1:] in {'"', "'"} else ""
+        is_flow = "[" in before
+        if not quote and (self.kind == "shell" or (self.kind == "list" and is_flow)):
+            requirements = [
+                f'"{one}"' if re.search(r"[<>;\[ ]", one) else one
+                for one in requirements
+            ]
+        if not before.strip(" \t-\"'") and not after.strip("\"',"):
+            lines = [f"{before}{one}{after}".strip() for one in requirements]
+            return "`, `".join(lines)
+        gap = " " if self.kind == "shell" else ", "
+        gap = f"{quote}{gap}{quote}"
+        return f"{before}{gap.join(requirements)}{after}".strip()
