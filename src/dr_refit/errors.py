@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dr_refit.findings import Finding, Position
@@ -11,13 +12,22 @@ if TYPE_CHECKING:
     from dr_refit.codes import Code
 
 
+#: The name, and perhaps password, before the host of a URL.
+_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
+
+
+def without_secrets(text: str) -> str:
+    """Return a text in which no URL has a name or a password."""
+    return _CREDENTIALS.sub("***@", text) if "://" in text else text
+
+
 class Problem(Exception):
     """Something that ends a step: what is wrong, and what to do about it."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = without_secrets(message)
+        self.hint = without_secrets(hint)
 
     @property
     def full_message(self) -> str:

@@ -11,6 +11,7 @@ from dr_refit.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from subprocess import Popen
 
 #: Seconds after which a program is taken to hang.
 PATIENCE = 600.0
@@ -45,23 +46,39 @@ def run(
 
     arguments, environment = _found(arguments, environment, folder)
     try:
-        done = subprocess.run(  # noqa: S603 - a list, and no shell
+        process = subprocess.Popen(  # noqa: S603 - a list, and no shell
             arguments,
             cwd=folder,
             env=environment,
-            input=stdin,
-            capture_output=True,
-            check=False,
-            timeout=timeout,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             # What holds the lock of a run is inherited: see fleet/lock.py.
             close_fds=False,
+            # So that what it has started ends with it.
+            start_new_session=True,
         )
-    except subprocess.TimeoutExpired as error:
-        raise ProgramError(arguments[0], f"no answer in {timeout:.0f} s") from error
     except OSError as error:
         raise ProgramError(arguments[0], error.strerror or str(error)) from error
-    err = done.stderr.decode(errors="backslashreplace")
-    return Done(code=done.returncode, out=done.stdout, err=err)
+    with process:
+        try:
+            out, err = process.communicate(stdin, timeout)
+        except subprocess.TimeoutExpired as error:
+            _kill(process)
+            raise ProgramError(arguments[0], f"no answer in {timeout:.0f} s") from error
+        except BaseException:
+            _kill(process)
+            raise
+    text = err.decode(errors="backslashreplace")
+    return Done(code=process.returncode, out=out, err=text)
+
+
+def _kill(process: Popen[bytes]) -> None:
+    """Kill a process, and what it has started."""
+    import signal
+
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def on_terminal(
@@ -131,11 +148,9 @@ class Service:
 
     def end(self) -> int:
         """Kill it, and what it started; return its exit code."""
-        import signal
-
         code = self._process.poll()
         if code is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            _kill(self._process)
         for pipe in (self._process.stdin, self._process.stdout):
             # What it was asked last may never have reached it.
             with suppress(OSError):

@@ -138,7 +138,17 @@ def candidate(number: int, distance: int, oid: str = "") -> Candidate:
     return Candidate(
         version=Version(name=f"v{number}", commit=str(number), time=0),
         render=Render(
-            tree="", entries=entries, skipped=nothing, excluded=nothing, questions=()
+            tree="",
+            entries=entries,
+            skipped=nothing,
+            excluded=nothing,
+            questions=(),
+            known=nothing,
+            secret=nothing,
+            hidden={},
+            answers=ANSWERS,
+            version="",
+            has_tasks=False,
         ),
         distance=distance,
         size=1000,
@@ -158,18 +168,18 @@ def candidate(number: int, distance: int, oid: str = "") -> Candidate:
     ],
 )
 def test_near_is_relative(distances: list[int], near: list[str]) -> None:
-    found = nearest([candidate(n, d) for n, d in enumerate(distances)], ANSWERS)
+    found = nearest([candidate(n, d) for n, d in enumerate(distances)])
     assert [each.version.name for each in found] == near
 
 
 def test_versions_that_came_out_the_same_are_one() -> None:
-    found = nearest([candidate(n, 5, "same") for n in range(3)], ANSWERS)
+    found = nearest([candidate(n, 5, "same") for n in range(3)])
     assert [each.version.name for each in found] == ["v0"]
 
 
 @given(st.lists(st.integers(0, 1000), max_size=9))
 def test_the_nearest_is_always_among_them(distances: list[int]) -> None:
-    found = nearest([candidate(n, d) for n, d in enumerate(distances)], ANSWERS)
+    found = nearest([candidate(n, d) for n, d in enumerate(distances)])
     if distances and min(distances) <= 500:
         assert found[0].distance == min(distances)
     else:

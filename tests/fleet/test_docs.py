@@ -114,7 +114,7 @@ def test_every_key_is_explained() -> None:
     keys = {*shape["repository"]["items"]["properties"], "template.url"}
     documented = set(
         re.findall(
-            r"`([a-z.]+)`", "".join(re.findall(r"^\| (`.*?) \|", PAGE, re.MULTILINE))
+            r"`([a-z._]+)`", "".join(re.findall(r"^\| (`.*?) \|", PAGE, re.MULTILINE))
         )
     )
     assert keys <= documented

@@ -11,7 +11,7 @@ from dr_refit.fleet.paths import check_paths
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.git.run import GitError
 from dr_refit.git.store import Store
-from tests.support.family import ANSWERS, Changes, Family
+from tests.support.family import ANSWERS, BASICS, Changes, Family
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,6 @@ HOSTILE: dict[str, tuple[Changes, str]] = {
         "does the template loop?",
     ),
     "memory": ({"files/x.jinja": "{{ 'x' * 10 ** 11 }}"}, "MemoryError"),
-    "tasks": ({"copier.yml": "_tasks: ['touch MARK']\n"}, "trusts none"),
     "migrations": (
         {
             "copier.yml": (
@@ -106,6 +105,17 @@ def test_a_template_is_no_program(family: Family, subtests: pytest.Subtests) -> 
         with subtests.test(f"a link to {target}"):
             assert report[f"link-{number}"]["outcome"] == "failed"
             assert "leaves the project" in report[f"link-{number}"]["message"]
+
+
+def test_tasks_are_not_run(family: Family) -> None:
+    mark = family.root / "MARK"
+    tasks = f"{BASICS['copier.yml']!s}_tasks: ['touch {mark}']\n"
+    family.make_template({"files/edit.txt": "x\n"}, {"copier.yml": tasks})
+    family.project("project")
+    result = family.report("update")["project"]
+    assert (result["outcome"], result["exit_code"]) == ("created", 1)
+    assert "skip-tasks = true" in result["warnings"][0]
+    assert not mark.exists()
 
 
 def _pinned(

@@ -65,14 +65,16 @@ def test_a_file_becomes_a_fleet(tmp_path: Path) -> None:
             name="dr-hf",
             location=str(tmp_path / "dr-hf"),
             layer="utility",
-            answers={"author": "Somebody", "ci": True},
+            answers={},
+            defaults={"author": "Somebody", "ci": True},
             migrations=("dr_ingest", "hf_utils"),
         ),
         Repo(
             name="ft-scaling",
             location="https://example.org/ft-scaling",
             layer="project",
-            answers={"author": "Somebody", "ci": False, "builds_on": ["dr-hf"]},
+            answers={"ci": False, "builds_on": ["dr-hf"]},
+            defaults={"author": "Somebody", "ci": True},
             hold="until the paper is out",
             version="1.0",
         ),
@@ -214,8 +216,8 @@ WRONG: dict[str, Wrong] = {
         'hold = "reason"',
     ),
     "no version": (
-        ONE + 'version = "latest" #!',
-        "version must be a version such as v1.2.0, not 'latest'",
+        ONE + 'version = "the latest" #!',
+        "version must be a tag such as v1.2.0, or hash, not 'the latest'",
         "instead of the newest",
     ),
     "version like an option": (ONE + 'version = "-v1" #!', "version must be a", ""),
@@ -351,11 +353,8 @@ def test_what_was_there_stays_as_it_was(tmp_path: Path) -> None:
         '\n[repository.answers]\nbuilds_on = ["ft-scaling"]\n'
     )
     added = manifest.load(path).repositories[-1]
-    assert added.answers == {
-        "author": "Somebody",
-        "ci": True,
-        "builds_on": ["ft-scaling"],
-    }
+    assert added.answers == {"builds_on": ["ft-scaling"]}
+    assert added.defaults == {"author": "Somebody", "ci": True}
 
 
 def test_the_first_repository_of_a_fleet(tmp_path: Path) -> None:

@@ -303,12 +303,15 @@ def test_the_version_asked_for_is_merged(family: Family) -> None:
     command = f"one {' '.join(options)}"
     assert result["message"] == f"run: fleet resolve {command}"
     assert family.report("resolve", *command.split())["one"]["new"] == "v1.1.0"
-    change(desk(family), {"a.txt": MERGED})
-    desk(family).git("add", "a.txt")
-    result = family.report("resolve", "one", "--to", "v1.2.0")["one"]
+    state = family.root / ".fleet" / "files" / "other.toml"
+    own = Folder(state / "resolve" / "one")
+    change(own, {"a.txt": MERGED})
+    own.git("add", "a.txt")
+    options = ("--to", "v1.2.0", "--file", "other.toml")
+    result = family.report("resolve", "one", *options)["one"]
     assert result["outcome"] == "blocked"
     assert "is to v1.1.0, not to v1.2.0" in result["message"]
-    result = family.report("resolve", "one")["one"]
+    result = family.report("resolve", "one", "--file", "other.toml")["one"]
     assert (result["outcome"], result["branch"]) == ("created", BRANCH)
     assert any("is to v1.1.0, not to v1.2.0" in note for note in result["notes"])
 

@@ -184,11 +184,11 @@ def test_broken_ones_do_not_stop_the_others(fleet: Family) -> None:
         ),
         "unknown": (
             answers.replace("v1.0.0", "v9.9.9"),
-            f"{ANSWERS} is at v9.9.9: the template has none such",
+            f"{ANSWERS} says it is at 'v9.9.9': the template has no such version",
         ),
         "option": (
             answers.replace("v1.0.0", "--upload-pack=x"),
-            f"{ANSWERS} is at --upload-pack=x: the template has none such",
+            f"{ANSWERS} says it is at '--upload-pack=x': the template has no such",
         ),
         "nonsense": ("a: [", f"{ANSWERS}:"),
     }

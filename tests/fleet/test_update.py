@@ -54,6 +54,7 @@ def test_a_branch_appears_and_nothing_else(family: Family) -> None:
         "Update the template from v1.0.0 to v1.1.0",
         "",
         f"Template: {family.url}",
+        f"Template-Commit: {family.template.git('rev-parse', 'v1.1.0').strip()}",
         "",
     ]
     assert leftovers(family) == []
@@ -185,7 +186,12 @@ def test_versions_and_holds(family: Family) -> None:
     report = family.report("update", "--to", "v1.1.0", "--repos", "newest")
     assert report["newest"]["new"] == "v1.1.0"
     assert report.keys() == {"newest"}
-    assert family.report("update", "--limit", "1").keys() == {"newest"}
+    commit(Folder(family.root / "newest"))
+    commit(Folder(family.root / "pinned"))
+    for name in ("newest", "pinned"):
+        report = family.report("update", "--limit", "1")
+        made = {name for name, each in report.items() if each["outcome"] == "created"}
+        assert made == {name}
     for arguments, said in (
         (("--to", "v9"), "no version v9"),
         (("--to", "--help"), "no version --help"),
@@ -272,9 +278,12 @@ def test_undo_takes_back_what_is_as_it_was_left(family: Family) -> None:
     folders["moved"].git("switch", "--quiet", "main")
     folders["merged"].git("merge", "--quiet", BRANCH)
     folders["merged"].git("branch", "--delete", BRANCH)
-    assert family.fleet("undo", "--dry-run").code == 0
+    dry = family.report("undo", "--dry-run")
     assert BRANCH in branches(folders["left"])
     report = family.report("undo")
+    assert {name: r["outcome"] for name, r in report.items()} == {
+        name: r["outcome"] for name, r in dry.items()
+    }
     assert {name: r["outcome"] for name, r in report.items()} == {
         "left": "reverted",
         "merged": "up-to-date",
@@ -319,7 +328,9 @@ def test_undo_knows_what_is_gone_from_a_remote(family: Family) -> None:
     family.add("project")
     family.fleet("update", "--push")
     origin.git("branch", "--delete", "--force", BRANCH)
-    assert family.report("undo")["project"]["outcome"] == "up-to-date"
+    result = family.report("undo")["project"]
+    assert result["outcome"] == "reverted"
+    assert result["notes"] == [f"{BRANCH} is gone already"]
     assert BRANCH not in branches(folder)
     assert "no run to undo" in family.fleet("undo").err
 
@@ -375,7 +386,10 @@ def test_a_clone_is_pushed_to_its_origin(family: Family) -> None:
     assert branches(origin)[BRANCH] == branches(origin)["main"]
     family.project("alone")
     result = family.report("update", "--push", "--repos", "alone")["alone"]
-    assert result["notes"] == ["not pushed: it has no remote called origin"]
+    assert result["outcome"] == "blocked"
+    assert result["message"] == (
+        f"{BRANCH}: made here, not pushed: it has no remote called origin"
+    )
 
 
 def test_a_push_that_fails_takes_nothing_from_what_is_made(family: Family) -> None:
@@ -435,15 +449,18 @@ def test_pull_requests(
     tools = tmp_path_factory.mktemp("bin")
     path = f"{tools}:/usr/bin:/bin"
     result = family.report("update", "--pr", PATH=path)["project"]
-    assert result["notes"] == [
-        f"no gh on PATH: open the pull request of {BRANCH} yourself"
-    ]
+    assert (result["outcome"], result["exit_code"]) == ("blocked", 1)
+    assert result["message"] == (
+        f"{BRANCH}: pushed, but no gh on PATH: open the pull request of {BRANCH}"
+        " yourself"
+    )
     (tools / "gh").write_text(GH)
     (tools / "gh").chmod(0o755)
     for _ in range(2):
         result = family.report("update", "--pr", PATH=path)["project"]
         assert result["pull_request"] == "https://example.org/pull/7"
-    said = (tools / "gh.log").read_text().split("\n")
+    _, _, said_last = (tools / "gh.log").read_text().rpartition("pr\ncreate\n")
+    said = ["pr", "create", *said_last.split("\n")]
     assert said[:6] == [
         *("pr", "create", "--repo", f"{origin.path.parent.name}/project"),
         *("--head", BRANCH),

@@ -16,6 +16,12 @@ ASKED = """#!/bin/sh
 printf '%s\\n' "$@" > "$0.log"
 echo "created https://example.org/1" "$0"
 """
+CLOSED = """#!/bin/sh
+case "$*" in
+*list*) echo '[{"url": "https://example.org/1", "web_url": "https://example.org/1"}]' ;;
+*) echo "created https://example.org/2" ;;
+esac
+"""
 SAID = "#!/bin/sh\necho first >&2\necho 'not logged in' >&2\nexit 1\n"
 GITHUB = ("pr create --repo {} --head b", "--title t --body x")
 GITLAB = ("mr create --repo {} --source-branch b", "--title t --description x --yes")
@@ -54,6 +60,13 @@ def test_what_each_forge_is_asked(
     assert open_pull_request(url, "b", "t", "x") == "https://example.org/1"
     words = (tools / f"{path.name}.log").read_text().split()
     assert words == " ".join(asked).format(repository).split()
+
+
+@pytest.mark.parametrize(("host", "tool"), [("github", "gh"), ("gitlab", "glab")])
+def test_a_closed_one_is_not_opened_again(host: str, tool: str, tools: Path) -> None:
+    program(tools / tool, CLOSED)
+    with pytest.raises(Problem, match=r"was closed: https://example\.org/1"):
+        open_pull_request(f"https://{host}.com/a/b", "b", "t", "x")
 
 
 def test_without_the_program_the_user_is_told(tools: Path) -> None:

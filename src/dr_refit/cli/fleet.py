@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dr_refit import __version__
-from dr_refit.cli import options, projects
+from dr_refit.cli import choices, options, projects
 from dr_refit.cli.group import Group
 from dr_refit.cli.output import print_fleet
 from dr_refit.cli.progress import Progress
@@ -31,8 +31,8 @@ def main() -> None:
 
 
 @main.command()
-@options.fleet_file
-@options.run_update
+@choices.fleet_file
+@choices.run_update
 @options.output
 def update(file: str, run: RunOptions, output: Output) -> None:
     """Make branches `template/VERSION` with the template's newest version merged in.
@@ -45,9 +45,9 @@ def update(file: str, run: RunOptions, output: Output) -> None:
 
 
 @main.command()
-@options.fleet_file
+@choices.fleet_file
 @click.argument("repo")
-@options.run_diff
+@choices.run_diff
 @options.output_of_diff
 def diff(file: str, repo: str, run: RunOptions, output: Output) -> None:
     """Show what the template would change, and what the project changed against it."""
@@ -58,11 +58,11 @@ def diff(file: str, repo: str, run: RunOptions, output: Output) -> None:
 
 
 @main.command()
-@options.fleet_file
+@choices.fleet_file
 @click.argument("repo")
 @click.option("--abort", is_flag=True, help="Give up the merge that was begun.")
 @click.option("--no-tool", is_flag=True, help="Do not start the merge tool.")
-@options.run_resolve
+@choices.run_resolve
 @options.output
 def resolve(
     file: str, repo: str, *, abort: bool, no_tool: bool, run: RunOptions, output: Output
@@ -85,7 +85,7 @@ def resolve(
 
 
 @main.command()
-@options.fleet_file
+@choices.fleet_file
 @click.option(
     "--dry-run", "dry", is_flag=True, help="Report what would be undone; undo nothing."
 )
@@ -104,9 +104,9 @@ def undo(file: str, *, dry: bool, output: Output) -> None:
 
 
 @main.command()
-@options.fleet_file
+@choices.fleet_file
 @click.argument("migrations", nargs=-1, metavar="[ID]...")
-@options.run_migrate
+@choices.run_migrate
 @options.output
 def migrate(
     file: str, migrations: tuple[str, ...], run: RunOptions, output: Output
@@ -126,14 +126,14 @@ def migrate(
 
 
 @main.command()
-@options.fleet_file
+@choices.fleet_file
 @click.argument("repo")
 @click.option(
     "--base",
     metavar="VERSION",
     help="Version that it was made from, or `none` (default: found by comparison).",
 )
-@options.run_adopt
+@choices.run_adopt
 @options.output
 def adopt(
     file: str, repo: str, base: str | None, run: RunOptions, output: Output

@@ -15,8 +15,6 @@ from dr_refit.report.formats import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dr_refit.fleet.job import RunOptions
-
     type Function = Callable[..., Any]
     type Decorator = Callable[[Function], Function]
 
@@ -214,84 +212,3 @@ excluded = grouped(
         help="Exclude paths even where they are named, as pre-commit names all.",
     ),
 )
-
-
-# Fleets
-
-
-def _found(_context: click.Context, _option: click.Parameter, file: str | None) -> str:
-    from dr_refit.fleet import manifest
-
-    return file or manifest.find()
-
-
-fleet_file = click.option(
-    "--file",
-    metavar="FILE",
-    callback=_found,
-    help="Read this file (default: the nearest fleet.toml, here or in a folder above).",
-)
-_repos = click.option(
-    "--repos",
-    multiple=True,
-    metavar="NAME",
-    help="Process only this repository (default: all); can be repeated.",
-)
-_limit = click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    callback=lambda _context, _option, limit: limit or 0,
-    help="Process at most N repositories, in fleet.toml order.",
-)
-_scheduler = click.option(
-    "--scheduler",
-    default="",
-    metavar="ADDRESS",
-    help="Run on the Dask cluster at tcp://… (default: on this machine).",
-)
-_version = click.option(
-    "--to",
-    "version",
-    default="",
-    metavar="VERSION",
-    help="Template version to use (default: the newest release).",
-)
-_dry = click.option(
-    "--dry-run", "dry", is_flag=True, help="Report what would be done; publish nothing."
-)
-_push = click.option(
-    "--push", is_flag=True, help="Push the branches; never over somebody's commits."
-)
-_pull_request = click.option(
-    "--pr",
-    "pull_request",
-    is_flag=True,
-    help="Push the branches, and open pull requests with gh or glab.",
-)
-_seconds = click.option(
-    "--timeout",
-    "seconds",
-    type=click.FloatRange(min=1),
-    default=120,
-    show_default=True,
-    metavar="SECONDS",
-    help="Stop a render of the template after so many seconds.",
-)
-
-
-def _run(**given: Any) -> RunOptions:
-    from dr_refit.fleet.job import RunOptions
-
-    if given.get("pull_request"):
-        given["push"] = True
-    return RunOptions(**given)
-
-
-_many = (_repos, _limit, jobs, _scheduler, _dry, _push, _pull_request)
-run_update = grouped("run", _run, _version, *_many, _seconds)
-run_migrate = grouped("run", _run, *_many)
-run_diff = grouped("run", _run, _version, _seconds)
-run_resolve = grouped("run", _run, _version, _push, _pull_request, _seconds)
-run_adopt = grouped("run", _run, _version, _dry, _push, _pull_request, _seconds)
-run_status = grouped("run", _run, _repos, jobs)

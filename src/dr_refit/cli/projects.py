@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dr_refit.cli import options
+from dr_refit.cli import choices, options
 from dr_refit.cli.group import Command
 from dr_refit.cli.output import print_status
 from dr_refit.cli.progress import Progress
@@ -15,15 +15,13 @@ from dr_refit.errors import RefitError
 from dr_refit.fleet.model import LAYERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dr_refit.cli.options import Output
     from dr_refit.fleet.job import RunOptions
 
 
 @click.command(cls=Command)
-@options.fleet_file
-@options.run_status
+@choices.fleet_file
+@choices.run_status
 @options.output_in_color
 @click.option(
     "--html", metavar="FILE", help="Write the status as a page to this file, too."
@@ -59,7 +57,7 @@ def _write(path: str, page: str) -> None:
 
 
 @click.command("list", cls=Command)
-@options.fleet_file
+@choices.fleet_file
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for a CI matrix.")
 def list_(file: str, *, as_json: bool) -> None:
     """List the repositories."""
@@ -80,7 +78,7 @@ def list_(file: str, *, as_json: bool) -> None:
 
 
 @click.command(cls=Command)
-@options.fleet_file
+@choices.fleet_file
 @click.argument("location", metavar="PATH|URL")
 @click.option(
     "--name", help="Name of the project (default: the last part of PATH or URL)."
@@ -109,20 +107,14 @@ def add(file: str, location: str, name: str | None, layer: str | None) -> None:
 
 
 @click.command(cls=Command)
-@options.fleet_file
+@choices.fleet_file
 @click.argument("name")
 @click.option(
     "--path",
     metavar="FOLDER",
     help="Folder for the new project (default: next to fleet.toml).",
 )
-@click.option(
-    "--data",
-    "answers",
-    multiple=True,
-    metavar="QUESTION=ANSWER",
-    help="Answer a question of the template, as for `copier copy`; can be repeated.",
-)
+@choices.answers
 def new(file: str, name: str, path: str | None, answers: tuple[str, ...]) -> None:
     """Make a project from the template, with its first commit, and add it.
 
@@ -131,31 +123,22 @@ def new(file: str, name: str, path: str | None, answers: tuple[str, ...]) -> Non
     from dr_refit.fleet import manifest, state
     from dr_refit.fleet.create import NewProject, create
 
+    given = choices.answered(answers)
+    if "project_name" in given:
+        what = f"--data project_name={given['project_name']} is not allowed"
+        raise RefitError(what, "NAME is the answer")
     fleet = manifest.load(file)
     beside = os.path.join(os.path.dirname(fleet.path), name)
     project = NewProject(
         name=name,
         path=os.path.abspath(path) if path else beside,
-        answers=_answers(answers),
+        answers=given,
     )
     found = state.beside(file)
     with found.owned():
         version = create(fleet, found, project)
     shown = os.path.relpath(project.path)
     click.echo(f"{name} is in {shown} and in {file} now, made at {version}", err=True)
-
-
-def _answers(given: Sequence[str]) -> dict[str, str]:
-    answers = {}
-    for each in given:
-        question, equals, answer = each.partition("=")
-        if not equals:
-            hint = "write, for example, --data layer=project"
-            raise RefitError(f"--data {each} is not QUESTION=ANSWER", hint)
-        if question == "project_name":
-            raise RefitError(f"--data {each} is not allowed", "NAME is the answer")
-        answers[question] = answer
-    return answers
 
 
 @click.command(cls=Command)

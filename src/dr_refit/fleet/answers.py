@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from dr_refit.fleet.stopped import JobStopped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Protocol
 
     from dr_refit.git.store import Entry, Store
+
+    class Tree(Protocol):
+        """What a project, or a render, consists of."""
+
+        @property
+        def tree(self) -> str:
+            """Its tree in the store."""
+
+        @property
+        def entries(self) -> Mapping[str, Entry]:
+            """Its files."""
+
 
 DEFAULT = ".copier-answers.yml"
 _ANY = re.compile(r"\.copier-answers[\w.-]*\.ya?ml")
@@ -47,36 +60,54 @@ class Answers:
 
 
 def find(
-    store: Store, entries: Mapping[str, Entry], source: str = ""
+    store: Store, head: Tree, is_ours: Callable[[str], bool], path: str = ""
 ) -> Answers | None:
-    """Find a project's answers file among its files.
+    """Find the answers file of a template among the files of a project.
 
-    Raises JobStopped where it cannot be read, or is in a folder: one of the template
-    `source`, none at the root.
+    It is the one at `path`, else the one that names the template. Where none does, one
+    at the root that names another. Raises JobStopped where it cannot be read, or where
+    several, or one in a folder, might be meant.
     """
-    paths = sorted(path for path in entries if _ANY.fullmatch(path))
-    if DEFAULT in paths:
-        paths = [DEFAULT]
-    for path in paths:
-        entry = entries[path]
-        found = store.find(entry.oid) if entry.mode.startswith("100") else None
-        if found is not None:
-            return read(path, found.data)
-    for path in entries if source else ():
-        if _is_of(store, path, entries[path], source):
-            what = f"{path} is not at the root: a project in a folder is not supported"
-            raise JobStopped("blocked", what)
-    return None
+    if path:
+        return _read_entry(store, head, path) if path in head.entries else None
+    at_root = sorted(
+        (each for each in head.entries if _ANY.fullmatch(each)),
+        key=lambda each: (each != DEFAULT, each),
+    )
+    others = []
+    for each in at_root:
+        answers = _read_entry(store, head, each)
+        if is_ours(answers.source):
+            return answers
+        others.append(answers)
+    ours = [
+        each
+        for each in store.paths_with(head.tree, "_src_path", ("*.yml", "*.yaml"))
+        if each not in at_root and _names(store, head, each, is_ours)
+    ]
+    if not ours:
+        return others[0] if others else None
+    how = 'say which by answers_file = "…" in fleet.toml'
+    if len(ours) > 1:
+        what = f"several answers files are of this template: {', '.join(ours)}"
+        raise JobStopped("blocked", f"{what}; {how}")
+    if _ANY.fullmatch(ours[0].rpartition("/")[2]):
+        what = f"{ours[0]} is not at the root: a project in a folder is not supported"
+        raise JobStopped("blocked", what)
+    return _read_entry(store, head, ours[0])
 
 
-def _is_of(store: Store, path: str, entry: Entry, source: str) -> bool:
+def _read_entry(store: Store, head: Tree, path: str) -> Answers:
+    if not head.entries[path].mode.startswith("100"):
+        what = f"{path} is a link: put the file itself in its place"
+        raise JobStopped("blocked", what)
+    return read(path, store.content(head.entries[path].oid))
+
+
+def _names(store: Store, head: Tree, path: str, is_ours: Callable[[str], bool]) -> bool:
     """Return whether a path is an answers file of a template."""
-    name = path.rpartition("/")[2]
-    if not (_ANY.fullmatch(name) and entry.mode.startswith("100")):
-        return False
-    found = store.find(entry.oid)
     try:
-        return found is not None and read(path, found.data).source == source
+        return is_ours(_read_entry(store, head, path).source)
     except JobStopped:
         return False
 
@@ -97,6 +128,10 @@ def read(path: str, data: bytes) -> Answers:
     except RecursionError:
         raise JobStopped("failed", f"{path} is nested too deeply") from None
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+        if marked := re.search(rb"^<<<<<<< ", data, re.MULTILINE):
+            line = data.count(b"\n", 0, marked.start()) + 1
+            what = f"{path}:{line}: conflict markers of a merge that is not finished"
+            raise JobStopped("failed", what) from None
         where = getattr(error, "problem_mark", None)
         location = f"{path}:{where.line + 1}" if where else path
         problem = getattr(error, "problem", None) or "no YAML"
@@ -104,6 +139,9 @@ def read(path: str, data: bytes) -> Answers:
     if not isinstance(values, dict):
         raise JobStopped("failed", f"{path} is not a mapping of questions to answers")
     named = {str(key): value for key, value in values.items()}
+    if not isinstance(named.get("_commit", ""), str):
+        # 1.10 is a number to YAML, and 1.1 after that.
+        named["_commit"] = yaml.load(data, yaml.BaseLoader)["_commit"]  # noqa: S506
     return Answers(path=path, data=data, values=named)
 
 
@@ -127,10 +165,25 @@ def lost(
     ]
 
 
-def new(before: Answers, after: Answers, questions: Iterable[str]) -> list[str]:
-    """List the questions that are new, and the answers they got."""
+def changed(answers: Answers, given: Mapping[str, Any]) -> Answers:
+    """Return an answers file with other answers in it."""
+    import yaml
+
+    if all(str(answers.values.get(name)) == str(given[name]) for name in given):
+        return answers
+    values = {**answers.values, **given}
+    data = yaml.safe_dump(values, allow_unicode=True).encode()
+    return replace(answers, data=data, values=values)
+
+
+def differences(
+    answers: Answers, defaults: Mapping[str, Any], given: Mapping[str, Any]
+) -> list[str]:
+    """List the answers of a project that are not the defaults of its fleet."""
     return [
-        f"new question {name}: answered {after.values[name]!r}"
-        for name in questions
-        if name not in before.values and name in after.values
+        f"{name}: answered {answers.values[name]!r}, and {defaults[name]!r} by default"
+        for name in defaults
+        if name in answers.values
+        and name not in given
+        and str(answers.values[name]) != str(defaults[name])
     ]

@@ -35,8 +35,16 @@ class Answer:
     #: `_exclude` match.
     skipped: frozenset[str]
     excluded: frozenset[str]
-    #: The questions whose answers are written down.
+    #: The questions whose answers are written down, all that there are, and the secret.
     questions: tuple[str, ...]
+    known: frozenset[str]
+    secret: frozenset[str]
+    #: Questions that are not asked -> their values.
+    hidden: Mapping[str, Any]
+    #: The path of the answers file.
+    answers_file: str
+    #: Whether the template has tasks, which were not run.
+    has_tasks: bool
 
 
 class Renderer:
@@ -81,6 +89,11 @@ class Renderer:
             skipped=frozenset(answer["skipped"]),
             excluded=frozenset(answer["excluded"]),
             questions=tuple(answer["questions"]),
+            known=frozenset(answer["known"]),
+            secret=frozenset(answer["secret"]),
+            hidden=answer["hidden"],
+            answers_file=answer["answers_file"],
+            has_tasks=answer["has_tasks"],
         )
 
     def close(self) -> None:

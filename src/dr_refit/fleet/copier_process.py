@@ -8,10 +8,11 @@ renders, since Copier takes half a second to import and Jinja as long to compile
 template, and is killed and replaced where one misbehaves.
 
 A question is one line of JSON: url, ref, folder (holds the answers file already),
-answers_file, defaults (answers of last resort), paths (of another render). The answer:
-version and source as Copier names them, questions (whose answers are kept), skipped and
-excluded (which paths, of both renders, the template's `_skip_if_exists` and `_exclude`
-match), or an error.
+answers_file (empty: where the template has it), defaults (answers of last resort),
+paths (of another render). The answer: version and source as Copier names them,
+questions (whose answers are kept; known are all, some secret, and hidden have values
+too), answers_file, has_tasks, skipped and excluded (which paths, of both renders, the
+template's `_skip_if_exists` and `_exclude` match), or an error.
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ from typing import Any
 
 from dr_refit.fleet import copier_patches
 
+#: Values that JSON knows.
+_PLAIN = (str, int, float, bool, list, dict, type(None))
 _MEMORY = 4 << 30
 _FILE = 512 << 20
 #: Template settings that run programs, or read what is not there.
-_REFUSED = ("tasks", "migrations", "jinja_extensions", "external_data")
+_REFUSED = ("migrations", "jinja_extensions", "external_data")
 
 
 def main() -> None:
@@ -47,7 +50,7 @@ def main() -> None:
             answer = _render(**json.loads(line))
         except Exception as error:  # noqa: BLE001 - Copier raises all kinds
             answer = {"error": _one_line(error)}
-        answers.write(json.dumps(answer).encode() + b"\n")
+        answers.write(json.dumps(answer, default=str).encode() + b"\n")
 
 
 def _render(
@@ -66,8 +69,9 @@ def _render(
     worker = copier.run_copy(
         url,
         folder,
-        answers_file=answers_file,
+        answers_file=answers_file or None,
         vcs_ref=ref,
+        skip_tasks=True,
         user_defaults=defaults,
         settings=copier.Settings(),
         defaults=True,
@@ -80,14 +84,21 @@ def _render(
     if refused:
         return {"error": f"the template has {', '.join(refused)}: fleet trusts none"}
     both = {*paths, *_paths(folder)}
+    hidden = {*worker.answers.hidden, *template.secret_questions}
+    combined = worker.answers.combined
     return {
         "version": template.commit,
         "source": template.url,
-        "questions": [
-            name
-            for name in template.questions_data
-            if name not in {*worker.answers.hidden, *template.secret_questions}
-        ],
+        "questions": [name for name in template.questions_data if name not in hidden],
+        "known": sorted(template.questions_data),
+        "secret": sorted(template.secret_questions),
+        "hidden": {
+            name: combined[name]
+            for name in worker.answers.hidden
+            if name in combined and isinstance(combined[name], _PLAIN)
+        },
+        "answers_file": str(worker.answers_relpath),
+        "has_tasks": bool(template.tasks),
         "skipped": sorted(p for p in both if worker.match_skip(Path(p))),
         "excluded": sorted(p for p in both if worker.match_exclude(Path(p))),
     }
@@ -108,7 +119,15 @@ def _one_line(error: Exception) -> str:
     if kind == "UnsafeTemplateError":
         return "the template runs programs (tasks, extensions): fleet trusts none"
     said = " ".join(str(getattr(error, "message", "") or error).split())
+    if line := getattr(error, "lineno", 0):
+        # Jinja's: the file as the template has it, somewhere in a clone of it.
+        said = f"{_file(error)}:{line}: {said}"
     return said if kind in {"ValueError", "UserMessageError"} else f"{kind}: {said}"
+
+
+def _file(error: Any) -> str:
+    """Return the file of the template in which Jinja found an error."""
+    return getattr(error, "name", None) or "copier.yml"
 
 
 def _limit(seconds: int) -> None:

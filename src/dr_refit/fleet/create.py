@@ -39,7 +39,7 @@ class NewProject:
 
 
 def create(
-    fleet: Fleet, state: StateDir, wanted: NewProject, *, seconds: float = 120.0
+    fleet: Fleet, state: StateDir, wanted: NewProject, *, seconds: float = 300.0
 ) -> str:
     """Make the project, and return the template version it has.
 
@@ -52,7 +52,7 @@ def create(
         hint = "make that folder first, or choose another --path"
         raise RefitError(f"there is no folder for {wanted.path}", hint)
     manifest.add(fleet.path, Repo(name=wanted.name, location=wanted.path), dry=True)
-    session = Session(state, fleet.template.url, seconds)
+    session = Session(state, fleet.template, seconds)
     folder, name = os.path.split(wanted.path)
     beside = os.path.join(folder, f".{name}.fleet-new")
     try:
@@ -89,7 +89,7 @@ def _rendered(
     session: Session, fleet: Fleet, wanted: NewProject, version: Version, scratch: str
 ) -> Render:
     given = {**fleet.answers, **wanted.answers, "project_name": wanted.name}
-    project = Project(name=wanted.name, answers=Answers(), defaults=given)
+    project = Project(name=wanted.name, answers=Answers(path=""), defaults=given)
     render = session.renders.get(version, project, scratch)
     for question in wanted.answers:
         if question not in render.questions:
@@ -101,8 +101,8 @@ def _rendered(
 
 def _layer(session: Session, render: Render) -> str:
     """Return the answer to the question `layer`; empty: none of ours."""
-    answers = answers_file.find(session.store, render.entries)
-    layer = str(answers.values.get("layer", "")) if answers else ""
+    data = session.store.content(render.entries[render.answers].oid)
+    layer = str(answers_file.read(render.answers, data).values.get("layer", ""))
     return layer if layer in LAYERS else ""
 
 
@@ -119,7 +119,7 @@ def _commit(folder: str, message: str) -> None:
     branch = user.text("config", "--get", "init.defaultBranch", good=(0, 1)) or "main"
     git = Git(folder=inside)
     git("init", "--quiet", f"--initial-branch={branch}")
-    git("-C", folder, "add", "--all", "--force", "--", ".", GIT_WORK_TREE=folder)
+    user("-C", folder, "add", "--all", "--", ".", GIT_WORK_TREE=folder)
     command = ("commit", "--quiet", "--no-verify", "-m", message)
     try:
         user("-C", folder, *command, GIT_WORK_TREE=folder)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from dr_refit.errors import Problem
-    from dr_refit.fleet.model import Repo
+    from dr_refit.fleet.model import Repo, Template
     from dr_refit.fleet.session import Session
     from dr_refit.fleet.template import Version
 
@@ -21,18 +21,20 @@ class RunOptions:
 
     #: The version wanted; empty: what fleet.toml says, else the newest.
     version: str = ""
-    #: Names; empty: all. `limit` is how many of them at most; 0: no limit.
+    #: Names; empty: all. `limit` is how many may get a branch; 0: no limit.
     repos: tuple[str, ...] = ()
     limit: int = 0
     jobs: int = 1
     #: Address of a Dask scheduler; empty: processes on this machine.
     scheduler: str = ""
+    #: Answers for this run, beside those of fleet.toml.
+    answers: Mapping[str, str] = field(default_factory=dict, hash=False)
     #: Publish nothing; push; open a pull request.
     dry: bool = False
     push: bool = False
     pull_request: bool = False
-    #: How long a render may take.
-    seconds: float = 120.0
+    #: How long a render may take, and a git command.
+    seconds: float = 300.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,8 +48,7 @@ class Job[O]:
     run: RunOptions
     #: The folder of the fleet's state; empty: the worker makes one of its own.
     state: str
-    #: Of the template.
-    url: str
+    template: Template
     #: The version to bring it to; None: the operation needs none.
     target: Version | None = None
     #: The fleet.toml, where it is not the one that is found from here.
@@ -61,11 +62,17 @@ class Job[O]:
         """The version that was asked for by name; empty: none was."""
         return "" if self.repo.version else self.run.version
 
-    def how(self, command: str) -> str:
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """The answers that are wanted, whatever the project answers itself."""
+        return {**self.repo.answers, **self.run.answers}
+
+    def how(self, command: str, *more: str) -> str:
         """Return what to run for the same repository, version and fleet."""
         named = (("--to", self.asked), ("--file", self.file))
         options = [word for pair in named if pair[1] for word in pair]
-        return f"run: fleet {command} {shlex.join([self.repo.name, *options])}"
+        words = [self.repo.name, *more, *options]
+        return f"run: fleet {command} {shlex.join(words)}"
 
     @property
     def is_local(self) -> bool:
@@ -85,3 +92,5 @@ class Operation[O, R]:
     needs_template: bool = True
     #: Whether it leaves repositories on hold alone.
     respects_hold: bool = False
+    #: Whether a result is one of the few that `--limit` allows.
+    has_made: Callable[[R], bool] = lambda _result: False

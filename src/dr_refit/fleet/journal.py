@@ -81,28 +81,40 @@ class Journal:
 
     def unfinished(self) -> list[Published]:
         """List what runs that never ended were about to publish."""
-        ended = {line["run"] for line in self.lines() if line["event"] == "end"}
+        ended = self._ended()
         return [p for run, _, p in self.branches() if run not in ended]
 
     def last(self) -> tuple[str, list[tuple[str, Published]]]:
         """Return the last run that is not all undone, and what is left of it.
 
-        The run is empty where there is none. A killed run and the one that went on with
-        it both count, since what is there already is published again.
+        The run is empty where there is none. What was there already, just so, counts
+        where a killed run had made it, with which this one went on.
         """
         undone = {
             (line["undone"], line["location"], line["ref"])
             for line in self.lines()
             if line["event"] == "undo"
         }
+        ended = self._ended()
+        #: What killed runs have made, and none has gone on with that came to its end.
+        pending: set[tuple[str, str, str]] = set()
         runs: dict[str, list[tuple[str, Published]]] = {}
         for run, repo, published in self.branches():
-            if (run, published.location, published.ref) not in undone:
+            key = (published.location, published.ref, published.new)
+            is_own = published.old != published.new or key in pending
+            if run in ended:
+                pending.discard(key)
+            elif is_own:
+                pending.add(key)
+            if is_own and (run, published.location, published.ref) not in undone:
                 runs.setdefault(run, []).append((repo, published))
         if not runs:
             return "", []
         run = list(runs)[-1]
         return run, runs[run]
+
+    def _ended(self) -> set[str]:
+        return {line["run"] for line in self.lines() if line["event"] == "end"}
 
 
 def _is_whole(line: Any) -> bool:

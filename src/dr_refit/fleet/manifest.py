@@ -10,7 +10,7 @@ from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
 from dr_refit.fleet.model import LAYERS, Fleet, Repo, Template
 from dr_refit.migration.toml import shipped_dir
-from dr_refit.toml import fields, list_of, map_of, one_of, string
+from dr_refit.toml import BOOLEAN, fields, list_of, map_of, one_of, string
 
 if TYPE_CHECKING:
     from dr_refit.toml import Document, Place, Table
@@ -35,8 +35,11 @@ _SOURCE: Final = string(
 )
 _PATH: Final = string("path", rf"^(?!-|\S*://)[^\x00-\x1f]+{_END}")
 _VERSION: Final = string(
-    "version such as v1.2.0",
-    rf"^v?\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?{_END}",
+    "tag such as v1.2.0, or hash",
+    rf"^(?![-./])(?!.*(\.\.|//|@\{{))[\w./+@-]+{_END}",
+)
+_NAME_OF_BRANCH: Final = string(
+    "name of a branch", rf"^(?![-/.])(?!.*(\.\.|//|@\{{))[^\x00-\x20~^:?*\[\\]+{_END}"
 )
 _ANSWER: Final = {
     "type": ["string", "boolean", "integer", "number", "array", "object"],
@@ -61,6 +64,14 @@ def _shape() -> Table:
             "The _src_path of the projects, with git+ before it or .git behind it.",
         ),
         "version": version,
+        "aliases": (
+            list_of(string("git URL"), "git URLs"),
+            "Where it was before: other spellings of _src_path.",
+        ),
+        "skip-tasks": (
+            BOOLEAN,
+            "Its tasks are never run; true: they need not be warned of.",
+        ),
     }
     repository = {
         "name": (
@@ -75,6 +86,8 @@ def _shape() -> Table:
         "layer": (one_of(LAYERS), "Layers build on the ones before them."),
         "answers": answers,
         "migrations": selected,
+        "answers_file": (_PATH, "Where its answers file is, where it is not found."),
+        "base": (_NAME_OF_BRANCH, "The branch that counts, instead of its HEAD."),
         "hold": (string("reason"), 'Say why it is left alone: hold = "reason".'),
         "version": version,
     }
@@ -154,20 +167,29 @@ def _read(file: Document, path: str) -> Fleet:
         repositories.append(repo)
     return Fleet(
         path=path,
-        template=Template(**file.data["template"]),
+        template=_template(file.data["template"]),
         repositories=tuple(repositories),
         answers=defaults.get("answers", {}),
     )
 
 
+def _template(table: Table) -> Template:
+    return Template(
+        url=table["url"],
+        version=table.get("version", ""),
+        aliases=tuple(table.get("aliases", ())),
+        skip_tasks=table.get("skip-tasks", False),
+    )
+
+
 def _repo(table: Table, defaults: Table, folder: str) -> Repo:
-    rest = {
-        key: table[key] for key in ("name", "layer", "hold", "version") if key in table
-    }
+    keys = ("name", "layer", "hold", "version", "answers_file", "base")
+    rest = {key: table[key] for key in keys if key in table}
     path = os.path.normpath(os.path.join(folder, table.get("path", "")))
     return Repo(
         location=table.get("url", path),
-        answers=defaults.get("answers", {}) | table.get("answers", {}),
+        answers=table.get("answers", {}),
+        defaults=defaults.get("answers", {}),
         migrations=tuple((defaults | table).get("migrations", ())),
         **rest,
     )
@@ -215,6 +237,8 @@ def _fields(repo: Repo, folder: str) -> Table:
         "path" if local else "url": location,
         "layer": repo.layer,
         "version": repo.version,
+        "answers_file": repo.answers_file,
+        "base": repo.base,
         "hold": repo.hold,
         "migrations": list(repo.migrations),
         "answers": dict(repo.answers),

@@ -72,7 +72,7 @@ class MergeSession:
             repo=job.repo.name,
             head=change.head.commit,
             theirs=change.merged.theirs,
-            message=change.message(job.url),
+            message=change.message(job.template.url),
             time=change.target.time,
             old=change.old,
             new=change.target.name,

@@ -21,10 +21,14 @@ LAYERS = ("utility", "domain", "project", "application")
 class Template:
     """Where the projects come from."""
 
-    #: A git URL; the `_src_path` of every project equals it.
+    #: A git URL; the `_src_path` of every project leads there.
     url: str
     #: The release to bring all to, a tag; empty: the newest one.
     version: str = ""
+    #: Where it was before.
+    aliases: tuple[str, ...] = ()
+    #: Whether its tasks, which are never run, are nothing to warn of.
+    skip_tasks: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,8 +40,14 @@ class Repo:
     location: str
     #: One of LAYERS; empty: it takes no part in the layers.
     layer: str = ""
-    #: Answers of its template: the defaults of the fleet, then its own.
+    #: Answers of its template that are wanted, whatever it answers itself.
     answers: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    #: Answers of the fleet for what nobody has answered.
+    defaults: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    #: Its answers file; empty: it is found.
+    answers_file: str = ""
+    #: The branch that counts; empty: where its HEAD is.
+    base: str = ""
     #: Migrations that `fleet migrate` and `fleet status` apply; empty: all shipped.
     migrations: tuple[str, ...] = ()
     #: Why it is left alone; empty: it is not.
@@ -187,6 +197,8 @@ class RepoResult:
     #: How many files differ from there.
     files: int = 0
     conflicts: tuple[Conflict, ...] = ()
+    #: What a person must look at.
+    warnings: tuple[str, ...] = ()
     #: What else a person should know.
     notes: tuple[str, ...] = ()
     findings: tuple[Located, ...] = ()
@@ -202,7 +214,8 @@ class RepoResult:
         """What its outcome is to a person, whatever was found in its files."""
         if self.outcome == "failed":
             return "error"
-        return "warning" if self.outcome in _FOR_A_PERSON else "note"
+        is_left = self.warnings or self.outcome in _FOR_A_PERSON
+        return "warning" if is_left else "note"
 
     @property
     def exit_code(self) -> int:

@@ -69,7 +69,7 @@ def publish_merge(job: Job[Any], session: Session, change: TemplateMerge) -> Rep
     result = change.result(job.repo.name, session.store)
     if change.merged.conflicts:
         return replace(result, message=job.how("resolve"))
-    message = change.message(job.url)
+    message = change.message(job.template.url)
     commit = session.store.commit(
         change.merged.tree, [change.head.commit], message, change.target.time
     )
@@ -138,8 +138,8 @@ def _pushed(
     """Push a branch, and open its pull request if that is asked for."""
     url = origin(job.repo.location) if job.is_local else job.repo.location
     if not url:
-        note = "not pushed: it has no remote called origin"
-        return replace(result, notes=(*result.notes, note))
+        why = f"{branch.name}: made here, not pushed: it has no remote called origin"
+        return replace(result, outcome="blocked", message=why)
     notes: list[str] = []
     try:
         if job.is_local:
@@ -160,7 +160,8 @@ def _pushed(
     try:
         address = open_pull_request(url, branch.name, title, body)
     except Problem as problem:
-        return replace(result, notes=(*result.notes, problem.full_message))
+        why = f"{branch.name}: pushed, but {problem.full_message}"
+        return replace(result, outcome="blocked", message=why)
     return replace(result, pull_request=address)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dr_refit.git.store import Entry, Store
 
 #: Part of every key: raise it where the same question would be answered otherwise.
-_FORMAT = 1
+_FORMAT = 2
 #: What Copier says of a question without a default that nobody has answered.
 _UNANSWERED = re.compile(r'Question ".*" is required')
 
@@ -38,8 +38,17 @@ class Render:
     #: Of its paths and those asked for: what the template's settings match.
     skipped: frozenset[str]
     excluded: frozenset[str]
-    #: The questions that were asked.
+    #: The questions that were asked, those that there are, and the secret ones.
     questions: tuple[str, ...]
+    known: frozenset[str]
+    secret: frozenset[str]
+    #: Questions that were not asked -> their values all the same.
+    hidden: Mapping[str, Any]
+    #: The path of the answers file, and the version in it.
+    answers: str
+    version: str
+    #: Whether the template has tasks, which were not run.
+    has_tasks: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,12 +89,18 @@ class RenderCache:
         os.makedirs(folder)
         answer = self._rendered(version, project, folder, beside)
         check_paths(folder)
-        self._check_answers(folder, project, version, answer)
+        self._check_answers(folder, version, answer)
         tree = self._store.tree_of_folder(folder, os.path.join(scratch, "index"))
         about = {
             "skipped": sorted(answer.skipped),
             "excluded": sorted(answer.excluded),
             "questions": list(answer.questions),
+            "known": sorted(answer.known),
+            "secret": sorted(answer.secret),
+            "hidden": dict(answer.hidden),
+            "answers": answer.answers_file,
+            "version": version.name,
+            "has_tasks": answer.has_tasks,
         }
         self._store.set_ref(ref, self._store.commit(tree, message=json.dumps(about)))
         known = self._known(ref)
@@ -95,16 +110,22 @@ class RenderCache:
     def _rendered(
         self, version: Version, project: Project, folder: str, beside: Render | None
     ) -> Answer:
-        if project.answers.data:
-            with open(os.path.join(folder, project.answers.path), "wb") as file:
+        defaults = dict(project.defaults)
+        if not project.answers.path:
+            # The template says where the file is to be.
+            defaults.update(project.answers.values)
+        elif project.answers.data:
+            path = os.path.join(folder, project.answers.path)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
                 file.write(project.answers.data)
         try:
             return self._renderer.render(
                 self._mirror.url,
-                version.name,
+                self._ref(version),
                 folder,
                 answers_file=project.answers.path,
-                defaults=project.defaults,
+                defaults=defaults,
                 paths=list(beside.entries) if beside else (),
             )
         except RenderError as error:
@@ -122,10 +143,18 @@ class RenderCache:
         return Render(
             tree=commit.tree,
             entries=self._store.entries(commit.tree),
-            skipped=frozenset(about["skipped"]),
-            excluded=frozenset(about["excluded"]),
-            questions=tuple(about["questions"]),
+            skipped=frozenset(about.pop("skipped")),
+            excluded=frozenset(about.pop("excluded")),
+            questions=tuple(about.pop("questions")),
+            known=frozenset(about.pop("known")),
+            secret=frozenset(about.pop("secret")),
+            **about,
         )
+
+    def _ref(self, version: Version) -> str:
+        """Return what names a version to Copier: its tag may have moved since."""
+        now = self._mirror.find(version.name)
+        return version.name if now == version else version.commit
 
     def _key(self, version: Version, project: Project, beside: Render | None) -> str:
         from importlib.metadata import version as installed
@@ -145,11 +174,9 @@ class RenderCache:
         written = json.dumps(parts, sort_keys=True, default=str)
         return sha256(written.encode()).hexdigest()
 
-    def _check_answers(
-        self, folder: str, project: Project, version: Version, answer: Answer
-    ) -> None:
+    def _check_answers(self, folder: str, version: Version, answer: Answer) -> None:
         """Stop where the render speaks of another template, or of another version."""
-        url, path = self._mirror.url, os.path.join(folder, project.answers.path)
+        url, path = self._mirror.url, os.path.join(folder, answer.answers_file)
         if not answer.version:
             message = f"Copier takes {url} for a plain folder: write git+{url}"
             raise JobStopped("failed", message)

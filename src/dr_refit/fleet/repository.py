@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import RefitError
 from dr_refit.fleet.stopped import JobStopped
-from dr_refit.git.publish import checked_address
-from dr_refit.git.run import GitError
+from dr_refit.git.publish import checked_address, remote_branches
+from dr_refit.git.run import GitError, current_branch
 from dr_refit.tree.commit import Commit
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from dr_refit.fleet.job import Job
     from dr_refit.fleet.model import Repo
     from dr_refit.git.store import Entry, Store
+
+
+#: How the branches begin that operations make.
+OURS = ("template/", "migrate/", "heal/")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,16 +58,42 @@ def _fetch_other(job: Job[Any], store: Store, repo: Repo) -> Commit | None:
     return Commit(store.entries(found.tree), store) if found else None
 
 
+def _check_branch(location: str) -> None:
+    """Stop where a checkout is on a branch of ours: what it has is not merged yet."""
+    branch = current_branch(location)
+    if branch.startswith(OURS):
+        raise JobStopped(
+            "blocked",
+            f"its checkout is on {branch}, which fleet has made",
+            'switch to the branch that counts, or name it: base = "…" in fleet.toml',
+        )
+
+
+def _without_head(base: str, there: Iterable[str]) -> tuple[str, str]:
+    """Return why a repository has no head, and what to do."""
+    names = ", ".join(name.removeprefix("refs/heads/") for name in there)
+    if base:
+        return f"it has no branch {base}", f"it has: {names or 'none'}"
+    if not names:
+        return "it has no commit yet", ""
+    what = f"its HEAD names a branch that is not there; there are: {names}"
+    return what, 'choose one of them: base = "…" in fleet.toml'
+
+
 def fetch(job: Job[Any], store: Store, prefix: str) -> Head:
     """Fetch where a repository stands, and its branches below `prefix/`."""
     refs = f"refs/fleet/{job.repo.name}"
     location = checked_address(job.repo.location)
     branches = f"+refs/heads/{prefix}/*:{refs}/branches/{prefix}/*"
+    base = f"refs/heads/{job.repo.base}" if job.repo.base else "HEAD"
+    if job.is_local and not job.repo.base:
+        _check_branch(job.repo.location)
     try:
-        store.fetch(location, [f"+HEAD:{refs}/head", branches])
+        store.fetch(location, [f"+{base}:{refs}/head", branches])
     except GitError as error:
-        if "remote ref HEAD" in error.message:
-            raise JobStopped("failed", "it has no commit yet") from None
+        if f"remote ref {base}" in error.message:
+            there = remote_branches(store, location)
+            raise JobStopped("failed", *_without_head(job.repo.base, there)) from None
         raise
     found = store.find_commit(f"{refs}/head")
     assert found is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import deque
 from concurrent.futures import BrokenExecutor, as_completed
 from contextlib import contextmanager
 from functools import cached_property
@@ -20,7 +21,7 @@ from dr_refit.git.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
     from dr_refit.fleet.job import Operation, RunOptions
     from dr_refit.fleet.model import Fleet, Repo
@@ -69,7 +70,7 @@ class Run:
         RefitError where the template cannot be read, or has not the version wanted.
         """
         template = self.fleet.template
-        mirror = Mirror(self.state, template.url)
+        mirror = Mirror(self.state, template, self.options.seconds)
         mirror.refresh()
         targets: dict[str, Version | Problem] = {
             "": mirror.target(self.options.version or template.version)
@@ -89,10 +90,9 @@ def _chosen(fleet: Fleet, options: RunOptions) -> list[Repo]:
         if name not in known:
             hint = f"there are: {', '.join(known) or 'none'}"
             raise RefitError(f"{fleet.path} has no repository {name}", hint)
-    wanted = [
+    return [
         r for r in fleet.repositories if not options.repos or r.name in options.repos
     ]
-    return wanted[: options.limit or None]
 
 
 def run_all[O, R](
@@ -110,7 +110,8 @@ def run_all[O, R](
     for repo, result in _results(operation, run, options):
         results[repo.name] = result
         on_progress(len(results), repo.name)
-    yield from (results[repo.name] for repo in run.repos)
+    names = [repo.name for repo in run.repos]
+    yield from (results[name] for name in names if name in results)
 
 
 def _results[O, R](
@@ -146,7 +147,7 @@ def _planned[O](
         options=options,
         run=run.options,
         state="" if run.options.scheduler else run.state.folder,
-        url=run.fleet.template.url,
+        template=run.fleet.template,
         target=run.target_of(repo) if operation.needs_template else None,
         file=run.file,
         run_id=run.state.journal.run,
@@ -167,10 +168,18 @@ def _done[R](
     operation: Operation[Any, R], run: Run, jobs: Sequence[Job[Any]]
 ) -> Iterator[tuple[Repo, R]]:
     """Yield results as they come; a worker that dies takes no other's with it."""
+    waiting, left = deque(jobs), run.options.limit or len(jobs)
     with _executor(run.options, len(jobs)) as pool:
-        futures = {pool.submit(run_job, job): job.repo for job in jobs}
-        for future in as_completed(futures):
-            repo = futures[future]
+        futures: dict[Future[Any], Repo] = {}
+        while True:
+            # Never more at a time than may still make a branch.
+            while waiting and len(futures) < left:
+                job = waiting.popleft()
+                futures[pool.submit(run_job, job)] = job.repo
+            if not futures:
+                return
+            future = next(as_completed(futures))
+            repo = futures.pop(future)
             try:
                 result, announced = future.result()
             except BrokenExecutor:
@@ -180,6 +189,7 @@ def _done[R](
             # Of a cluster, the worker has written it down in a state of its own.
             for published in announced if run.options.scheduler else ():
                 run.state.journal.publishing(repo.name, published)
+            left -= bool(run.options.limit) and operation.has_made(result)
             yield repo, result
 
 

@@ -16,6 +16,7 @@ from dr_refit.git.store import Store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dr_refit.fleet.model import Template
     from dr_refit.fleet.state import StateDir
     from dr_refit.git.publish import Published
 
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 class Session:
     """Everything that outlives one job; belongs to one thread."""
 
-    def __init__(self, state: StateDir, url: str, seconds: float) -> None:
+    def __init__(self, state: StateDir, template: Template, seconds: float) -> None:
         self.state = state
-        self.url = url
-        self.store = Store(state.store)
-        self.mirror = Mirror(state, url)
+        self.template = template
+        self.store = Store(state.store, seconds)
+        self.mirror = Mirror(state, template, seconds)
         own = f"renderer-{os.getpid()}-{threading.get_ident()}"
         self._renderer = Renderer(
             os.path.join(state.tmp, own), self.mirror.substitutes, seconds

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dr_refit.errors import RefitError
 from dr_refit.fleet.journal import Journal
 from dr_refit.fleet.lock import Lock
+from dr_refit.fleet.manifest import NAME
 from dr_refit.fleet.sweep import sweep
 
 if TYPE_CHECKING:
@@ -75,6 +76,10 @@ class StateDir:
 
 
 def beside(fleet: str) -> StateDir:
-    """Return the state of a fleet.toml, which lies beside it."""
-    folder = os.path.dirname(os.path.abspath(fleet))
-    return StateDir(os.path.join(folder, ".fleet"))
+    """Return the state of a fleet.toml, which lies beside it.
+
+    A file with another name has its own, for its names are other repositories.
+    """
+    folder, name = os.path.split(os.path.abspath(fleet))
+    own = () if name == NAME else ("files", name)
+    return StateDir(os.path.join(folder, ".fleet", *own))

@@ -27,6 +27,11 @@ def outcome_of(problem: Problem) -> Outcome:
     return "blocked" if isinstance(problem, BranchBlocked) else "failed"
 
 
+def has_made(result: RepoResult) -> bool:
+    """Return whether a branch is there that was not."""
+    return result.outcome in {"created", "unpushed"}
+
+
 def stopped(repo: Repo, problem: Problem) -> RepoResult:
     """Return the result of a job that ended with this."""
     message = problem.full_message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,15 @@ from dr_refit.git.run import GitError
 from dr_refit.git.store import Store
 
 if TYPE_CHECKING:
+    from dr_refit.fleet.model import Template
     from dr_refit.fleet.state import StateDir
 
 #: Branches are called `template/<version>`.
 PREFIX = "template"
-#: What may stand for a version: a tag, `git describe` of a commit, or a hash.
-_VERSION = re.compile(r"v?\d+(\.\d+)*[A-Za-z0-9.+_-]*|[0-9a-f]{7,64}")
+#: What may stand for a version beside any tag: `git describe` of a commit, or a hash.
+_VERSION = re.compile(r"v?\d+(\.\d+)*[A-Za-z0-9.+_-]*|\S+-g[0-9a-f]+|[0-9a-f]{7,64}")
+#: What git does not read as a way from one commit to another.
+_NAME = re.compile(r"(?![-./])(?!.*(\.\.|//|@\{|\.lock(/|$)))[\w./+@-]+(?<![./])")
 _ALIASES = {"gh:": "https://github.com/", "gl:": "https://gitlab.com/"}
 _HOSTS = ("https://github.com/", "https://gitlab.com/")
 
@@ -51,12 +54,31 @@ def git_url(url: str) -> str:
     return url
 
 
+def same_repository(url: str, other: str) -> bool:
+    """Return whether two addresses lead to one repository, by whatever protocol."""
+    return _repository(url) == _repository(other)
+
+
+def _repository(url: str) -> str:
+    """Return host and path of a URL, without who asks for it; or a folder."""
+    # git@host:path, https://someone:secret@host/path, ssh://git@host/path …
+    found = re.fullmatch(
+        r"(?:(?:https?|ssh|git)://)?(?:[^/@\s]+@)?([\w.-]+)(?::\d+)?[:/]+(.*)",
+        git_url(url),
+    )
+    if found is None or url.startswith("/"):
+        return url.rstrip("/")
+    return f"{found[1].lower()}/{found[2]}".rstrip("/").removesuffix(".git")
+
+
 class Mirror:
     """A bare copy of a template, from which every render reads."""
 
-    def __init__(self, state: StateDir, url: str) -> None:
-        self.url = url
-        self.store = Store(state.mirror(sha256(url.encode()).hexdigest()[:16]))
+    def __init__(self, state: StateDir, template: Template, seconds: float) -> None:
+        self.url = template.url
+        self._sources = (template.url, *template.aliases)
+        name = sha256(self.url.encode()).hexdigest()[:16]
+        self.store = Store(state.mirror(name), seconds)
 
     @property
     def substitutes(self) -> dict[str, str]:
@@ -64,11 +86,18 @@ class Mirror:
         url = git_url(self.url)
         return {} if os.path.isabs(url) else {url: self.store.folder}
 
+    def is_source(self, address: str) -> bool:
+        """Return whether an address, of an answers file, leads to this template."""
+        return any(same_repository(address, source) for source in self._sources)
+
     def refresh(self) -> None:
         """Fetch the template; nothing else asks its host."""
         self.store.create()
+        kinds = ("heads", "tags")
         try:
-            self.store.fetch(git_url(self.url), ["+refs/*:refs/*"])
+            self.store.fetch(
+                git_url(self.url), [f"+refs/{kind}/*:refs/{kind}/*" for kind in kinds]
+            )
         except GitError as error:
             raise RefitError(
                 f"the template {self.url} cannot be fetched: {error.message}",
@@ -89,17 +118,27 @@ class Mirror:
                 continue
             if not parsed.is_prerelease and (version := self.find(name)):
                 found.append((parsed, version))
-        found.sort(key=lambda pair: pair[0], reverse=True)
+        # v2.0.0 stays where it is, v2 beside it may move on to v2.1.0.
+        found.sort(key=lambda pair: (pair[0], len(pair[0].release)), reverse=True)
         return [version for _, version in found]
 
     def find(self, name: str) -> Version | None:
         """Return a version; None if the template has no such version."""
-        if not _VERSION.fullmatch(name):
+        if not _NAME.fullmatch(name):
             return None
-        found = self.store.find_commit(f"{name}^{{commit}}")
+        found = self.store.find_commit(f"refs/tags/{name}^{{commit}}")
+        if found is None and _VERSION.fullmatch(name):
+            found = self.store.find_commit(f"{name}^{{commit}}")
         if found is None:
             return None
         return Version(name=name, commit=found.oid, time=found.time)
+
+    def as_it_was(self, version: Version, commit: str) -> Version | None:
+        """Return a version as it was before its tag moved; None if that is gone."""
+        found = self.store.find_commit(commit)
+        if found is None:
+            return None
+        return replace(version, commit=found.oid, time=found.time)
 
     def target(self, wanted: str = "") -> Version:
         """Return the version to bring projects to: the one wanted, else the newest."""
@@ -107,8 +146,17 @@ class Mirror:
         known = ", ".join(version.name for version in releases[:5])
         if not wanted and releases:
             return releases[0]
+        tags = self.store.git.text(
+            *("for-each-ref", "--sort=-creatordate", "--count=5"),
+            *("--format=%(refname:lstrip=2)", "refs/tags/"),
+        )
+        known = known or ", ".join(tags.split())
         if not wanted:
-            hint = "tag a commit of it, such as v1.0.0"
+            hint = (
+                f"choose one of its tags by --to, or by version in fleet.toml: {known}"
+                if known
+                else "tag a commit of it, such as v1.0.0, or name one by its hash"
+            )
             raise RefitError(f"the template {self.url} has no release", hint)
         found = self.find(wanted)
         if found is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dr_refit.fleet.model import RepoResult
+from dr_refit.fleet.origin import TRAILER
 from dr_refit.git.checkout import Checkout, has_resolutions
 from dr_refit.git.merge import Trees, merge, needs_checkout
 
@@ -33,8 +34,9 @@ class MergeInput:
     target: Version
     #: The path of the answers file.
     answers: str
-    #: What a person should know.
+    #: What a person should know, and what they must look at.
     notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,8 +49,14 @@ class TemplateMerge:
     target: Version
     trees: Trees
     merged: Merged
-    #: What a person should know.
+    #: What a person should know, and what they must look at.
     notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the repository has all of it already."""
+        return not self.merged.conflicts and self.merged.tree == self.head.tree
 
     def message(self, url: str) -> str:
         """Return the message of its commit."""
@@ -56,7 +64,10 @@ class TemplateMerge:
             first = f"Update the template from {self.old} to {self.target.name}"
         else:
             first = f"Adopt the template at {self.target.name}"
-        lines = [first, "", f"Template: {url}", *(f"- {note}" for note in self.notes)]
+        lines = [
+            *(first, "", f"Template: {url}", f"{TRAILER}{self.target.commit}"),
+            *(f"- {remark}" for remark in (*self.warnings, *self.notes)),
+        ]
         return "\n".join(lines) + "\n"
 
     def result(self, repo: str, store: Store) -> RepoResult:
@@ -71,6 +82,7 @@ class TemplateMerge:
             files=store.count_changed_paths(self.head.tree, self.merged.tree),
             conflicts=self.merged.conflicts,
             notes=self.notes,
+            warnings=self.warnings,
         )
 
 
@@ -101,6 +113,7 @@ def merge_template(store: Store, given: MergeInput, scratch: str) -> TemplateMer
         trees=trees,
         merged=merged,
         notes=notes,
+        warnings=given.warnings,
     )
 
 

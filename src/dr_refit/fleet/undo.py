@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.errors import Problem, RefitError
 from dr_refit.fleet.model import FleetReport, RepoResult
+from dr_refit.fleet.publication import is_by_hand
 from dr_refit.git.publish import (
     BranchBlocked,
     check_not_in_use,
@@ -35,27 +36,39 @@ def undo(state: StateDir, *, dry: bool = False) -> FleetReport:
     store.create()
     if not dry:
         state.journal.begin("undo", "")
-    results = []
+    results: dict[str, RepoResult] = {}
     for repo, each in published:
-        results.append(_take_back(store, repo, each, dry=dry))
+        result = _take_back(store, repo, each, dry=dry)
         # What could not be taken back can be tried again.
-        if not dry and results[-1].outcome != "blocked":
+        if not dry and result.outcome != "blocked":
             state.journal.add("undo", undone=run, location=each.location, ref=each.ref)
+        results[repo] = _both(results[repo], result) if repo in results else result
     if not dry:
         state.journal.add("end")
-    return FleetReport(operation="undo", results=tuple(results), dry=dry)
+    store.close()
+    return FleetReport(operation="undo", results=tuple(results.values()), dry=dry)
+
+
+def _both(one: RepoResult, other: RepoResult) -> RepoResult:
+    """Return what became of a repository with a branch here, and one elsewhere."""
+    order = ("blocked", "reverted", "held", "up-to-date")
+    first, second = sorted((one, other), key=lambda each: order.index(each.outcome))
+    if first.message == second.message:
+        return first
+    return replace(first, notes=(*first.notes, second.message, *second.notes))
 
 
 def _take_back(
     store: Store, repo: str, published: Published, *, dry: bool
 ) -> RepoResult:
     name = published.ref.removeprefix("refs/heads/")
-    # Where it was there already, just so, an earlier run had made it.
+    # Where it was there already, just so, a killed run had made it.
     before = "" if published.old == published.new else published.old
     what = f"{name} is at {before[:12]}" if before else f"{name} is gone"
     result = RepoResult(repo=repo, outcome="reverted", message=what)
-    if dry:
-        return result
+    if is_by_hand(store.find_commit(published.new)):
+        message = f"{name} stays: it is merged by hand"
+        return replace(result, outcome="held", message=message)
     try:
         present = _present(store, published)
         _check(present, {"", before, published.new})
@@ -65,8 +78,9 @@ def _take_back(
         if os.path.isabs(published.location):
             git = Git(folder=git_folder(published.location))
             check_not_in_use(git, published.ref)
-            set_ref(git, published.ref, before, published.new)
-        else:
+            if not dry:
+                set_ref(git, published.ref, before, published.new)
+        elif not dry:
             push_ref(store, published.location, published.ref, before, published.new)
     except Problem as problem:
         message = f"{name} is left as it is: {problem.message}"

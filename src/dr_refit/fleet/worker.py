@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import shutil
 import threading
+from typing import TYPE_CHECKING
 
 from dr_refit.fleet.session import Session
 from dr_refit.fleet.state import StateDir
 
+if TYPE_CHECKING:
+    from dr_refit.fleet.model import Template
+
 _local = threading.local()
 #: Template -> the state of this process alone, on a machine of a cluster.
-_own: dict[str, StateDir] = {}
+_own: dict[Template, StateDir] = {}
 _making = threading.Lock()
 
 
-def session(folder: str, url: str, seconds: float) -> Session:
+def session(folder: str, template: Template, seconds: float) -> Session:
     """Return this thread's session, with the state in a folder.
 
     Without a folder, on a machine of a cluster, the process has a state of its own.
     """
-    state = StateDir(folder) if folder else _own_state(url)
+    state = StateDir(folder) if folder else _own_state(template, seconds)
     found: Session | None = getattr(_local, "session", None)
-    if found is None or (found.state.folder, found.url) != (state.folder, url):
+    if found is None or (found.state.folder, found.template) != (
+        state.folder,
+        template,
+    ):
         if found is not None:
             found.close()
-        _local.session = found = Session(state, url, seconds)
+        _local.session = found = Session(state, template, seconds)
         # A worker of a pool ends by its own way, which knows no atexit.
         from multiprocessing.util import Finalize
 
@@ -32,18 +39,18 @@ def session(folder: str, url: str, seconds: float) -> Session:
     return found
 
 
-def _own_state(url: str) -> StateDir:
+def _own_state(template: Template, seconds: float) -> StateDir:
     """Return this process's own state, with a mirror of the template."""
     with _making:
-        if url not in _own:
+        if template not in _own:
             import atexit
             import tempfile
 
             folder = tempfile.mkdtemp(prefix="fleet-")
             atexit.register(shutil.rmtree, folder, ignore_errors=True)
             state = StateDir(folder)
-            first = Session(state, url, 0)
+            first = Session(state, template, seconds)
             first.store.create()
             first.mirror.refresh()
-            _own[url] = state
-        return _own[url]
+            _own[template] = state
+        return _own[template]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from dr_refit.process import ProgramError, run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from dr_refit.process import Done
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +40,9 @@ class Forge(Protocol):
     def arguments(self, wanted: PullRequest) -> Sequence[str]:
         """Return what the program is asked, to open a pull request."""
 
+    def arguments_for_closed(self, wanted: PullRequest) -> Sequence[str]:
+        """Return what it is asked, to list those of the branch that were closed."""
+
 
 class GitHub:
     """GitHub, also in a company of its own."""
@@ -48,6 +54,13 @@ class GitHub:
         return (
             *("pr", "create", "--repo", wanted.repository, "--head", wanted.branch),
             *("--title", wanted.title, "--body", wanted.body),
+        )
+
+    def arguments_for_closed(self, wanted: PullRequest) -> Sequence[str]:
+        """Return the arguments of `gh`."""
+        return (
+            *("pr", "list", "--repo", wanted.repository, "--head", wanted.branch),
+            *("--state", "closed", "--json", "url"),
         )
 
 
@@ -64,12 +77,20 @@ class GitLab:
             *("--title", wanted.title, "--description", wanted.body, "--yes"),
         )
 
+    def arguments_for_closed(self, wanted: PullRequest) -> Sequence[str]:
+        """Return the arguments of `glab`."""
+        repository, branch = wanted.repository, wanted.branch
+        return (
+            *("mr", "list", "--repo", repository, "--source-branch", branch),
+            *("--closed", "--output", "json"),
+        )
+
 
 def open_pull_request(url: str, branch: str, title: str, body: str) -> str:
     """Open a pull request for a branch that was pushed; return its address.
 
-    One that is open already is found again. Raises Problem with what to do where
-    there is no address.
+    One that is open already is found again; one that was closed is not opened again.
+    Raises Problem with what to do where there is no address.
     """
     host, repository = _parts(url)
     forge: Forge = GitLab() if "gitlab" in host else GitHub()
@@ -80,6 +101,10 @@ def open_pull_request(url: str, branch: str, title: str, body: str) -> str:
         raise Problem(what)
     wanted = PullRequest(repository=repository, branch=branch, title=title, body=body)
     try:
+        asked = [program, *forge.arguments_for_closed(wanted)]
+        if closed := _address(run(asked, environment=os.environ)):
+            what = f"its pull request was closed: {closed}"
+            raise Problem(what, "open it again there, or delete the branch")
         done = run([program, *forge.arguments(wanted)], environment=os.environ)
     except ProgramError as error:
         raise Problem(f"no pull request: {error.message}") from error
@@ -89,6 +114,16 @@ def open_pull_request(url: str, branch: str, title: str, body: str) -> str:
         last = (done.err.strip().splitlines() or ["it said nothing"])[-1]
         raise Problem(f"no address of a pull request from {forge.program}: {last}")
     return addresses[-1]
+
+
+def _address(done: Done) -> str:
+    """Return the address of the first that was listed; empty: none was."""
+    try:
+        listed = json.loads(done.out)
+        return str(listed[0].get("url") or listed[0].get("web_url")) if listed else ""
+    except (ValueError, LookupError, AttributeError, TypeError):
+        # Not a list: an old program, or one that is not logged in.
+        return ""
 
 
 def _parts(url: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import Problem
-from dr_refit.git.run import Git, git_folder, networked
+from dr_refit.git.run import Git, GitError, git_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -86,8 +86,27 @@ def publish_here(
     wanted = f"{branch.commit}\n^{branch.head}\n".encode()
     pack = store.git("pack-objects", "--revs", "--stdout", "-q", stdin=wanted)
     git("unpack-objects", "-q", stdin=pack)
+    _check_complete(git, branch)
     set_ref(git, branch.ref, branch.commit, branch.present)
     return published
+
+
+def _check_complete(git: Git, branch: Branch) -> None:
+    """Raise BranchBlocked if something that a commit refers to is not there.
+
+    As git does it after a fetch: what the repository's own refs reach is there.
+    """
+    names = ("--stdin", "--not", "--all", "--exclude-promisor-objects")
+    command = ("rev-list", "--objects", "--quiet", *names)
+    try:
+        git(*command, stdin=f"{branch.commit}\n".encode())
+    except GitError as error:
+        what = f"the repository has no longer all of {branch.head[:12]}"
+        raise BranchBlocked(
+            f"{what}, on which {branch.name} is made",
+            "give an open merge up with fleet resolve --abort, and begin anew:"
+            " how you merged is remembered",
+        ) from error
 
 
 def set_ref(git: Git, ref: str, new: str, old: str) -> None:
@@ -118,16 +137,14 @@ def push(
 
 def push_ref(store: Store, url: str, ref: str, new: str, old: str) -> None:
     """Move a ref elsewhere from one value to another; empty: none."""
-    git = Git(folder=store.folder, environment=networked())
     lease = f"--force-with-lease={ref}:{old}"
     command = ("push", "--quiet", "--no-verify", "--no-signed", lease)
-    git(*command, "--", checked_address(url), f"{new}:{ref}")
+    store.networked(*command, "--", checked_address(url), f"{new}:{ref}")
 
 
 def remote_branches(store: Store, url: str) -> dict[str, str]:
     """Map the branches of a repository elsewhere, by full name, to their commits."""
-    git = Git(folder=store.folder, environment=networked())
-    listed = git.text("ls-remote", "--heads", "--", checked_address(url))
+    listed = store.networked.text("ls-remote", "--heads", "--", checked_address(url))
     lines = (line.partition("\t") for line in listed.splitlines())
     return {ref: commit for commit, _, ref in lines}
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import Problem
-from dr_refit.process import ProgramError, run
+from dr_refit.process import PATIENCE, ProgramError, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,9 +39,10 @@ _SETTINGS = {
     "gc.auto": "0",
     "maintenance.auto": "false",
     "advice.detachedHead": "false",
-    # Whoever owns a repository, nothing of it is run.
-    "safe.directory": "*",
 }
+#: What git hands on even to the git that it starts for the other side of a fetch:
+#: whoever owns a repository, nothing of it is run.
+_EVERYWHERE = os.path.join(os.path.dirname(__file__), "everywhere.gitconfig")
 #: Who makes commits, and writes reflogs.
 IDENTITY = ("fleet", "fleet@dr-refit.invalid")
 #: On the network the user's own settings, credentials above all, are in force.
@@ -61,7 +62,7 @@ def neutral(settings: Mapping[str, str] | None = None) -> dict[str, str]:
     return (
         kept
         | {
-            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_GLOBAL": _EVERYWHERE,
             "GIT_CONFIG_SYSTEM": os.devnull,
             "GIT_ATTR_NOSYSTEM": "1",
             "GIT_TERMINAL_PROMPT": "0",
@@ -114,6 +115,8 @@ class Git:
     #: The git directory itself: `.git`, or a bare repository.
     folder: str
     environment: Mapping[str, str] = field(default_factory=neutral)
+    #: How long one command may take.
+    seconds: float = PATIENCE
 
     def __call__(
         self,
@@ -129,7 +132,12 @@ class Git:
         """
         environment = {**self.environment, "GIT_DIR": self.folder, **variables}
         try:
-            done = run(["git", *arguments], environment=environment, stdin=stdin)
+            done = run(
+                ["git", *arguments],
+                environment=environment,
+                stdin=stdin,
+                timeout=self.seconds,
+            )
         except ProgramError as error:
             raise GitError(arguments[0], error.reason) from error
         if done.code not in good:
@@ -143,18 +151,34 @@ class Git:
         return os.fsdecode(self(*arguments, stdin=stdin, good=good)).strip()
 
 
-def git_folder(path: str) -> str:
-    """Find the git directory of a checkout, or of a bare repository.
+def current_branch(path: str) -> str:
+    """Return the branch that a checkout is on; empty: none, or there is no checkout."""
+    try:
+        with open(os.path.join(_own_folder(path), "HEAD"), encoding="utf-8") as file:
+            head = file.read().strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    name = head.removeprefix("ref: refs/heads/")
+    return name if name != head else ""
 
-    Branches live in it; of a linked work tree it is the one that all share. Raises
-    GitError where there is none.
-    """
+
+def _own_folder(path: str) -> str:
+    """Find the git directory of a checkout, or of a bare repository."""
     inside = os.path.join(path, ".git")
     if os.path.isfile(inside):
         with open(inside, encoding="utf-8", errors="surrogateescape") as file:
             named = file.read().strip().removeprefix("gitdir:").strip()
         inside = os.path.normpath(os.path.join(path, named))
-    folder = inside if os.path.isdir(inside) else path
+    return inside if os.path.isdir(inside) else path
+
+
+def git_folder(path: str) -> str:
+    """Find the git directory of a checkout in which branches live.
+
+    Of a linked work tree it is the one that all share. Raises GitError where there is
+    none.
+    """
+    folder = _own_folder(path)
     shared = os.path.join(folder, "commondir")
     if os.path.isfile(shared):
         with open(shared, encoding="utf-8", errors="surrogateescape") as file:

@@ -10,11 +10,11 @@ import fcntl
 import os
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.git.run import Git, GitError, git_folder, networked, neutral
-from dr_refit.process import ProgramError, Service
+from dr_refit.process import PATIENCE, ProgramError, Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -89,9 +89,11 @@ def _asked(reader: Service, name: str) -> Object | None:
 class Store:
     """A bare repository that nobody else writes to."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, seconds: float = PATIENCE) -> None:
         self.folder = folder
-        self.git = Git(folder=folder)
+        self.git = Git(folder=folder, seconds=seconds)
+        #: Git in it, speaking to others as the user would.
+        self.networked = replace(self.git, environment=networked())
         self._reader: Service | None = None
 
     def create(self) -> None:
@@ -116,7 +118,7 @@ class Store:
     def fetch(self, location: str, refspecs: Sequence[str]) -> None:
         """Fetch from a path or a URL; the user's settings count only for a URL."""
         local = os.path.isabs(location)
-        git = Git(folder=self.folder, environment=neutral() if local else networked())
+        git = self.git if local else self.networked
         command = [
             *("fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head"),
             *("--no-recurse-submodules", "--no-auto-maintenance"),
@@ -200,6 +202,12 @@ class Store:
             mode, _, oid = about.split()
             found[path] = Entry(mode, oid)
         return found
+
+    def paths_with(self, tree: str, text: str, patterns: Sequence[str]) -> list[str]:
+        """List the files of a tree that match a pattern and have a text in them."""
+        command = ("grep", "-l", "-z", "--full-name", "--fixed-strings", "-e", text)
+        listed = os.fsdecode(self.git(*command, tree, "--", *patterns, good=(0, 1)))
+        return [line.partition(":")[2] for line in listed.split("\0")[:-1]]
 
     def tree(self, entries: Mapping[str, Entry], index: str) -> str:
         """Write the tree that has these entries; `index` is a file of the caller's."""

@@ -123,8 +123,8 @@ def _of_result(result: RepoResult, *, dry: bool) -> Iterator[Diagnostic]:
 
 def outcome_of(result: RepoResult, *, dry: bool) -> str:
     """Return the outcome of a repository; of a dry run, what it would be."""
-    would = dry and result.outcome == "created"
-    return "would be created" if would else result.outcome
+    would = dry and result.outcome in {"created", "reverted"}
+    return f"would be {result.outcome}" if would else result.outcome
 
 
 def headline(result: RepoResult, *, dry: bool) -> str:
@@ -144,6 +144,7 @@ def details(result: RepoResult) -> list[str]:
     return [
         *filter(None, [result.message, result.pull_request]),
         *map(_conflict, result.conflicts),
+        *(f"warning: {warning}" for warning in result.warnings),
         *result.notes,
         *(f"{version}: {lines} lines differ" for version, lines in result.choices),
     ]

@@ -42,7 +42,7 @@ def run_job(job: Job[Any]) -> tuple[Any, list[Published]]:
     operation = OPERATIONS[job.operation]
     announced: list[Published] = []
     try:
-        session = worker.session(job.state, job.url, job.run.seconds)
+        session = worker.session(job.state, job.template, job.run.seconds)
         session.announced = announced
         with session.scratch(job.repo.name) as scratch:
             return operation.run(job, session, scratch), announced

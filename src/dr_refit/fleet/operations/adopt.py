@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.errors import without_secrets
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.merge_session import MergeSession
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.publication import publish_merge, published_by_hand
+from dr_refit.fleet.questions import check_names, check_questions
 from dr_refit.fleet.renders import Project
 from dr_refit.fleet.repository import fetch
-from dr_refit.fleet.stopped import JobStopped, stopped
+from dr_refit.fleet.stopped import JobStopped, has_made, stopped
 from dr_refit.fleet.template import PREFIX, is_older
 from dr_refit.fleet.template_merge import MergeInput, merge_template
-from dr_refit.fleet.upgrade import check_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +39,13 @@ class AdoptOptions:
     base: str = ""
 
 
+class Recorded(NamedTuple):
+    """A project, and the version that it says it has, perhaps of another template."""
+
+    project: Project
+    version: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
     """A version that the project may have been made from."""
@@ -57,32 +65,36 @@ def adopt(job: Job[AdoptOptions], session: Session, scratch: str) -> RepoResult:
     assert job.target is not None
     name, target, renders = job.repo.name, job.target, session.renders
     head = fetch(job, session.store, PREFIX)
-    found = answers_file.find(session.store, head.entries, job.url)
-    if found and found.source == job.url and session.mirror.find(found.version):
+    found = answers_file.find(
+        session.store, head, session.mirror.is_source, job.repo.answers_file
+    )
+    recorded = found.version if found else ""
+    is_linked = found is not None and session.mirror.is_source(found.source)
+    if is_linked and session.mirror.find(recorded) and not job.options.base:
         message = f"it is linked; run: fleet update --repos {name}"
         return RepoResult(repo=name, outcome="up-to-date", message=message)
     if done := published_by_hand(job, session, head):
         return done
     answers = _answers(job, found)
     # The one question that every project can answer by itself.
-    defaults = {"project_name": name} | dict(job.repo.answers)
+    defaults = {"project_name": name, **job.repo.defaults}
     project = Project(name=name, answers=answers, defaults=defaults)
-    chosen = _chosen(job, session, head, project, scratch)
+    chosen = _chosen(job, session, head, Recorded(project, recorded), scratch)
     if isinstance(chosen, RepoResult):
         return chosen
     base = renders.get(chosen, project, scratch) if chosen else None
     theirs = renders.get(target, project, scratch, beside=base)
+    check_names(job, theirs)
+    remarks = check_questions(job, session, answers, theirs)
     given = MergeInput(
         head=head,
         base=base,
         theirs=theirs,
         old=chosen.name if chosen else "",
         target=target,
-        answers=answers.path,
-        notes=(
-            *check_questions(job, session, answers, theirs),
-            *_dropped(job, session, found, theirs),
-        ),
+        answers=theirs.answers,
+        notes=(*remarks.notes, *_dropped(session, found, theirs)),
+        warnings=remarks.warnings,
     )
     change = merge_template(session.store, given, scratch)
     if change.merged.conflicts and not job.run.dry:
@@ -95,31 +107,33 @@ def _answers(job: Job[AdoptOptions], found: Answers | None) -> Answers:
     import yaml
 
     own = {k: v for k, v in (found.values if found else {}).items() if k[:1] != "_"}
-    values = dict(job.repo.answers) | own
+    values = own | dict(job.answers)
     data = yaml.safe_dump(values).encode() if values else b""
-    path = found.path if found else answers_file.DEFAULT
+    path = found.path if found else job.repo.answers_file
     return answers_file.Answers(path=path, data=data, values=values)
 
 
-def _dropped(
-    job: Job[AdoptOptions], session: Session, found: Answers | None, theirs: Render
-) -> Iterator[str]:
+def _dropped(session: Session, found: Answers | None, theirs: Render) -> Iterator[str]:
     """Yield what the answers file loses: another template, and answers to it."""
     if found is None:
         return
-    if found.source not in {"", job.url}:
+    if found.source and not session.mirror.is_source(found.source):
         version = found.version or "no version"
-        yield f"{found.path} said: from the template {found.source} at {version}"
-    written = session.store.find(theirs.entries[found.path].oid)
-    assert written is not None
-    kept = answers_file.read(found.path, written.data).values
+        source = without_secrets(found.source)
+        yield f"{found.path} said: from the template {source} at {version}"
+    written = session.store.content(theirs.entries[found.path].oid)
+    kept = answers_file.read(found.path, written).values
     lost = [name for name in found.values if name[:1] != "_" and name not in kept]
     if lost:
         yield f"answers that this template does not ask for: {', '.join(lost)}"
 
 
 def _chosen(
-    job: Job[AdoptOptions], session: Session, head: Head, project: Project, scratch: str
+    job: Job[AdoptOptions],
+    session: Session,
+    head: Head,
+    given: Recorded,
+    scratch: str,
 ) -> Version | RepoResult | None:
     """Return the version a project was made from; None: none; a result: ask."""
     assert job.target is not None
@@ -131,6 +145,7 @@ def _chosen(
             what = f"{job.target.name} is older than {version.name}"
             raise JobStopped("blocked", f"{what}: fleet does not go back")
         return version
+    project, recorded = given
     candidates = []
     for version in session.mirror.versions():
         if is_older(job.target, version):
@@ -140,12 +155,14 @@ def _chosen(
         except JobStopped:
             # It asked other questions then, or the version is broken.
             continue
-        distance, size = _measured(session, render, head, project.answers.path)
+        distance, size = _measured(session, render, head)
+        if distance == 0 and version.name == recorded:
+            return version
         candidate = Candidate(
             version=version, render=render, distance=distance, size=size
         )
         candidates.append(candidate)
-    near = nearest(candidates, project.answers.path)
+    near = nearest(candidates)
     if len(near) <= 1:
         return near[0].version if near else None
     choices = tuple((each.version.name, each.distance) for each in near)
@@ -155,7 +172,7 @@ def _chosen(
     )
 
 
-def nearest(candidates: Sequence[Candidate], answers: str) -> list[Candidate]:
+def nearest(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the version that is nearest; several where they are too near to tell.
 
     None where even the nearest has less than half of its lines in the project. Of
@@ -168,26 +185,24 @@ def nearest(candidates: Sequence[Candidate], answers: str) -> list[Candidate]:
     close = [best]
     for other in ranked[1:]:
         margin = max(2, best.distance // 5)
-        same = any(_same(other.render, each.render, answers) for each in close)
+        same = any(_same(other.render, each.render) for each in close)
         if other.distance - best.distance <= margin and not same:
             close.append(other)
     return close
 
 
-def _same(one: Render, other: Render, answers: str) -> bool:
+def _same(one: Render, other: Render) -> bool:
     differ = one.entries.items() ^ other.entries.items()
-    return {path for path, _ in differ} <= {answers}
+    return {path for path, _ in differ} <= {one.answers, other.answers}
 
 
-def _measured(
-    session: Session, render: Render, head: Head, answers: str
-) -> tuple[int, int]:
+def _measured(session: Session, render: Render, head: Head) -> tuple[int, int]:
     """Count the lines in which a project differs from a render, and the render's."""
     store = session.store
     changed = store.count_changed_lines(render.tree, head.tree, status="a")
     nothing = store.git("mktree").decode().strip()
     lines = store.count_changed_lines(nothing, render.tree)
-    return _sum(changed, answers), _sum(lines, answers)
+    return _sum(changed, render.answers), _sum(lines, render.answers)
 
 
 def _sum(lines: Mapping[str, tuple[int, int] | None], answers: str) -> int:
@@ -200,4 +215,6 @@ def _sum(lines: Mapping[str, tuple[int, int] | None], answers: str) -> int:
     )
 
 
-ADOPT = Operation(name="adopt", run=adopt, stopped=stopped, respects_hold=True)
+ADOPT = Operation(
+    name="adopt", run=adopt, stopped=stopped, respects_hold=True, has_made=has_made
+)

@@ -13,7 +13,7 @@ from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.model import Located, RepoResult
 from dr_refit.fleet.publication import publish
 from dr_refit.fleet.repository import fetch, others
-from dr_refit.fleet.stopped import stopped
+from dr_refit.fleet.stopped import has_made, stopped
 from dr_refit.migration.select import Wanted, select
 from dr_refit.migration.table import MoveTable
 from dr_refit.migration.toml import load_shipped
@@ -98,4 +98,5 @@ MIGRATE = Operation(
     stopped=stopped,
     needs_template=False,
     respects_hold=True,
+    has_made=has_made,
 )

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dr_refit.errors import Problem
+from dr_refit.errors import Problem, without_secrets
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet.inspect import Inspector
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.model import Drift, RepoStatus
+from dr_refit.fleet.origin import find_origin
 from dr_refit.fleet.renders import Project
 from dr_refit.fleet.repository import fetch, others
+from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import PREFIX, is_older
 from dr_refit.migration.toml import load_shipped
 from dr_refit.tree.commit import Commit
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from dr_refit.fleet.renders import Render
     from dr_refit.fleet.repository import Head
     from dr_refit.fleet.session import Session
-    from dr_refit.fleet.template import Mirror, Version
     from dr_refit.git.store import Store
 
 
@@ -65,35 +66,30 @@ def _template(
 ) -> dict[str, Any]:
     """Return the fields of a `RepoStatus` that are about the template."""
     assert job.target is not None
-    answers = answers_file.find(session.store, head.entries)
+    is_ours, path = session.mirror.is_source, job.repo.answers_file
+    answers = answers_file.find(session.store, head, is_ours, path)
     if answers is None:
         return {"state": "unlinked"}
     log = ("log", "-1", "--format=%cs", head.commit, "--", answers.path)
     known = {"version": answers.version, "updated": session.store.git.text(*log)}
     if not answers.version:
         return known | {"state": "unlinked"}
-    if answers.source != job.url:
-        error = (
-            f"{answers.path} says that its template is {answers.source or 'unknown'}"
-        )
+    if not is_ours(answers.source):
+        source = without_secrets(answers.source) or "unknown"
+        error = f"{answers.path} says that its template is {source}"
         return known | {"state": "broken", "error": error}
-    version = _version(session.mirror, answers.version)
-    if version is None:
-        error = f"{answers.path} is at {answers.version}: the template has none such"
-        return known | {"state": "broken", "error": error}
-    project = Project(name=job.repo.name, answers=answers, defaults={})
-    base = session.renders.get(version, project, scratch)
+    try:
+        origin = find_origin(job, session, head, answers)
+        version = origin.version
+        project = Project(name=job.repo.name, answers=origin.answers, defaults={})
+        base = session.renders.get(version, project, scratch)
+    except JobStopped as stop:
+        return known | {"state": "broken", "error": stop.full_message}
     drift = _drift(session.store, base, head, answers.path)
     state = "drifted" if drift else "current"
     if version.commit != job.target.commit and not is_older(job.target, version):
         state = "behind"
     return known | {"state": state, "drift": drift}
-
-
-@cache
-def _version(mirror: Mirror, name: str) -> Version | None:
-    # Most projects are at one of a few.
-    return mirror.find(name)
 
 
 def _drift(store: Store, base: Render, head: Head, answers: str) -> tuple[Drift, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.fleet.job import Job, Operation
+from dr_refit.fleet.origin import arrived
 from dr_refit.fleet.publication import publish_merge, published_by_hand
-from dr_refit.fleet.stopped import stopped
+from dr_refit.fleet.stopped import has_made, stopped
 from dr_refit.fleet.upgrade import find_upgrade, merge_upgrade
 
 if TYPE_CHECKING:
@@ -21,7 +22,13 @@ def update(job: Job[None], session: Session, scratch: str) -> RepoResult:
         return upgrade.up_to_date(job.repo.name)
     if done := published_by_hand(job, session, upgrade.head):
         return done
-    return publish_merge(job, session, merge_upgrade(job, session, upgrade, scratch))
+    change = merge_upgrade(job, session, upgrade, scratch)
+    if change.is_empty:
+        arrived(job, session, upgrade.head, upgrade.found, upgrade.target)
+        return upgrade.up_to_date(job.repo.name)
+    return publish_merge(job, session, change)
 
 
-UPDATE = Operation(name="update", run=update, stopped=stopped, respects_hold=True)
+UPDATE = Operation(
+    name="update", run=update, stopped=stopped, respects_hold=True, has_made=has_made
+)
