@@ -144,7 +144,7 @@ class Checks:
         """
         elsewhere = self.machine.home / "elsewhere" / self.project.name
         venv = elsewhere / ".venv"
-        for name in ("tests", "notebooks"):
+        for name in ("tests", "notebooks", "experiments"):
             if (self.project / name).exists():
                 shutil.copytree(self.project / name, elsewhere / name)
         (wheel,) = self.project.glob("dist/*.whl")

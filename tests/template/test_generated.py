@@ -24,7 +24,7 @@ QUESTIONS = {
     "cli": (True, False),
     "notebooks": (True, False),
     "license": ("MIT", "Apache-2.0", "BSD-3-Clause", "none"),
-    "python_min": ("3.12", "3.13"),
+    "python_min": ("3.12", "3.13", "3.14"),
     "ci": (True, False),
 }
 #: The first three run always.
@@ -65,6 +65,10 @@ COMBINATIONS = [
         True,
     ),
     ("utility", "nothing", "none", True, True, "none", "3.13", False),
+    ("application", "everything", "motherduck", True, True, "MIT", "3.14", True),
+    ("project", "dr-frames", "hf", False, False, "BSD-3-Clause", "3.14", False),
+    ("domain", "nothing", "none", True, False, "Apache-2.0", "3.14", False),
+    ("utility", "nothing", "committed", False, True, "none", "3.14", True),
 ]
 DESCRIPTIONS = [
     'Größen & "Läufe", it\'s 100 % \\ all',
@@ -150,7 +154,7 @@ type Say = Callable[[str, object], None]
 def pythons(machine: Machine, lowest: str, say: Say) -> tuple[str, str]:
     """Return a project's oldest and newest Python, here or brought by uv."""
     found = []
-    for version in ("3.12", "3.13"):
+    for version in ("3.12", "3.13", "3.14"):
         tries = (
             machine.run("uv", "python", command, version, cwd=machine.home)
             for command in ("find", "install")
@@ -166,6 +170,76 @@ def pythons(machine: Machine, lowest: str, say: Say) -> tuple[str, str]:
     return found[0], found[-1]
 
 
+#: What somebody writes in the first week, and a module that it needs.
+SWEEP = '''"""Fit the loss over learning rates, and plot it."""
+
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+{wandb_import}
+from {package}.data import load
+from {package}.fits import parabola
+
+STEPS = 25
+
+
+def main(out):
+    df = load()
+    X = np.linspace(1e-4, 1e-2, STEPS)
+    rows = []
+    for params, group in df.groupby("params"):
+        losses = 2.5 - group["primary_metric"].values.mean() + X
+        fit = parabola(X, losses)
+        rows.append({{"params": params, "best": fit}})
+        {wandb_log}
+    table = pd.DataFrame(rows)
+    if table.empty:
+        raise ValueError("nothing to plot: the table has no rows at all")
+    assert len(table) < 100
+    fig, ax = plt.subplots(figsize=(8, 4))
+    ax.plot(table["params"], table["best"], marker="o")
+    fig.savefig(out)
+    print(table)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
+'''
+FITS = '''"""Fits of curves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def parabola(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
+    """Return where a parabola through the points is lowest."""
+    a, b, _ = np.polyfit(x, y, 2)
+    return float(-b / (2 * a))
+'''
+
+
+def first_week(project: Path) -> None:
+    """Write what somebody writes: nothing in pyproject.toml has to change for it."""
+    package = project.name.replace("-", "_")
+    logs = "dr-wandb" in PLANNED[project.name]["builds_on"]
+    script = SWEEP.format(
+        package=package,
+        wandb_import="import wandb\n" if logs else "",
+        wandb_log='wandb.log({"params": params})' if logs else "print(params)",
+    )
+    (project / "experiments/sweep.py").write_text(script, "utf-8")
+    (project / "src" / package / "fits.py").write_text(FITS, "utf-8")
+
+
 @pytest.mark.network
 @pytest.mark.parametrize("name", PLANNED)
 def test_planned(
@@ -173,6 +247,7 @@ def test_planned(
 ) -> None:
     project = tmp_path / name
     workshop.generate(TEMPLATE, project, {})
+    first_week(project)
     checks = Checks(workshop, project, PLANNED[name])
     checks.run(*pythons(workshop, "3.12", record_property))
     assert_green(checks)

@@ -161,7 +161,7 @@ def test_whoever_takes_every_default_gets_the_project_of_the_plan(
 
 def test_any_other_name_starts_small(tmp_path: Path) -> None:
     kept = answers(render(tmp_path / "x"))
-    assert kept["description"] == "ft-x, in the family of dr-* packages."
+    assert kept["description"] == "Data and analysis."
     assert kept["builds_on"] == ["dr-frames"]
     assert (kept["layer"], kept["data_source"]) == ("project", "hf")
 
@@ -185,7 +185,8 @@ def test_the_plan_answers_what_is_asked(name: str) -> None:
         and details.get("when") is not False
         and details.get("ask") is not False
     }
-    assert {*PLANNED[name]} | {"hf_dataset", "project_name"} == asked
+    hidden = {"hf_dataset", "wandb_entity", "wandb_project"}
+    assert {*PLANNED[name]} | hidden | {"project_name"} == asked
 
 
 def test_nobody_needs_trust() -> None:

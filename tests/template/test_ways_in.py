@@ -213,7 +213,7 @@ def test_version_after_version(
         with (project / "README.md").open("a", encoding="utf-8") as file:
             file.write("\nOurs.\n")
         machine.commit(project)
-    second = ("files/.gitignore.jinja", "/plots/", "/figures/")
+    second = ("files/.gitignore.jinja", "/outputs/", "/figures/")
     for before, version, edit in (
         ("0.1.0", "0.2.0", CHANGELOG),
         ("0.2.0", "0.3.0", second),
@@ -236,11 +236,11 @@ def test_ci_says_when_the_project_is_behind(
     machine.commit(project)
     workflow = yaml.safe_load((project / ".github/workflows/ci.yml").read_text("utf-8"))
     script = workflow["jobs"]["template"]["steps"][-1]["run"]
-    pipx = tmp_path / "bin/pipx"
-    pipx.parent.mkdir()
-    pipx.write_text(f"#!/bin/sh\nshift\nexec '{sys.executable}' -m \"$@\"\n", "utf-8")
-    pipx.chmod(0o755)
-    path = f"{pipx.parent}:{machine.env['PATH']}"
+    uvx = tmp_path / "bin/uvx"
+    uvx.parent.mkdir()
+    uvx.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m \"$@\"\n", "utf-8")
+    uvx.chmod(0o755)
+    path = f"{uvx.parent}:{machine.env['PATH']}"
 
     def said() -> str:
         return machine.must("bash", "-e", "-c", script, cwd=project, PATH=path)
@@ -279,7 +279,10 @@ def test_made_ahead_of_the_tag_no_edit_is_lost(
     machine.commit(project)
     before = tree(project)
     release(
-        machine, repository, "0.2.0", ("files/.gitignore.jinja", "/plots/", "/figures/")
+        machine,
+        repository,
+        "0.2.0",
+        ("files/.gitignore.jinja", "/outputs/", "/figures/"),
     )
     machine.copier("update", "--defaults", cwd=project)
     after = tree(project)
