@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from dr_refit.names import parent, prefixes
+from dr_refit.names import leaf, parent, prefixes
 from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
@@ -35,6 +36,21 @@ def loaded(one: Import) -> Iterator[str]:
     if one.name not in {"", "*"}:
         yield f"{one.module}.{one.name}"
     yield from prefixes(one.module)
+
+
+def ways_to(
+    modules: Iterable[str], imports: Iterable[ImportAlias]
+) -> dict[ImportAlias, set[str]]:
+    """Map the imports by whose names modules are reached to what follows these."""
+    attributes: dict[str, set[str]] = defaultdict(set)
+    for module in modules:
+        for name in prefixes(module):
+            attributes[parent(name)].add(leaf(name))
+    return {
+        alias: attributes[base]
+        for alias in imports
+        if alias.local != "*" and (base := base_of(alias)) in attributes
+    }
 
 
 class Loading:

@@ -49,6 +49,17 @@ class Finder(Protocol):
         """Yield the matches in code, in order."""
 
 
+def joined(words: Iterable[tuple[str, Iterable[str] | None]]) -> Words:
+    """Join what is asked of words: all attributes of one matter where they do once."""
+    every: dict[str, frozenset[str] | None] = {}
+    for word, attributes in words:
+        others = every.get(word, frozenset())
+        every[word] = (
+            None if attributes is None or others is None else others.union(attributes)
+        )
+    return every
+
+
 def finders(words: Words) -> list[Finder]:
     """Return what finds words, but where an attribute follows that does not matter.
 

@@ -10,6 +10,7 @@ from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import MARKED
 from dr_refit.project.requirements import Needed
+from dr_refit.python.words import joined
 
 if TYPE_CHECKING:
     import ast
@@ -188,14 +189,8 @@ class Rule(Protocol):
 
 def words_of(rules: Iterable[Rule], facts: Facts, table: MoveTable) -> Words:
     """Return the names that rules ask for."""
-    words: dict[str, frozenset[str] | None] = {}
-    for rule in rules:
-        for name, attributes in rule.names(facts.imports, table).items():
-            others = words.get(name, frozenset())
-            words[name] = (
-                None if attributes is None or others is None else attributes | others
-            )
-    return words
+    names = (rule.names(facts.imports, table) for rule in rules)
+    return joined(word for words in names for word in words.items())
 
 
 def merge(proposals: Iterable[Proposal]) -> Proposal:

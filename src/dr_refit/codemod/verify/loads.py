@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, parent, prefixes, root
-from dr_refit.python.loads import Loading, as_import, base_of, loaded
+from dr_refit.python.loads import Loading, as_import, base_of, loaded, ways_to
+from dr_refit.python.words import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,12 +115,9 @@ def _loading(old: Facts, changes: Changes) -> tuple[Loading, dict[ImportAlias, i
 
 def _reached(module: str, new: Facts, table: MoveTable) -> str:
     """Return a chain of names that reaches for a module, or may, if there is one."""
-    above = {*prefixes(parent(module))}
-    holders = {
-        alias.alias: base_of(alias) for alias in new.imports if base_of(alias) in above
-    }
-    locals_ = {alias.local for alias in new.imports if alias.alias in holders}
-    scopes = new.scopes(dict.fromkeys(locals_))
+    ways = ways_to([module], new.imports)
+    holders = {alias.alias: base_of(alias) for alias in ways}
+    scopes = new.scopes(joined((alias.local, way) for alias, way in ways.items()))
     gone = bool(table.new_name(module))
     for reference in scopes.references:
         name = reference.name.id

@@ -10,7 +10,8 @@ from dr_refit.codemod.rules.imports.naming import Naming
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import leaf, parent, prefixes, root
 from dr_refit.python.imports import Import
-from dr_refit.python.loads import Loading, as_import, base_of, loaded
+from dr_refit.python.loads import Loading, as_import, base_of, loaded, ways_to
+from dr_refit.python.words import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.scopes import Scopes
     from dr_refit.python.symbols import Reference
+    from dr_refit.python.words import Words
 
 
 class _Load(NamedTuple):
@@ -58,12 +60,9 @@ def keep_loads(
     if not lost:
         return result
     every = {load for loads in lost.values() for load in loads}
-    reached = {above for load in every for above in prefixes(parent(load.old))}
-    holders = [alias for alias in named if base_of(alias) in reached]
-    roots = {root(load.new) for load in every}
-    words = dict.fromkeys(roots.union(alias.local for alias in holders))
+    holders = ways_to((load.old for load in every), named)
     lines = {alias.statement.lineno for alias in (*holders, *lost)}
-    scopes = facts.scopes(words, lines)
+    scopes = facts.scopes(_words(holders, every, table), lines)
     bindings = bind(holders, scopes, (), typed=False)
     moving = {one for one, change in changes.items() if not change.keep}
     starts = {edit.start for edit in edits}
@@ -98,6 +97,25 @@ def keep_loads(
                 result[alias] = _keep(alias, change, load, facts, scopes)
             loading.add(prefixes(load.new), run, alias.block)
     return result
+
+
+def _words(
+    holders: Mapping[ImportAlias, Collection[str]],
+    loads: Collection[_Load],
+    table: MoveTable,
+) -> Words:
+    """Return the names whose references tell what has to be loaded.
+
+    What is reached by another name after the move counts by that.
+    """
+    words: list[tuple[str, Collection[str] | None]] = [
+        (root(load.new), None) for load in loads
+    ]
+    for alias, attributes in holders.items():
+        members = table.members(base_of(alias))
+        found = None if members is None else members.union(attributes)
+        words.append((alias.local, found))
+    return joined(words)
 
 
 def _lost(
