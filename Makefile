@@ -45,6 +45,7 @@ bench: $(MADE)  ## speed, correctness and safety beside the peers
 	$(BIN)/python -m bench.crash
 	$(BIN)/python -m bench.damage
 	$(BIN)/python -m bench.tables
+	$(BIN)/python -m bench.oracle
 
 wheel: $(MADE)  ## sdist and wheel, into dist
 	rm -rf dist
