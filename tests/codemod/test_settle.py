@@ -322,3 +322,13 @@ def test_a_run_over_one_file_looks_at_all_of_the_project(tmp_path: Path) -> None
     assert (tmp_path / "a.py").read_text() == (
         "from home import o\nimport new\no.x\nnew.g\n"
     )
+
+
+def test_stars_of_many_modules_of_one_package_end() -> None:
+    files = {"p/__init__.py": "".join(f"from p.m{at} import *\n" for at in range(14))}
+    for at in range(14):
+        files[f"p/m{at}.py"] = "import old as o\nfrom p import things\nthings.x\n"
+    files["a.py"] = "from p import m3, things\nm3.o.f()\nthings.x\n"
+    assert rewritten(files)[0] == {
+        "a.py": "from p import things\nimport new\nnew.g()\nthings.x\n"
+    }

@@ -37,12 +37,12 @@ class Hint(NamedTuple):
     #: The local names that imports bind, and what these mean; `*`: all of a module.
     binds: frozenset[tuple[str, str]] = frozenset()
 
-    def means(self, local: str) -> set[str]:
-        """Return the dotted names that a local name may mean."""
+    def means(self, local: str, *, starred: bool = True) -> set[str]:
+        """Return the dotted names that a local name may mean, by a star as well."""
         return {
             f"{means}.{local}" if name == "*" else means
             for name, means in self.binds
-            if name in {local, "*"}
+            if name == local or (starred and name == "*")
         }
 
     def also(self, other: Hint) -> Hint:

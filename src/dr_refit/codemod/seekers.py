@@ -95,18 +95,20 @@ class Read:
         through: set[str] = set()
         while todo:
             asked = [
-                (dotted, path, name, dotted.split(".")[at + 1 :])
+                (dotted, path, module, name, dotted.split(".")[at + 1 :])
                 for dotted in todo
                 for at, (module, name) in enumerate(steps(dotted), 1)
                 for path in self.modules.paths(module)
             ]
             self._look({path for _, path, *_ in asked})
             more: dict[str, frozenset[tuple[str, str]]] = {}
-            for dotted, path, name, rest in asked:
+            for dotted, path, module, name, rest in asked:
                 through.add(path)
                 if path not in self._hints or (path, name) in todo[dotted]:
                     continue
-                for means in self._hints[path].means(name):
+                # A module of a package, whatever its other modules bind.
+                starred = not self.modules.paths(f"{module}.{name}")
+                for means in self._hints[path].means(name, starred=starred):
                     on = ".".join((means, *rest))
                     self._ways.setdefault(dotted, set()).add((path, on))
                     if on not in self._ways:
