@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 import yaml
 
 from tests.support.machine import ROOT
@@ -36,13 +38,23 @@ def run_hook(name: str, folder: Folder, *files: str) -> int:
     ).returncode
 
 
+#: What each hook is for.
+TYPES = {
+    "rewrite-imports": ["python", "pyi"],
+    "check-imports": ["python", "pyi"],
+    "rewrite-strings": ["python"],
+    "rewrite-calls": ["python"],
+    "rewrite-notebooks": ["jupyter"],
+    "rewrite-docs": ["markdown", "rst"],
+    "check-values": ["yaml", "toml", "json", "ini"],
+}
+
+
 def test_hooks_are_complete() -> None:
-    assert set(HOOKS) == {"rewrite-imports", "check-imports", "rewrite-docs"}
-    for name, hook in HOOKS.items():
+    assert {name: hook["types_or"] for name, hook in HOOKS.items()} == TYPES
+    for hook in HOOKS.values():
         assert hook["name"]
         assert hook["language"] == "python"
-        texts = name.endswith("docs")
-        assert hook["types_or"] == (["markdown", "rst"] if texts else ["python", "pyi"])
         # It starts its own processes.
         assert hook["require_serial"] is True
 
@@ -62,6 +74,39 @@ def test_hook_for_texts(folder: Folder) -> None:
     assert run_hook("rewrite-docs", folder, "a.md") == 0
     assert folder.read("a.md") == f"```py\n{HF}{SHOWN}```\n"
     assert folder.read("b.py") == BOTH
+
+
+@pytest.mark.parametrize("name", sorted(TYPES.keys() - {"check-values"}))
+def test_hooks_by_kind(name: str, folder: Folder) -> None:
+    """What a hook is not for stays, whatever files it is given."""
+    cell = {"cell_type": "code", "source": BOTH}
+    patch = "from unittest.mock import patch\npatch('hf_utils.branches.f')\n"
+    folder.write(
+        {
+            "a.py": "from hf_utils.branches import get_all_repo_branches\n",
+            "b.py": patch.replace(".f", ".get_all_repo_branches"),
+            "a.ipynb": json.dumps({"cells": [cell], "metadata": {}}),
+            "a.md": f"```py\n{BOTH}```\n",
+        }
+    )
+    before = folder.tree()
+    run_hook(name, folder, *before)
+    changed = {path for path, data in folder.tree().items() if data != before[path]}
+    mine = {
+        "rewrite-imports": {"a.py", "b.py", "a.ipynb", "a.md"},
+        "check-imports": set(),
+        "rewrite-strings": {"b.py"},
+        "rewrite-calls": {"a.py"},
+        "rewrite-notebooks": {"a.ipynb"},
+        "rewrite-docs": {"a.md"},
+    }
+    assert changed == mine[name]
+
+
+def test_hook_for_settings(folder: Folder) -> None:
+    folder.write({"a.yaml": "_target_: hf_utils.branches.f\n", "b.yaml": "a: b\n"})
+    assert run_hook("check-values", folder, "b.yaml") == 0
+    assert run_hook("check-values", folder, "a.yaml", "b.yaml") == 1
 
 
 def test_hook_that_checks(folder: Folder) -> None:

@@ -81,6 +81,7 @@ def test_json(mixed: Folder) -> None:
         "failed",
         "written",
         "commands",
+        "kinds",
         "dependencies",
         "files",
     }

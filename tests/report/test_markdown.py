@@ -18,13 +18,19 @@ FILES: dict[str, str | bytes] = {
 REPORT = """\
 # Retired packages
 
-## imports
+## imports: 1 file changed, 3 notes
 
 Changed:
 
 - a.py
 
-## docs
+Left:
+
+- a.py:1:31: note: importing dr\\_hf takes about 3 s and reads a .env: import it where it is used \\[project-changed\\]
+- a.py:1:31: note: dr\\_hf and dr\\_frames validate by assert: nothing is checked under python -O \\[project-changed\\]
+- a.py:1:31: note: torch comes with dr-hf\\[weights\\] alone, no longer with every installation \\[project-changed\\]
+
+## docs: 1 left, 1 note
 
 Left:
 
@@ -45,6 +51,9 @@ def test_report_in_markdown(folder: Folder) -> None:
     folder.write(FILES)
     assert folder.rewrite("--report", "out.md", "-q", ".").code == 1
     assert folder.tree()["out.md"].decode() == REPORT
+    # It names what moved, and is nobody's text.
+    done = folder.rewrite("--report", "out.md", "--output-format", "json", ".")
+    assert "out.md" not in done.out
 
 
 @pytest.mark.parametrize("name", ["out.html", "out.json"])

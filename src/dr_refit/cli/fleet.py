@@ -107,7 +107,7 @@ def undo(file: str, *, dry: bool, output: Output) -> None:
 @choices.fleet_file
 @click.argument("migrations", nargs=-1, metavar="[ID]...")
 @choices.run_migrate
-@options.output
+@options.output_of_migrate
 def migrate(
     file: str, migrations: tuple[str, ...], run: RunOptions, output: Output
 ) -> None:

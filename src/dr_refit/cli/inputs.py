@@ -51,15 +51,15 @@ def discovered(
     exclusions: Exclusions,
     settings: Settings,
     table: MoveTable,
-    migrations: Sequence[str],
+    own: Sequence[str],
 ) -> list[File]:
-    """Return the files under the paths of a command line."""
+    """Return the files under the paths of a command line, but for those of the run."""
     from dr_refit.codemod.formats import files_for
 
     if "" in paths:
         # To a tree it is the root; on a command line, a variable that is not set.
         raise RefitError("an empty path: no such file or folder", "name a path")
-    return files_for(disk, paths, exclusions, settings, table, migrations)
+    return files_for(disk, paths, exclusions, settings, table, own)
 
 
 def rewrite_files(

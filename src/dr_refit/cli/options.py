@@ -101,6 +101,7 @@ _color = click.option(
 output = grouped("output", Output, _format, _quiet)
 output_in_color = grouped("output", Output, _format, _color)
 output_of_diff = grouped("output", Output, _format, _color, _quiet)
+output_of_migrate = grouped("output", Output, _format, _quiet, report_file)
 output_of_rewrite = grouped(
     "output", Output, _format, _color, _quiet, _verbose, report_file
 )

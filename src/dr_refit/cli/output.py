@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dr_refit.cli.options import Output
     from dr_refit.codemod.result import Checked, Report
     from dr_refit.fleet.model import FleetReport, FleetStatus
+    from dr_refit.report.diagnostics import Result
 
 
 def print_rewrite(report: Report, output: Output, *, stdout_is_taken: bool) -> None:
@@ -42,7 +43,7 @@ def print_rewrite(report: Report, output: Output, *, stdout_is_taken: bool) -> N
         click.echo(text, err=True, nl=False)
 
 
-def _write(file: str, report: Report) -> None:
+def _write(file: str, report: Result) -> None:
     """Write the report to a file, in the format that its name asks for."""
     form = REPORTS[os.path.splitext(file)[1]]
     try:
@@ -62,6 +63,8 @@ def print_checked(checked: Checked, output: Output) -> None:
 
 def print_fleet(report: FleetReport, output: Output) -> None:
     """Print the diffs to stdout, and the report."""
+    if output.report:
+        _write(output.report, report)
     text = output.format == "text"
     for result in report.results if text else ():
         # A file of somebody else's is not to speak to the terminal.

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from dr_refit.codemod.result import Checked, Report
+from dr_refit.codemod.summary import by_kind
 
 if TYPE_CHECKING:
     from dr_refit.codemod.result import FileResult
@@ -50,6 +51,14 @@ def _report(report: Report) -> dict[str, Any]:
         "needs_person": report.needs_person,
         "failed": report.failed,
         "written": not report.dry,
+        "kinds": {
+            one.kind: {
+                "changed": len(one.changed),
+                "left": one.left,
+                "notes": one.notes,
+            }
+            for one in by_kind(report.results)
+        },
         "dependencies": {"add": report.add, "drop": report.drop},
         "commands": report.commands,
         "files": [*map(_file, report.results)],

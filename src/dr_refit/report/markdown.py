@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.result import Checked, Report
-from dr_refit.codes import KINDS
+from dr_refit.codemod.summary import by_kind
 from dr_refit.report.diagnostics import diagnostics, line_of
 from dr_refit.report.printable import printable, printable_path
 
@@ -23,19 +23,12 @@ def render(result: Result) -> str:
 
 def _of_report(report: Report) -> Iterator[str]:
     yield "# Retired packages"
-    for kind in KINDS:
-        changed = [one.path for one in report.results if kind in one.kinds]
-        left = [
-            line_of(one.path, finding)
-            for one in report.results
-            for finding in one.findings
-            if finding.kind == kind
-        ]
-        if changed or left:
-            yield f"\n## {kind}"
-        would = "Would change" if report.dry else "Changed"
-        yield from _listed(f"{would}:", map(printable_path, changed))
-        yield from _listed("Left:", left)
+    would = "Would change" if report.dry else "Changed"
+    for one in by_kind(report.results):
+        yield f"\n## {one.kind}: {one.counts(dry=report.dry)}"
+        yield from _listed(f"{would}:", map(printable_path, one.changed))
+        lines = (line_of(path, finding) for path, finding in one.found)
+        yield from _listed("Left:", lines)
     yield from _listed("Dependencies to add:", report.add)
     yield from _listed("Dependencies to drop:", report.drop)
     yield from _listed("Commands to run:", report.commands)

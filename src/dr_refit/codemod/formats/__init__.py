@@ -71,21 +71,23 @@ def files_for(
     exclusions: Exclusions,
     settings: Settings,
     table: MoveTable,
-    files: Collection[str] = (),
+    own: Collection[str] = (),
 ) -> list[File]:
     """Return the files under paths, and those that are paths, for the kinds of a run.
 
-    Values are looked at where all names of a package are known. `files`: the migrations
-    of the run, which name what they move.
+    Values are looked at where all names of a package are known. `own`: files of the run
+    itself, its migrations and its report, which name what moved.
     """
     known = any(migration.retired for migration in table.migrations)
     kinds = settings.kinds if known else settings.kinds - {"values"}
     named = (os.path.join(settings.root, one) for one in settings.migrations)
-    migrations = {tree.resolve(one) for one in (*named, *files)}
-    found = discover(tree, paths, exclusions, suffixes(kinds))
+    apart = {tree.resolve(one) for one in (*named, *own) if one}
+    ends = suffixes(kinds)
     return [
         one
-        for one in found
+        for one in discover(tree, paths, exclusions, ends)
+        # What has another name was named itself, as was perhaps a link to it.
         if one.path in paths
-        or (format_named(one.path) and tree.resolve(one.path) not in migrations)
+        or not one.path.endswith(ends)
+        or (format_named(one.path) and tree.resolve(one.path) not in apart)
     ]

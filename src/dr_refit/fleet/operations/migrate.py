@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.formats import files_for
 from dr_refit.codemod.pipeline import run
 from dr_refit.codemod.prove import Options
+from dr_refit.codemod.summary import by_kind
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.model import Located, RepoResult
 from dr_refit.fleet.publication import publish
@@ -63,7 +64,7 @@ def migrate(job: Job[MigrateOptions], session: Session, scratch: str) -> RepoRes
             for each in report.results
             for finding in each.findings
         ),
-        notes=_requirements(report),
+        notes=_notes(report),
     )
     if not commit.changed:
         return result
@@ -83,12 +84,17 @@ def migrate(job: Job[MigrateOptions], session: Session, scratch: str) -> RepoRes
     return publish(job, session, head, result, message)
 
 
-def _requirements(report: Report) -> tuple[str, ...]:
+def _notes(report: Report) -> tuple[str, ...]:
+    kinds = [*by_kind(report.results)]
     notes = []
+    if len(kinds) > 1:
+        notes += [f"{one.kind}: {one.counts(dry=False)}" for one in kinds]
     if report.add:
         notes.append(f"requirements to add: {', '.join(report.add)}")
     if report.drop:
         notes.append(f"requirements to drop: {', '.join(report.drop)}")
+    if report.commands:
+        notes.append(f"commands to run: {', '.join(report.commands)}")
     return tuple(notes)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dr_refit.codemod.result import Checked, Report
+from dr_refit.codemod.summary import by_kind
 from dr_refit.fleet.model import FleetReport
 from dr_refit.report.diagnostics import diagnostics, location
 from dr_refit.report.html.graph import lay_out
@@ -54,8 +55,14 @@ def page(result: Result) -> str:
 
 def _listed(result: Report | Checked | FleetReport, headline: str) -> str:
     """Return a page that lists the diagnostics."""
-    found = diagnostics(result)
-    return _rendered("list.html.jinja", found=found, headline=headline)
+    run = result if isinstance(result, Report) else None
+    return _rendered(
+        "list.html.jinja",
+        found=diagnostics(result),
+        headline=headline,
+        kinds=[*by_kind(run.results)] if run else [],
+        run=run,
+    )
 
 
 def _status(status: FleetStatus) -> str:

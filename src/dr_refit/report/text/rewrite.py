@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.summary import by_kind
 from dr_refit.report.diagnostics import line_of
 from dr_refit.report.printable import printable, printable_path
 
@@ -44,6 +45,9 @@ def _summary(report: Report) -> Iterator[str]:
         counts.append(f"{report.failed} failed")
     files = "file" if report.looked_at == 1 else "files"
     yield f"{report.looked_at} {files} looked at: {', '.join(counts)}."
+    kinds = [*by_kind(report.results)]
+    if len(kinds) > 1:
+        yield from (f"  {one.kind}: {one.counts(dry=report.dry)}" for one in kinds)
     if report.add:
         yield "Dependencies to add:"
         yield from (f"  {requirement}" for requirement in report.add)
