@@ -187,6 +187,11 @@ def prove_all(
     # From a text, and by one, nothing is taken.
     code = [file for file in files if file.path.endswith(SUFFIXES)]
     done = together(prover, settle(prover, code, each))
+    if prover.table.index.called and project.wants("calls"):
+        # Rarely needed.
+        from dr_refit.codemod.mocked import with_mocks
+
+        done = with_mocks(prover, code, done)
     return done | installing(prover, files, done)
 
 

@@ -1,0 +1,137 @@
+"""Mocks of what changed: they return what it returned, or expect its old calls."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.formats import read
+from dr_refit.codemod.hints import seem_bound
+from dr_refit.codemod.prove import Proved
+from dr_refit.codes import Code
+from dr_refit.errors import FileRefused
+from dr_refit.findings import Finding, Position
+from dr_refit.names import leaf
+from dr_refit.python.facts import Facts
+from dr_refit.python.mocks import mocks
+from dr_refit.tree.model import content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from dr_refit.codemod.document import Document, Fragment
+    from dr_refit.codemod.prove import Prover
+    from dr_refit.migration.index import Index
+    from dr_refit.python.mocks import Mock
+    from dr_refit.tree.discover import File
+
+_MAKES = re.compile(rb"(?<!\w)(?:patch|setattr)(?!\w)")
+
+
+def with_mocks(
+    prover: Prover, files: Sequence[File], proved: Mapping[str, Proved]
+) -> dict[str, Proved]:
+    """Return what becomes of files, with what is left at their mocks.
+
+    A module's own name for what changed is mocked in files that name no package.
+    """
+    settled = dict(proved)
+    means = _means(prover, files, proved)
+    quoted = "|".join(sorted({re.escape(leaf(name)) for name in means}))
+    names = re.compile(rf"['\"](?:[\w.]+\.)?(?:{quoted})['\"]".encode())
+    for file in files if means else ():
+        data = content(prover.project.tree, file.path)
+        if not (_MAKES.search(data) and names.search(data)):
+            continue
+        findings = [*_of_file(data, file, means, prover.table.index)]
+        if findings:
+            before = settled.get(file.path, Proved())
+            settled[file.path] = prover.with_findings(before, file.path, findings)
+    return dict(sorted(settled.items()))
+
+
+def _means(
+    prover: Prover, files: Sequence[File], proved: Mapping[str, Proved]
+) -> dict[str, str]:
+    """Map the dotted names of what changed, and those that modules have for it."""
+    index = prover.table.index
+    changed = {name for name in index.called if _is_changed(name, index)}
+    means: dict[str, str] = {}
+    for file in files:
+        one = proved.get(file.path)
+        if one is None or one.rewrite is None:
+            continue
+        data = content(prover.project.tree, file.path)
+        for local, dotted in seem_bound(data, file.likely_package):
+            if dotted in changed:
+                names = [dotted, *(f"{each}.{local}" for each in file.importable)]
+                means |= dict.fromkeys(names, dotted)
+        if _MAKES.search(data):
+            means |= {name: name for name in changed if leaf(name).encode() in data}
+    return means
+
+
+def _is_changed(name: str, index: Index) -> bool:
+    """Return whether a name returns another type, or takes other arguments."""
+    kind, rule = index.returned.get(name), index.rules.get(name)
+    returns = kind is not None and bool(index.types[kind.name].fields)
+    return returns or (rule is not None and rule.edits)
+
+
+def _of_file(
+    data: bytes, file: File, means: Mapping[str, str], index: Index
+) -> Iterator[Finding]:
+    try:
+        document = read(file.path, data)
+    except FileRefused:
+        return
+    for fragment in document.fragments:
+        facts = Facts(
+            source=fragment.source,
+            package=file.likely_package,
+            module=file.module,
+            namespace=fragment.namespace,
+        )
+        try:
+            found = [*mocks(facts, means.keys())]
+        except FileRefused:
+            continue
+        for mock in found:
+            yield from _of_mock(mock, means[mock.dotted], document, fragment, index)
+
+
+def _of_mock(
+    mock: Mock, name: str, document: Document, fragment: Fragment, index: Index
+) -> Iterator[Finding]:
+    told: list[tuple[ast.expr, str]] = []
+    kind, rule = index.returned.get(name), index.rules.get(name)
+    if kind is not None and index.types[kind.name].fields:
+        text = index.types[kind.name].text
+        what = f"a mock of {name} returns a dict: {text}"
+        told += [(node, what) for node in mock.returned if _has_dict(node)]
+    if rule is not None and rule.edits:
+        for call in mock.asserted:
+            given = {word.arg for word in call.keywords}
+            given |= {*rule.parameters[: len(call.args)]}
+            if given & rule.arguments.keys() or not rule.add.keys() <= given:
+                what = f"{name} is expected to be called as it was: {rule.text}"
+                told.append((call, what))
+    for node, what in told:
+        if fragment.source.ignores(node, Code.BEHAVIOUR_CHANGED):
+            continue
+        line, column = fragment.source.position(fragment.source.start(node))
+        at = document.position(fragment, Position(line=line, column=column))
+        yield Finding(
+            code=Code.BEHAVIOUR_CHANGED, message=what, position=at, kind="calls"
+        )
+
+
+def _has_dict(node: ast.expr) -> bool:
+    """Return whether an expression makes a dict: `{}`, `[{}]`, `dict()`."""
+    match node:
+        case ast.Dict() | ast.DictComp() | ast.Call(func=ast.Name("dict")):
+            return True
+        case ast.List(elts=inner) | ast.Tuple(elts=inner):
+            return any(map(_has_dict, inner))
+    return False
