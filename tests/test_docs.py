@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from dr_refit.cli.codemod import main
 from dr_refit.codes import Code
 from dr_refit.migration.toml import load
 
@@ -66,3 +68,23 @@ def test_the_migration_in_the_docs_is_valid(tmp_path: Path) -> None:
     migration = load(file)
     assert migration.distribution == "old-tools"
     assert [*migration.calls.names]
+
+
+def test_the_codemods_in_the_docs_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs/migrations.md").read_text()
+    for kind, name in (("toml", "old_tools.toml"), ("python", "mine.py")):
+        blocks = re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL)
+        (tmp_path / name).write_text("\n".join(blocks))
+    code = "from old_tools.formats import load\n\nx = load('a', strict=True)\n"
+    (tmp_path / "app.py").write_text(code)
+    options = ["--migration", "old_tools.toml", "--codemod", "mine.py"]
+    done = CliRunner().invoke(
+        main, ["rewrite-imports", *options, "--select", "old_tools", "app.py"]
+    )
+    assert done.exit_code == 0, done.stderr
+    assert (tmp_path / "app.py").read_text() == (
+        "from dr_frames.formatting import load\n\nx = load('a', strict=True).rows\n"
+    )

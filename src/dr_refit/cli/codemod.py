@@ -220,6 +220,12 @@ def _described(migration: Migration) -> list[str]:
     notes = [*migration.notes.items(), *migration.calls.changes]
     for name, note in sorted(notes, key=itemgetter(0)):
         lines.append(f"note: {name}: {note.text}{' (silent)' if note.silent else ''}")
+    told = [(name, text) for name, some in migration.project.items() for text in some]
+    lines += [f"note, once: {name}: {text}" for name, text in told]
+    lines += [
+        f"{name}  by the codemod in {one.path}"
+        for name, one in migration.codemods.items()
+    ]
     lines += [
         f"note: {package}: no requirement brings it"
         for package in sorted(

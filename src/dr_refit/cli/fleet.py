@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -106,10 +107,15 @@ def undo(file: str, *, dry: bool, output: Output) -> None:
 @main.command()
 @choices.fleet_file
 @click.argument("migrations", nargs=-1, metavar="[ID]...")
+@options.codemod_files
 @choices.run_migrate
 @options.output_of_migrate
 def migrate(
-    file: str, migrations: tuple[str, ...], run: RunOptions, output: Output
+    file: str,
+    migrations: tuple[str, ...],
+    codemods: tuple[str, ...],
+    run: RunOptions,
+    output: Output,
 ) -> None:
     """Make branches `migrate/ID` with the imports of retired packages rewritten.
 
@@ -117,10 +123,12 @@ def migrate(
     """
     from dr_refit.fleet import manifest
     from dr_refit.fleet.operations.migrate import MIGRATE, MigrateOptions
+    from dr_refit.migration.codemods import load_codemods
 
     chosen = MigrateOptions(
         migrations=tuple(dict.fromkeys(migrations)),
         repositories=manifest.load(file).repositories,
+        codemods=tuple(load_codemods(os.path.abspath(one)) for one in codemods),
     )
     raise SystemExit(_report(MIGRATE, chosen, file, run, output).exit_code)
 

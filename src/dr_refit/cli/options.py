@@ -119,6 +119,16 @@ migration_files = click.option(
 )
 
 
+codemod_files = click.option(
+    "--codemod",
+    "codemods",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Run the LibCST codemods in this Python file, too; can be repeated.",
+)
+
+
 class Chosen(NamedTuple):
     """The migrations to run."""
 
@@ -169,14 +179,7 @@ chosen = grouped(
         metavar="PACKAGE",
         help="Rewrite names that move to this planned package; can be repeated.",
     ),
-    click.option(
-        "--codemod",
-        "codemods",
-        multiple=True,
-        metavar="FILE",
-        type=click.Path(exists=True, dir_okay=False),
-        help="Run the LibCST codemods in this Python file, too; can be repeated.",
-    ),
+    codemod_files,
 )
 
 

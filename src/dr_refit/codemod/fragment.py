@@ -118,6 +118,7 @@ def plan(
         proposal = rule.propose(view, project, table).of(rule.kind)
         proposals.append(proposal)
         view.applied = (view.applied or frozenset()) | proposal.applied
+        view.edits += proposal.edits
     return merge(proposals)
 
 

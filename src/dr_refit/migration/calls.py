@@ -196,7 +196,8 @@ def read_calls(stem: str, file: Document, dotted: Callable[[str], str]) -> Calls
     for number, table in enumerate(data.get("result", ())):
         file.at = ("result", number)
         kind = _returned(stem, table["returns"], names)
-        returned |= {_new(dotted(one), returned): kind for one in table["of"]}
+        for one in table["of"]:
+            returned[_new(dotted(one), returned)] = kind
     rules: dict[str, CallRule] = {}
     for number, table in enumerate(data.get("call", ())):
         file.at = ("call", number)
@@ -230,10 +231,10 @@ def _rule(stem: str, table: Table, types: frozenset[str]) -> CallRule:
             raise RefitError(
                 f"{text!r} is no argument", f'write {name} = "{name}={{}}"'
             )
-        if text.count(HOLE) > 1:
-            raise RefitError(
-                f"{text!r} has the value twice", "a call may not be doubled"
-            )
+        if text:
+            _check_expression(text.partition("=")[2])
+    for text in own.get("add", {}).values():
+        _check_expression(text)
     for pattern in own.get("unless", {}).values():
         try:
             re.compile(pattern)
@@ -248,6 +249,18 @@ def _rule(stem: str, table: Table, types: frozenset[str]) -> CallRule:
     return CallRule(**own)
 
 
+def _check_expression(text: str, *, needs_value: bool = False) -> None:
+    """Raise RefitError for what cannot be written instead of a value."""
+    if text.count(HOLE) > 1:
+        raise RefitError(f"{text!r} has the value twice", "a call may not be doubled")
+    if needs_value and HOLE not in text:
+        raise RefitError(f"{text!r} lacks the value", f"write {HOLE} for it")
+    try:
+        compile(text.replace(HOLE, "_"), "", "eval")
+    except (SyntaxError, ValueError):
+        raise RefitError(f"{text!r} is no expression", "write Python") from None
+
+
 def _type(stem: str, name: str, table: Table, names: frozenset[str]) -> Type:
     found = {}
     for text in table.get("fields", ()):
@@ -259,6 +272,9 @@ def _type(stem: str, name: str, table: Table, names: frozenset[str]) -> Type:
             none=rest == "None",
             template=HOLE if rest in {"", "?", "None"} else rest,
         )
+        _check_expression(found[key.strip()].template, needs_value=True)
+    for text in table.get("attributes", {}).values():
+        _check_expression(text, needs_value=True)
     return Type(
         name=name,
         text=table["text"],

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dr_refit.migration.calls import CallRule, Returned, Type
+    from dr_refit.migration.codemods import Codemod
     from dr_refit.migration.model import Migration, Move, Note
 
 #: How many names are searched for one by one, and how far in front of each.
@@ -37,8 +38,8 @@ class Index:
     rules: dict[str, CallRule] = field(default_factory=dict)
     returned: dict[str, Returned] = field(default_factory=dict)
     types: dict[str, Type] = field(default_factory=dict)
-    #: Name whose calls a LibCST codemod rewrites -> the file that has it.
-    codemods: dict[str, str] = field(default_factory=dict)
+    #: Name whose calls, or statements, a LibCST codemod rewrites -> where that is.
+    codemods: dict[str, Codemod] = field(default_factory=dict)
     #: Name with a rule -> the id of its migration.
     owners: dict[str, str] = field(default_factory=dict)
     #: Top-level package known to its last name -> the id of its migration.

@@ -10,6 +10,7 @@ from dr_refit.names import is_under, parent, root
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dr_refit.migration.codemods import Codemod
 
 #: published: a requirement brings it, by version or from git. planned: it is not there
 #: yet. promised: whoever runs this says that it is, or will be.
@@ -65,8 +66,8 @@ class Migration(NamedTuple):
     project: Mapping[str, tuple[str, ...]] = {}
     #: What changed at the calls of names.
     calls: Calls = Calls()
-    #: Dotted old name -> the file that has a LibCST codemod for its calls.
-    codemods: Mapping[str, str] = {}
+    #: Dotted old name -> the LibCST codemod for it.
+    codemods: Mapping[str, Codemod] = {}
     #: Top-level packages known to their last name: what is not listed never existed.
     retired: frozenset[str] = frozenset()
     #: New module -> the PEP 508 requirement that brings it, without extras.

@@ -126,7 +126,7 @@ class Meant(NamedTuple):
     """What stands for a node of the old tree, where a rule rewrites more than names."""
 
     #: It may hold nodes of the old tree, but not the one that it stands for.
-    new: ast.expr
+    new: ast.expr | ast.stmt
     #: The names that have to mean what they mean now, each where it is used.
     origins: frozenset[ast.Name]
 
@@ -144,6 +144,8 @@ class View:
         self._words = words
         #: What other rules have moved already; None: it is not known what they did.
         self.applied = applied
+        #: What they edit.
+        self.edits: tuple[Edit, ...] = ()
 
     @cached_property
     def scopes(self) -> Scopes:

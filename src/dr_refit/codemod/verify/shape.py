@@ -174,7 +174,7 @@ class _Pair:
         return False
 
 
-def is_alike(meant: ast.expr, new: object) -> bool:
+def is_alike(meant: ast.expr | ast.stmt, new: object) -> bool:
     """Return whether a node has the form of what may stand for another."""
     if type(meant) is not type(new):
         return False

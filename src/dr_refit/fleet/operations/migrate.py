@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.result import Report
     from dr_refit.fleet.model import Repo
     from dr_refit.fleet.session import Session
+    from dr_refit.migration.model import Migration
 
 #: Branches are called `migrate/<migrations>`.
 PREFIX = "migrate"
@@ -39,6 +40,8 @@ class MigrateOptions:
     migrations: tuple[str, ...] = ()
     #: All of the fleet: what is planned may be there.
     repositories: tuple[Repo, ...] = ()
+    #: LibCST codemods that are run, too.
+    codemods: tuple[Migration, ...] = ()
 
 
 def migrate(job: Job[MigrateOptions], session: Session, scratch: str) -> RepoResult:
@@ -48,7 +51,8 @@ def migrate(job: Job[MigrateOptions], session: Session, scratch: str) -> RepoRes
     commit = Commit(head.entries, store, scratch)
     settings = settings_of(commit, "")
     wanted = Wanted(select=job.options.migrations or job.repo.migrations)
-    table = MoveTable(select(load_shipped(), commit, settings, wanted))
+    selected = select(load_shipped(), commit, settings, wanted)
+    table = MoveTable([*selected, *job.options.codemods])
     report = run(
         commit,
         files_for(commit, [""], Exclusions.of(settings), settings, table),

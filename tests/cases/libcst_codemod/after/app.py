@@ -9,6 +9,6 @@ def run(b):
     check(
         branch=b,  # the branch
     )
-    hb.is_checkpoint_branch(b)
+    hb.is_checkpoint_branch(branch=b)
     is_checkpoint_branch(b)
     return get_all_repo_branches(b)

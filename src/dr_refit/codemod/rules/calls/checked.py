@@ -33,6 +33,12 @@ def check(use: Use, work: Work, values: Values, table: MoveTable) -> None:
         work.report(node, origin, rule.derived, silent=rule.silent)
     elif rule is not None and check_expected(node, parent, rule, origin, work):
         return
+    elif codemod := index.codemods.get(origin.dotted):
+        if not (call is None and (reference.for_types or _is_only_seen(node, parent))):
+            # Rarely needed.
+            from dr_refit.codemod.rules.calls.codemods import run_codemod
+
+            run_codemod(use, codemod, work)
     elif rule is not None and rule.always and call is None:
         if not reference.for_types:
             work.report(origin.call, origin, rule.text, silent=rule.silent)
@@ -46,11 +52,6 @@ def check(use: Use, work: Work, values: Values, table: MoveTable) -> None:
         if kind is not None and index.types[kind.name].is_followed:
             shape = index.types[kind.name]
             work.report(origin.call, origin, shape.text, silent=shape.silent)
-    elif path := index.codemods.get(origin.dotted):
-        # Rarely needed.
-        from dr_refit.codemod.rules.calls.codemods import run_codemod
-
-        run_codemod(call, path, origin, work)
     elif rule is not None:
         types = {node: value.type for node, value in values.known.items()}
         check_call(call, rule, origin, work, types)
@@ -61,6 +62,13 @@ def check(use: Use, work: Work, values: Values, table: MoveTable) -> None:
             work.report(call, origin, rule.once, silent=rule.silent, once=True)
         if rule.printed and _is_captured(call, work):
             work.report(call, origin, rule.text, silent=rule.silent)
+
+
+def _is_only_seen(node: ast.expr, parent: ast.AST | None) -> bool:
+    """Return whether a name is only looked at: `isinstance(x, name)`, `a is name`."""
+    if isinstance(parent, ast.Call):
+        return node is not parent.func and last(parent.func) in _LOOKS
+    return isinstance(parent, ast.Compare | ast.arg)
 
 
 def _is_captured(call: ast.Call, work: Work) -> bool:

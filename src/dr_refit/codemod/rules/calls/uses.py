@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def look(view: View, table: MoveTable) -> Work:
     """Find out what becomes of the calls of a file."""
-    work = Work(view.facts)
+    work = Work(view.facts, view.edits)
     values = Values(work)
     outcome = Outcome(work, values, table.index.types)
     results = Results(work, values, outcome, table.index)

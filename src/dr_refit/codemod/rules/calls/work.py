@@ -12,7 +12,7 @@ from dr_refit.migration.calls import HOLE
 from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dr_refit.python.facts import Facts
 
@@ -58,8 +58,12 @@ class Remark(NamedTuple):
 class Work:
     """What is found out about one file."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, taken: Sequence[Edit] = ()) -> None:
         self.facts = facts
+        #: What others edit already.
+        self._taken = taken
+        #: Edits among which no others may be.
+        self._spliced: list[Edit] = []
         self.source = facts.source
         self.parents = facts.parents
         self._edits: list[tuple[Edit, int]] = []
@@ -83,12 +87,12 @@ class Work:
     def now(self, node: ast.expr) -> ast.expr:
         """Return what stands for a node by now, as a part of something new."""
         meant = self.meant.get(node)
-        return meant.new if meant else copy(node)
+        return meant.new if meant and isinstance(meant.new, ast.expr) else copy(node)
 
     def change(
         self,
-        node: ast.expr,
-        new: ast.expr,
+        node: ast.expr | ast.stmt,
+        new: ast.expr | ast.stmt,
         origins: Iterable[Origin],
         edits: Iterable[Edit],
     ) -> bool:
@@ -101,6 +105,8 @@ class Work:
             gone = _COMMENT.findall(self.source.code[one.start : one.end])
             if any(comment.strip() not in one.text for comment in gone):
                 return False
+        if any(_overlap(a, b) for a in edits for b in self._spliced):
+            return False
         if self._is_shown(node):
             return False
         meant = self.meant.get(node)
@@ -112,6 +118,22 @@ class Work:
         self._edits += ((one, -size if one.start == start else size) for one in edits)
         return True
 
+    def splice(
+        self,
+        node: ast.expr | ast.stmt,
+        new: ast.expr | ast.stmt,
+        origins: Iterable[Origin],
+        edits: Sequence[Edit],
+    ) -> bool:
+        """Write something else for a node likewise, where nothing is edited yet."""
+        done = [*self._taken, *(one for one, _ in self._edits)]
+        if any(_overlap(a, b) for a in edits for b in done):
+            return False
+        if not self.change(node, new, origins, edits):
+            return False
+        self._spliced += edits
+        return True
+
     @property
     def edits(self) -> tuple[Edit, ...]:
         """All edits, in the order of the file."""
@@ -120,7 +142,7 @@ class Work:
         )
         return tuple(edit for edit, _ in ordered)
 
-    def _is_shown(self, node: ast.expr) -> bool:
+    def _is_shown(self, node: ast.AST) -> bool:
         """Return whether it stands in f"{a=}"."""
         below: ast.AST = node
         for one in self.parents.around(node):
@@ -152,6 +174,14 @@ class Work:
             for at, text in ((start, before), (end, after))
             if text
         ]
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    """Return whether two edits are of the same code, or one stands in the other's."""
+    return max(one.start, other.start) < min(one.end, other.end) or any(
+        a.start == a.end and b.start < a.start < b.end
+        for a, b in ((one, other), (other, one))
+    )
 
 
 def filled(template: str, value: ast.expr) -> ast.expr:
