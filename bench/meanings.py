@@ -97,6 +97,7 @@ class Tree:
         self._files = {
             oracle.push(module_of(path), moves): seen for path, seen in files.items()
         }
+        self._moves = moves
         self._pushed = pushed
         self._meaning = cache(self._meaning_of)
 
@@ -139,4 +140,10 @@ class Tree:
         return found
 
     def _all(self, names: Names) -> Names:
-        return frozenset(one for name in names for one in self._meaning(name))
+        found = frozenset(one for name in names for one in self._meaning(name))
+        # Of a guard, which has the new home and the old one for where that is not.
+        return found - {
+            one
+            for one in found
+            if (new := oracle.push(one, self._moves)) != one and new in found
+        }
