@@ -19,3 +19,4 @@ def test_itself(patch):
     mock("legacy.iox.read")
     patch = patch.object
     patch("legacy.iox.read")
+APPS = ["shop.contrib", "shop.contrib.tagged"]

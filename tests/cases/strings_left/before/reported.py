@@ -25,3 +25,4 @@ SILENCED = import_module("legacy.io")  # codemod: ignore[name-in-string]
 def test_parameter(patch, mock):
     patch("legacy.io.read")
     mock.patch("legacy.io.read")
+TAGS = "shop.contrib.tags"

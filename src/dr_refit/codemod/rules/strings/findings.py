@@ -69,6 +69,7 @@ class Reports:
             self._matters(name)
             and ("." in name or one.takes == "logger")
             and not isinstance(self._table.resolve(name), Unknown)
+            and not self._is_above(name)
         ):
             message = f"{name} {self._now(name)}: {_NOTES[one.takes]}"
             self._add(Code.NAME_IN_TEXT, message, one)
@@ -123,6 +124,14 @@ class Reports:
         if isinstance(resolution, Partial):
             return "." in name or self._table.closed_world(name)
         return not isinstance(resolution, None | Kept | AlreadyMoved)
+
+    def _is_above(self, name: str) -> bool:
+        """Return whether a package is there still, and a module of it lost names."""
+        return (
+            isinstance(self._table.resolve(name), Partial)
+            and not self._table.closed_world(name)
+            and not any(parent(move.old) == name for move in self._table.moves)
+        )
 
     def _now(self, name: str) -> str:
         """Return what became of a name, as the rest of a sentence."""
