@@ -94,6 +94,7 @@ done
 run 0 fleet update
 echo 'line-length is ours' >> ft-pred/AGENTS.md
 commit ft-pred "drift"
-run 1 fleet status --html report.html
+# Files that are merged may differ: that is shown, and no alarm.
+run 0 fleet status --html report.html
 echo
 echo "See .demo/fleet/report.html"

@@ -142,6 +142,7 @@ def candidate(number: int, distance: int, oid: str = "") -> Candidate:
             entries=entries,
             skipped=nothing,
             excluded=nothing,
+            owned=nothing,
             questions=(),
             known=nothing,
             secret=nothing,

@@ -151,7 +151,8 @@ CASES = {
     "both-added": Case(ours={"new.txt": "ours\n"}, conflicts={"new.txt": "AA"}),
     "ignored-by-project": Case(
         ours={".gitignore": "build/\n"},
-        result={"build/new.log": b"theirs\n"},
+        result={"build/new.log": None},
+        notes=("not added, since the project ignores it: build/new.log",),
     ),
     "crlf": Case(
         ours={"crlf.txt": mine("crlf").replace("\n", "\r\n")},

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 QUESTIONS = """\
 _subdirectory: files
 _skip_if_exists: ["data/*"]
+_owned: ["*"]
 name: {type: str, default: x}
 """
 FILES: dict[str, str | bytes] = {
@@ -111,6 +112,7 @@ def test_drift(fleet: Family) -> None:
     commit(one)
     found = one_of(fleet)
     assert found["state"] == "drifted"
+    assert all(drift.pop("owned") for drift in found["drift"])
     assert found["drift"] == [
         {"path": "README.md", "kind": "changed", "added": 2, "removed": 1},
         {"path": "logo.bin", "kind": "changed", "added": 0, "removed": 0},

@@ -74,7 +74,7 @@ def test_lines_and_paths_are_counted(store: Store, tmp_path: Path) -> None:
     old = {"same": b"1\n", "text": b"1\n2\n", "gone": b"1\n", "bin": b"\0a"}
     new = {"same": b"1\n", "text": b"1\n3\n4\n", "bin": b"\0b", "tab\tü": b"1\n"}
     before, after = tree(store, tmp_path, old), tree(store, tmp_path, new)
-    assert store.count_changed_paths(before, after) == 4
+    assert len(store.changed_paths(before, after)) == 4
     assert store.count_changed_lines(before, after) == {
         "text": (2, 1),
         "gone": (0, 1),

@@ -143,7 +143,13 @@ def test_json() -> None:
     ]  # fmt: skip
     behind = data["repositories"][1]
     assert behind["drift"] == [
-        {"path": "README.md", "kind": "changed", "added": 2, "removed": 1}
+        {
+            "path": "README.md",
+            "kind": "changed",
+            "owned": False,
+            "added": 2,
+            "removed": 1,
+        }
     ]
     assert behind["imports"][1] == {
         "package": "dr_ingest",

@@ -74,6 +74,15 @@ answers = click.option(
     metavar="QUESTION=ANSWER",
     help="Answer a question of the template, as for `copier copy`; can be repeated.",
 )
+_author = click.option(
+    "--author",
+    default="",
+    metavar="'NAME <MAIL>'",
+    help="Author and committer of the commits (default: as fleet.toml says it).",
+)
+_sign_off = click.option(
+    "--sign-off", is_flag=True, help="End the messages of the commits in Signed-off-by."
+)
 _dry = click.option(
     "--dry-run", "dry", is_flag=True, help="Report what would be done; publish nothing."
 )
@@ -106,12 +115,12 @@ def _run(**given: Any) -> RunOptions:
     return RunOptions(**given)
 
 
-_many = (_repos, _limit, jobs, _scheduler, _dry, _push, _pull_request)
-run_update = grouped("run", _run, _version, answers, *_many, _seconds)
-run_migrate = grouped("run", _run, *_many, _seconds)
+_made = (_push, _pull_request, _author, _sign_off, _seconds)
+_many = (_repos, _limit, jobs, _scheduler, _dry, *_made)
+run_update = grouped("run", _run, _version, answers, *_many)
+run_migrate = grouped("run", _run, *_many)
 run_diff = grouped("run", _run, _version, answers, _seconds)
-run_resolve = grouped("run", _run, _version, answers, _push, _pull_request, _seconds)
-run_adopt = grouped(
-    "run", _run, _version, answers, _dry, _push, _pull_request, _seconds
-)
+run_resolve = grouped("run", _run, _version, answers, *_made)
+run_adopt = grouped("run", _run, _version, answers, _dry, *_made)
+run_heal = grouped("run", _run, _dry, *_made)
 run_status = grouped("run", _run, _repos, jobs, _seconds)

@@ -136,6 +136,27 @@ def migrate(
 @main.command()
 @choices.fleet_file
 @click.argument("repo")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@choices.run_heal
+@options.output_of_diff
+def heal(
+    file: str, repo: str, paths: tuple[str, ...], run: RunOptions, output: Output
+) -> None:
+    """Make a branch that brings files of the template back; the diff shows which.
+
+    Without a PATH: all that were changed or deleted. What the template makes only once
+    stays as it is.
+    """
+    from dr_refit.fleet.operations.heal import HEAL, HealOptions
+
+    run = replace(run, repos=(repo,))
+    wanted = HealOptions(paths=tuple(path.rstrip("/") for path in paths))
+    raise SystemExit(_report(HEAL, wanted, file, run, output).exit_code)
+
+
+@main.command()
+@choices.fleet_file
+@click.argument("repo")
 @click.option(
     "--base",
     metavar="VERSION",

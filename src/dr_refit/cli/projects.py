@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 @click.option(
     "--html", metavar="FILE", help="Write the status as a page to this file, too."
 )
-def status(file: str, run: RunOptions, output: Output, html: str | None) -> None:
+@click.option(
+    "--strict", is_flag=True, help="Exit with 1 where any file of the template differs."
+)
+def status(
+    file: str, run: RunOptions, output: Output, html: str | None, *, strict: bool
+) -> None:
     """Show how every repository stands: its template, its imports, its requirements.
 
     Exit code 1 where one is behind, drifted or unlinked; those on hold do not count.
@@ -41,7 +46,7 @@ def status(file: str, run: RunOptions, output: Output, html: str | None) -> None
         work.state.owned(),
         Progress(len(work.repos), shown=True, what="status") as progress,
     ):
-        found = measure(work, progress.tick)
+        found = measure(work, progress.tick, strict=strict)
     if html is not None:
         _write(html, FORMATS["html"](found))
     print_status(found, output)

@@ -31,10 +31,11 @@ class Answer:
     #: Version and source, as they are written into the answers file.
     version: str
     source: str
-    #: Paths, of this render and of those asked for, that `_skip_if_exists` or
-    #: `_exclude` match.
+    #: Paths, of this render and of those asked for, that `_skip_if_exists`,
+    #: `_exclude` or `_owned` match.
     skipped: frozenset[str]
     excluded: frozenset[str]
+    owned: frozenset[str]
     #: The questions whose answers are written down, all that there are, and the secret.
     questions: tuple[str, ...]
     known: frozenset[str]
@@ -88,6 +89,7 @@ class Renderer:
             source=answer["source"],
             skipped=frozenset(answer["skipped"]),
             excluded=frozenset(answer["excluded"]),
+            owned=frozenset(answer["owned"]),
             questions=tuple(answer["questions"]),
             known=frozenset(answer["known"]),
             secret=frozenset(answer["secret"]),

@@ -11,8 +11,8 @@ A question is one line of JSON: url, ref, folder (holds the answers file already
 answers_file (empty: where the template has it), defaults (answers of last resort),
 paths (of another render). The answer: version and source as Copier names them,
 questions (whose answers are kept; known are all, some secret, and hidden have values
-too), answers_file, has_tasks, skipped and excluded (which paths, of both renders, the
-template's `_skip_if_exists` and `_exclude` match), or an error.
+too), answers_file, has_tasks, skipped, excluded and owned (which paths, of both
+renders, the template's `_skip_if_exists`, `_exclude` and `_owned` match), or an error.
 """
 
 from __future__ import annotations
@@ -85,6 +85,8 @@ def _render(
         return {"error": f"the template has {', '.join(refused)}: fleet trusts none"}
     both = {*paths, *_paths(folder)}
     hidden = {*worker.answers.hidden, *template.secret_questions}
+    # Copier lets a template have settings of its own.
+    owned = worker._path_matcher(template.config_data.get("owned", ()))  # noqa: SLF001
     combined = worker.answers.combined
     return {
         "version": template.commit,
@@ -99,6 +101,7 @@ def _render(
         },
         "answers_file": str(worker.answers_relpath),
         "has_tasks": bool(template.tasks),
+        "owned": sorted(p for p in both if owned(Path(p))),
         "skipped": sorted(p for p in both if worker.match_skip(Path(p))),
         "excluded": sorted(p for p in both if worker.match_exclude(Path(p))),
     }

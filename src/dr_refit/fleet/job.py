@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from dr_refit.errors import Problem
-    from dr_refit.fleet.model import Repo, Template
+    from dr_refit.fleet.model import CommitStyle, Repo, Template
     from dr_refit.fleet.session import Session
     from dr_refit.fleet.template import Version
 
@@ -33,6 +33,9 @@ class RunOptions:
     dry: bool = False
     push: bool = False
     pull_request: bool = False
+    #: Who makes the commits, and signs them off; empty: as fleet.toml says it.
+    author: str = ""
+    sign_off: bool = False
     #: How long a render may take, and a git command.
     seconds: float = 300.0
 
@@ -49,6 +52,8 @@ class Job[O]:
     #: The folder of the fleet's state; empty: the worker makes one of its own.
     state: str
     template: Template
+    #: As fleet.toml says it.
+    commit: CommitStyle
     #: The version to bring it to; None: the operation needs none.
     target: Version | None = None
     #: The fleet.toml, where it is not the one that is found from here.
@@ -63,6 +68,15 @@ class Job[O]:
         return "" if self.repo.version else self.run.version
 
     @property
+    def style(self) -> CommitStyle:
+        """How its commits are."""
+        return replace(
+            self.commit,
+            author=self.run.author or self.commit.author,
+            sign_off=self.run.sign_off or self.commit.sign_off,
+        )
+
+    @property
     def answers(self) -> Mapping[str, Any]:
         """The answers that are wanted, whatever the project answers itself."""
         return {**self.repo.answers, **self.run.answers}
@@ -73,6 +87,11 @@ class Job[O]:
         options = [word for pair in named if pair[1] for word in pair]
         words = [self.repo.name, *more, *options]
         return f"run: fleet {command} {shlex.join(words)}"
+
+    @property
+    def checkout(self) -> str:
+        """Where it is on this machine; empty: it is not."""
+        return self.repo.location if self.is_local else ""
 
     @property
     def is_local(self) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dr_refit import files
 from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
-from dr_refit.fleet.model import LAYERS, Fleet, Repo, Template
+from dr_refit.fleet.model import LAYERS, CommitStyle, Fleet, Repo, Template
 from dr_refit.migration.toml import shipped_dir
 from dr_refit.toml import BOOLEAN, fields, list_of, map_of, one_of, string
 
@@ -91,12 +91,25 @@ def _shape() -> Table:
         "hold": (string("reason"), 'Say why it is left alone: hold = "reason".'),
         "version": version,
     }
+    commit = {
+        "author": (
+            string("name and address", rf"^[^<>\n]*[^<>\s] <[^<>\s]+>{_END}"),
+            'Write author = "NAME <MAIL>".',
+        ),
+        "sign-off": (BOOLEAN, "Whether they end in Signed-off-by."),
+        "sign": (BOOLEAN, "Whether they are signed, with your key (user.signingKey)."),
+        "message": (
+            string("line with {title} in it", rf"^[^\n]*\{{title\}}[^\n]*{_END}"),
+            'Write, for example, message = "chore: {title}".',
+        ),
+    }
     one_place = {"oneOf": [{"required": ["path"]}, {"required": ["url"]}]}
     defaults = {"answers": answers, "migrations": selected}
     return fields(
         {
             "template": (fields(template, "url"), "Where the projects come from."),
             "defaults": (fields(defaults), "For all repositories."),
+            "commit": (fields(commit), "How the commits are that fleet makes."),
             "repository": (
                 list_of(fields(repository, "name") | one_place, "tables"),
                 "Write [[repository]]; what builds on another comes after it.",
@@ -170,6 +183,12 @@ def _read(file: Document, path: str) -> Fleet:
         template=_template(file.data["template"]),
         repositories=tuple(repositories),
         answers=defaults.get("answers", {}),
+        commit=CommitStyle(
+            **{
+                key.replace("-", "_"): value
+                for key, value in file.data.get("commit", {}).items()
+            }
+        ),
     )
 
 

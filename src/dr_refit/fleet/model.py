@@ -32,6 +32,18 @@ class Template:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CommitStyle:
+    """How the commits are that fleet makes."""
+
+    #: NAME <MAIL>; empty: fleet itself, or the user where commits are signed (off).
+    author: str = ""
+    sign_off: bool = False
+    sign: bool = False
+    #: The first line; `{title}` stands for what it says by itself.
+    message: str = "{title}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Repo:
     """One repository of a fleet."""
 
@@ -71,11 +83,12 @@ class Fleet:
     repositories: tuple[Repo, ...]
     #: Answers for a project that is still to be made.
     answers: Mapping[str, Any] = field(default_factory=dict)
+    commit: CommitStyle = field(default_factory=CommitStyle)
 
 
 #: current: as the newest version has it. behind: a newer version exists. drifted:
-#: current, but files of the template were changed here. unlinked: no answers file, or
-#: one without a version. broken: it could not be determined (`error` says why).
+#: current, but files that the template owns were changed here. unlinked: no answers
+#: file, or one without a version. broken: it could not be determined (`error` has why).
 TemplateState = Literal["current", "behind", "drifted", "unlinked", "broken"]
 
 
@@ -85,6 +98,8 @@ class Drift:
 
     path: str
     kind: Literal["changed", "deleted", "mode"]
+    #: Whether the template says that it owns the file; else it is merged.
+    owned: bool = False
     added: int = 0
     removed: int = 0
 
@@ -147,15 +162,22 @@ class FleetStatus:
     #: The newest version of the template.
     newest: str
     statuses: tuple[RepoStatus, ...]
+    #: Whether changes of files that are merged count as well: `--strict`.
+    strict: bool = False
 
     @property
     def exit_code(self) -> int:
-        """2: something could not be determined; 1: behind or drifted; else 0."""
+        """2: something could not be determined; 1: behind or drifted; else 0.
+
+        Files that are merged are expected to differ, unless it is to be strict.
+        """
         states = {status.state for status in self.statuses}
         if "broken" in states:
             return 2
-        waiting = {s.state for s in self.statuses if not s.repo.hold}
-        return int(bool(waiting & {"behind", "drifted", "unlinked"}))
+        active = [status for status in self.statuses if not status.repo.hold]
+        waiting = {status.state for status in active}
+        differs = self.strict and any(status.drift for status in active)
+        return int(differs or bool(waiting & {"behind", "drifted", "unlinked"}))
 
 
 #: created: a branch is there now. unchanged: it was already, just so. up-to-date: no

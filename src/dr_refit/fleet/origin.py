@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet.stopped import JobStopped
@@ -43,23 +43,24 @@ def find_origin(
     if version is None:
         what = f"{answers.path} says it is at {answers.version!r}"
         raise JobStopped("blocked", f"{what}: the template has no such version; {how}")
-    oid = head.entries[answers.path].oid
-    ref = f"refs/origins/{job.repo.name}/{oid}"
-    if seen := mirror.store.find_commit(ref):
-        commit, then = seen.oid, session.store.find(ref)
-        rendered = then.data if then else answers.data
+    ref = f"refs/origins/{job.repo.name}/{head.entries[answers.path].oid}"
+    look = _History(session, head, answers, version)
+    seen, then = mirror.store.find_commit(ref), session.store.find(ref)
+    if seen is not None:
+        known = _Known(seen.oid, then.data if then else answers.data)
     else:
-        commit, rendered = _from_history(session, head, answers, version)
-    before = answers_file.read(answers.path, rendered)
-    found = mirror.as_it_was(version, commit)
+        known = look.at_version()
+    if not look.is_now(known):
+        known = look.at_last_update() or known
+    found = mirror.as_it_was(version, known.commit)
     if found is None:
         what = f"the tag {version.name} of the template has moved, and the commit that"
         raise JobStopped("blocked", f"{what} it was rendered from is gone; {how}")
-    if not seen:
-        mirror.store.set_ref(ref, commit)
-        if rendered != answers.data:
-            session.store.set_ref(ref, session.store.blob(rendered))
-    return Origin(version=found, answers=before)
+    if seen is None or seen.oid != known.commit:
+        mirror.store.set_ref(ref, known.commit)
+    if known.answers != (then.data if then else answers.data):
+        session.store.set_ref(ref, session.store.blob(known.answers))
+    return Origin(version=found, answers=answers_file.read(answers.path, known.answers))
 
 
 def arrived(
@@ -71,27 +72,45 @@ def arrived(
     session.store.set_ref(ref, head.entries[answers.path].oid)
 
 
-def _from_history(
-    session: Session, head: Head, answers: Answers, version: Version
-) -> tuple[str, bytes]:
-    """Return the template's commit, and the answers, that a history tells of.
+class _Known(NamedTuple):
+    """The template's commit, and the content of the answers file, of an update."""
 
-    They came with the commit that last wrote `_commit`; or, where that was an earlier
-    commit of the same version or had other answers, with a later update of ours.
-    """
-    store = session.store
-    log = ("log", "-1", "--format=%H%n%B")
-    commit, rendered, since = version.commit, answers.data, ""
-    last = ("-G^_commit:", head.commit, "--", answers.path)
-    for search in (last, (f"--grep=^{TRAILER}", "SINCE..")):
-        told = store.git.text(*log, *(w.replace("SINCE..", since) for w in search))
-        made, _, message = told.partition("\n")
-        found = store.find(f"{made}:{answers.path}") if made else None
-        if found is not None:
-            rendered, since = found.data, f"{made}..{head.commit}"
-            said = _SAID.search(message)
-            commit = said[1] if said else version.commit
-        same = answers_file.read(answers.path, rendered).canonical == answers.canonical
-        if not since or (same and commit == version.commit):
-            break
-    return commit, rendered
+    commit: str
+    answers: bytes
+
+
+class _History(NamedTuple):
+    """What the history of a project tells of its updates."""
+
+    session: Session
+    head: Head
+    answers: Answers
+    #: As its tag is now.
+    version: Version
+
+    def is_now(self, known: _Known) -> bool:
+        """Return whether nothing has changed since."""
+        then = answers_file.read(self.answers.path, known.answers)
+        same = then.canonical == self.answers.canonical
+        return same and known.commit == self.version.commit
+
+    def at_version(self) -> _Known:
+        """Return what came with the commit that last wrote `_commit`."""
+        written = ("-G^_commit:", self.head.commit, "--", self.answers.path)
+        return self._told(*written) or _Known(self.version.commit, self.answers.data)
+
+    def at_last_update(self) -> _Known | None:
+        """Return what came with the last update of ours; None: there was none."""
+        return self._told(f"--grep=^{TRAILER}", self.head.commit)
+
+    def _told(self, *search: str) -> _Known | None:
+        store, path = self.session.store, self.answers.path
+        log = store.git.text("log", "-1", "--format=%H%n%B", *search)
+        made, _, message = log.partition("\n")
+        found = store.find(f"{made}:{path}") if made else None
+        if found is None:
+            return None
+        if answers_file.read(path, found.data).version != self.version.name:
+            return None
+        said = _SAID.search(message)
+        return _Known(said[1] if said else self.version.commit, found.data)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import Problem
+from dr_refit.fleet import stored
 from dr_refit.fleet.journal import Journal
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.stopped import JobStopped, outcome_of
 from dr_refit.git.forge import open_pull_request
 from dr_refit.git.publish import Branch, origin, publish_here, push, remote_branches
-from dr_refit.git.run import GitError, git_folder
+from dr_refit.git.run import IDENTITY, GitError, git_folder
+from dr_refit.git.store import Signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from dr_refit.fleet.session import Session
     from dr_refit.fleet.template_merge import TemplateMerge
     from dr_refit.git.publish import Published
-    from dr_refit.git.store import Commit
+    from dr_refit.git.store import Commit, Store
 
 #: What the message of a commit says where a person has merged; paths follow.
 BY_HAND = "- merged by hand: "
@@ -41,6 +44,9 @@ def publish(
     """
     store, run = session.store, job.run
     found = store.find(f"refs/fleet/{job.repo.name}/branches/{result.branch}")
+    if found and job.style.sign:
+        # A signature is another one every time.
+        result = replace(result, commit=_as_it_is(store, found.oid, result.commit))
     branch = Branch(
         name=result.branch,
         commit=result.commit,
@@ -69,12 +75,65 @@ def publish_merge(job: Job[Any], session: Session, change: TemplateMerge) -> Rep
     result = change.result(job.repo.name, session.store)
     if change.merged.conflicts:
         return replace(result, message=job.how("resolve"))
+    if change.has_attributes:
+        check_filters(session, job.repo.name, change.head.tree, change.merged.tree)
     message = change.message(job.template.url)
-    commit = session.store.commit(
-        change.merged.tree, [change.head.commit], message, change.target.time
+    made = commit(
+        job, session, change.merged.tree, change.head, message, time=change.target.time
     )
-    result = replace(result, commit=commit)
+    result = replace(result, commit=made)
     return publish(job, session, change.head, result, message)
+
+
+def commit(
+    job: Job[Any],
+    session: Session,
+    tree: str,
+    head: Head,
+    message: str,
+    *,
+    time: int = 0,
+) -> str:
+    """Make a commit on a head, as fleet.toml wants it; dated as the head by itself."""
+    style, author = job.style, job.style.author
+    if not author and (style.sign or style.sign_off):
+        # name <address> seconds zone
+        ident = session.store.networked.text("var", "GIT_AUTHOR_IDENT")
+        author = f"{ident.rpartition('> ')[0]}>"
+    name, _, email = (author or "{} <{}>".format(*IDENTITY)).rpartition(" <")
+    title, _, body = message.partition("\n")
+    message = style.message.replace("{title}", title) + f"\n{body}"
+    if style.sign_off:
+        message = f"{message.rstrip()}\n\nSigned-off-by: {author}\n"
+    return session.store.commit(
+        tree,
+        [head.commit],
+        message,
+        time or head.time,
+        signature=Signature(name, email.removesuffix(">"), style.sign),
+    )
+
+
+def _as_it_is(store: Store, there: str, made: str) -> str:
+    """Return the commit that is there, where only who made it differs; else ours."""
+    old, new = store.find_commit(there), store.find_commit(made)
+    if old is None or new is None:
+        return made
+    same = replace(old, oid=made, time=new.time) == new
+    return there if same else made
+
+
+def check_filters(session: Session, repo: str, head: str, tree: str) -> None:
+    """Stop where a change goes through a filter of git's, which nobody runs here."""
+    changed = session.store.changed_paths(head, tree)
+    index = os.path.join(session.state.tmp, repo, "index")
+    found = stored.filters(session.store, tree, changed, index)
+    gone = changed - session.store.entries(tree).keys()
+    if left := sorted(found.keys() - gone):
+        names = ", ".join(dict.fromkeys(found[path] for path in left))
+        what = f"git stores {', '.join(left)} through a filter ({names})"
+        how = "fleet runs none: commit these files yourself first, and keep them here"
+        raise JobStopped("blocked", f"{what}; {how}")
 
 
 def published_by_hand(job: Job[Any], session: Session, head: Head) -> RepoResult | None:
@@ -105,7 +164,7 @@ def published_by_hand(job: Job[Any], session: Session, head: Head) -> RepoResult
         new=job.target.name,
         branch=name,
         commit=found.oid,
-        files=store.count_changed_paths(head.commit, found.oid),
+        files=len(store.changed_paths(head.commit, found.oid)),
     )
     return publish(job, session, head, result, found.message)
 

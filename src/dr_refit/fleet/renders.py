@@ -6,11 +6,12 @@ import json
 import os
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from dr_refit.fleet import answers as answers_file
+from dr_refit.fleet import stored
 from dr_refit.fleet.copier_client import RenderError
 from dr_refit.fleet.paths import check_paths
 from dr_refit.fleet.stopped import JobStopped
@@ -38,6 +39,7 @@ class Render:
     #: Of its paths and those asked for: what the template's settings match.
     skipped: frozenset[str]
     excluded: frozenset[str]
+    owned: frozenset[str]
     #: The questions that were asked, those that there are, and the secret ones.
     questions: tuple[str, ...]
     known: frozenset[str]
@@ -59,6 +61,8 @@ class Project:
     answers: Answers
     #: Answers of last resort.
     defaults: Mapping[str, Any]
+    #: Its files, where there are any: of these, attributes of git's matter.
+    entries: Mapping[str, Entry] = field(default_factory=dict)
 
 
 class RenderCache:
@@ -81,6 +85,7 @@ class RenderCache:
 
         `beside` is a render whose paths are matched against this version's settings.
         """
+        index = os.path.join(scratch, "index")
         ref = f"refs/renders/{self._key(version, project, beside)}"
         if (known := self._known(ref)) is not None:
             return known
@@ -90,10 +95,13 @@ class RenderCache:
         answer = self._rendered(version, project, folder, beside)
         check_paths(folder)
         self._check_answers(folder, version, answer)
-        tree = self._store.tree_of_folder(folder, os.path.join(scratch, "index"))
+        tree = self._store.tree_of_folder(folder, index)
+        if attributes := stored.attributes(project.entries):
+            tree = self._with_attributes(tree, folder, attributes, index)
         about = {
             "skipped": sorted(answer.skipped),
             "excluded": sorted(answer.excluded),
+            "owned": sorted(answer.owned),
             "questions": list(answer.questions),
             "known": sorted(answer.known),
             "secret": sorted(answer.secret),
@@ -106,6 +114,33 @@ class RenderCache:
         known = self._known(ref)
         assert known is not None
         return known
+
+    def _with_attributes(
+        self, tree: str, folder: str, ours: Mapping[str, Entry], index: str
+    ) -> str:
+        """Return the tree that `git add` would make in a project with attributes.
+
+        The files of attributes themselves are as they were rendered.
+        """
+        store = self._store
+        own = stored.attributes(store.entries(tree))
+        for path, entry in ours.items():
+            to = os.path.join(folder, path)
+            if own.get(path) != entry and os.path.isdir(os.path.dirname(to)):
+                with open(to, "wb") as file:
+                    file.write(store.content(entry.oid))
+        added = store.tree_of_folder(folder, index)
+        entries = store.entries(added)
+        filtered = stored.filters(store, added, entries, index)
+        changes: dict[str, Entry | None] = {
+            path: entries[path]._replace(
+                oid=store.blob(stored.pointer(store.content(entries[path].oid)))
+            )
+            for path, name in filtered.items()
+            if name == "lfs" and entries[path].mode.startswith("100")
+        }
+        changes |= {path: own.get(path) for path in ours if path in entries}
+        return store.changed_tree(added, changes, index)
 
     def _rendered(
         self, version: Version, project: Project, folder: str, beside: Render | None
@@ -145,6 +180,7 @@ class RenderCache:
             entries=self._store.entries(commit.tree),
             skipped=frozenset(about.pop("skipped")),
             excluded=frozenset(about.pop("excluded")),
+            owned=frozenset(about.pop("owned")),
             questions=tuple(about.pop("questions")),
             known=frozenset(about.pop("known")),
             secret=frozenset(about.pop("secret")),
@@ -170,6 +206,7 @@ class RenderCache:
             project.answers.canonical,
             dict(project.defaults),
             beside.tree if beside else "",
+            stored.attributes(project.entries),
         )
         written = json.dumps(parts, sort_keys=True, default=str)
         return sha256(written.encode()).hexdigest()

@@ -33,7 +33,10 @@ def report[O](
 
 
 def measure(
-    run: Run, on_progress: Callable[[int, str], None] = lambda _done, _last: None
+    run: Run,
+    on_progress: Callable[[int, str], None] = lambda _done, _last: None,
+    *,
+    strict: bool = False,
 ) -> FleetStatus:
     """Inspect every repository, and return how they stand."""
     repositories = run.fleet.repositories
@@ -41,4 +44,5 @@ def measure(
     inspector(repositories)
     options = StatusOptions(repositories=repositories)
     statuses = tuple(run_all(STATUS, run, options, on_progress))
-    return FleetStatus(fleet=run.fleet, newest=run.target.name, statuses=statuses)
+    newest = run.target.name
+    return FleetStatus(fleet=run.fleet, newest=newest, statuses=statuses, strict=strict)

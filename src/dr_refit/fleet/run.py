@@ -148,6 +148,7 @@ def _planned[O](
         run=run.options,
         state="" if run.options.scheduler else run.state.folder,
         template=run.fleet.template,
+        commit=run.fleet.commit,
         target=run.target_of(repo) if operation.needs_template else None,
         file=run.file,
         run_id=run.state.journal.run,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.origin import TRAILER
+from dr_refit.fleet.stored import attributes as attributes_of
+from dr_refit.fleet.stored import with_line_ends
 from dr_refit.git.checkout import Checkout, has_resolutions
 from dr_refit.git.merge import Trees, merge, needs_checkout
 
@@ -37,6 +39,8 @@ class MergeInput:
     #: What a person should know, and what they must look at.
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    #: Paths of the renders that the project ignores: they belong to a person.
+    ignored: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +53,8 @@ class TemplateMerge:
     target: Version
     trees: Trees
     merged: Merged
+    #: Whether git may put files of it through filters.
+    has_attributes: bool = False
     #: What a person should know, and what they must look at.
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -79,7 +85,7 @@ class TemplateMerge:
             new=self.target.name,
             branch=self.target.branch,
             head=self.head.commit,
-            files=store.count_changed_paths(self.head.tree, self.merged.tree),
+            files=len(store.changed_paths(self.head.tree, self.merged.tree)),
             conflicts=self.merged.conflicts,
             notes=self.notes,
             warnings=self.warnings,
@@ -89,7 +95,13 @@ class TemplateMerge:
 def merge_template(store: Store, given: MergeInput, scratch: str) -> TemplateMerge:
     """Merge a render into a head, in the store alone."""
     head, notes = given.head, given.notes
-    before, after = _managed(given)
+    before, after = with_line_ends(store, head.entries, *_managed(given))
+    before_it = given.base.entries if given.base else {}
+    notes += tuple(
+        f"not added, since the project ignores it: {path}"
+        for path in sorted(given.ignored)
+        if path in given.theirs.entries and path not in before_it
+    )
     trees = Trees(
         base=_tree(store, before, given.base, scratch),
         ours=head.tree,
@@ -97,10 +109,10 @@ def merge_template(store: Store, given: MergeInput, scratch: str) -> TemplateMer
         name=f"template {given.target.name}",
     )
     merged = merge(store, trees, scratch)
-    attributes = needs_checkout(store, head.entries)
-    if attributes or (merged.conflicts and has_resolutions(store)):
+    by_attributes = needs_checkout(store, head.entries)
+    if by_attributes or (merged.conflicts and has_resolutions(store)):
         resolved, remembered = _in_checkout(store, head, merged, scratch)
-        if attributes or not resolved.conflicts:
+        if by_attributes or not resolved.conflicts:
             merged = resolved
             if remembered:
                 paths = ", ".join(remembered)
@@ -112,6 +124,7 @@ def merge_template(store: Store, given: MergeInput, scratch: str) -> TemplateMer
         target=given.target,
         trees=trees,
         merged=merged,
+        has_attributes=any(map(attributes_of, (head.entries, after))),
         notes=notes,
         warnings=given.warnings,
     )
@@ -125,12 +138,13 @@ def _managed(given: MergeInput) -> tuple[dict[str, Entry], dict[str, Entry]]:
     """
     theirs, ours, answers = given.theirs, given.head.entries, given.answers
     base = given.base.entries if given.base else {}
-    before = {p: entry for p, entry in base.items() if p not in theirs.excluded}
-    after = dict(theirs.entries)
+    left_out = theirs.excluded | given.ignored
+    before = {path: entry for path, entry in base.items() if path not in left_out}
+    after = {p: entry for p, entry in theirs.entries.items() if p not in given.ignored}
     for path in theirs.skipped:
         if path in before:
             after[path] = before[path]
-        elif path in ours:
+        elif path in ours or path in given.ignored:
             after.pop(path, None)
     before.pop(answers, None)
     if answers in ours:

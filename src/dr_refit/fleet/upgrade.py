@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import without_secrets
 from dr_refit.fleet import answers as answers_file
+from dr_refit.fleet import stored
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.origin import find_origin
 from dr_refit.fleet.questions import check_names, check_questions
@@ -65,7 +66,7 @@ def find_upgrade(job: Job[Any], session: Session) -> Upgrade:
     """
     assert job.target is not None
     head = fetch(job, session.store, PREFIX)
-    answers = _answers(job, session, head)
+    answers = linked_answers(job, session, head)
     origin = find_origin(job, session, head, answers)
     upgrade = Upgrade(
         head=head,
@@ -87,13 +88,25 @@ def merge_upgrade(
 ) -> TemplateMerge:
     """Merge the target version into a repository's head, in the store alone."""
     answers = upgrade.answers
-    project = Project(name=job.repo.name, answers=upgrade.origin.answers, defaults={})
+    ours = upgrade.head.entries
+    project = Project(
+        name=job.repo.name,
+        answers=upgrade.origin.answers,
+        defaults={},
+        entries=stored.attributes(ours),
+    )
     try:
         base = session.renders.get(upgrade.origin.version, project, scratch)
     except JobStopped as stop:
         how = job.how("adopt", "--base", "VERSION")
         raise JobStopped(stop.outcome, f"{stop.message}; {how}") from stop
-    project = replace(project, answers=answers, defaults=job.repo.defaults)
+    project = replace(
+        project,
+        answers=answers,
+        defaults=job.repo.defaults,
+        # Attributes that the project has not changed become those of the template.
+        entries=dict(project.entries.items() - base.entries.items()),
+    )
     theirs = session.renders.get(upgrade.target, project, scratch, beside=base)
     check_names(job, theirs)
     remarks = check_questions(job, session, answers, theirs)
@@ -106,11 +119,15 @@ def merge_upgrade(
         answers=answers.path,
         notes=(*upgrade.notes, *remarks.notes),
         warnings=remarks.warnings,
+        ignored=stored.ignored(
+            *(session.store, ours, {**base.entries, **theirs.entries}),
+            job.checkout,
+        ),
     )
     return merge_template(session.store, given, scratch)
 
 
-def _answers(job: Job[Any], session: Session, head: Head) -> Answers:
+def linked_answers(job: Job[Any], session: Session, head: Head) -> Answers:
     """Read the answers file; stop where it does not lead to this template."""
     is_ours = session.mirror.is_source
     path = job.repo.answers_file

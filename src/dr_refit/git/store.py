@@ -13,7 +13,7 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.git.run import Git, GitError, git_folder, networked, neutral
+from dr_refit.git.run import IDENTITY, Git, GitError, git_folder, networked, neutral
 from dr_refit.process import PATIENCE, ProgramError, Service
 
 if TYPE_CHECKING:
@@ -29,6 +29,14 @@ class Entry(NamedTuple):
 
     mode: str
     oid: str
+
+
+class Signature(NamedTuple):
+    """Who makes a commit, and whether with the user's own key."""
+
+    name: str
+    email: str
+    sign: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,10 +180,10 @@ class Store:
             self._reader.end()
             self._reader = None
 
-    def count_changed_paths(self, old: str, new: str) -> int:
-        """Count the paths at which two trees differ."""
+    def changed_paths(self, old: str, new: str) -> set[str]:
+        """Return the paths at which two trees differ."""
         names = self.git("diff-tree", "-r", "-z", "--name-only", old, new)
-        return names.count(b"\0")
+        return {*os.fsdecode(names).split("\0")[:-1]}
 
     def count_changed_lines(
         self, old: str, new: str, *, status: str = ""
@@ -191,6 +199,12 @@ class Store:
             added, removed, path = line.split("\t", 2)
             counted[path] = None if added == "-" else (int(added), int(removed))
         return counted
+
+    def diff(self, old: str, new: str, *options: str) -> str:
+        """Return two trees compared, as text."""
+        form = ("-p", "-r", "--find-renames", "--full-index", "--no-color")
+        compared = self.git("diff-tree", *form, *options, old, new)
+        return compared.decode(errors="backslashreplace")
 
     def entries(self, tree: str) -> dict[str, Entry]:
         """List every file of a tree."""
@@ -252,19 +266,30 @@ class Store:
         return tree
 
     def commit(
-        self, tree: str, parents: Sequence[str] = (), message: str = "", time: int = 0
+        self,
+        tree: str,
+        parents: Sequence[str] = (),
+        message: str = "",
+        time: int = 0,
+        signature: Signature | None = None,
     ) -> str:
         """Make a commit that is the same whenever it is made; seconds since 1970."""
         date = f"@{time} +0000"
-        written = self.git(
+        who = signature or Signature(*IDENTITY)
+        made = (self.networked if who.sign else self.git)(
             "commit-tree",
+            *(["--gpg-sign"] if who.sign else []),
             *(word for parent in parents for word in ("-p", parent)),
             tree,
             stdin=message.encode(),
+            GIT_AUTHOR_NAME=who.name,
+            GIT_AUTHOR_EMAIL=who.email,
             GIT_AUTHOR_DATE=date,
+            GIT_COMMITTER_NAME=who.name,
+            GIT_COMMITTER_EMAIL=who.email,
             GIT_COMMITTER_DATE=date,
         )
-        return written.decode().strip()
+        return made.decode().strip()
 
     def tidy(self) -> None:
         """Pack what has become many small files."""

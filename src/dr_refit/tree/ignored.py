@@ -82,6 +82,23 @@ def _unnamed(pattern: re.Pattern[str]) -> str:
     return re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)
 
 
+def is_ignored(rules: Sequence[Rules], path: str) -> bool:
+    """Return whether git ignores a file, or a folder that it is in.
+
+    `rules` are those of all .gitignore files, from the top down.
+    """
+    for here in [*reversed([f"{above}/" for above in _above(path)]), path]:
+        for each in reversed(rules):
+            inside = not each.folder or here.startswith(f"{each.folder}/")
+            said = each.says(here) if inside else None
+            if said is not None:
+                # The innermost that speaks of it decides.
+                if said:
+                    return True
+                break
+    return False
+
+
 class Tracked:
     """What git tracks in one repository, asked when it is first needed."""
 

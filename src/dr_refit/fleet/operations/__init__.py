@@ -11,6 +11,7 @@ from dr_refit.errors import Problem, bug
 from dr_refit.fleet import worker
 from dr_refit.fleet.operations.adopt import ADOPT
 from dr_refit.fleet.operations.diff import DIFF
+from dr_refit.fleet.operations.heal import HEAL
 from dr_refit.fleet.operations.migrate import MIGRATE
 from dr_refit.fleet.operations.resolve import RESOLVE
 from dr_refit.fleet.operations.status import STATUS
@@ -26,6 +27,7 @@ OPERATIONS: Final[dict[str, Operation[Any, Any]]] = {
     for operation in (
         UPDATE,
         DIFF,
+        HEAL,
         RESOLVE,
         MIGRATE,
         ADOPT,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.errors import without_secrets
 from dr_refit.fleet import answers as answers_file
+from dr_refit.fleet import stored
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.merge_session import MergeSession
 from dr_refit.fleet.model import RepoResult
@@ -78,7 +79,12 @@ def adopt(job: Job[AdoptOptions], session: Session, scratch: str) -> RepoResult:
     answers = _answers(job, found)
     # The one question that every project can answer by itself.
     defaults = {"project_name": name, **job.repo.defaults}
-    project = Project(name=name, answers=answers, defaults=defaults)
+    project = Project(
+        name=name,
+        answers=answers,
+        defaults=defaults,
+        entries=stored.attributes(head.entries),
+    )
     chosen = _chosen(job, session, head, Recorded(project, recorded), scratch)
     if isinstance(chosen, RepoResult):
         return chosen
@@ -95,6 +101,10 @@ def adopt(job: Job[AdoptOptions], session: Session, scratch: str) -> RepoResult:
         answers=theirs.answers,
         notes=(*remarks.notes, *_dropped(session, found, theirs)),
         warnings=remarks.warnings,
+        ignored=stored.ignored(
+            *(session.store, head.entries, theirs.entries),
+            job.checkout,
+        ),
     )
     change = merge_template(session.store, given, scratch)
     if change.merged.conflicts and not job.run.dry:

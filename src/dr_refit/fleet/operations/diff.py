@@ -17,24 +17,19 @@ if TYPE_CHECKING:
 def diff(job: Job[None], session: Session, scratch: str) -> RepoResult:
     """Return both as a diff, and the conflicts that an update would have."""
     change = merge_upgrade(job, session, find_upgrade(job, session), scratch)
-    name, git = job.repo.name, session.store.git
-    command = ("diff-tree", "-p", "-r", "--find-renames", "--full-index", "--no-color")
-    theirs = git(*command, change.head.tree, change.merged.tree)
+    name, store = job.repo.name, session.store
+    theirs = store.diff(change.head.tree, change.merged.tree)
     # What only the project has is its own affair.
-    local = git(*command, "--diff-filter=a", change.trees.base, change.trees.ours)
+    local = store.diff(change.trees.base, change.trees.ours, "--diff-filter=a")
     text = ""
     if theirs:
         versions = f"{change.old} to {change.target.name}"
-        text += f"# {name}: what the template changes, {versions}\n{_text(theirs)}"
+        text += f"# {name}: what the template changes, {versions}\n{theirs}"
     if local:
         title = f"# {name}: what the project changed against {change.old}\n"
-        text += title + _text(local)
+        text += title + local
     result = replace(change.result(name, session.store), diff=text, branch="")
     return result if result.conflicts else replace(result, outcome="up-to-date")
-
-
-def _text(data: bytes) -> str:
-    return data.decode(errors="backslashreplace")
 
 
 DIFF = Operation(name="diff", run=diff, stopped=stopped)

@@ -12,6 +12,7 @@ from dr_refit.codemod.prove import Options
 from dr_refit.codemod.summary import by_kind
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.model import Located, RepoResult
+from dr_refit.fleet.publication import commit as commit_to
 from dr_refit.fleet.publication import publish
 from dr_refit.fleet.repository import fetch, others
 from dr_refit.fleet.stopped import has_made, stopped
@@ -78,7 +79,7 @@ def migrate(job: Job[MigrateOptions], session: Session, scratch: str) -> RepoRes
     title = f"Rewrite imports of retired packages: {', '.join(moved)}"
     message = "\n".join([title, "", *(f"- {note}" for note in result.notes)]) + "\n"
     # Dated as the head, so that its migration is always the same commit.
-    made = store.commit(tree, [head.commit], message, head.time)
+    made = commit_to(job, session, tree, head, message)
     result = replace(
         result,
         branch=f"{PREFIX}/{'+'.join(job.options.migrations) or 'imports'}",

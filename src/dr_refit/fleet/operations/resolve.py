@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.merge_session import MergeSession
 from dr_refit.fleet.model import RepoResult
-from dr_refit.fleet.publication import BY_HAND, publish, published_by_hand
+from dr_refit.fleet.publication import (
+    BY_HAND,
+    check_filters,
+    commit,
+    publish,
+    published_by_hand,
+)
 from dr_refit.fleet.repository import fetch
 from dr_refit.fleet.stopped import JobStopped, stopped
 from dr_refit.fleet.template import PREFIX
@@ -108,14 +114,15 @@ def _published(
     store = session.store
     message = f"{merge.message}{BY_HAND}{', '.join(merge.paths)}\n"
     tree = merges.checkout.finished_tree()
-    commit = store.commit(tree, [merge.head], message, merge.time)
+    check_filters(session, job.repo.name, merge.head, tree)
     # Anew, for the branch may be there by now.
     head, notes = fetch(job, store, PREFIX), result.notes
     if head.commit != merge.head:
         notes += ("made for an earlier head: the repository has moved on",)
         head = replace(head, commit=merge.head)
-    files = store.count_changed_paths(merge.head, commit)
-    result = replace(result, commit=commit, notes=notes, files=files)
+    made = commit(job, session, tree, head, message, time=merge.time)
+    files = len(store.changed_paths(merge.head, made))
+    result = replace(result, commit=made, notes=notes, files=files)
     return publish(job, session, head, result, message)
 
 

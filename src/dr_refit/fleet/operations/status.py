@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import Problem, without_secrets
 from dr_refit.fleet import answers as answers_file
+from dr_refit.fleet import stored
+from dr_refit.fleet.drift import drift_of
 from dr_refit.fleet.inspect import Inspector
 from dr_refit.fleet.job import Job, Operation
-from dr_refit.fleet.model import Drift, RepoStatus
+from dr_refit.fleet.model import RepoStatus
 from dr_refit.fleet.origin import find_origin
 from dr_refit.fleet.renders import Project
 from dr_refit.fleet.repository import fetch, others
@@ -21,10 +23,8 @@ from dr_refit.tree.commit import Commit
 
 if TYPE_CHECKING:
     from dr_refit.fleet.model import Repo
-    from dr_refit.fleet.renders import Render
     from dr_refit.fleet.repository import Head
     from dr_refit.fleet.session import Session
-    from dr_refit.git.store import Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,38 +81,20 @@ def _template(
     try:
         origin = find_origin(job, session, head, answers)
         version = origin.version
-        project = Project(name=job.repo.name, answers=origin.answers, defaults={})
+        project = Project(
+            name=job.repo.name,
+            answers=origin.answers,
+            defaults={},
+            entries=stored.attributes(head.entries),
+        )
         base = session.renders.get(version, project, scratch)
     except JobStopped as stop:
         return known | {"state": "broken", "error": stop.full_message}
-    drift = _drift(session.store, base, head, answers.path)
-    state = "drifted" if drift else "current"
+    drift = drift_of(session.store, base, head, job.checkout)
+    state = "drifted" if any(each.owned for each in drift) else "current"
     if version.commit != job.target.commit and not is_older(job.target, version):
         state = "behind"
     return known | {"state": state, "drift": drift}
-
-
-def _drift(store: Store, base: Render, head: Head, answers: str) -> tuple[Drift, ...]:
-    """Compare the template's paths; those it makes only once are the project's."""
-    found = []
-    for path, entry in sorted(base.entries.items()):
-        here = head.entries.get(path)
-        if path == answers or path in base.skipped or here == entry:
-            continue
-        if here is None:
-            found.append(Drift(path=path, kind="deleted"))
-        elif here.oid == entry.oid:
-            found.append(Drift(path=path, kind="mode"))
-        else:
-            found.append(Drift(path=path, kind="changed"))
-    if not any(drift.kind == "changed" for drift in found):
-        return tuple(found)
-    lines = store.count_changed_lines(base.tree, head.tree, status="MT")
-    return tuple(
-        replace(drift, added=added, removed=removed)
-        for drift in found
-        for added, removed in [lines.get(drift.path) or (0, 0)]
-    )
 
 
 STATUS = Operation(name="status", run=status, stopped=stopped)

@@ -1,0 +1,174 @@
+"""What a person meets on the second day: answers, tags, ignored files, line ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.family import (
+    ANSWERS,
+    BASICS,
+    LINES,
+    Family,
+    branches,
+    change,
+    commit,
+    files,
+    show,
+)
+
+pytestmark = pytest.mark.slow
+
+WHO = {"files/who.txt.jinja": "I am {{ name }}\n"}
+
+
+def test_answers_are_edits(family: Family) -> None:
+    family.make_template({**WHO, "files/a.txt": LINES})
+    folder = family.project("edited", data={"name": "old"})
+    change(folder, {ANSWERS: show(folder, "main", ANSWERS).replace(b"old", b"new")})
+    commit(folder)
+    wanted = family.project("wanted", data={"name": "old"})
+    family.repos["wanted"] += 'answers = {name = "fleet"}\n'
+    family.report("update")
+    assert show(folder, "template/v1.0.0", "who.txt") == b"I am new\n"
+    assert show(wanted, "template/v1.0.0", "who.txt") == b"I am fleet\n"
+    folder.git("merge", "--quiet", "template/v1.0.0")
+    change(folder, {"who.txt": "mine\n"})
+    commit(folder)
+    assert family.report("update")["edited"]["outcome"] == "up-to-date"
+    given = ("--repos", "wanted", "--data", "name=given")
+    family.report("update", *given)
+    assert show(wanted, "template/v1.0.0", "who.txt") == b"I am given\n"
+    result = family.report("update", "--data", "nmae=x")["wanted"]
+    assert (result["outcome"], result["exit_code"]) == ("failed", 2)
+    assert "did you mean name?" in result["message"]
+
+
+def test_defaults_only_fill_what_is_missing(family: Family) -> None:
+    family.make_template({**WHO})
+    family.project("project", data={"name": "own"})
+    family.repos["project"] += '[defaults]\nanswers = {name = "all"}\n'
+    result = family.report("update")["project"]
+    assert result["outcome"] == "up-to-date"
+    assert result["notes"] == ["name: answered 'own', and 'all' by default"]
+
+
+def test_an_answer_that_is_not_asked_any_more_is_said(family: Family) -> None:
+    settings = str(BASICS["copier.yml"])
+    port = "use: {type: bool, default: true}\nport: {type: int, when: '{{ use }}', "
+    shown = {"files/port.txt.jinja": "{{ port }}\n"}
+    family.make_template({"copier.yml": f"{settings}{port}default: 80}}\n", **shown})
+    family.project("other", data={"port": 8080})
+    family.project("same", data={"use": False})
+    hidden = port.replace("default: true", "default: false, when: false")
+    family.release("v1.1.0", {"copier.yml": f"{settings}{hidden}default: 80}}\n"})
+    report = family.report("update")
+    assert report["other"]["exit_code"] == 1
+    assert any("port: 8080 is dropped" in each for each in report["other"]["warnings"])
+    assert (report["same"]["exit_code"], report["same"]["warnings"]) == (0, [])
+    renamed = settings.replace("name:", "label:")
+    family.release("v1.2.0", {"copier.yml": renamed})
+    result = family.report("update", "--repos", "same")["same"]
+    assert result["outcome"] == "needs-choice"
+    assert "--data label=x" in result["message"]
+    result = family.report("update", "--repos", "same", "--data", "label=y")["same"]
+    assert result["outcome"] == "created"
+
+
+def test_a_tag_that_moves_is_noticed(family: Family) -> None:
+    family.make_template({"files/a.txt": LINES})
+    folder = family.project("project")
+    assert family.fleet("status").code == 0
+    change(family.template, {"files/a.txt": LINES.replace("line 9", "LINE 9")})
+    commit(family.template)
+    family.template.git("tag", "--force", "v1.0.0")
+    assert family.fleet("status").code == 1
+    assert family.report("update")["project"]["outcome"] == "created"
+    folder.git("merge", "--quiet", "template/v1.0.0")
+    assert b"LINE 9" in show(folder, "main", "a.txt")
+    assert family.report("update")["project"]["outcome"] == "up-to-date"
+    assert family.fleet("status").code == 0
+
+
+def test_what_git_ignores_belongs_to_the_person(family: Family) -> None:
+    new = {"files/dev.env": "x\n", "files/out/b.txt": "b\n", "files/own.txt": "o\n"}
+    family.make_template({"files/a.txt": LINES}, new)
+    folder = family.project("project", {".gitignore": "*.env\nout/\n"})
+    change(folder, {"own.txt": "mine\n"})
+    (folder.path / ".git" / "info" / "exclude").write_text("own.txt\n")
+    result = family.report("update")["project"]
+    assert files(folder, "template/v1.1.0") == {ANSWERS, ".gitignore", "a.txt"}
+    assert len(result["notes"]) == 3
+    folder.git("merge", "--quiet", "template/v1.1.0")
+    assert (folder.path / "own.txt").read_text() == "mine\n"
+    assert family.fleet("status", "--strict").code == 0
+
+
+def test_line_ends_are_those_of_the_project(family: Family) -> None:
+    crlf = LINES.replace("\n", "\r\n")
+    family.make_template(
+        {"files/win.txt": crlf}, {"files/win.txt": crlf.replace("line 9", "LINE 9")}
+    )
+    attributes = {".gitattributes": "* text=auto\n", "win.txt": LINES}
+    by_attributes = family.project("attributes", attributes)
+    by_setting = family.project("setting", {"win.txt": LINES})
+    family.project("raw")
+    assert family.fleet("status", "--strict").out.count(" 0        0") == 3
+    report = family.report("update")
+    assert {each["outcome"] for each in report.values()} == {"created"}
+    for folder in (by_attributes, by_setting):
+        merged = show(folder, "template/v1.1.0", "win.txt").decode()
+        assert merged == LINES.replace("line 9", "LINE 9")
+    by_attributes.git("switch", "--quiet", "template/v1.1.0")
+    by_attributes.git("add", "--renormalize", ".")
+    assert by_attributes.git("status", "--porcelain") == ""
+
+
+def test_what_goes_through_a_filter_is_left_to_a_person(family: Family) -> None:
+    settings = {"files/.gitattributes": "*.bin filter=lfs -text\n"}
+    family.make_template(
+        {"files/logo.bin": "one\n", **settings}, {"files/logo.bin": "two\n"}
+    )
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize 4\n"
+    first = "2c8b08da5ce60398e1f19af0e5dccc744df274b826abe585eaba68c525434806"
+    family.project("project", {"logo.bin": pointer.format(first)})
+    assert "behind        0" in family.fleet("status").out
+    result = family.report("update")["project"]
+    assert result["outcome"] == "blocked"
+    assert "logo.bin" in result["message"]
+    assert "lfs" in result["message"]
+
+
+def test_files_come_back(family: Family) -> None:
+    settings = f"{BASICS['copier.yml']!s}_owned: [ci.txt]\n_skip_if_exists: [own.txt]\n"
+    made = {"files/ci.txt": "ci\n", "files/a.txt": LINES, "files/own.txt": "own\n"}
+    family.make_template({"copier.yml": settings, **made})
+    edits = {"a.txt": "mine\n", "own.txt": "mine\n"}
+    folder = family.project("project", edits)
+    assert family.fleet("status").code == 0
+    assert family.fleet("status", "--strict").code == 1
+    change(folder, {"ci.txt": "other\n"})
+    commit(folder)
+    assert family.fleet("status").code == 1
+    done = family.fleet("heal", "project", "ci.txt")
+    assert (done.code, "-other\n+ci\n" in done.out) == (0, True), done.err
+    assert show(folder, "heal/v1.0.0", "ci.txt") == b"ci\n"
+    assert show(folder, "heal/v1.0.0", "a.txt") == b"mine\n"
+    family.fleet("undo")
+    assert branches(folder).keys() == {"main"}
+    family.fleet("heal", "project")
+    assert show(folder, "heal/v1.0.0", "a.txt") == LINES.encode()
+    assert show(folder, "heal/v1.0.0", "own.txt") == b"mine\n"
+
+
+def test_commits_are_as_the_fleet_wants_them(family: Family) -> None:
+    family.make_template({"files/a.txt": "a\n"}, {"files/a.txt": "b\n"})
+    folder = family.project("project")
+    family.repos["project"] += (
+        '[commit]\nauthor = "A Bot <bot@example.org>"\nsign-off = true\n'
+        'message = "chore: {title}"\n'
+    )
+    for outcome in ("created", "unchanged"):
+        assert family.report("update")["project"]["outcome"] == outcome
+    said = folder.git("log", "-1", "--format=%an <%ce>%n%B", "template/v1.1.0")
+    assert said.startswith("A Bot <bot@example.org>\nchore: Update the template")
+    assert "\n\nSigned-off-by: A Bot <bot@example.org>\n" in said
