@@ -197,17 +197,18 @@ def prove_all(
 
 def _manifests(run: Run, options: Options) -> Manifests:
     """Return what the change of the files means for the manifests."""
-    named = [one.distribution for one in run.table.migrations if one.distribution]
+    named = any(one.distribution for one in run.table.migrations)
     alone = options.alone or "manifests" not in options.settings.kinds
-    # --move knows of no distribution.
     if not any(one.moved if named else one.needs for one in run.results):
-        if alone or not named:
+        # --move knows of no distribution, but perhaps of an entry point.
+        own = os.path.join(run.project.root, "pyproject.toml")
+        is_likely = any(one.moved for one in run.results) and run.project.tree.kind(own)
+        if alone or not (named or is_likely):
             return NOTHING
         from dr_refit.codemod.manifests.declaring import declaring
 
         # An earlier run, or a person, may have left manifests as they were.
-        names = [*named, *run.table.index.commands]
-        if not declaring(run.project, run.files, names):
+        if not declaring(run):
             return NOTHING
     from dr_refit.codemod.manifests.step import rewrite
 

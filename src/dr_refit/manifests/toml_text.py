@@ -99,7 +99,10 @@ def with_string(text: str, path: Path, value: str) -> str:
             inside, at = _found(body, path)
             _put(inside, at, _string(value, like=inside[at][1]).as_string())
 
-    return _edited(text, change)
+    new = _edited(text, change)
+    if get(new, path) != value:
+        raise ValueError(f"{'.'.join(map(str, path))} is written in another way")
+    return new
 
 
 def with_element(text: str, path: Path, index: int, value: str) -> str:
@@ -223,15 +226,24 @@ def _found(body: Body, path: Path) -> tuple[Body, int]:
 
     What has one key may stand in several places: [tool.a], [project], [tool.b].
     """
+    from tomlkit.items import AoT
+
     for at, (key, item) in enumerate(body):
         if key is None or key.key != path[0]:
             continue
         if len(path) == 1:
             return body, at
-        container: Any = getattr(item, "value", None)
-        if hasattr(container, "body"):
+        rest = path[1:]
+        if isinstance(item, AoT) and isinstance(rest[0], int):
+            if rest[0] >= len(item.body):
+                continue
+            container: Any = item.body[rest[0]].value
+            rest = rest[1:]
+        else:
+            container = getattr(item, "value", None)
+        if rest and hasattr(container, "body"):
             try:
-                return _found(container.body, path[1:])
+                return _found(container.body, rest)
             except ValueError:
                 continue
     raise ValueError(f"{'.'.join(map(str, path))} is written in another way")

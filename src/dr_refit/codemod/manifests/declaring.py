@@ -1,4 +1,4 @@
-"""Which manifests near the files of a run name a retired distribution.
+"""Which manifests near the files of a run name what is retired, or moved.
 
 Every run asks this: nothing is loaded for it, and no folder of a package looked into.
 """
@@ -14,25 +14,31 @@ from dr_refit.manifests.names import spelled
 from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from dr_refit.codemod.result import Run
     from dr_refit.project.survey import Project
     from dr_refit.tree.discover import File
 
 _FOLDERS = frozenset([*requirements_txt.FOLDERS, *elsewhere.FOLDERS])
 
 
-def declaring(
-    project: Project, files: Sequence[File], distributions: Iterable[str]
-) -> list[str]:
+def declaring(run: Run) -> list[str]:
     """Return the folders of such manifests."""
-    named = re.compile(
-        rf"(?i)(?<![\w.-])(?:{'|'.join(map(spelled, distributions))})(?![\w-])".encode()
-    )
+    migrations = run.table.migrations
+    names = [spelled(one.distribution) for one in migrations if one.distribution]
+    names += map(re.escape, run.table.index.commands)
+    if names:
+        pattern = rf"(?i)(?<![\w.-])(?:{'|'.join(names)})(?![\w-])"
+    else:
+        # --move knows of no distribution: what is in a package is looked for.
+        roots = "|".join(map(re.escape, sorted(run.table.roots)))
+        pattern = rf"(?<![\w.-])(?:{roots})[.:]\w"
+    named = re.compile(pattern.encode())
     return [
         folder
-        for folder in _folders(project, files)
-        if any(map(named.search, _manifests(project, folder)))
+        for folder in _folders(run.project, run.files)
+        if any(map(named.search, _manifests(run.project, folder)))
     ]
 
 

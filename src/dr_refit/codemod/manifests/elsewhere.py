@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dr_refit.codemod.manifests.importers import Imported
-    from dr_refit.codemod.result import Need, Run
+    from dr_refit.codemod.result import Run
     from dr_refit.migration.model import Migration
     from dr_refit.settings import Settings
 
@@ -38,7 +38,14 @@ def named_elsewhere(
         for one in run.table.migrations
         if one.distribution and canonical(one.distribution) != project.owner
     ]
-    needs = {one.id: _needed(run, imported, one.id) for one in migrations}
+    if not migrations:
+        return
+    needs = {
+        one.id: [
+            *requirements.merge(imported.needed(one.id, run.results), project.owner)
+        ]
+        for one in migrations
+    }
     roots = roots_of(project, folders)
     for file in discover(tree, roots, Exclusions.of(settings), elsewhere.SUFFIXES):
         full = tree.resolve(file.path)
@@ -49,33 +56,25 @@ def named_elsewhere(
             text = tree.read(file.path).decode("utf-8", "replace")
         except OSError:
             continue
-        found: dict[int, str] = {}
+        found: dict[int, tuple[Code, str]] = {}
         for migration in migrations:
             still = bool(imported.still[migration.id])
-            for line, message in _said(
+            for line, code, message in _said(
                 path, text, migration, needs[migration.id], run, still=still
             ):
-                found.setdefault(line, message)
-        if found and Code.REQUIREMENT_LEFT not in project.ignored(path):
-            findings = (
-                Finding(
-                    code=Code.REQUIREMENT_LEFT,
-                    message=message,
-                    position=Position(line=line),
-                    kind="manifests",
-                )
-                for line, message in sorted(found.items())
+                found.setdefault(line, (code, message))
+        findings = tuple(
+            Finding(
+                code=code,
+                message=message,
+                position=Position(line=line),
+                kind="manifests",
             )
-            yield FileResult(path=full if absolute else path, findings=tuple(findings))
-
-
-def _needed(run: Run, imported: Imported, migration: str) -> list[str]:
-    """Return what the project needs by a migration, merged."""
-    needs: set[Need] = {need for one in run.results for need in one.needs}
-    for exact, loose in imported.needs.values():
-        needs |= exact | loose
-    wanted = {one.requirement for one in needs if one.migration == migration}
-    return [*requirements.merge(wanted, run.project.owner)]
+            for line, (code, message) in sorted(found.items())
+            if code not in project.ignored(path)
+        )
+        if findings:
+            yield FileResult(path=full if absolute else path, findings=findings)
 
 
 def _said(
@@ -86,24 +85,27 @@ def _said(
     run: Run,
     *,
     still: bool,
-) -> Iterator[tuple[int, str]]:
+) -> Iterator[tuple[int, Code, str]]:
     """Yield lines, and what is to be written there."""
+    code = Code.REQUIREMENT_LEFT
     old = migration.distribution or ""
     for one in elsewhere.requiring(path, text, old):
         if still:
             # The old one stays; what is new comes beside it, once.
             new = [each for each in needed if not _has(path, text, each)]
             if new and one.write:
-                yield one.number, f"{old} stays, and this is needed: {', '.join(new)}"
+                what = f"{old} stays, and this is needed: {', '.join(new)}"
+                yield one.number, code, what
         elif needed and one.write:
-            yield one.number, f"{old} is retired: write `{one.write(needed)}`"
+            yield one.number, code, f"{old} is retired: write `{one.write(needed)}`"
         else:
-            yield one.number, f"{old} is retired, and nothing needs it: delete it"
+            what = f"{old} is retired, and nothing needs it: delete it"
+            yield one.number, code, what
     if still:
         return
     for one in elsewhere.naming(path, text, migration.roots, migration.commands):
         new_name = _now(one.text, migration.commands, run)
-        yield one.number, f"{one.text} {new_name}"
+        yield one.number, Code.NAME_IN_VALUE, f"{one.text} {new_name}"
 
 
 def _has(path: str, text: str, requirement: str) -> bool:
@@ -113,7 +115,7 @@ def _has(path: str, text: str, requirement: str) -> bool:
 def _now(text: str, commands: Mapping[str, str], run: Run) -> str:
     if text in commands:
         return f"is called {commands[text]} now"
-    resolution = run.table.resolve(text)
+    resolution = run.table.of(run.project).resolve(text)
     if isinstance(resolution, Moved):
         return f"is {resolution.new} now"
     return "is retired: name what it is for, or delete it"

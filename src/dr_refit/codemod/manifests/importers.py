@@ -16,9 +16,9 @@ from dr_refit.python.words import word_pattern
 from dr_refit.tree.discover import discover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from dr_refit.codemod.result import Run
+    from dr_refit.codemod.result import FileResult, Run
     from dr_refit.migration.model import Migration
     from dr_refit.project.survey import Project
     from dr_refit.tree.discover import File
@@ -37,6 +37,18 @@ class Imported:
     #: All files, resolved, and those of packages.
     files: set[str] = field(default_factory=set)
     shipped: set[str] = field(default_factory=set)
+
+    def needed(self, migration: str, results: Iterable[FileResult]) -> set[str]:
+        """Return what imports need that moved in a run, or before it."""
+        needs = {need for one in results for need in one.needs}
+        for exact, loose in self.needs.values():
+            needs |= exact | loose
+        return {one.requirement for one in needs if one.migration == migration}
+
+    def homes_of(self, migration: Migration, results: Iterable[FileResult]) -> set[str]:
+        """Return the packages that are imported instead of what is retired."""
+        needed = self.needed(migration.id, results)
+        return {root(one.new) for one in migration.moves if one.requirement in needed}
 
 
 def imported(run: Run, migrations: Sequence[Migration], folders: set[str]) -> Imported:

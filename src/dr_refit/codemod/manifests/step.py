@@ -8,7 +8,7 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.manifests import dependencies, python_versions
+from dr_refit.codemod.manifests import dependencies, python_versions, references
 from dr_refit.codemod.manifests.declaring import declaring
 from dr_refit.codemod.manifests.elsewhere import named_elsewhere
 from dr_refit.codemod.manifests.importers import Imported, imported
@@ -48,7 +48,7 @@ def rewrite(run: Run, settings: Settings, *, alone: bool) -> Manifests:
         found = imported(run, named, _folders(run))
         return said(run.project, run.results, _retired(named), found.still)
     retired = _retired(named)
-    folders = {*_folders(run), *declaring(run.project, run.files, retired.values())}
+    folders = {*_folders(run), *declaring(run)}
     return _Step(run, settings, retired, folders, imported(run, named, folders)).done()
 
 
@@ -224,6 +224,9 @@ class _Step:
             ):
                 text = dependencies.without_sources(text, old)
         text = dependencies.allowing_sources(text)
+        done = references.renamed(text, self.run, self.imported, self._owner(path))
+        text = done.text
+        self.findings[path] += done.findings
         for python in pythons:
             text, findings = python_versions.raised(text, python)
             self.findings[path] += findings

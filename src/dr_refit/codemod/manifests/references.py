@@ -1,0 +1,153 @@
+"""Modules and objects that a pyproject.toml names: renamed where that is certain."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.manifests.dependencies import Edited
+from dr_refit.codes import Code
+from dr_refit.findings import Finding, Position
+from dr_refit.manifests import toml_text
+from dr_refit.manifests.names import canonical
+from dr_refit.migration.resolution import HomeMissing, Moved, Removed, Unknown
+from dr_refit.names import root
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dr_refit.codemod.manifests.importers import Imported
+    from dr_refit.codemod.result import Run
+    from dr_refit.manifests.toml_text import Path
+    from dr_refit.migration.table import MoveTable
+
+#: Where a dotted name is one of a module, or of an object in it; * is any key.
+_PLACES = (
+    "project.scripts.*",
+    "project.gui-scripts.*",
+    "project.entry-points.*.*",
+    "tool.poetry.scripts.*",
+    "tool.poetry.scripts.*.reference",
+    "tool.poetry.scripts.*.callable",
+    "tool.poetry.plugins.*.*",
+    "tool.pdm.scripts.*.call",
+    "tool.flit.scripts.*",
+    "tool.isort.*.*",
+    "tool.ruff.isort.*.*",
+    "tool.ruff.lint.isort.*.*",
+    "tool.mypy.plugins.*",
+    "tool.mypy.overrides.*.module",
+    "tool.mypy.overrides.*.module.*",
+    "tool.coverage.run.source.*",
+    "tool.coverage.run.source_pkgs.*",
+    "tool.importlinter.root_package",
+    "tool.importlinter.root_packages.*",
+    "tool.importlinter.contracts.*.*.*",
+    "tool.pytest.addopts",
+    "tool.pytest.addopts.*",
+    "tool.pytest.filterwarnings.*",
+    "tool.pytest.ini_options.addopts",
+    "tool.pytest.ini_options.addopts.*",
+    "tool.pytest.ini_options.filterwarnings.*",
+)
+_KNOWN = re.compile(
+    "|".join(
+        re.escape(one).replace(r"\.", "\0").replace(r"\*", "[^\0]+") for one in _PLACES
+    )
+)
+#: Lists of packages by their kind: what takes the place of one is of its kind.
+_SORTED = re.compile(r"known[-_].*")
+#: What is prose, about others, or forbids what is retired.
+_OTHERS = re.compile(
+    r"tool\0codemod\0.*|project\0(?:name|description|readme|urls|keywords|authors"
+    r"|dependencies|optional-dependencies|license)\b.*|dependency-groups\0.*"
+    r"|tool\0(?:uv|pdm)\0.*dependenc.*|tool\0uv\0sources\0.*|tool\0hatch\0envs\0.*"
+    r"|tool\0poetry\0(?:name|description|.*dependencies\b.*)|build-system\0.*"
+    r"|tool\0ruff\0.*banned-api\0.*|tool\0importlinter\0.*\0forbidden_modules\0.*"
+)
+
+
+def renamed(text: str, run: Run, imported: Imported, owner: str) -> Edited:
+    """Rename what moved in a file, and say what else names a retired package.
+
+    `owner`: the distribution of the file, of which no package is retired to it.
+    """
+    table = run.table.of(run.project)
+    named = [
+        one
+        for one in table.migrations
+        if one.distribution and canonical(one.distribution) != owner
+    ]
+    retired = {package for one in named for package in one.roots}
+    #: What nothing imports any more, and the packages that are imported instead.
+    homes = {
+        package: imported.homes_of(one, run.results)
+        for one in named
+        if not imported.still[one.id]
+        for package in one.roots
+    }
+    every = "|".join(map(re.escape, sorted(table.roots)))
+    name = re.compile(
+        rf"(?<![\w./@-])(?:{every})(?:\.\w+)*(?::[A-Za-z_][\w.]*)?(?![\w/-])"
+    )
+    findings: list[Finding] = []
+    for path, value in [*toml_text.strings(toml_text.read(text))]:
+        found = name.search(value)
+        dotted = "\0".join(map(str, path))
+        if found is None or _OTHERS.fullmatch(dotted):
+            continue
+        is_known = _KNOWN.fullmatch(dotted) is not None
+        if is_known and _SORTED.fullmatch(str(path[-2])) and value in retired:
+            if value in homes:
+                text = _sorted(text, path[:-1], value, homes[value])
+            continue
+        new = name.sub(lambda one: _now(one[0], table), value) if is_known else value
+        if new != value:
+            text = toml_text.with_string(text, path, new)
+        left = name.search(new)
+        if left and root(left[0].replace(":", ".")) in retired:
+            findings.append(_said(text, path, left[0], table))
+    return Edited(text, tuple(findings))
+
+
+def _sorted(text: str, path: Path, old: str, new: Collection[str]) -> str:
+    """Put packages in the place of one in a list, each once."""
+    listed = toml_text.get(text, path)
+    missing = sorted({*new} - {*listed})
+    at = listed.index(old)
+    if not missing:
+        return toml_text.without_element(text, path, at)
+    text = toml_text.with_string(text, (*path, at), missing[0])
+    for number, one in enumerate(missing[1:], at + 1):
+        text = toml_text.with_element(text, path, number, one)
+    return text
+
+
+def _now(name: str, table: MoveTable) -> str:
+    """Return what a name is called now, its parts divided as they were."""
+    module, colon, attribute = name.partition(":")
+    new = table.new_name(f"{module}.{attribute}" if colon else module)
+    if not new or not colon:
+        return new or name
+    parts = new.split(".")
+    depth = len(parts) - attribute.count(".") - 1
+    return f"{'.'.join(parts[:depth])}:{'.'.join(parts[depth:])}" if depth else name
+
+
+def _said(text: str, path: Path, name: str, table: MoveTable) -> Finding:
+    dotted = name.replace(":", ".")
+    resolution = table.resolve(dotted)
+    match resolution:
+        case Moved(new=new):
+            what = f"is {new} now"
+        case Removed(advice=advice) | Unknown(advice=advice) if advice:
+            what = f"is gone: {advice}"
+        case HomeMissing(advice=advice):
+            what = f"stays: {advice}"
+        case _:
+            what = f"is of {root(dotted)}, which is retired: name what it is for"
+    return Finding(
+        code=Code.NAME_IN_VALUE,
+        message=f"{name} {what}",
+        position=Position(line=toml_text.line(text, path)),
+    )
