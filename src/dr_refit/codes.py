@@ -246,11 +246,23 @@ class Code(StrEnum):
         "The name is gone, and nothing took its place.",
         "Do what the message says.",
     )
+    REQUIREMENT_CLASH = (
+        "requirement-clash",
+        "warning",
+        "Requirements do not resolve together: no version is good for all.",
+        "Change one of those that the message names.",
+    )
     REQUIREMENT_LEFT = (
         "requirement-left",
         "warning",
         "A requirement clashes with what is declared, or stands where none is edited.",
         "Write what the message says.",
+    )
+    REQUIREMENT_UNCHECKED = (
+        "requirement-unchecked",
+        "note",
+        "`--resolve` could not ask about a requirement: it names a source, say.",
+        "Install it, to see whether it goes with the others.",
     )
     RETIRED_IMPORT = (
         "retired-import",

@@ -63,6 +63,11 @@ def main() -> None:
     is_flag=True,
     help="Accept all that is left: write `# codemod: ignore[...]` comments.",
 )
+@click.option(
+    "--resolve",
+    is_flag=True,
+    help="Ask uv whether the requirements of manifests resolve together.",
+)
 @only
 @options.jobs
 @click.option(
@@ -81,6 +86,7 @@ def rewrite_imports(
     no_sort: bool,
     no_marks: bool,
     add_ignore: bool,
+    resolve: bool,
     kinds: frozenset[Kind],
     jobs: int,
     stdin_filename: str | None,
@@ -112,6 +118,7 @@ def rewrite_imports(
         jobs=jobs,
         settings=settings,
         add_ignore=add_ignore,
+        resolve=resolve,
     )
     exclusions = inputs.exclusions(disk, settings, excluded)
     if "-" in paths:

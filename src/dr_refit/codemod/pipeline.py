@@ -208,11 +208,11 @@ def _manifests(run: Run, options: Options) -> Manifests:
         from dr_refit.codemod.manifests.declaring import declaring
 
         # An earlier run, or a person, may have left manifests as they were.
-        if not declaring(run):
+        if not options.resolve and not declaring(run):
             return NOTHING
     from dr_refit.codemod.manifests.step import rewrite
 
-    return rewrite(run, options.settings, alone=alone)
+    return rewrite(run, options.settings, alone=alone, resolve=options.resolve)
 
 
 def project_of(tree: Tree, table: MoveTable, options: Options) -> Project:

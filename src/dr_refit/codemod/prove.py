@@ -41,6 +41,8 @@ class Options(NamedTuple):
     others: Others | None = None
     #: A folder in which the project has other files than those of the run; or empty.
     beyond: str = ""
+    #: Ask uv whether what manifests require resolves together.
+    resolve: bool = False
     #: Nothing but the one file is written: standard input.
     alone: bool = False
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import SpecifierSet
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
@@ -180,6 +180,15 @@ def lowest(bounds: SpecifierSet) -> Version | None:
         if one.operator in {">=", ">", "==", "~="}
     )
     return max(versions, default=None)
+
+
+def lowest_python(wanted: str) -> str:
+    """Return the lowest version of Python that is asked for; empty: none."""
+    try:
+        found = lowest(SpecifierSet(wanted))
+    except InvalidSpecifier:
+        return ""
+    return str(found) if found else ""
 
 
 def _joined(one: Requirement, other: Requirement) -> Requirement:

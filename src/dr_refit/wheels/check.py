@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from dr_refit.codes import Code
+from dr_refit.errors import RefitError
 from dr_refit.findings import Finding, Position
+from dr_refit.manifests.requirements import lowest_python
+from dr_refit.manifests.resolver import resolve
 from dr_refit.names import prefixes, root
 from dr_refit.python.signatures import differences, signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from packaging.version import Version
 
     from dr_refit.migration.model import Migration, Move
     from dr_refit.python.surface import Surface
@@ -59,8 +61,26 @@ class _Check:
         for text, homes in sorted(_homes(self.migration, self.stock).items()):
             self.look_up(text, homes)
         self.look_up_old()
+        self.resolve()
         order = sorted({*self.findings}, key=Finding.order)
         return Verified(tuple(order), tuple(self.said))
+
+    def resolve(self) -> None:
+        """Report requirements of which no versions go together."""
+        moves = {one.requirement: one for one in self.migration.moves}
+        wanted = sorted(filter(None, moves))
+        pythons = {one.python for one in self.migration.moves if one.python}
+        lowest = max(map(lowest_python, pythons), key=Version, default="")
+        try:
+            done = resolve(wanted, python=lowest, options=self.stock.options)
+        except RefitError as error:
+            self.said.append(f"not known whether all resolve: {error.message}")
+            return
+        # Of one alone, it is said already which versions there are.
+        for text in done.clashing if len(done.clashing) > 1 else ():
+            others = ", ".join(one for one in done.clashing if one != text)
+            message = f"{text} does not resolve with {others}: {done.why}"
+            self.report(Code.REQUIREMENT_CLASH, moves[text].old, message)
 
     def report(self, code: Code, old: str, message: str) -> None:
         position = Position(line=self.line_of(old), column=1)

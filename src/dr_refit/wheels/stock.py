@@ -13,6 +13,7 @@ from packaging.version import InvalidVersion, Version
 
 from dr_refit import process
 from dr_refit.errors import RefitError
+from dr_refit.manifests.resolver import uv
 from dr_refit.process import ProgramError
 from dr_refit.wheels.wheel import Wheel
 
@@ -32,6 +33,10 @@ class Stock(Protocol):
     def brings(self, package: str, /) -> frozenset[str]:
         """Return the distributions that are known to have a top-level package."""
 
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What tells uv where the distributions are."""
+
 
 class Folder:
     """The wheels that are in a folder. Raises RefitError: there are none."""
@@ -44,6 +49,7 @@ class Folder:
             raise RefitError(what, "name a folder of wheels") from None
         if not names:
             raise RefitError(f"{path}: no wheels", "put *.whl files there")
+        self.options = ("--no-index", "--find-links", os.path.abspath(path))
         wheels = (Wheel(os.path.join(path, name)) for name in names)
         self._wheels = {(one.distribution, one.version): one for one in wheels}
 
@@ -70,6 +76,8 @@ class Folder:
 
 class Registry:
     """The package registry that pip is set up for."""
+
+    options: tuple[str, ...] = ()
 
     def __init__(self) -> None:
         self.versions = cache(self._versions)
@@ -126,15 +134,9 @@ def _pip(*arguments: str) -> process.Done:
         command = [sys.executable, "-P", "-m", "pip", *arguments, *options]
         done = process.run(command, environment=os.environ)
         if "No module named pip" in done.err:
-            command = [_uv(), "tool", "run", "pip", *arguments, *options]
+            command = [uv(), "tool", "run", "pip", *arguments, *options]
             done = process.run(command, environment=os.environ)
     except ProgramError as error:
         hint = "install pip or uv, or name a folder of wheels with --wheels"
         raise RefitError(error.message, hint) from None
     return done
-
-
-def _uv() -> str:
-    """Return uv as it is installed beside this program, else that of PATH."""
-    beside = os.path.join(os.path.dirname(sys.executable), "uv")
-    return beside if os.path.exists(beside) else "uv"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.result import FileResult
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
-from dr_refit.manifests import requirements
+from dr_refit.manifests import locks, requirements
 from dr_refit.manifests.names import distribution
+from dr_refit.tree.model import ancestors
 from dr_refit.tree.splices import rewrite_between
 
 if TYPE_CHECKING:
@@ -82,3 +84,24 @@ def to_write(needs: Iterable[Need], gone: Mapping[str, str]) -> str:
     if not new:
         return f"delete {old}"
     return f"write {', '.join(new)}" + (f" instead of {old}" if old else "")
+
+
+def lock_commands(
+    project: Project, outcomes: Iterable[Outcome], texts: Iterable[str]
+) -> tuple[str, ...]:
+    """Return what writes the lock files again, near the manifests that changed."""
+    tree = project.tree
+    here, top = tree.resolve(""), tree.resolve(project.root)
+    changed = [one.rewrite.path for one in outcomes if one.rewrite]
+    commands = {}
+    for path in changed:
+        for folder in ancestors(tree, os.path.dirname(path)):
+            for name, command in locks.COMMANDS.items():
+                if tree.kind(os.path.join(folder, name)) == "file":
+                    below = os.path.relpath(folder, here)
+                    within = f"(cd {below} && {command})"
+                    commands[folder, name] = command if below == "." else within
+            if folder == top:
+                break
+    compiled = [locks.compiled_by(text) for text in texts if changed]
+    return tuple(sorted({*commands.values(), *filter(None, compiled)}))

@@ -8,11 +8,21 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.manifests import dependencies, python_versions, references
+from dr_refit.codemod.manifests import (
+    dependencies,
+    python_versions,
+    references,
+    resolving,
+)
 from dr_refit.codemod.manifests.declaring import declaring
 from dr_refit.codemod.manifests.elsewhere import named_elsewhere
 from dr_refit.codemod.manifests.importers import Imported, imported
-from dr_refit.codemod.manifests.outcome import locked, outcome, to_write
+from dr_refit.codemod.manifests.outcome import (
+    lock_commands,
+    locked,
+    outcome,
+    to_write,
+)
 from dr_refit.codemod.manifests.placing import Placing
 from dr_refit.codemod.manifests.said import said
 from dr_refit.codemod.manifests.sections import (
@@ -24,9 +34,8 @@ from dr_refit.codemod.manifests.sections import (
 from dr_refit.codemod.result import Manifests, Run
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
-from dr_refit.manifests import locks, pyproject, requirements, requirements_txt, script
+from dr_refit.manifests import pyproject, requirements, requirements_txt, script
 from dr_refit.manifests.names import canonical, distribution
-from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,10 +45,13 @@ if TYPE_CHECKING:
     from dr_refit.settings import Settings
 
 
-def rewrite(run: Run, settings: Settings, *, alone: bool) -> Manifests:
+def rewrite(
+    run: Run, settings: Settings, *, alone: bool, resolve: bool = False
+) -> Manifests:
     """Return the manifests as they have to be once the files are rewritten.
 
-    `alone`: nothing but one file is written, and what it needs is only said.
+    `alone`: nothing but one file is written, and what it needs is only said;
+    `resolve`: uv is asked whether the requirements go together.
     """
     named = [one for one in run.table.migrations if one.distribution]
     if alone:
@@ -49,7 +61,10 @@ def rewrite(run: Run, settings: Settings, *, alone: bool) -> Manifests:
         return said(run.project, run.results, _retired(named), found.still)
     retired = _retired(named)
     folders = {*_folders(run), *declaring(run)}
-    return _Step(run, settings, retired, folders, imported(run, named, folders)).done()
+    if resolve:
+        folders.add(run.project.tree.resolve(run.project.root))
+    step = _Step(run, settings, retired, folders, imported(run, named, folders))
+    return step.done(resolve=resolve)
 
 
 def _retired(migrations: Iterable[Migration]) -> dict[str, str]:
@@ -118,7 +133,7 @@ class _Step:
         self.texts[path] = text
         self.sections += found
 
-    def done(self) -> Manifests:
+    def done(self, *, resolve: bool) -> Manifests:
         needs, add = self.placing.needs(self.run.results)
         for section in self.sections:
             gone = self._gone(section)
@@ -126,6 +141,11 @@ class _Step:
                 add |= {*self._edit(section, needs[section], gone)}
         for path in [*self.texts]:
             self._finish(path, [n for s in needs if s.path == path for n in needs[s]])
+        clashes = [*resolving.between_lists(self.sections, self.texts, needs)]
+        if resolve:
+            clashes += resolving.unresolved(self.sections, self.texts)
+        for path, finding in clashes:
+            self.findings[path].append(finding)
         return self._result(add)
 
     def _gone(self, section: Section) -> dict[str, str]:
@@ -266,22 +286,5 @@ class _Step:
             tuple(results),
             merged,
             tuple(sorted(drop)),
-            self._commands([one.rewrite.path for one in outcomes if one.rewrite]),
+            lock_commands(self.run.project, outcomes, self.texts.values()),
         )
-
-    def _commands(self, changed: Sequence[str]) -> tuple[str, ...]:
-        """Return what writes the lock files again, near the manifests that changed."""
-        tree, here = self.run.project.tree, self.resolve("")
-        top = self.resolve(self.run.project.root)
-        commands = {}
-        for path in changed:
-            for folder in ancestors(tree, os.path.dirname(path)):
-                for name, command in locks.COMMANDS.items():
-                    if tree.kind(os.path.join(folder, name)) == "file":
-                        below = os.path.relpath(folder, here)
-                        within = f"(cd {below} && {command})"
-                        commands[folder, name] = command if below == "." else within
-                if folder == top:
-                    break
-        compiled = [locks.compiled_by(text) for text in self.texts.values() if changed]
-        return tuple(sorted({*commands.values(), *filter(None, compiled)}))
