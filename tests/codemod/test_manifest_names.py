@@ -108,3 +108,10 @@ def test_a_list_keeps_what_is_still_imported(folder: Folder) -> None:
     folder.write({"pyproject.toml": text, "app.py": HOME + gone})
     folder.rewrite(".")
     assert folder.read("pyproject.toml") == text
+
+
+def test_the_owner_keeps_its_entry_points(folder: Folder) -> None:
+    text = f'[project]\nname = "hf-utils"\n\n[project.scripts]\na = "{OBJECT}"\n'
+    folder.write({"pyproject.toml": text, "src/hf_utils/branches.py": "", "a.py": HOME})
+    folder.rewrite(".")
+    assert folder.read("pyproject.toml") == text

@@ -346,3 +346,27 @@ def test_what_is_still_imported_stays_elsewhere_too(folder: Folder) -> None:
     assert f"hf-utils stays, and this is needed: {NEW}" in folder.rewrite(".").err
     folder.write({"Dockerfile": f"RUN pip install hf-utils '{NEW}'\n"})
     assert "Dockerfile" not in folder.rewrite(".").err
+
+
+def test_what_lags_behind_beside_and_poetrys_python(folder: Folder) -> None:
+    text = (
+        "[tool.poetry]\nname = 'app'\n\n[tool.poetry.dependencies]\n"
+        'python = "^3.9"  # CI\nhf-utils = "*"\n\n'
+        '[tool.black]\ntarget-version = ["py39", "py312"]\n'
+    )
+    folder.write({"pyproject.toml": text, "app.py": MOVED, ".python-version": "3.11\n"})
+    done = folder.rewrite(".")
+    assert 'python = ">=3.12,<4"  # CI\n' in folder.read("pyproject.toml")
+    assert "behind it are py39 (line 9), .python-version (3.11)" in done.err
+    assert done.code == 0
+
+
+def test_hatchling_is_told_of_a_source_in_the_project(folder: Folder) -> None:
+    text = project('dependencies = ["dr-ingest"]\n')
+    build = '\n[build-system]\nbuild-backend = "hatchling.build"\n'
+    folder.write({"pyproject.toml": text + build})
+    folder.write({"app.py": "from dr_ingest.cli.datadec_ingest import app\n"})
+    folder.rewrite(".")
+    after = folder.read("pyproject.toml")
+    assert '"datadec @ git+https://' in after
+    assert after.endswith("[tool.hatch.metadata]\nallow-direct-references = true\n")

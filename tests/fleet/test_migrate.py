@@ -45,6 +45,25 @@ def test_imports_are_rewritten_in_one_commit(family: Family) -> None:
     assert leftovers(family) == []
 
 
+def test_manifests_are_rewritten_with_the_imports(family: Family) -> None:
+    text = '[project]\nname = "project"  # it\nversion = "1"\ndependencies = [{}]\n'
+    folder = family.project(
+        "project",
+        {
+            "pyproject.toml": text.format('\n  "a",  # a\n  "hf-utils",\n'),
+            "a.py": OLD,
+            "Dockerfile": "RUN pip install hf-utils\n",
+        },
+    )
+    result = family.report("migrate")["project"]
+    assert (result["outcome"], result["files"]) == ("created", 2)
+    new = '\n  "a",  # a\n  "dr-hf>=0.1.0,<0.1.2",\n'
+    assert show(folder, BRANCH, "pyproject.toml").decode() == text.format(new)
+    assert show(folder, BRANCH, "a.py").decode() == NEW
+    assert any("Dockerfile" in str(one) for one in result["findings"])
+    assert family.report("migrate")["project"]["outcome"] == "unchanged"
+
+
 def test_migrations_are_chosen(family: Family) -> None:
     folder = family.project("project", {"a.py": OLD})
     assert family.report("migrate", "dr_wandb")["project"]["outcome"] == "up-to-date"

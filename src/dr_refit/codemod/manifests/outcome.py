@@ -98,7 +98,7 @@ def lock_commands(
         for folder in ancestors(tree, os.path.dirname(path)):
             for name, command in locks.COMMANDS.items():
                 if tree.kind(os.path.join(folder, name)) == "file":
-                    below = os.path.relpath(folder, here)
+                    below = os.path.relpath(folder or ".", here or ".")
                     within = f"(cd {below} && {command})"
                     commands[folder, name] = command if below == "." else within
             if folder == top:

@@ -7,58 +7,80 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
-from dr_refit.manifests import requirements, toml_text
+from dr_refit.manifests import poetry, requirements, toml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dr_refit.manifests.toml_text import Path
 
-_KEYS: tuple[Path, ...] = (("project", "requires-python"), ("requires-python",))
+_POETRY = ("tool", "poetry", "dependencies", "python")
+_KEYS: tuple[Path, ...] = (
+    ("project", "requires-python"),
+    ("requires-python",),
+    _POETRY,
+)
+#: Keys of tools whose value is a version of Python, or a list of such.
+_LAGGING = frozenset(["target-version", "python_version", "pythonVersion"])
 
 
-def raised(text: str, needed: str) -> tuple[str, tuple[Finding, ...]]:
-    """Raise `requires-python` where it lets through what is too old; say what lags."""
+def raised(text: str, needed: str, pinned: str = "") -> tuple[str, tuple[Finding, ...]]:
+    """Raise `requires-python` where it lets through what is too old; say what lags.
+
+    `pinned`: the content of the `.python-version` beside the file.
+    """
+    findings: list[Finding] = []
+    for path in _KEYS:
+        if isinstance(toml_text.get(text, path), str):
+            text, found = _raised(text, path, needed, pinned)
+            findings += found
+    return text, tuple(findings)
+
+
+def _raised(
+    text: str, path: Path, needed: str, pinned: str
+) -> tuple[str, Iterable[Finding]]:
     from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-    path = next((k for k in _KEYS if isinstance(toml_text.get(text, k), str)), None)
-    if path is None:
-        return text, ()
-    old = toml_text.get(text, path)
+    old, key = toml_text.get(text, path), path[-1]
+    # Poetry's: ^3.9 is >=3.9,<4
+    bounds = poetry.specifier(old) if path == _POETRY else old
     try:
-        have, want = SpecifierSet(old), SpecifierSet(needed)
+        have, want = SpecifierSet(bounds), SpecifierSet(needed)
         if not requirements.agree(have, want):
-            message = f"requires-python is {old}, and the new imports need {needed}"
-            return text, (_at(text, path, Code.REQUIREMENT_LEFT, message),)
-        new = requirements.bounded(old, want)
+            message = f"{key} is {old}, and the new imports need {needed}"
+            return text, [_at(text, path, Code.REQUIREMENT_LEFT, message)]
+        new = requirements.bounded(bounds, want)
     except InvalidSpecifier:
         return text, ()
-    if new == old:
+    if new == bounds:
         return text, ()
     text = toml_text.with_string(text, path, new)
-    message = f"requires-python is {new} now, which the new imports need"
-    if lagging := [*_lagging(text, requirements.lowest(want))]:
+    message = f"{key} is {new} now, which the new imports need"
+    if lagging := [*_lagging(text, requirements.lowest(want), pinned)]:
         message += f"; behind it are {', '.join(lagging)}"
-    return text, (_at(text, path, Code.PYTHON_RAISED, message),)
+    return text, [_at(text, path, Code.PYTHON_RAISED, message)]
 
 
-def _lagging(text: str, lowest: object) -> Iterator[str]:
+def _lagging(text: str, lowest: object, pinned: str) -> Iterator[str]:
     """Yield what still names a version of Python that is too old."""
     minor = re.fullmatch(r"3\.(\d+).*", str(lowest))
-    for path, value in toml_text.strings(toml_text.read(text)) if minor else ():
+    if minor is None:
+        return
+    for path, value in toml_text.strings(toml_text.read(text)):
+        is_classifier = "classifiers" in path
         says = re.fullmatch(
             r"Programming Language :: Python :: 3\.(\d+)"
-            if path[:2] == ("project", "classifiers")
+            if is_classifier
             else r"(?:py3|3\.)(\d+)",
             value,
         )
-        is_one = path[:2] == ("project", "classifiers") or path[-1] in {
-            "target-version",
-            "python_version",
-            "pythonVersion",
-        }
-        if says and minor and is_one and int(says[1]) < int(minor[1]):
+        is_one = is_classifier or not _LAGGING.isdisjoint(path[-2:])
+        if says and is_one and int(says[1]) < int(minor[1]):
             yield f"{value} (line {toml_text.line(text, path)})"
+    says = re.match(r"\s*(?:cpython-?)?3\.(\d+)", pinned)
+    if says and int(says[1]) < int(minor[1]):
+        yield f".python-version ({pinned.split(maxsplit=1)[0]})"
 
 
 def _at(text: str, path: Path, code: Code, message: str) -> Finding:

@@ -86,7 +86,16 @@ def renamed(text: str, run: Run, imported: Imported, owner: str) -> Edited:
         if not imported.still[one.id]
         for package in one.roots
     }
-    every = "|".join(map(re.escape, sorted(table.roots)))
+    own = {
+        package
+        for one in table.migrations
+        if one.distribution and canonical(one.distribution) == owner
+        for package in one.roots
+    }
+    roots = sorted({*table.roots} - own)
+    if not any(package in text for package in roots):
+        return Edited(text)
+    every = "|".join(map(re.escape, roots))
     name = re.compile(
         rf"(?<![\w./@-])(?:{every})(?:\.\w+)*(?::[A-Za-z_][\w.]*)?(?![\w/-])"
     )

@@ -247,8 +247,11 @@ class _Step:
         done = references.renamed(text, self.run, self.imported, self._owner(path))
         text = done.text
         self.findings[path] += done.findings
+        pinned = os.path.join(os.path.dirname(path), ".python-version")
+        tree = self.run.project.tree
+        version = tree.read(pinned).decode() if tree.kind(pinned) == "file" else ""
         for python in pythons:
-            text, findings = python_versions.raised(text, python)
+            text, findings = python_versions.raised(text, python, version)
             self.findings[path] += findings
         self.texts[path] = text
 
