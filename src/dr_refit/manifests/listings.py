@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from dr_refit.manifests import poetry, requirements_txt, toml_text
+from dr_refit.manifests import poetry, requirements_txt, toml_text, toml_values
 from dr_refit.manifests.names import distribution, of_tests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from dr_refit.manifests.toml_text import Path
+    from dr_refit.manifests.toml_values import Path
 
 
 class Listing(Protocol):
@@ -66,7 +66,7 @@ class Array(_Value):
 
     def texts(self, text: str) -> list[str]:
         """List its strings; of a group that it includes, nothing."""
-        found = toml_text.get(text, self.path) or []
+        found = toml_values.get(text, self.path) or []
         return [one if isinstance(one, str) else "" for one in found]
 
     def line(self, text: str, index: int) -> int:
@@ -84,7 +84,7 @@ class Array(_Value):
 
     def added(self, text: str, requirement: str) -> str:
         """Add a string where the order asks for it, else at the end."""
-        if toml_text.get(text, self.path) is None:
+        if toml_values.get(text, self.path) is None:
             key = f"{self.path[-1]} = [{toml_text.encoded(requirement)}]"
             return toml_text.with_statement(text, self.path[:-1], key)
         names = [distribution(one) for one in self.texts(text)]
@@ -99,12 +99,12 @@ class Table(_Value):
     """A table of Poetry's: distribution = version."""
 
     def _keys(self, text: str) -> list[str]:
-        found = toml_text.get(text, self.path) or {}
+        found = toml_values.get(text, self.path) or {}
         return [key for key in found if key != "python"]
 
     def texts(self, text: str) -> list[str]:
         """List what the entries come to."""
-        found = toml_text.get(text, self.path) or {}
+        found = toml_values.get(text, self.path) or {}
         return [poetry.requirement(key, found[key]) for key in self._keys(text)]
 
     def line(self, text: str, index: int) -> int:
@@ -187,8 +187,8 @@ class Inline:
 def in_pyproject(text: str) -> Iterator[Listing]:
     """Yield the lists of a pyproject.toml; those first that are installed."""
     project, tool = (
-        toml_text.get(text, ("project",)),
-        toml_text.get(text, ("tool",)) or {},
+        toml_values.get(text, ("project",)),
+        toml_values.get(text, ("tool",)) or {},
     )
     if isinstance(project, dict):
         if "dependencies" not in (project.get("dynamic") or ()):
@@ -213,16 +213,16 @@ def in_pyproject(text: str) -> Iterator[Listing]:
     for environment in _keys(text, "tool", "hatch", "envs"):
         for key in ("dependencies", "extra-dependencies"):
             listed = ("tool", "hatch", "envs", environment, key)
-            if toml_text.get(text, listed) is not None:
+            if toml_values.get(text, listed) is not None:
                 yield Array(listed, dev=True)
     uv = ("tool", "uv")
-    if toml_text.get(text, (*uv, "dev-dependencies")) is not None:
+    if toml_values.get(text, (*uv, "dev-dependencies")) is not None:
         yield Array((*uv, "dev-dependencies"), dev=True)
     for key in ("constraint-dependencies", "override-dependencies"):
-        if toml_text.get(text, (*uv, key)) is not None:
+        if toml_values.get(text, (*uv, key)) is not None:
             yield Array((*uv, key), only_limits=True)
 
 
 def _keys(text: str, *path: str) -> list[str]:
-    table = toml_text.get(text, path)
+    table = toml_values.get(text, path)
     return [*table] if isinstance(table, dict) else []

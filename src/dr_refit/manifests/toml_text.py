@@ -1,22 +1,23 @@
-"""TOML texts: what they say, and edits of them that leave all around as it is.
+"""Edits of TOML texts that leave all around as it is.
 
-tomllib reads, and tomlkit edits. Each edit makes a new text; where tomlkit would write
+They are made with tomlkit. Each edit makes a new text; where tomlkit would write
 another text than it read, or what it wrote is no TOML, it raises ValueError.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from dr_refit.manifests.toml_values import get, read
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tomlkit.items import Array, Item, String
 
-    #: Keys and indexes down to a value.
-    type Path = tuple[str | int, ...]
+    from dr_refit.manifests.toml_values import Path
+
     #: What stands in a table, line by line: a key and its value, or blank and comment.
     type Body = list[tuple[Any, Item]]
 
@@ -26,37 +27,6 @@ _MARK = "\ue000"
 
 class _HeadedError(Exception):
     """A table has a header of its own: no statement can stand in its place."""
-
-
-@lru_cache(maxsize=64)
-def read(text: str) -> dict[str, Any]:
-    """Return what a text says. Raises ValueError, or RecursionError."""
-    import tomllib  # many runs need none
-
-    return tomllib.loads(text)
-
-
-def get(text: str, path: Path) -> Any:
-    """Return the value at a path; None: there is none."""
-    found: Any = read(text)
-    for key in path:
-        if isinstance(found, dict):
-            found = found.get(key)
-        elif isinstance(found, list) and isinstance(key, int):
-            found = found[key] if key < len(found) else None
-        else:
-            return None
-    return found
-
-
-def strings(value: Any, at: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Yield all strings in a value, and where they are."""
-    if isinstance(value, str):
-        yield at, value
-    elif isinstance(value, (dict, list)):
-        pairs = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, inner in pairs:
-            yield from strings(inner, (*at, key))
 
 
 def line(text: str, path: Path) -> int:

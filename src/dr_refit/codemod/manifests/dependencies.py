@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
-from dr_refit.manifests import requirements, toml_text
+from dr_refit.manifests import requirements, toml_text, toml_values
 from dr_refit.manifests.names import canonical, distribution
 
 if TYPE_CHECKING:
@@ -107,25 +107,25 @@ def with_marker(requirement: str, marker: str) -> str:
 def without_sources(text: str, old: str) -> str:
     """Delete what [tool.uv.sources] says of a distribution."""
     table = ("tool", "uv", "sources")
-    for key in toml_text.get(text, table) or ():
+    for key in toml_values.get(text, table) or ():
         if canonical(key) == old:
             text = toml_text.without(text, (*table, key))
-            if not toml_text.get(text, table):
+            if not toml_values.get(text, table):
                 text = toml_text.without(text, table)
     return text
 
 
 def allowing_sources(text: str) -> str:
     """Let hatchling take requirements that name their source."""
-    project = toml_text.get(text, ("project",)) or {}
+    project = toml_values.get(text, ("project",)) or {}
     extras = project.get("optional-dependencies") or {}
     lists = [project.get("dependencies") or (), *extras.values()]
     every = [one for each in lists for one in each]
     table = ("tool", "hatch", "metadata")
     if (
-        toml_text.get(text, ("build-system", "build-backend")) != "hatchling.build"
+        toml_values.get(text, ("build-system", "build-backend")) != "hatchling.build"
         or not any(re.search(r"\s@\s", str(one)) for one in every)
-        or toml_text.get(text, (*table, "allow-direct-references")) is not None
+        or toml_values.get(text, (*table, "allow-direct-references")) is not None
     ):
         return text
     return toml_text.with_statement(text, table, "allow-direct-references = true")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
-from dr_refit.manifests import poetry, requirements, toml_text
+from dr_refit.manifests import poetry, requirements, toml_text, toml_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dr_refit.manifests.toml_text import Path
+    from dr_refit.manifests.toml_values import Path
 
 _POETRY = ("tool", "poetry", "dependencies", "python")
 _KEYS: tuple[Path, ...] = (
@@ -31,7 +31,7 @@ def raised(text: str, needed: str, pinned: str = "") -> tuple[str, tuple[Finding
     """
     findings: list[Finding] = []
     for path in _KEYS:
-        if isinstance(toml_text.get(text, path), str):
+        if isinstance(toml_values.get(text, path), str):
             text, found = _raised(text, path, needed, pinned)
             findings += found
     return text, tuple(findings)
@@ -42,7 +42,7 @@ def _raised(
 ) -> tuple[str, Iterable[Finding]]:
     from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-    old, key = toml_text.get(text, path), path[-1]
+    old, key = toml_values.get(text, path), path[-1]
     # Poetry's: ^3.9 is >=3.9,<4
     bounds = poetry.specifier(old) if path == _POETRY else old
     try:
@@ -67,7 +67,7 @@ def _lagging(text: str, lowest: object, pinned: str) -> Iterator[str]:
     minor = re.fullmatch(r"3\.(\d+).*", str(lowest))
     if minor is None:
         return
-    for path, value in toml_text.strings(toml_text.read(text)):
+    for path, value in toml_values.strings(toml_values.read(text)):
         is_classifier = "classifiers" in path
         says = re.fullmatch(
             r"Programming Language :: Python :: 3\.(\d+)"

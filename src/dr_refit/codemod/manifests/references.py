@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.manifests.dependencies import Edited
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
-from dr_refit.manifests import toml_text
+from dr_refit.manifests import toml_text, toml_values
 from dr_refit.manifests.names import canonical
 from dr_refit.migration.resolution import HomeMissing, Moved, Removed, Unknown
 from dr_refit.names import root
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.manifests.importers import Imported
     from dr_refit.codemod.result import Run
-    from dr_refit.manifests.toml_text import Path
+    from dr_refit.manifests.toml_values import Path
     from dr_refit.migration.table import MoveTable
 
 #: Where a dotted name is one of a module, or of an object in it; * is any key.
@@ -100,7 +100,7 @@ def renamed(text: str, run: Run, imported: Imported, owner: str) -> Edited:
         rf"(?<![\w./@-])(?:{every})(?:\.\w+)*(?::[A-Za-z_][\w.]*)?(?![\w/-])"
     )
     findings: list[Finding] = []
-    for path, value in [*toml_text.strings(toml_text.read(text))]:
+    for path, value in [*toml_values.strings(toml_values.read(text))]:
         found = name.search(value)
         dotted = "\0".join(map(str, path))
         if found is None or _OTHERS.fullmatch(dotted):
@@ -121,7 +121,7 @@ def renamed(text: str, run: Run, imported: Imported, owner: str) -> Edited:
 
 def _sorted(text: str, path: Path, old: str, new: Collection[str]) -> str:
     """Put packages in the place of one in a list, each once."""
-    listed = toml_text.get(text, path)
+    listed = toml_values.get(text, path)
     missing = sorted({*new} - {*listed})
     at = listed.index(old)
     if not missing:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codes import Code
 from dr_refit.errors import RefitError
 from dr_refit.findings import Finding, Position
-from dr_refit.manifests import pyproject, requirements, toml_text
+from dr_refit.manifests import pyproject, requirements, toml_values
 from dr_refit.manifests.names import canonical, distribution
 
 if TYPE_CHECKING:
@@ -84,9 +84,9 @@ def unresolved(
         limits = [one.text for one in _lines(own, texts) if one not in lines]
         local, python = set(projects), ""
         if path.endswith("pyproject.toml"):
-            sources = toml_text.get(text, ("tool", "uv", "sources")) or {}
+            sources = toml_values.get(text, ("tool", "uv", "sources")) or {}
             local |= {*map(canonical, sources)}
-            wanted = toml_text.get(text, ("project", "requires-python"))
+            wanted = toml_values.get(text, ("project", "requires-python"))
             python = requirements.lowest_python(str(wanted or ""))
         try:
             done = resolve(

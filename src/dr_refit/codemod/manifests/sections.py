@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.manifests.importers import roots_of
-from dr_refit.manifests import listings, requirements_txt, script, toml_text
+from dr_refit.manifests import listings, requirements_txt, script, toml_values
 from dr_refit.manifests.names import of_tests
 from dr_refit.tree.discover import Exclusions, discover
 
@@ -71,7 +71,7 @@ def sections(project: Project, path: str, text: str) -> Iterator[Section]:
         lines = listings.Lines(dev=of_tests(stem), only_limits="constraint" in stem)
         yield Section(path, folder, lines)
     elif script.block(text)[0]:
-        toml_text.read(script.block(text)[0])
+        toml_values.read(script.block(text)[0])
         yield Section(path, full, script.listing())
 
 

@@ -1,0 +1,43 @@
+"""What TOML texts say."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    #: Keys and indexes down to a value.
+    type Path = tuple[str | int, ...]
+
+
+@lru_cache(maxsize=64)
+def read(text: str) -> dict[str, Any]:
+    """Return what a text says. Raises ValueError, or RecursionError."""
+    import tomllib  # many runs need none
+
+    return tomllib.loads(text)
+
+
+def get(text: str, path: Path) -> Any:
+    """Return the value at a path; None: there is none."""
+    found: Any = read(text)
+    for key in path:
+        if isinstance(found, dict):
+            found = found.get(key)
+        elif isinstance(found, list) and isinstance(key, int):
+            found = found[key] if key < len(found) else None
+        else:
+            return None
+    return found
+
+
+def strings(value: Any, at: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield all strings in a value, and where they are."""
+    if isinstance(value, str):
+        yield at, value
+    elif isinstance(value, (dict, list)):
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, inner in pairs:
+            yield from strings(inner, (*at, key))
