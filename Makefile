@@ -46,6 +46,7 @@ bench: $(MADE)  ## speed, correctness and safety beside the peers
 	$(BIN)/python -m bench.damage
 	$(BIN)/python -m bench.tables
 	$(BIN)/python -m bench.oracle
+	$(BIN)/python -m bench.rename
 
 wheel: $(MADE)  ## sdist and wheel, into dist
 	rm -rf dist

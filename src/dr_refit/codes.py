@@ -168,6 +168,12 @@ class Code(StrEnum):
         "A module is used as a whole, but names of it moved.",
         "Use the new modules, or the names themselves.",
     )
+    NAME_IN_DATA = (
+        "name-in-data",
+        "warning",
+        "A file that is no text, a pickle say, names what is called otherwise now.",
+        "Make the file anew, or let what reads it know both names.",
+    )
     NAME_IN_STRING = (
         "name-in-string",
         "warning",

@@ -14,6 +14,7 @@ from dr_refit.cli import options
 from dr_refit.cli.group import Group
 from dr_refit.cli.kinds import only
 from dr_refit.cli.output import print_rewrite
+from dr_refit.cli.refactor import rename_package
 from dr_refit.cli.verify import verify
 from dr_refit.errors import RefitError
 
@@ -254,6 +255,7 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), indent=2))
 
 
+main.add_command(rename_package)
 main.add_command(verify)
 
 

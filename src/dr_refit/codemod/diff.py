@@ -37,16 +37,37 @@ def _quoted(name: str) -> str:
     return f'"{"".join(parts)}"'
 
 
+def moved(old: str, new: str, before: bytes, after: bytes) -> str:
+    """Show a file that moved, changed, or is new where it has no old name.
+
+    As git does, so that one without other changes stands among those with some.
+    """
+    header = f"diff --git {_header('a', old or new)} {_header('b', new)}\n"
+    if old and old != new:
+        header += f"rename from {_quoted(old)}\nrename to {_quoted(new)}\n"
+    elif not old:
+        header += "new file mode 100644\n"
+    return header + _lines(
+        _header("a", old) if old else "/dev/null", _header("b", new), before, after
+    )
+
+
 def unified(path: str, before: bytes, after: bytes) -> str:
     """Show what changed in a file, as `diff -u` would.
 
     Bytes that are not UTF-8 are surrogates in it, as they are in names of files.
     """
+    return _lines(_header("a", path), _header("b", path), before, after)
+
+
+def _lines(name: str, new_name: str, before: bytes, after: bytes) -> str:
+    if before == after:
+        return ""
     old, new = (
         _LINE.findall(data.decode("utf-8", "surrogateescape"))
         for data in (before, after)
     )
-    lines = difflib.unified_diff(old, new, _header("a", path), _header("b", path))
+    lines = difflib.unified_diff(old, new, name, new_name)
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
         for line in lines

@@ -46,11 +46,14 @@ class Ordered(NamedTuple):
     finding: Finding | None = None
 
 
-def order(tree: Tree, rewrites: Sequence[Rewrite], jobs: int) -> list[Ordered]:
+def order(
+    tree: Tree, rewrites: Sequence[Rewrite], jobs: int, *, after: str = ""
+) -> list[Ordered]:
     """Sort the imports of the files in which they were sorted before.
 
     What is sorted is for the project to say, in its own settings of ruff: without
-    these, or where they leave out I001, all is left as it is.
+    these, or where they leave out I001, all is left as it is. `after`: a folder that
+    has the modules and settings that the project will have, where these move.
     """
     settings = _settings(tree, rewrites)
     if not settings:
@@ -62,7 +65,7 @@ def order(tree: Tree, rewrites: Sequence[Rewrite], jobs: int) -> list[Ordered]:
                 _check_extended(tree, path)
             sorting = {path for path in {*settings.values()} if ruff.selects(path)}
             found = pool.map_unordered(
-                partial(_ordered, tree, ruff),
+                partial(_ordered, tree, ruff, _Ruff(after) if after else ruff),
                 [one for one in rewrites if settings.get(one.path) in sorting],
                 jobs=jobs,
                 size=lambda one: tree.size(one.path),
@@ -161,7 +164,9 @@ class _Ruff:
         return done.out
 
 
-def _ordered(tree: Tree, ruff: _Ruff, rewrite: Rewrite) -> Ordered | None:
+def _ordered(
+    tree: Tree, before: _Ruff, ruff: _Ruff, rewrite: Rewrite
+) -> Ordered | None:
     """Sort the imports of one file; None where that is not called for."""
     path = rewrite.path
     try:
@@ -175,7 +180,7 @@ def _ordered(tree: Tree, ruff: _Ruff, rewrite: Rewrite) -> Ordered | None:
     try:
         new.decode()
         after = _sorted(ruff, path, new)
-        if after == new or ruff.sorted(path, old) != old:
+        if after == new or before.sorted(path, old) != old:
             return None
         _prove(path, new, after)
     except UnicodeDecodeError:

@@ -224,7 +224,9 @@ def project_of(tree: Tree, table: MoveTable, options: Options) -> Project:
         for name in migration.retired
     }
     settings = options.settings
-    return survey(tree, settings.root, retired, options.others, settings)
+    project = survey(tree, settings.root, retired, options.others, settings)
+    project.renaming = options.renaming
+    return project
 
 
 def _said_once(results: Iterable[FileResult]) -> Iterator[FileResult]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from copy import copy
 from errno import EFBIG
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.formats.model import Format
     from dr_refit.codemod.rewrite import Rewritten
     from dr_refit.migration.table import MoveTable
+    from dr_refit.project.renaming import Renaming
     from dr_refit.project.survey import Others, Project
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Rewrite
@@ -45,6 +47,8 @@ class Options(NamedTuple):
     resolve: bool = False
     #: Nothing but the one file is written: standard input.
     alone: bool = False
+    #: A package of the project that is called otherwise from now on.
+    renaming: Renaming | None = None
 
 
 class Proved(NamedTuple):
@@ -207,8 +211,27 @@ class Prover:
             result=result,
             installs=rewritten.installed,
             rewrite=rewrite_between(file.path, data, rewritten.data),
-            lost=rewritten.lost,
+            lost=self._lost(file, rewritten.lost),
             mentioned=self._mentioned(data),
+        )
+
+    def _lost(self, file: File, lost: frozenset[str]) -> frozenset[str]:
+        """Return the names that a file would not import any more.
+
+        Of a package that is called otherwise its modules are none: they come along.
+        """
+        renaming = self.project.renaming
+        if renaming is None or file.stem != "__init__":
+            return lost
+        beside = os.path.join(os.path.dirname(file.path), "")
+        return frozenset(
+            name
+            for name in lost
+            if renaming.path(file.path) == file.path
+            or not any(
+                self.project.tree.kind(f"{beside}{name}{suffix}")
+                for suffix in ("", ".py")
+            )
         )
 
     def _result(self, file: File, data: bytes, rewritten: Rewritten) -> FileResult:

@@ -13,7 +13,7 @@ from dr_refit.git.run import neutral
 from dr_refit.process import ProgramError, run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 def tracked(folder: str, patterns: Iterable[str]) -> frozenset[str]:
@@ -80,7 +80,11 @@ def _object(path: str) -> str | None:
 
 
 def _output(
-    folder: str, *arguments: str, timeout: float = 10, **variables: str
+    folder: str,
+    *arguments: str,
+    stdin: bytes = b"",
+    timeout: float = 10,
+    **variables: str,
 ) -> str | None:
     """Ask git in a folder of the user's; None where it fails, or is not there."""
     try:
@@ -88,8 +92,47 @@ def _output(
             ["git", *arguments],
             folder=folder,
             environment=neutral() | {"GIT_ALLOW_PROTOCOL": ""} | variables,
+            stdin=stdin,
             timeout=timeout,
         )
     except ProgramError:
         return None
     return os.fsdecode(done.out) if done.code == 0 else None
+
+
+def changed(folder: str) -> list[str]:
+    """List the tracked files below a folder that differ from the last commit."""
+    staged = _output(
+        folder,
+        "diff-index",
+        "--cached",
+        "--name-only",
+        "--relative",
+        "-z",
+        "HEAD",
+        "--",
+    )
+    names = {name for name in (staged or "").split("\0") if name}
+    return sorted({*names, *uncommitted(folder)})
+
+
+def stage_renames(folder: str, renames: Mapping[str, str]) -> None:
+    """Stage files under their new paths, with what is staged of them.
+
+    Paths are relative to the folder; nothing is done outside of a repository.
+    """
+    prefix = _output(folder, "rev-parse", "--show-prefix")
+    if prefix is None or not renames:
+        return
+    listed = _output(folder, "ls-files", "--stage", "-z", "--", *renames) or ""
+    lines = []
+    for entry in filter(None, listed.split("\0")):
+        about, _, name = entry.partition("\t")
+        mode, oid, stage = about.split()
+        for old, new in renames.items():
+            if name == old or name.startswith(f"{old}/"):
+                top = prefix.rstrip("\n")
+                lines.append(f"0 {'0' * len(oid)}\t{top}{name}")
+                lines.append(f"{mode} {oid} {stage}\t{top}{new}{name[len(old) :]}")
+    text = os.fsencode("".join(f"{line}\0" for line in lines))
+    _output(folder, "update-index", "-z", "--index-info", stdin=text)

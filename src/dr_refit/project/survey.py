@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from dr_refit.codes import Kind
     from dr_refit.project.readers import Readers
+    from dr_refit.project.renaming import Renaming
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
@@ -83,6 +84,8 @@ class Project:
         self._hidden: dict[str, Mapping[str, str]] = {}
         self._taken: Mapping[str, frozenset[str]] = {}
         self._needed: Mapping[str, Needed] = {}
+        #: A package of its own that is called otherwise from now on.
+        self.renaming: Renaming | None = None
 
     @cached_property
     def owner(self) -> str:

@@ -34,6 +34,7 @@ _PARTS = frozenset(
     part
     for name in (
         *calls.CALLS,
+        *calls.OF_DISTRIBUTIONS,
         *calls.ALIASES,
         *calls.FIXTURES.values(),
         calls.PARAMETRIZE,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Iterable, Iterator
 
     from dr_refit.python.source import Source
 
@@ -56,3 +58,77 @@ def _span(
             return (a + start, a + stop) if stop <= b - a else None
         start, stop = start - (b - a), stop - (b - a)
     return None
+
+
+#: A comment between two pieces, or a piece: its prefix, quotes and text.
+_QUOTED = re.compile(
+    rb"#[^\r\n]*|([rRuU]?)('''|\"\"\"|'|\")((?:\\.|(?!\2).)*)\2", re.DOTALL
+)
+#: One character of a literal, as it is written.
+_WRITTEN = re.compile(
+    r"\\(?:\r?\n|N\{[^}]*\}|x..|u.{4}|U.{8}|[0-7]{1,3}|.)|\r\n|.", re.DOTALL
+)
+
+
+def characters(source: Source, literal: ast.Constant) -> list[tuple[int, int]] | None:
+    """Return where each character of a literal stands in the code.
+
+    None where that is not sure: in an f-string that has braces, say.
+    """
+    start, end = source.start(literal), source.end(literal)
+    code = source.code[start:end]
+    quoted = [(one[1], *one.span(3)) for one in _QUOTED.finditer(code) if one[2]]
+    # A literal, or a piece of an f-string.
+    for pieces in (quoted, [(b"", 0, end - start)], [(b"r", 0, end - start)]):
+        found = [
+            (start + at, start + stop, character)
+            for prefix, first, last in pieces
+            for at, stop, character in _characters(code, prefix, first, last)
+        ]
+        if "".join(character for *_, character in found) == literal.value:
+            return [(at, stop) for at, stop, character in found for _ in character]
+    return None
+
+
+def _characters(
+    code: bytes, prefix: bytes, first: int, last: int
+) -> Iterator[tuple[int, int, str]]:
+    """Yield each character of a piece: where it stands, and what it means."""
+    at = first
+    for one in _WRITTEN.findall(code[first:last].decode()):
+        for part in one if prefix in {b"r", b"R"} and one[0] == "\\" else [one]:
+            stop = at + len(part.encode())
+            yield at, stop, _meant(part)
+            at = stop
+
+
+def _meant(written: str) -> str:
+    if written in {"\\\n", "\\\r\n"}:
+        return ""
+    if not written.startswith("\\") or len(written) == 1:
+        return "\n" if written in {"\r\n", "\r"} else written
+    import ast
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return str(ast.literal_eval(f"'{written}'"))
+        except SyntaxError:
+            return ""
+
+
+def replaced(
+    source: Source, literal: ast.Constant, spans: Iterable[tuple[int, int, str]]
+) -> list[Edit] | None:
+    """Write other text over stretches of what a literal is; None: it cannot be."""
+    where = characters(source, literal)
+    if where is None:
+        return None
+    edits = []
+    for start, end, text in spans:
+        here = where[start:end]
+        if any(one[1] != other[0] for one, other in pairwise(here)):
+            return None
+        edits.append(Edit(start=here[0][0], end=here[-1][1], text=text.encode()))
+    return edits

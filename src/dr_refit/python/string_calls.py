@@ -69,6 +69,20 @@ CALLS: dict[str, Taking] = {
     "runpy.run_module": Taking("module", "mod_name"),
     "django.utils.module_loading.import_string": Taking("object", "dotted_path"),
     "werkzeug.utils.import_string": Taking("object", "import_name"),
+    "importlib.resources.files": Taking("object", "anchor"),
+    **{
+        f"importlib.resources.{name}": Taking("object", "package")
+        for name in (
+            "contents",
+            "is_resource",
+            "open_binary",
+            "open_text",
+            "path",
+            "read_binary",
+            "read_text",
+        )
+    },
+    "pkgutil.get_data": Taking("object", "package"),
     f"{MODULES}.get": Taking("registry", "key"),
     f"{MODULES}.pop": Taking("registry", "key"),
     f"{MODULES}.setdefault": Taking("registry", "key"),
@@ -78,8 +92,15 @@ CALLS: dict[str, Taking] = {
     "timeit.timeit": Taking("code", "stmt", None),
     "timeit.repeat": Taking("code", "stmt", None),
 }
+#: What takes the name of a distribution.
+OF_DISTRIBUTIONS = frozenset(
+    f"importlib.metadata.{name}"
+    for name in ("distribution", "files", "metadata", "requires", "version")
+) | {"pkg_resources.get_distribution", "pkg_resources.require"}
 #: What else these are called; the longest is looked for first.
 ALIASES = {
+    "importlib_metadata": "importlib.metadata",
+    "importlib_resources": "importlib.resources",
     "mock": "unittest.mock",
     "pytest_mock.MockerFixture": "unittest.mock",
     "pytest_mock.MockFixture": "unittest.mock",

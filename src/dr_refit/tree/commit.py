@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from errno import ENOENT
 from typing import TYPE_CHECKING, Protocol
 
-from dr_refit.tree.model import Entry
+from dr_refit.tree.model import Entry, is_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -121,7 +121,9 @@ class Commit:
         for path, data in change.additions.items():
             changed[path] = "100644", self._objects.blob(data)
         for old, new in change.renames.items():
-            changed |= {new: changed.get(old) or self._entries[old], old: None}
+            for path in [p for p in self._entries if is_below(p, old)]:
+                entry = changed.get(path) or self._entries[path]
+                changed |= {new + path[len(old) :]: entry, path: None}
         changed |= dict.fromkeys(change.deletions)
         merged = self._entries | changed
         self._entries = {path: entry for path, entry in merged.items() if entry}

@@ -130,10 +130,10 @@ def _checked(root: str, step: _Step) -> _Step:
     path = os.path.join(root, step.path)
     target = os.path.join(root, step.target) if step.action == "rename" else path
     if step.action in {"add", "rename"}:
-        if os.path.lexists(target):
-            raise _in_the_way(step)
         if step.action == "rename":
             os.stat(path)
+        if os.path.lexists(target) and not _is_same(path, target):
+            raise _in_the_way(step)
         return step
     old = files.read(path)
     if step.action == "delete":
@@ -160,7 +160,7 @@ def _do(root: str, step: _Step, token: str) -> None:
         case "rename":
             target = os.path.join(root, step.target)
             if os.path.lexists(path):
-                if os.path.lexists(target):
+                if os.path.lexists(target) and not _is_same(path, target):
                     raise _in_the_way(step)
                 os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
                 os.rename(path, target)
@@ -171,6 +171,11 @@ def _do(root: str, step: _Step, token: str) -> None:
                     raise FileRefused(Code.NOT_WRITTEN, CHANGED)
                 os.unlink(path)
             _prune(root, step.path)
+
+
+def _is_same(path: str, target: str) -> bool:
+    """Return whether two names differ in case alone, which the disk does not mind."""
+    return path != target and os.path.exists(path) and os.path.samefile(path, target)
 
 
 def _in_the_way(step: _Step) -> FileRefused:

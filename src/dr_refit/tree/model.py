@@ -105,13 +105,18 @@ class ChangeSet(NamedTuple):
     rewrites: tuple[Rewrite, ...] = ()
     #: Path -> content of files that are not there yet.
     additions: Mapping[str, bytes] = {}
-    #: Old path -> new path, after the rewrites.
+    #: Old path -> new path, of files and of whole folders, after the rewrites.
     renames: Mapping[str, str] = {}
     deletions: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything changes."""
         return bool(self.rewrites or self.additions or self.renames or self.deletions)
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Return whether a path is another one, or in the folder there."""
+    return path == folder or path.startswith(f"{folder}/")
 
 
 def content(tree: Tree, path: str) -> bytes:

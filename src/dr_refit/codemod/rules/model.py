@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dr_refit.python.edits import Edit
     from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.renamed import Renaming
     from dr_refit.python.scopes import Scopes
     from dr_refit.python.words import Words
 
@@ -33,6 +34,10 @@ class Project(Protocol):
     @property
     def owner(self) -> str:
         """Its own distribution; empty: none is declared."""
+
+    @property
+    def renaming(self) -> Renaming | None:
+        """A package of its own that is called otherwise from now on."""
 
     def needed(self, migration: str) -> Needed:
         """Return what its code needs for what a migration moved."""
@@ -63,6 +68,7 @@ class NoProject:
     """What a file belongs to that stands alone."""
 
     owner = ""
+    renaming = None
 
     def needed(self, migration: str) -> Needed:  # noqa: ARG002
         """Return nothing: there is no other code."""

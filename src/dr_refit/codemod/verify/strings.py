@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.migration.homes import home_of_all
+from dr_refit.python.renamed import renamed, spliced
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.strings import quoted
 
 if TYPE_CHECKING:
-    import ast
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.facts import Facts
@@ -29,10 +30,31 @@ def compare_strings(
     for one, other in pairs:
         if one.names != other.names and _is_renamed(one, other, table):
             moved.update(one.literals)
+    moved |= _renamed(old, new, table)
     for literal in changed:
         if literal not in moved:
             message = f"the rewrite would change the string {literal.value!r}"
             raise refusal(message, literal)
+
+
+def _renamed(old: Facts, new: Facts, table: MoveTable) -> set[ast.Constant]:
+    """Return the literals that name a renamed package as it is called now."""
+    renaming = table.project.renaming if table.project else None
+    if renaming is None:
+        return set()
+    every, others = ([*_literals(one.source.tree)] for one in (old, new))
+    now = dict(zip(every, others, strict=True)) if len(every) == len(others) else {}
+    return {
+        literal
+        for literal, spans in renamed(old, renaming).items()
+        if literal in now and now[literal].value == spliced(str(literal.value), spans)
+    }
+
+
+def _literals(tree: ast.Module) -> Iterator[ast.Constant]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node
 
 
 def _is_renamed(one: Quoted, other: Quoted, table: MoveTable) -> bool:

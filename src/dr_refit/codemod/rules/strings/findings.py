@@ -21,6 +21,7 @@ from dr_refit.migration.resolution import (
 from dr_refit.names import is_under, parent, root
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Sequence
 
     from dr_refit.migration.resolution import Resolution
@@ -98,6 +99,15 @@ class Reports:
             told = True
         return told
 
+    def named(self, literal: ast.Constant, name: str) -> None:
+        """Report a string that names a package which is called otherwise now."""
+        if isinstance(literal.value, bytes):
+            message = f"{name} is named in data: make these anew"
+            self._say(Code.NAME_IN_DATA, message, literal)
+        else:
+            message = f"{name}: this string may name it"
+            self._say(Code.NAME_IN_TEXT, message, literal)
+
     def changed(self, one: Quoted) -> None:
         """Report what behaves otherwise now, once per file."""
         for name in one.names:
@@ -149,9 +159,12 @@ class Reports:
         return f"has its names in {', '.join(homes[:3])} now"
 
     def _add(self, code: Code, message: str, one: Quoted) -> None:
-        if self._source.ignores(one.literal, code):
+        self._say(code, message, one.literal)
+
+    def _say(self, code: Code, message: str, literal: ast.Constant) -> None:
+        if self._source.ignores(literal, code):
             return
-        line, column = self._source.position(self._source.start(one.literal))
+        line, column = self._source.position(self._source.start(literal))
         position = Position(line=line, column=column)
         finding = Finding(code=code, message=message, position=position)
         if finding not in self.findings:

@@ -10,20 +10,24 @@ from dr_refit.codemod.rules.strings.renaming import renamed
 from dr_refit.codes import Code
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import root
-from dr_refit.python.literals import rewritten
+from dr_refit.python.literals import replaced, rewritten
+from dr_refit.python.renamed import goes_on, in_bytes
+from dr_refit.python.renamed import renamed as renamed_in
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.strings import quoted
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from dr_refit.codemod.rules.model import Meant, Project, View
     from dr_refit.codemod.rules.strings.renaming import Texts
     from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
+    from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.renamed import Renaming
     from dr_refit.python.source import Source
     from dr_refit.python.strings import Quoted
     from dr_refit.python.words import Words
@@ -46,11 +50,13 @@ class StringsRule:
         edits: dict[Edit, None] = {}
         moved: list[Moved] = []
         imported: set[str] = set()
+        done: set[ast.Constant] = set()
         for one in quoted(facts, roots):
             if source.ignores(one.literal, Code.NAME_IN_STRING):
                 continue
             if one.takes not in SURE:
-                reports.unsure(one)
+                if project.renaming is None:
+                    reports.unsure(one)
                 continue
             if _stays(one, project, table):
                 continue
@@ -63,11 +69,14 @@ class StringsRule:
                     reports.changed(one)
                 continue
             edits |= dict.fromkeys(own)
+            done |= texts.keys()
             resolutions = [table.resolve(name) for name in one.names]
             moved += [each for each in resolutions if isinstance(each, Moved)]
             reports.changed(one)
-            if one.takes == "patch":
+            if one.takes == "patch" and project.renaming is None:
                 reports.copied(one, project.copies(one.names[0]))
+        if project.renaming is not None:
+            edits |= dict.fromkeys(_everywhere(facts, project.renaming, done, reports))
         return Proposal(
             edits=tuple(sorted(edits)),
             findings=tuple(reports.findings),
@@ -82,6 +91,23 @@ class StringsRule:
     def meant(self, *_: object) -> Mapping[ast.AST, Meant]:
         """Return nothing: no more than names is rewritten."""
         return {}
+
+
+def _everywhere(
+    facts: Facts, renaming: Renaming, done: set[ast.Constant], reports: Reports
+) -> Iterator[Edit]:
+    """Yield the edits of all other strings that name a renamed package.
+
+    What may name it, and goes on doing so, is reported.
+    """
+    for literal, spans in renamed_in(facts, renaming).items():
+        if literal not in done:
+            written = replaced(facts.source, literal, spans)
+            yield from written or ()
+            if goes_on(literal, spans if written else (), renaming):
+                reports.named(literal, renaming.old)
+    for literal in in_bytes(facts, renaming):
+        reports.named(literal, renaming.old)
 
 
 def _stays(one: Quoted, project: Project, table: MoveTable) -> bool:

@@ -1,0 +1,100 @@
+"""The commands of `codemod` that change a repository as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from dr_refit.cli import options
+from dr_refit.cli.group import Command
+from dr_refit.cli.output import print_rewrite
+from dr_refit.errors import RefitError
+
+if TYPE_CHECKING:
+    from dr_refit.cli.options import Output
+    from dr_refit.codemod.prove import Options
+    from dr_refit.refactor.change import Change
+    from dr_refit.tree.disk import Disk
+
+dry_run = click.option(
+    "--dry-run",
+    "dry",
+    is_flag=True,
+    help="Write nothing; print the changes to standard output.",
+)
+
+
+@click.command("rename-package", cls=Command)
+@click.argument("old")
+@click.argument("new")
+@click.argument("path", type=click.Path(exists=True, file_okay=False))
+@click.option(
+    "--dist",
+    nargs=2,
+    metavar="OLD NEW",
+    help="Rename the distribution, too (default: it keeps its name).",
+)
+@dry_run
+@options.jobs
+@options.output_of_rewrite
+def rename_package(
+    *,
+    old: str,
+    new: str,
+    path: str,
+    dist: tuple[str, str] | None,
+    dry: bool,
+    jobs: int,
+    output: Output,
+) -> None:
+    """Rename a package of the repository at PATH, wherever that names it.
+
+    The renamed files are staged, as by `git mv`; what changes in them is not. The
+    migration in .codemods records it, for all that import the package.
+    """
+    from dr_refit.project.renaming import Distribution
+    from dr_refit.refactor import rename
+
+    disk, asked = _opened(path, dry=dry, jobs=jobs)
+    named = Distribution(*dist) if dist else None
+    change = rename.rename_package(disk, rename.Request(old, new, named), asked)
+    _made(disk, change, asked, output)
+
+
+def _opened(path: str, *, dry: bool, jobs: int) -> tuple[Disk, Options]:
+    """Open a repository without uncommitted changes. Raises RefitError."""
+    from dr_refit.cli.inputs import finish_interrupted
+    from dr_refit.codemod.prove import Options
+    from dr_refit.git.index import changed
+    from dr_refit.project.survey import settings_of
+    from dr_refit.tree.disk import Disk
+
+    disk = Disk(path)
+    if not dry:
+        finish_interrupted(disk)
+    if names := changed(path):
+        listed = ", ".join(names[:3]) + (", ..." if names[3:] else "")
+        raise RefitError(
+            f"{path}: uncommitted changes in {listed}",
+            "commit or stash them: then `git reset --hard` undoes this command alone",
+        )
+    return disk, Options(dry=dry, jobs=jobs, settings=settings_of(disk, ""))
+
+
+def _made(disk: Disk, change: Change, asked: Options, output: Output) -> None:
+    """Make a change as a whole, or show it; then print what there is to say."""
+    from dr_refit.git.index import stage_renames
+
+    if not asked.dry:
+        for name, error in disk.apply(change.change).items():
+            raise RefitError(f"{name}: {error.message}", error.hint)
+        stage_renames(disk.root, change.change.renames)
+    print_rewrite(change.report, output, stdout_is_taken=False)
+    if not output.quiet:
+        verb = "would move" if asked.dry else "moved"
+        for old, new in change.change.renames.items():
+            click.echo(f"{verb} {old} to {new}", err=True)
+        for name in change.change.additions:
+            click.echo(f"{'would write' if asked.dry else 'wrote'} {name}", err=True)
+    raise SystemExit(change.report.exit_code)

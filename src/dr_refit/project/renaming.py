@@ -1,0 +1,188 @@
+"""A package of the project that is called otherwise from now on, wherever it is named.
+
+Everything in it keeps its name, so that a text which surely names it, or something in
+it, is right under the new name: a dotted name of what is there, a path to its files,
+`import old`, `-m old`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.manifests.names import canonical
+from dr_refit.manifests.names import distribution as named
+from dr_refit.python.renamed import Span, spliced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dr_refit.python.surface import Surface
+
+#: What may stand before a path in a text: ./ ../ / **/ {toxinidir}/ $HOME/
+_BEFORE_PATH = (
+    r"(?<![\w./*}~$-])(?P<before>"
+    r"(?:\.{1,2}/|/|\*\*/|~/|\$?\{[\w.]+\}/|\$\{\{[^}\n]*\}\}/|\$\w+/)*)"
+)
+
+
+class Distribution(NamedTuple):
+    """The name of a distribution, and the one that it has from now on."""
+
+    old: str
+    new: str
+
+
+class Renaming:
+    """A package, what it is called from now on, and what is in it."""
+
+    #: Behind which a package stands: -m old, --cov=old
+    options = (
+        *("-m", "-p", "--cov", "--pyargs", "--source", "--package"),
+        *("load_ext", "reload_ext"),
+    )
+
+    def __init__(
+        self,
+        names: tuple[str, str],
+        *,
+        paths: Mapping[str, str],
+        entries: frozenset[str],
+        surface: Surface,
+        distribution: Distribution | None = None,
+    ) -> None:
+        self.old, self.new = names
+        #: Of its folder, or module, and of its stubs, from the root of the project.
+        self.paths = paths
+        #: The files and folders in its folder.
+        self.entries = entries
+        self._surface = surface
+        self.distribution = distribution
+
+    @cached_property
+    def mention(self) -> re.Pattern[str]:
+        """What finds the name of the package, whatever it stands for."""
+        parts = map(re.escape, self.old.split("."))
+        return re.compile(rf"(?<!\w){r'(?:\\?\.|/)'.join(parts)}(?!\w)")
+
+    @cached_property
+    def base(self) -> str:
+        """The folder that the package is in; empty: the root of the project."""
+        path = next(iter(self.paths)).removesuffix(".py")
+        return path.removesuffix(self.old.replace(".", "/")).rstrip("/")
+
+    def is_in(self, data: bytes) -> bool:
+        """Return whether data that are no text name the package.
+
+        In a pickle, the mark of a name may stand right before it.
+        """
+        name = re.escape(self.old.encode())
+        return (
+            re.search(rb"(?<![A-Za-z0-9_])c?" + name + rb"(?![A-Za-z0-9_])", data)
+            is not None
+        )
+
+    def requirement(self, text: str) -> tuple[Span, ...]:
+        """Return what to write into a requirement of the distribution."""
+        dist, found = self.distribution, re.match(r"\s*([\w.-]+)", text)
+        if dist is None or found is None or canonical(dist.old) != named(text):
+            return ()
+        return (Span(*found.span(1), dist.new),)
+
+    def has(self, dotted: str) -> bool:
+        """Return whether something in the package has a dotted name."""
+        name = dotted[len(self.old) + 1 :].partition(".")[0]
+        is_dunder = name.startswith("__") and name.endswith("__")
+        known = is_dunder or name in self.entries
+        return known or self._surface.has(f"{self.old}.{name}")
+
+    def path(self, path: str) -> str:
+        """Return where a file is from now on."""
+        for old, new in self.paths.items():
+            if path == old or path.startswith(f"{old}/"):
+                return new + path[len(old) :]
+        return path
+
+    def text(self, text: str) -> str:
+        """Return a text in which all that surely names the package is renamed."""
+        return spliced(text, self.spans(text))
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """Return what to write into a text that surely names the package."""
+        return tuple(sorted({*self._sure(text)})) if self.mention.search(text) else ()
+
+    # What surely names it
+
+    def _sure(self, text: str) -> Iterator[Span]:
+        path, dotted = self.new.replace(".", "/"), self.new
+        for found in self._paths.finditer(text):
+            if self._is_path(found):
+                yield Span(*found.span("name"), path)
+        for found in self._dotted.finditer(text):
+            if self.has(self.old + found["rest"].replace("\\", "")):
+                escaped = found["rest"].startswith("\\")
+                new = dotted.replace(".", "\\.") if escaped else dotted
+                yield Span(*found.span("name"), new)
+        for pattern in self._marked:
+            for found in pattern.finditer(text):
+                yield Span(*found.span("name"), dotted)
+
+    def _is_path(self, found: re.Match[str]) -> bool:
+        before, base, inside = found["before"], found["base"], found["inside"]
+        if self.base:
+            # src/old/core.py    old/core.py
+            return bool(base) or inside in self.entries
+        if inside is None:
+            # A package at the root: `old` alone, or `/old`, may be anything.
+            return bool(base or before.strip("/")) or found["suffix"] == ".py"
+        return not inside or inside in self.entries or "*" in inside
+
+    @cached_property
+    def _paths(self) -> re.Pattern[str]:
+        name = re.escape(self.old.replace(".", "/"))
+        base = re.escape(f"{self.base}/") if self.base else ""
+        suffix = (
+            r"(?P<suffix>\.py)"
+            if next(iter(self.paths)).endswith(".py")
+            else (r"(?P<suffix>-stubs)?")
+        )
+        return re.compile(
+            rf"{_BEFORE_PATH}(?P<base>{base})(?P<name>{name}){suffix}"
+            r"(?:/(?P<inside>[\w.*-]*)|(?![\w/-])(?!\.\w))"
+            if not base
+            else rf"{_BEFORE_PATH}(?P<base>(?:{base})?)(?P<name>{name}){suffix}"
+            r"(?:/(?P<inside>[\w.*-]*)|(?![\w/-])(?!\.\w))"
+        )
+
+    @cached_property
+    def _dotted(self) -> re.Pattern[str]:
+        r"""What finds a name in it: old.core.f, in a pattern old\.core."""
+        return re.compile(
+            rf"(?<![\w./@\\-])(?P<name>{self._spelt})(?P<rest>(?:\\?\.[^\W\d]\w*)+)"
+            r"(?![\w/-])"
+        )
+
+    @cached_property
+    def _marked(self) -> tuple[re.Pattern[str], ...]:
+        """What finds its name where nothing else can stand."""
+        name = rf"(?P<name>{self._spelt})"
+        options = "|".join(self.options)
+        end = r"(?![\w.:/-])"
+        return tuple(
+            map(
+                re.compile,
+                (
+                    # "old.*"    "old:main"
+                    rf"(?<![\w./@\\-]){name}(?=\.\*|:[^\W\d]\w*(?:[\"'\s\[.]|$))",
+                    rf"(?<![\w-])(?:import[ \t]+|(?:module|named)[ ]'){name}{end}",
+                    rf"(?<![\w-])module[ ]{name}(?=[ ]has[ ]no[ ])",
+                    rf"(?<![\w-])from[ \t]+{name}(?=[ \t]+import\b)",
+                    rf"(?<![\w-])(?:{options})(?:[ ]+|=){name}{end}",
+                ),
+            )
+        )
+
+    @property
+    def _spelt(self) -> str:
+        return r"\\?\.".join(map(re.escape, self.old.split(".")))

@@ -1,0 +1,244 @@
+"""The strings of a file once a package is called otherwise, with all that is in it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+
+from dr_refit.python import string_calls as calls
+from dr_refit.python.callees import Callees
+from dr_refit.python.string_flow import Flow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from dr_refit.python.facts import Facts
+
+#: Arguments that are packages, or loggers, which modules call like themselves.
+_KEYWORDS = frozenset({"anchor", "logger", "module", "package"})
+#: Arguments of `setup()`, with all that is in them.
+_OF_SETUP = frozenset(
+    [
+        "exclude_package_data",
+        "include",
+        "namespace_packages",
+        "package_data",
+        "package_dir",
+        "packages",
+        "py_modules",
+    ]
+)
+#: What a module, a function or a class has its module's name in.
+_NAMES = frozenset({"__module__", "__name__", "__package__"})
+#: Methods that take the beginning of a name.
+_OF_PREFIXES = frozenset({"startswith", "removeprefix"})
+#: What stands behind a prompt is code, which is rewritten as such.
+_PROMPTED = re.compile(r"^[ \t]*(?:>>>|\.\.\.)(?:[ ].*)?$", re.MULTILINE)
+#: Groups of entry points are what others hang on to.
+_GROUPS = frozenset({"entry_points", "iter_entry_points"})
+
+
+class Span(NamedTuple):
+    """Text to write over a stretch of another."""
+
+    start: int
+    end: int
+    text: str
+
+
+def spliced(text: str, spans: Iterable[Span]) -> str:
+    """Return a text with others written over stretches of it, in order and apart."""
+    parts, at = [], 0
+    for span in spans:
+        parts += [text[at : span.start], span.text]
+        at = span.end
+    return "".join([*parts, text[at:]])
+
+
+class Renaming(Protocol):
+    """A package of the project, and what it is called from now on."""
+
+    old: str
+    new: str
+
+    @property
+    def mention(self) -> re.Pattern[str]:
+        """What finds the name of the package, whatever it stands for."""
+
+    @property
+    def entries(self) -> Collection[str]:
+        """The files and folders in its folder."""
+
+    @property
+    def base(self) -> str:
+        """The folder that the package is in."""
+
+    @property
+    def options(self) -> Collection[str]:
+        """Options behind which a package stands."""
+
+    def is_in(self, data: bytes) -> bool:
+        """Return whether data that are no text name the package."""
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """Return what to write into a text that surely names the package."""
+
+    def requirement(self, text: str) -> tuple[Span, ...]:
+        """Return what to write into a requirement of the distribution."""
+
+
+def renamed(facts: Facts, renaming: Renaming) -> dict[ast.Constant, tuple[Span, ...]]:
+    """Map each literal that names the package to what is to be written into it."""
+    if not renaming.mention.search(facts.source.code.decode(errors="replace")):
+        return {}
+    literals = _Literals(facts, renaming)
+    return {
+        node: spans
+        for node in ast.walk(facts.source.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if renaming.mention.search(node.value)
+        if (spans := literals.spans(node, node.value)) is not None
+    }
+
+
+class _Literals:
+    """The literals of a file in which the package is named."""
+
+    def __init__(self, facts: Facts, renaming: Renaming) -> None:
+        self._renaming = renaming
+        self._parents = facts.parents
+        self._flow = Flow(facts)
+        self._callees = Callees(facts)
+        self._imported = {alias.local for alias in facts.imports}
+
+    def spans(self, node: ast.Constant, value: str) -> tuple[Span, ...] | None:
+        """Return what to write into one; None: it is a type, and seen to as such."""
+        old, new = self._renaming.old, self._renaming.new
+        root = re.split(r"\W", value, maxsplit=1)[0]
+        if root in self._imported and self._flow.is_type(node, root):
+            return None
+        around = [*self._parents.around(node)]
+        if any(map(self._is_group, around[:3])):
+            return ()
+        if any(map(self._takes_distribution, around[:1])):
+            return self._renaming.requirement(value)
+        if value in {old, f"{old}."}:
+            is_one = self._is_package(node, around)
+            return (Span(0, len(old), new),) if is_one else ()
+        spans = self._renaming.spans(value)
+        match around:
+            case [ast.JoinedStr(values=[first, *_]), *_] if first is not node:
+                # f"{x}old.core"    what stands behind something begins no name
+                spans = tuple(one for one in spans if one.start)
+        if around and isinstance(around[0], ast.Expr):
+            shown = [one.span() for one in _PROMPTED.finditer(value)]
+            spans = tuple(
+                one
+                for one in spans
+                if not any(first <= one.start < last for first, last in shown)
+            )
+        return spans
+
+    def _is_group(self, node: ast.AST) -> bool:
+        if isinstance(node, ast.keyword):
+            return node.arg == "group"
+        return isinstance(node, ast.Call) and _last(node.func) in _GROUPS
+
+    def _takes_distribution(self, node: ast.AST) -> bool:
+        if isinstance(node, ast.keyword):
+            return node.arg in {"dist_name", "distribution_name"}
+        return isinstance(node, ast.Call) and (
+            self._callees.meaning(node.func) in calls.OF_DISTRIBUTIONS
+        )
+
+    def _is_package(self, literal: ast.Constant, around: list[ast.AST]) -> bool:
+        """Return whether a literal that is the name alone stands for the package."""
+        takes = {sink.takes for sink in self._flow.sinks(literal)}
+        if takes and takes <= {*calls.SURE, "logger", "package"}:
+            return True
+        if around and isinstance(around[0], ast.JoinedStr | ast.BinOp):
+            # import_module(f"old.{name}")
+            takes = {
+                sink.takes for sink in self._flow.sinks(cast("ast.expr", around[0]))
+            }
+            if takes and takes <= {*calls.SURE, "logger"}:
+                return True
+        if (
+            around
+            and isinstance(around[0], ast.Call)
+            and _last(around[0].func) in _OF_PREFIXES
+        ):
+            return True
+        before = _before(literal, around[0]) if around else ""
+        if before and before in {*self._renaming.options, self._renaming.base}:
+            # [sys.executable, "-m", "old"]    root / "src" / "old"
+            return True
+        if _after(literal, around) in self._renaming.entries:
+            # os.path.join("old", "data")    root / "old" / "data"
+            return True
+        for node in around:
+            match node:
+                case ast.keyword(arg=str(name)):
+                    if name in _OF_SETUP or (node is around[0] and name in _KEYWORDS):
+                        return True
+                case ast.Compare() if node is around[0]:
+                    return any(
+                        _last(one) in _NAMES for one in ast.iter_child_nodes(node)
+                    )
+                case ast.Assign(targets=[target]) if node is around[0]:
+                    return _last(target) in _NAMES
+                case ast.stmt():
+                    break
+        return False
+
+
+def _before(literal: ast.expr, parent: ast.AST) -> str:
+    """Return the text before a literal in a list, a call or a path; empty: none."""
+    match parent:
+        case ast.List(elts=each) | ast.Tuple(elts=each) | ast.Call(args=each):
+            index = each.index(literal) if literal in each else 0
+            return _text(each[index - 1]) if index else ""
+        case ast.BinOp(op=ast.Div(), left=ast.BinOp(op=ast.Div(), right=before)):
+            return _text(before)
+    return ""
+
+
+def _after(literal: ast.expr, around: list[ast.AST]) -> str:
+    """Return the text behind a literal in a call or a path; empty: none."""
+    match around:
+        case [ast.Call(args=each), *_] if literal in each[:-1]:
+            return _text(each[each.index(literal) + 1])
+        case [ast.BinOp(op=ast.Div()) as path, ast.BinOp(op=ast.Div()) as longer, *_]:
+            return _text(longer.right) if longer.left is path else ""
+    return ""
+
+
+def _text(node: ast.expr) -> str:
+    return (
+        node.value
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        else ""
+    )
+
+
+def _last(node: ast.AST) -> str:
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+    return ""
+
+
+def in_bytes(facts: Facts, renaming: Renaming) -> Iterator[ast.Constant]:
+    """Yield the literals of bytes that name the package: a pickle, say."""
+    if renaming.old.encode() in facts.source.code:
+        for node in ast.walk(facts.source.tree):
+            match node:
+                case ast.Constant(value=bytes(data)) if renaming.is_in(data):
+                    yield node
+
+
+def goes_on(literal: ast.Constant, spans: tuple[Span, ...], renaming: Renaming) -> bool:
+    """Return whether a literal goes on naming the package, but for what it shows."""
+    text = spliced(str(literal.value), spans)
+    return renaming.mention.search(_PROMPTED.sub("", text)) is not None

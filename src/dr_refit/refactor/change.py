@@ -1,0 +1,177 @@
+"""A change on its way: what the line rewrites, what else does, and what moves."""
+
+from __future__ import annotations
+
+import os
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod.diff import moved
+from dr_refit.codemod.order import order
+from dr_refit.codemod.result import FileResult, Report
+from dr_refit.codes import Code
+from dr_refit.findings import Finding, Position
+from dr_refit.names import root
+from dr_refit.refactor import texts
+from dr_refit.tree.discover import PYTHON, discover
+from dr_refit.tree.model import ChangeSet
+from dr_refit.tree.splices import rewrite_between
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from dr_refit.codemod.pipeline import Planned
+    from dr_refit.codemod.prove import Options
+    from dr_refit.codes import Kind
+    from dr_refit.project.renaming import Renaming
+    from dr_refit.tree.model import Tree
+
+#: So many lines are listed.
+_MOST = 10
+
+
+class Change(NamedTuple):
+    """What is to be done, and what there is to say."""
+
+    change: ChangeSet
+    report: Report
+
+
+class Draft:
+    """A change that grows."""
+
+    def __init__(self, tree: Tree, planned: Planned, options: Options) -> None:
+        self._tree = tree
+        self._report = planned.report()
+        self._dry, self._jobs = options.dry, options.jobs
+        self._sorts = options.settings.sort
+        self._rewrites = {one.path: one for one in planned.change.rewrites}
+        self._findings: dict[str, list[Finding]] = {}
+        self._kinds: dict[str, frozenset[Kind]] = {}
+        self._renames: dict[str, str] = {}
+        self._homes: dict[str, str] = {}
+        self._additions: dict[str, bytes] = {}
+        for one in self._report.results:
+            self._findings[one.path] = [*one.findings]
+
+    def _new(self, path: str) -> bytes:
+        data = self._tree.read(path)
+        return self._rewrites[path].of(data) if path in self._rewrites else data
+
+    def rewrite(self, path: str, write: Callable[[str], str]) -> None:
+        """Change a text, once all else of it is; what is none stays."""
+        try:
+            data = self._tree.read(path)
+            text = self._new(path).decode()
+        except (OSError, UnicodeDecodeError):
+            return
+        new = write(text)
+        if new != text:
+            self._rewrites[path] = rewrite_between(path, data, new.encode())
+            self._kinds[path] = frozenset([texts.kind_of(path)])
+
+    def say_left(self, path: str, renaming: Renaming) -> None:
+        """List what goes on naming a package, for people to look at."""
+        try:
+            data = self._new(path)
+        except OSError:
+            return
+        if root(renaming.old).encode() not in data or path.endswith(".ipynb"):
+            return
+        findings = self._findings.setdefault(path, [])
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            if renaming.is_in(data):
+                message = f"names {renaming.old}, and is no text: make it anew"
+                findings.append(
+                    Finding(code=Code.NAME_IN_DATA, message=message, kind="values")
+                )
+            return
+        # Of a text as it is in the end.
+        findings[:] = [
+            one
+            for one in findings
+            if one.code != Code.NAME_IN_TEXT or path.endswith(PYTHON)
+        ]
+        if lines := texts.left(path, text, renaming):
+            listed = ", ".join(map(str, lines[:_MOST])) + ", ..." * (len(lines) > _MOST)
+            which = f"{'lines' if lines[1:] else 'line'} {listed}"
+            message = f"still names {renaming.old}, on {which}"
+            finding = Finding(
+                code=Code.NAME_IN_TEXT,
+                message=f"{message}: edit it where it is wrong",
+                position=Position(line=lines[0], column=1),
+                kind=texts.kind_of(path),
+            )
+            findings.append(finding)
+
+    def moved(self, renames: Mapping[str, str], files: Iterable[str]) -> None:
+        """Move folders and files."""
+        self._renames |= renames
+        for path in files:
+            for old, new in renames.items():
+                if path == old or path.startswith(f"{old}/"):
+                    self._homes[path] = new + path[len(old) :]
+
+    def add(self, path: str, data: bytes) -> None:
+        """Add a file."""
+        self._additions[path] = data
+
+    def _sort(self) -> None:
+        """Sort imports again that were sorted, by the modules that are there then."""
+        code = [one for one in self._rewrites.values() if one.path.endswith(PYTHON)]
+        if not (self._sorts and code):
+            return
+        with TemporaryDirectory(prefix="dr-refit-") as folder:
+            for file in discover(self._tree, [""], suffixes=(*PYTHON, ".toml")):
+                path = os.path.join(folder, self._homes.get(file.path, file.path))
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "wb") as opened:
+                    if path.endswith(".toml"):
+                        opened.write(self._new(file.path))
+            for one in order(self._tree, code, self._jobs, after=folder):
+                if one.rewrite:
+                    self._rewrites[one.path] = one.rewrite
+                if one.finding:
+                    self._findings.setdefault(one.path, []).append(one.finding)
+
+    def done(self) -> Change:
+        """Return the whole change, and what there is to say of it."""
+        self._sort()
+        change = ChangeSet(
+            rewrites=tuple(self._rewrites.values()),
+            additions=self._additions,
+            renames=self._renames,
+        )
+        known = {one.path: one for one in self._report.results}
+        paths = {
+            *known,
+            *self._rewrites,
+            *self._findings,
+            *self._homes,
+            *self._additions,
+        }
+        results = []
+        for path in sorted(paths):
+            one = known.get(path, FileResult(path=path))
+            one = one._replace(
+                path=self._homes.get(path, path) if not self._dry else path,
+                changed=path in self._rewrites or path in self._additions,
+                kinds=one.kinds | self._kinds.get(path, frozenset()),
+                findings=tuple(sorted(self._findings.get(path, ()), key=Finding.order)),
+                diff=self._diff(path) if self._dry else "",
+            )
+            if one.changed or one.findings or one.diff:
+                results.append(one)
+        return Change(
+            change, self._report._replace(results=tuple(results), dry=self._dry)
+        )
+
+    def _diff(self, path: str) -> str:
+        if path in self._additions:
+            return moved("", path, b"", self._additions[path])
+        if path not in self._rewrites and path not in self._homes:
+            return ""
+        home = self._homes.get(path, path)
+        return moved(path, home, self._tree.read(path), self._new(path))

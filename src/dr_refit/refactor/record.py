@@ -1,0 +1,50 @@
+"""The migration that records a change, for all that import from the repository."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Where records are: no build backend takes the folder for a package.
+FOLDER = ".codemods"
+
+
+def path_of(name: str) -> str:
+    """Return where the record of what leaves a package is."""
+    return os.path.join(FOLDER, f"{name}.toml")
+
+
+def record(
+    title: str,
+    moves: Iterable[tuple[str, str, tuple[str, ...]]],
+    *,
+    distribution: str = "",
+) -> bytes:
+    """Write the migration: what moves from where to where, and its names.
+
+    No names: a module moves, with all in it.
+    """
+    moves = tuple(moves)
+    homes = sorted({new.partition(".")[0] for _, new, _ in moves})
+    lines = [f'title = "{title}"']
+    if distribution:
+        lines.append(f'distribution = "{distribution}"')
+    quoted = ", ".join(f'"{home}"' for home in homes)
+    lines += [
+        "# Importers wait until this is published. Then delete the next line, and say",
+        "# under [requirements] what brings it.",
+        f"planned = [{quoted}]",
+    ]
+    for old, new, names in moves:
+        lines += [
+            "",
+            "[[move]]",
+            f'{"from" if names else "module"} = "{old}"',
+            f'to = "{new}"',
+        ]
+        if names:
+            lines.append(f"names = [{', '.join(f'"{name}"' for name in names)}]")
+    return ("\n".join(lines) + "\n").encode()

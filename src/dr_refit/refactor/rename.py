@@ -1,0 +1,179 @@
+"""A package called otherwise: its folder, and all of the repository that names it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod.formats import files_for
+from dr_refit.codemod.pipeline import plan
+from dr_refit.codes import KINDS
+from dr_refit.errors import RefitError
+from dr_refit.manifests.names import canonical
+from dr_refit.migration.model import Migration
+from dr_refit.migration.moves import move_of
+from dr_refit.migration.table import MoveTable
+from dr_refit.names import is_under, root
+from dr_refit.project.renaming import Renaming
+from dr_refit.project.survey import survey
+from dr_refit.python.surface import Surface, module_of
+from dr_refit.refactor import backends, record, texts
+from dr_refit.refactor.change import Change, Draft
+from dr_refit.toml import nearest
+from dr_refit.tree.discover import Exclusions, discover, package_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dr_refit.codemod.prove import Options
+    from dr_refit.project.renaming import Distribution
+    from dr_refit.tree.discover import File
+    from dr_refit.tree.model import Tree
+
+#: Folders in which a package is none that is shipped.
+_ASIDE = frozenset({"bench", "benchmarks", "doc", "docs", "examples", "test", "tests"})
+
+
+class Request(NamedTuple):
+    """What is to be called how."""
+
+    old: str
+    new: str
+    distribution: Distribution | None = None
+
+
+def rename_package(tree: Tree, request: Request, options: Options) -> Change:
+    """Work out the change of a repository in which a package gets another name.
+
+    Nothing is written. Raises RefitError where it has no package of the old name, or
+    where the new one is taken.
+    """
+    move = move_of(request.old, request.new, module=True, home="promised")
+    exclusions = Exclusions.of(options.settings)
+    files = discover(tree, [""], exclusions, ("",))
+    path = find(tree, files, move.old)
+    suffix = ".py" if path.endswith(".py") else ""
+    stem = path.removesuffix(suffix)
+    base = stem.removesuffix(move.old.replace(".", "/"))
+    home = base + move.new.replace(".", "/")
+    _check(tree, request, (stem, home))
+    paths = {path: home + suffix}
+    if tree.kind(f"{stem}-stubs") == "folder":
+        paths[f"{stem}-stubs"] = f"{home}-stubs"
+    renaming = Renaming(
+        (move.old, move.new),
+        paths=paths,
+        entries=frozenset(one.name for one in tree.scan(path))
+        if not suffix
+        else frozenset(),
+        surface=Surface(
+            {
+                module_of(file.path.removeprefix(base)): partial(tree.read, file.path)
+                for file in files
+                if file.path.endswith(".py") and file.path.startswith(base)
+            },
+            trusting=True,
+        ),
+        distribution=request.distribution,
+    )
+    table = MoveTable([Migration(id=move.old, moves=(move,))])
+    # Of settings and manifests more is known here than what moved.
+    kinds = frozenset(KINDS) - {"manifests", "values"}
+    settings = options.settings._replace(sort=False, kinds=kinds)
+    code = files_for(tree, [""], exclusions, settings, table)
+    asked = options._replace(renaming=renaming, settings=settings)
+    planned = plan(tree, code, table, asked)
+    draft = Draft(tree, planned, options)
+    for file in files:
+        draft.rewrite(file.path, partial(_text, file.path, renaming=renaming))
+        draft.say_left(file.path, renaming)
+    draft.moved(paths, [file.path for file in files])
+    old_dist = request.distribution.old if request.distribution else ""
+    title = f"{move.old} is called {move.new}"
+    draft.add(
+        record.path_of(move.old),
+        record.record(title, [(move.old, move.new, ())], distribution=old_dist),
+    )
+    return draft.done()
+
+
+def _text(path: str, text: str, renaming: Renaming) -> str:
+    text = texts.renamed(path, text, renaming)
+    home = next(iter(renaming.paths.values()))
+    folder, _, name = path.rpartition("/")
+    if name == "pyproject.toml" and f"/{home}".startswith(
+        f"/{folder}".rstrip("/") + "/"
+    ):
+        home = home.removeprefix(f"{folder}/")
+        text = backends.with_package(text, home, renaming.new)
+    return text
+
+
+def find(tree: Tree, files: Sequence[File], package: str) -> str:
+    """Return the folder of a package, or its module. Raises RefitError."""
+    inside = package.replace(".", "/")
+    found: dict[str, bool] = {}
+    for file in files:
+        if not file.path.endswith((".py", ".pyi")):
+            continue
+        folders = f"/{os.path.dirname(file.path)}/"
+        if f"/{inside}/" in folders:
+            at = folders.index(f"/{inside}/")
+            path = folders[1 : at + 1 + len(inside)]
+            found.setdefault(path, False)
+            if file.path == f"{path}/__init__.py":
+                found[path] = True
+        if f"/{file.path}".endswith(f"/{inside}.py"):
+            found[file.path] = True
+
+    def rank(path: str) -> tuple[bool, bool, int]:
+        aside = not _ASIDE.isdisjoint(path.split("/")[:-1])
+        return aside, not found[path], path.count("/")
+
+    tops = [
+        path
+        for path in found
+        if not package_of(
+            tree, path.removesuffix(".py").removesuffix(inside).rstrip("/")
+        )
+    ]
+    best = sorted(tops, key=rank)
+    if not best:
+        known = {file.package.partition(".")[0] for file in files if file.package}
+        raise RefitError(
+            f"{package} is no package here",
+            nearest(package, known, "name its repository"),
+        )
+    # However deep: which of two is meant is not for a program to say.
+    if len(best) > 1 and rank(best[0])[:2] == rank(best[1])[:2]:
+        raise RefitError(
+            f"{package} is there twice: {best[0]} and {best[1]}",
+            "name the folder of one",
+        )
+    return best[0]
+
+
+def _check(tree: Tree, request: Request, stems: tuple[str, str]) -> None:
+    """Raise RefitError where a package cannot have its new name."""
+    (old, new, _), (stem, home) = request, stems
+    if is_under(new, old) or is_under(old, new):
+        raise RefitError(f"{new} and {old} lie in each other", "name a home beside it")
+    for path in (home, f"{home}.py"):
+        other = path.lower() != stem.lower() and path.lower() != f"{stem}.py".lower()
+        if tree.kind(path) and other:
+            raise RefitError(f"{path} is there already", "choose another name")
+    if root(new) in sys.stdlib_module_names:
+        raise RefitError(f"{new} is a module of Python's own", "choose another name")
+    project = survey(tree, "", {})
+    taken = root(new) != root(old) and project.requires(root(new))
+    if taken and canonical(root(new)) != project.owner:
+        what = f"{new} is taken: the project requires a distribution of this name"
+        raise RefitError(what, "choose another name")
+    dist = request.distribution
+    if dist and project.owner and canonical(dist.old) != project.owner:
+        raise RefitError(
+            f"the project is no {dist.old}: it is called {project.owner}",
+            "correct --dist",
+        )

@@ -1,0 +1,3 @@
+from ft_pred.cli import main
+
+main()

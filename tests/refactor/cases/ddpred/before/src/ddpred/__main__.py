@@ -1,0 +1,3 @@
+from ddpred.cli import main
+
+main()

@@ -1,0 +1,5 @@
+from . import TEXT
+
+
+def main():
+    print(TEXT, "old", "old.txt")

@@ -1,0 +1,1 @@
+from old.cli import main

@@ -1,0 +1,7 @@
+"""One module."""
+
+__all__ = ["f"]
+
+
+def f():
+    return __name__

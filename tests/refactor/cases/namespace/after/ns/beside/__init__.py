@@ -1,0 +1,4 @@
+import ns.new.core
+from ns import new as old
+
+ns.new.core.f(old)

@@ -1,0 +1,2 @@
+from ns.new.core import f
+from ns.new import core

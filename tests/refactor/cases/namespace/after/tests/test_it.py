@@ -1,0 +1,10 @@
+from unittest import mock
+
+import ns.new
+from ns.new import core as c
+
+with mock.patch("ns.new.core.f"):
+    ns.new.core.f(c)
+PATH = "ns/new/core.py"
+PATTERN = r"ns\.new\.core"
+OTHER = "xns.old.core", "ns.older.core", "ns/older"

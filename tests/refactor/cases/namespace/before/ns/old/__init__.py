@@ -1,0 +1,2 @@
+from ns.old.core import f
+from ..old import core

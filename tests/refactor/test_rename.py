@@ -1,0 +1,141 @@
+"""`codemod rename-package`: what it refuses, and what git and importers see of it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.family import commit
+
+if TYPE_CHECKING:
+    from tests.support.folder import Folder
+
+PACKAGE: dict[str, str | bytes] = {
+    "pyproject.toml": '[project]\nname = "old"\ndependencies = ["taken"]\n',
+    "src/old/__init__.py": "from old.core import f\n",
+    "src/old/core.py": "def f(): ...\n",
+    "src/there/__init__.py": "",
+}
+
+
+@pytest.fixture
+def repository(folder: Folder) -> Folder:
+    folder.git("init", "--quiet")
+    folder.write(PACKAGE)
+    commit(folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("olt", "new"), "olt is no package here\nhint: did you mean old?"),
+        (("old", "there"), "src/there is there already"),
+        (("old", "json"), "json is a module of Python's own"),
+        (("old", "taken"), "taken is taken: the project requires a distribution"),
+        (("old", "old.deep"), "old.deep and old lie in each other"),
+        (("old", "old"), "old moves to itself"),
+        (("old", "new-one"), "'new-one' in 'new-one' is no identifier"),
+        (("old", "class"), "'class' in 'class' is a keyword"),
+        (("old", "new", "--dist", "other", "new"), "the project is no other"),
+    ],
+)
+def test_what_cannot_be_is_said(
+    repository: Folder, arguments: tuple[str, ...], said: str
+) -> None:
+    before = repository.tree()
+    done = repository.codemod("rename-package", *arguments, ".")
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert "Traceback" not in done.err
+    assert repository.tree() == before
+
+
+def test_which_of_two_packages_is_meant_is_asked(folder: Folder) -> None:
+    folder.write({"a/src/old/__init__.py": "", "b/old/__init__.py": ""})
+    done = folder.codemod("rename-package", "old", "new", ".")
+    assert (done.code, done.out) == (2, "")
+    assert "old is there twice: b/old and a/src/old\nhint: name the folder" in done.err
+    assert folder.codemod("rename-package", "old", "new", "a").code == 0
+    assert sorted(folder.tree()) == [
+        "a/.codemods/old.toml",
+        "a/src/new/__init__.py",
+        "b/old/__init__.py",
+    ]
+
+
+def test_uncommitted_changes_are_named(repository: Folder) -> None:
+    repository.write({"src/old/core.py": "def g(): ...\n"})
+    done = repository.codemod("rename-package", "old", "new", ".")
+    assert (done.code, done.out) == (2, "")
+    assert "uncommitted changes in src/old/core.py\nhint: commit" in done.err
+    repository.git("add", "--all")
+    done = repository.codemod("rename-package", "old", "new", ".")
+    assert "uncommitted changes in src/old/core.py\nhint: commit" in done.err
+
+
+def test_git_follows_the_files(repository: Folder) -> None:
+    assert repository.codemod("rename-package", "old", "new", ".").code == 0
+    assert repository.git("status", "--porcelain").splitlines() == [
+        "RM src/old/__init__.py -> src/new/__init__.py",
+        "R  src/old/core.py -> src/new/core.py",
+        "?? .codemods/",
+    ]
+
+
+def test_a_name_may_differ_in_case_alone(repository: Folder) -> None:
+    assert repository.codemod("rename-package", "old", "Old", ".").code == 0
+    assert sorted(os.listdir(repository.path / "src")) == ["Old", "there"]
+    assert repository.read("src/Old/__init__.py") == "from Old.core import f\n"
+
+
+def test_what_git_ignores_goes_along(repository: Folder) -> None:
+    repository.write({".gitignore": "*.bin\n"})
+    commit(repository)
+    repository.write({"src/old/weights.bin": b"\0old\0"})
+    assert repository.codemod("rename-package", "old", "new", ".").code == 0
+    assert (repository.path / "src/new/weights.bin").exists()
+    assert not (repository.path / "src/old").exists()
+
+
+def test_a_repository_is_not_needed(folder: Folder) -> None:
+    folder.write(PACKAGE)
+    assert folder.codemod("rename-package", "old", "new", ".").code == 0
+    assert folder.read("src/new/__init__.py") == "from new.core import f\n"
+
+
+def test_a_path_leads_to_the_repository(repository: Folder) -> None:
+    here = repository.path.name
+    done = repository.python(
+        "import os\nos.chdir('..')\n"
+        "from dr_refit.cli.codemod import main\nmain(prog_name='codemod')\n",
+        *("rename-package", "old", "new", here),
+    )
+    assert done.code == 0
+    assert repository.read("src/new/__init__.py") == "from new.core import f\n"
+
+
+IMPORTER = """\
+import ddpred.core.models as models
+from ddpred.paths import get_data_dir
+
+try:
+    import ddpred.data as dd_data
+except ImportError:
+    raise SystemExit(1)
+
+dd_data.load(get_data_dir(), models)
+"""
+
+
+def test_importers_follow_the_record(folder: Folder) -> None:
+    folder.write({"src/ddpred/__init__.py": "", "../other/a.py": IMPORTER})
+    assert folder.codemod("rename-package", "ddpred", "ft_pred", ".").code == 0
+    follow = ("--migration", ".codemods/ddpred.toml", "--select", "ddpred")
+    waiting = folder.rewrite(*follow, "../other")
+    assert (waiting.code, folder.read("../other/a.py")) == (1, IMPORTER)
+    assert "[home-missing]" in waiting.err
+    assert folder.rewrite(*follow, "--home", "ft_pred", "../other").code == 0
+    assert folder.read("../other/a.py") == IMPORTER.replace("ddpred", "ft_pred")
