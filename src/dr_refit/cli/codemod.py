@@ -14,7 +14,7 @@ from dr_refit.cli import options
 from dr_refit.cli.group import Group
 from dr_refit.cli.kinds import only
 from dr_refit.cli.output import print_rewrite
-from dr_refit.cli.refactor import rename_package
+from dr_refit.cli.refactor import rename_package, retire
 from dr_refit.cli.verify import verify
 from dr_refit.errors import RefitError
 
@@ -256,6 +256,7 @@ def schema() -> None:
 
 
 main.add_command(rename_package)
+main.add_command(retire)
 main.add_command(verify)
 
 

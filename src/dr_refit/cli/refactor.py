@@ -95,6 +95,71 @@ def _made(disk: Disk, change: Change, asked: Options, output: Output) -> None:
         verb = "would move" if asked.dry else "moved"
         for old, new in change.change.renames.items():
             click.echo(f"{verb} {old} to {new}", err=True)
+        for name in change.change.deletions:
+            click.echo(f"{'would delete' if asked.dry else 'deleted'} {name}", err=True)
         for name in change.change.additions:
             click.echo(f"{'would write' if asked.dry else 'wrote'} {name}", err=True)
     raise SystemExit(change.report.exit_code)
+
+
+@click.command("retire", cls=Command)
+@click.argument("path", type=click.Path(exists=True, file_okay=False))
+@options.migration_files
+@click.option(
+    "--importer",
+    "importers",
+    multiple=True,
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False),
+    help="Look for imports in this repository, too (default: those of the nearest"
+    " fleet.toml); can be repeated.",
+)
+@dry_run
+@options.output_of_rewrite
+def retire(
+    *,
+    path: str,
+    files: tuple[str, ...],
+    importers: tuple[str, ...],
+    dry: bool,
+    output: Output,
+) -> None:
+    """Make the last version of the emptied package at PATH.
+
+    Its README and the error of all imports name the new homes. While something imports
+    it, that is listed, and nothing changes: exit code 1.
+    """
+    from pathlib import Path
+
+    from dr_refit.migration.select import by_id
+    from dr_refit.migration.toml import load, load_shipped
+    from dr_refit.refactor import record, retire
+    from dr_refit.tree.disk import Disk
+
+    disk, asked = _opened(path, dry=dry, jobs=1)
+    recorded = [*Path(path, record.FOLDER).glob("*.toml")]
+    named = [load(file) for file in (*sorted(recorded), *map(Path, files))]
+    migrations = by_id(load_shipped(), named).values()
+    others = {folder: Disk(folder) for folder in importers or _fleet(path)}
+    change = retire.retire(disk, others, migrations, asked)
+    _made(disk, change, asked, output)
+
+
+def _fleet(path: str) -> list[str]:
+    """List the local repositories of the nearest fleet, but for one."""
+    import os
+
+    from dr_refit.fleet import manifest
+
+    file = manifest.find(path)
+    if not os.path.exists(file):
+        return []
+    found = [repo.location for repo in manifest.load(file).repositories]
+    missing = [one for one in found if not os.path.isdir(one)]
+    for one in missing:
+        click.echo(f"not looked at: {one} is no folder", err=True)
+    return [
+        os.path.relpath(one)
+        for one in found
+        if one not in missing and not os.path.samefile(one, path)
+    ]

@@ -38,17 +38,23 @@ def _quoted(name: str) -> str:
 
 
 def moved(old: str, new: str, before: bytes, after: bytes) -> str:
-    """Show a file that moved, changed, or is new where it has no old name.
+    """Show a file that moved, changed, is new, or is gone: then it has but one name.
 
     As git does, so that one without other changes stands among those with some.
     """
-    header = f"diff --git {_header('a', old or new)} {_header('b', new)}\n"
-    if old and old != new:
+    names = _header("a", old or new), _header("b", new or old)
+    header = f"diff --git {names[0]} {names[1]}\n"
+    if not new:
+        header += "deleted file mode 100644\n"
+    elif old and old != new:
         header += f"rename from {_quoted(old)}\nrename to {_quoted(new)}\n"
     elif not old:
         header += "new file mode 100644\n"
     return header + _lines(
-        _header("a", old) if old else "/dev/null", _header("b", new), before, after
+        _header("a", old) if old else "/dev/null",
+        _header("b", new) if new else "/dev/null",
+        before,
+        after,
     )
 
 

@@ -1,0 +1,195 @@
+"""A package that everything has left: who takes from it still, and its last version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.diff import moved
+from dr_refit.codemod.formats import SUFFIXES, read
+from dr_refit.codemod.result import FileResult, Report
+from dr_refit.codes import Code
+from dr_refit.errors import FileRefused, RefitError
+from dr_refit.findings import Finding, Position
+from dr_refit.manifests import pyproject
+from dr_refit.migration.resolution import HomeMissing, Moved, Partial, Removed
+from dr_refit.migration.table import MoveTable
+from dr_refit.names import root
+from dr_refit.python.imports import read_imports
+from dr_refit.python.surface import module_of
+from dr_refit.refactor.change import Change
+from dr_refit.refactor.last_version import error, readme, with_status
+from dr_refit.tree.discover import Exclusions, discover
+from dr_refit.tree.model import ChangeSet
+from dr_refit.tree.splices import rewrite_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from dr_refit.codemod.prove import Options
+    from dr_refit.migration.model import Migration
+    from dr_refit.tree.discover import File
+    from dr_refit.tree.model import Tree
+
+_INIT, _MANIFEST = "__init__.py", "pyproject.toml"
+#: So many names are listed.
+_MOST = 5
+
+
+def retire(
+    tree: Tree,
+    importers: Mapping[str, Tree],
+    migrations: Iterable[Migration],
+    options: Options,
+) -> Change:
+    """Work out the last version of the packages of a repository; nothing is written.
+
+    `importers`: other repositories, by their paths. Where somebody takes from a
+    package still, that is all there is to say, and nothing changes. Raises RefitError
+    where a name in it has no other home.
+    """
+    files = discover(tree, [""], Exclusions.of(options.settings), ("",))
+    folders = _packages(tree)
+    table = MoveTable(one for one in migrations if not one.roots.isdisjoint(folders))
+    _check(files, folders, table)
+    inside = [
+        f for f in files if f.path.startswith(tuple(f"{f}/" for f in folders.values()))
+    ]
+    outside = [file for file in files if file not in inside]
+    used = [*_users(tree, "", outside, table, folders)]
+    for path, other in importers.items():
+        used += _users(other, f"{path}/", discover(other, [""]), table, folders)
+    looked_at = len(files)
+    if used:
+        report = Report(results=tuple(used), looked_at=looked_at, dry=options.dry)
+        return Change(ChangeSet(), report)
+    return _last_version(tree, inside, folders, table, options)
+
+
+def _packages(tree: Tree) -> dict[str, str]:
+    """Map the top-level packages of a repository to their folders."""
+    found: dict[str, str] = {}
+    for base in ("src/", ""):
+        try:
+            entries = sorted(tree.scan(base.rstrip("/")))
+        except OSError:
+            continue
+        for name, kind in entries:
+            path = f"{base}{name}"
+            marked = tree.kind(f"{path}/{_INIT}") == "file"
+            if kind == "folder" and marked and name not in {"docs", "tests"}:
+                found.setdefault(name, path)
+    if not found:
+        hint = "name the repository of one, with its package at the root or below src/"
+        raise RefitError("there is no package here", hint)
+    return found
+
+
+def _check(files: Sequence[File], folders: Mapping[str, str], table: MoveTable) -> None:
+    """Raise RefitError where something in the packages has no other home yet."""
+    for name in folders:
+        if name not in table.roots:
+            what = f"no migration says where the names of {name} went"
+            raise RefitError(what, "name one with --migration")
+    for name in table.names:
+        resolution = table.resolve(name)
+        if root(name) in folders and isinstance(resolution, HomeMissing):
+            raise RefitError(
+                f"{name} cannot go: {resolution.advice}", "publish it first"
+            )
+    behind = [
+        file.path
+        for file in files
+        for name, folder in folders.items()
+        if file.path.endswith(".py") and file.path.startswith(f"{folder}/")
+        if not file.path.endswith(f"/{_INIT}")
+        if not isinstance(
+            table.resolve(module_of(name + file.path[len(folder) :])),
+            Moved | Removed | Partial,
+        )
+    ]
+    if behind:
+        listed = ", ".join(behind[:_MOST]) + (", ..." if behind[_MOST:] else "")
+        what = f"no migration says where this went: {listed}"
+        raise RefitError(what, "move it, or list it under [removed]")
+
+
+def _users(
+    tree: Tree,
+    prefix: str,
+    files: Iterable[File],
+    table: MoveTable,
+    folders: Mapping[str, str],
+) -> Iterator[FileResult]:
+    """Yield the files that take something from the packages, each with what."""
+    words = [name.encode() for name in folders]
+    for file in files:
+        if not file.path.endswith(SUFFIXES):
+            continue
+        try:
+            data = tree.read(file.path)
+            if not any(word in data for word in words):
+                continue
+            found = [*_taken(file, data, table, folders)]
+        except OSError as error:
+            message = error.strerror or str(error)
+            found = [Finding(code=Code.UNREADABLE, message=message)]
+        except FileRefused as error:
+            found = [error.finding]
+        if found:
+            yield FileResult(path=f"{prefix}{file.path}", findings=tuple(found))
+
+
+def _taken(
+    file: File, data: bytes, table: MoveTable, folders: Mapping[str, str]
+) -> Iterator[Finding]:
+    document = read(file.path, data)
+    for fragment in document.fragments:
+        source = fragment.source
+        for alias in read_imports(source, file.package, file.module):
+            if root(alias.target) in folders:
+                new = table.new_name(alias.target)
+                now = f": it is {new} now" if new else ""
+                line, column = source.position(source.start(alias.statement))
+                yield Finding(
+                    code=Code.RETIRED_IMPORT,
+                    message=f"{alias.target} is taken from here still{now}",
+                    position=document.position(
+                        fragment, Position(line=line, column=column)
+                    ),
+                )
+
+
+def _last_version(
+    tree: Tree,
+    inside: Sequence[File],
+    folders: Mapping[str, str],
+    table: MoveTable,
+    options: Options,
+) -> Change:
+    new = {f"{folder}/{_INIT}": error(name, table) for name, folder in folders.items()}
+    shown = next((n for n in ("README.md", "README.rst") if tree.kind(n)), "README.md")
+    title = pyproject.name_in(tree.read(_MANIFEST)) if tree.kind(_MANIFEST) else ""
+    is_rst = shown.endswith(".rst")
+    new[shown] = readme(title or next(iter(folders)), table, folders, is_rst=is_rst)
+    if tree.kind(_MANIFEST) == "file":
+        new[_MANIFEST] = with_status(tree.read(_MANIFEST).decode())
+    gone = [file.path for file in inside if file.path not in new]
+    results, rewrites, additions = [], [], {}
+    for path in sorted({*new, *gone}):
+        there = tree.kind(path) == "file"
+        old = tree.read(path) if there else b""
+        data = new.get(path, "").encode()
+        if path in gone:
+            pass
+        elif there:
+            rewrites.append(rewrite_between(path, old, data))
+        else:
+            additions[path] = data
+        names = path if there else "", "" if path in gone else path
+        diff = moved(*names, old, data) if options.dry else ""
+        results.append(FileResult(path=path, changed=True, diff=diff))
+    change = ChangeSet(
+        rewrites=tuple(rewrites), additions=additions, deletions=tuple(gone)
+    )
+    report = Report(results=tuple(results), looked_at=len(inside), dry=options.dry)
+    return Change(change, report)
