@@ -10,6 +10,7 @@ from dr_refit.codemod.pipeline import run
 from dr_refit.codemod.prove import Options
 from dr_refit.migration.moves import command_line
 from dr_refit.migration.table import MoveTable
+from dr_refit.project.survey import settings_of
 from dr_refit.tree.discover import discover
 from dr_refit.tree.disk import Disk
 from tests.support.objects import commit_of
@@ -28,7 +29,8 @@ def rewritten(
 ) -> tuple[dict[str, str], Report]:
     """Return what the changed files hold after a run, and the report."""
     tree = commit_of({path: text.encode() for path, text in files.items()})
-    report = run(tree, discover(tree, [""]), table, Options(jobs=jobs))
+    options = Options(jobs=jobs, settings=settings_of(tree, ""))
+    report = run(tree, discover(tree, [""]), table, options)
     now = {path: tree.read(path).decode() for path in files}
     return {path: now[path] for path in files if now[path] != files[path]}, report
 
@@ -332,3 +334,45 @@ def test_stars_of_many_modules_of_one_package_end() -> None:
     assert rewritten(files)[0] == {
         "a.py": "from p import things\nimport new\nnew.g()\nthings.x\n"
     }
+
+
+IN_APP = {"pyproject.toml": "", "app/__init__.py": ""}
+
+
+@pytest.mark.parametrize(
+    ("code", "codes"),
+    [
+        ("from .base import *\nif a:\n    import old\nold.f()\n", {"ambiguous-name"}),
+        (
+            "from .base import *\nif a:\n    from old import m\nm.f\n",
+            {"ambiguous-name"},
+        ),
+        ("import old\nfrom .base import *\nold.f()\n", {"ambiguous-name"}),
+        ("from .base import *\nimport old\nold.f()\n", set()),
+        ("from .base import *\nfrom old import m as k\nk.f\n", set()),
+        ("from .other import *\nif a:\n    import old\nold.f()\n", set()),
+    ],
+)
+def test_a_star_of_the_project_may_bind_what_an_import_binds(
+    code: str, codes: set[str]
+) -> None:
+    files = IN_APP | {
+        "app/base.py": "old = m = 1\n",
+        "app/other.py": "",
+        "app/a.py": code,
+    }
+    table = MoveTable([command_line(["old.f=new.g", "old.m.f=new.h"], [])])
+    now, report = rewritten(files, table)
+    assert {code for _, _, code in said(report)} == codes
+    assert bool(now) is not bool(codes)
+
+
+def test_a_package_has_no_name_for_a_module_that_is_loading() -> None:
+    files = IN_APP | {
+        "app/home.py": "from app import sub\n",
+        "app/sub.py": "import old\nold.f()\n",
+    }
+    table = MoveTable([command_line(["old.f=app.home.f"], [])])
+    now, report = rewritten(files, table)
+    assert now == {}
+    assert said(report) == [("app/sub.py", 2, "circular-import")]

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from hypothesis import strategies as st
 
 from dr_refit.migration.model import Move
-from dr_refit.names import leaf, parent, prefixes
+from dr_refit.names import is_under, leaf, parent, prefixes, root
 from tests.support.worlds import BEFORE, World, module_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from tests.support.worlds import When
 
 #: In the order in which they need each other.
 PATHS = (
@@ -54,9 +56,13 @@ class _File:
 
 
 class _Project:
-    def __init__(self, draw: st.DrawFn, world: World) -> None:
+    def __init__(self, draw: st.DrawFn, world: World, moves: Sequence[Move]) -> None:
         self.draw = draw
         self.world = world
+        #: Module of its own -> the new names in it.
+        self.homes: dict[str, list[str]] = {}
+        for move in moves:
+            self.homes.setdefault(parent(move.new), []).append(move.new)
         self.files: dict[str, _File] = {}
         self.here = _File("")
 
@@ -72,6 +78,9 @@ class _Project:
         here = self.here = _File(path)
         if not self.upto(3):
             here.lines.append("from __future__ import annotations")
+        for new in self.homes.get(here.module, ()):
+            here.lines.append(f"{leaf(new)} = made('{new}')")
+            here.env[leaf(new)] = Thing("symbol", new)
         for _ in range(1 + self.upto(2)):
             here.lines += self.imports(here.env)
         for _ in range(1 + self.upto(5)):
@@ -87,7 +96,8 @@ class _Project:
         if others and self.upto(2) == 0:
             return [self.of_project(env, self.one(others))]
         olds = [name for name in BEFORE if name.startswith("old")]
-        modules = olds if self.upto(3) else sorted(self.world.modules)
+        stubs = [name for name in self.world.modules if root(name) != "app"]
+        modules = olds if self.upto(3) else sorted(stubs)
         return [self.of_stub(env, self.one(modules))]
 
     def of_stub(self, env: dict[str, Thing], module: str) -> str:
@@ -300,6 +310,8 @@ class _Project:
 
     def _del(self) -> list[str]:
         name = self.one(sorted(self.here.env))
+        if name == "moved":
+            return []
         del self.here.env[name]
         return [f"del {name}"]
 
@@ -350,23 +362,31 @@ _NEWS = (
     "old.mod.h",
     "lib.f2",
     "lib.fresh.g",
+    "app.low.moved",
+    "app.mid.moved",
 )
+#: These lead to what another takes away.
+_CHAINED = ("old.g", "old.mod.g", "old.mod.f", "old.other.f", "old.mod", "lib.f")
 
 
 @st.composite
-def moves_between(draw: st.DrawFn) -> list[Move]:
-    """Draw moves of which none leads to what another takes away."""
+def moves_between(draw: st.DrawFn, *, chained: bool) -> list[Move]:
+    """Draw moves; unless `chained`, none leads to what another takes away."""
     found: dict[str, Move] = {}
-    pairs = st.tuples(st.sampled_from(_OLDS), st.sampled_from(_NEWS))
+    news = st.sampled_from(_CHAINED + _NEWS if chained else _NEWS)
+    pairs = st.tuples(st.sampled_from(_OLDS), news)
     for (old, module), new in draw(st.lists(pairs, min_size=1, max_size=4)):
         name = new
+        if root(new) == "app" and (module or leaf(old) == "Cls"):
+            continue
         if not module:
             if "." not in new:
                 continue
             if (leaf(old) == "Cls") != (leaf(new) == "Cls"):
                 # A class stays one.
                 name = f"{parent(new)}.{leaf(old)}"
-        found[old] = Move(old=old, new=name, module=module)
+        if old != name:
+            found[old] = Move(old=old, new=name, module=module)
     moves = [*found.values()]
     olds = {move.old for move in moves}
     modules = {above for m in moves if m.module for above in prefixes(m.new)}
@@ -374,7 +394,7 @@ def moves_between(draw: st.DrawFn) -> list[Move]:
     return [
         move
         for move in moves
-        if not any(f"{move.new}.".startswith(f"{old}.") for old in olds)
+        if (chained or not any(is_under(move.new, old) for old in olds))
         and (move.module or move.new not in modules)
     ]
 
@@ -382,7 +402,7 @@ def moves_between(draw: st.DrawFn) -> list[Move]:
 def _are_apart(moves: Sequence[Move]) -> bool:
     """Whether there are moves, and no two names become one."""
     names = [f"{module}.{name}" for module, some in BEFORE.items() for name in some]
-    world = World(moves, tomorrow=True)
+    world = World(moves, "tomorrow")
     one_each = len(world.names) == len(names)
     return bool(moves) and one_each and not world.names.keys() & world.modules.keys()
 
@@ -393,17 +413,27 @@ class Drawn(NamedTuple):
     files: dict[str, str]
     moves: list[Move]
     eager: bool
+    #: A new name may be what another one was.
+    chained: bool
+
+
+def world_of(drawn: Drawn) -> World:
+    """Return the world of which a project knows the names."""
+    when: When = "yesterday" if drawn.chained else "today"
+    return World(drawn.moves, when, eager=drawn.eager)
 
 
 @st.composite
 def projects(draw: st.DrawFn) -> Drawn:
     """Draw a project and moves."""
-    moves = draw(moves_between().filter(_are_apart))
+    chained = draw(st.integers(0, 5)) == 5
+    moves = draw(moves_between(chained=chained).filter(_are_apart))
     eager = draw(st.booleans())
-    project = _Project(draw, World(moves, tomorrow=False, eager=eager))
+    drawn = Drawn({}, moves, eager, chained)
+    project = _Project(draw, world_of(drawn), moves)
     files = {}
     for path in PATHS:
         needed = path.endswith("__init__.py") or path == "top.py"
-        if needed or draw(st.booleans()):
+        if needed or module_of(path) in project.homes or draw(st.booleans()):
             files[path] = project.file(path)
-    return Drawn(dict(reversed(files.items())), moves, eager)
+    return drawn._replace(files=dict(reversed(files.items())))

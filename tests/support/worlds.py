@@ -1,7 +1,8 @@
 """Worlds to run programs in: stub modules of old and new homes, under a finder of ours.
 
 What moved is one object under both names, and tells the new one. In the world of
-today both homes are there; in that of tomorrow the old ones are gone.
+yesterday nothing has moved yet; in that of today both homes are there; in that of
+tomorrow the old ones are gone.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import types
 from contextlib import contextmanager
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.names import leaf, parent, prefixes, root
 from tests.support.moves import pushed
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from dr_refit.migration.model import Move
+
+type When = Literal["yesterday", "today", "tomorrow"]
 
 #: Module -> the names in it that are no modules.
 BEFORE = {
@@ -46,7 +49,11 @@ class World(Loader, MetaPathFinder):
     """Modules, each with the names in it and what they tell."""
 
     def __init__(
-        self, moves: Sequence[Move], *, tomorrow: bool, eager: bool = False
+        self,
+        moves: Sequence[Move],
+        when: When,
+        *,
+        eager: bool = False,
     ) -> None:
         #: A package loads all its modules.
         self.eager = eager
@@ -55,19 +62,20 @@ class World(Loader, MetaPathFinder):
         #: Dotted name -> what it tells.
         self.names: dict[str, str] = {}
         for module, leaves in BEFORE.items():
-            self._add(module, moves, self.modules, keep=not tomorrow)
+            self._add(module, moves, self.modules, when)
             for name in leaves:
-                self._add(f"{module}.{name}", moves, self.names, keep=not tomorrow)
+                self._add(f"{module}.{name}", moves, self.names, when)
         for name in [*self.names, *self.modules]:
             for above in prefixes(parent(name)) if parent(name) else ():
                 self.modules.setdefault(above, above)
 
     def _add(
-        self, name: str, moves: Sequence[Move], to: dict[str, str], *, keep: bool
+        self, name: str, moves: Sequence[Move], to: dict[str, str], when: When
     ) -> None:
         new = pushed(name, moves)
-        to[new] = new
-        if keep:
+        if when != "yesterday":
+            to[new] = new
+        if when != "tomorrow":
             to[name] = new
 
     def inside(self, module: str) -> Iterator[str]:
@@ -181,6 +189,7 @@ def run(world: World, files: Mapping[str, str]) -> list[Event]:
         "show": show,
         "hints": hints,
         "late": late.append,
+        "made": _made,
         "yes": True,
         "no": False,
     }

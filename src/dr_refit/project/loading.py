@@ -137,7 +137,10 @@ class _Run:
             return
         name = new or dotted
         if event.kind == "use":
-            fails = self._is_early(name)
+            fails = self._is_early(name) or (
+                # import a.b; a.b.c
+                bool(new) and event.attribute and self._is_unset(parent(new))
+            )
         else:
             # from a import b  may load  a.b
             source = name if event.kind == "load" else parent(name)
@@ -148,6 +151,14 @@ class _Run:
                 self.load(name)
         if fails and not event.guarded:
             self.failed.add((module, dotted))
+
+    def _is_unset(self, module: str) -> bool:
+        """Return whether a package has not got one of its modules by a name yet."""
+        return any(
+            one in self.bound and one not in self._done
+            for one in prefixes(module)
+            if parent(one)
+        )
 
     def _is_early(self, dotted: str) -> bool:
         """Return whether a name is asked of a module that will bind it later."""

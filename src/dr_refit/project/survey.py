@@ -203,6 +203,16 @@ class Project:
         """List the names to which its modules bind one as they are loaded."""
         return self._readers.copies(dotted)
 
+    def has_name(self, module: str, name: str) -> bool:
+        """Return whether a module is the project's own, and has a name, as it seems."""
+        return module in self.modules and self._every.has(f"{module}.{name}")
+
+    @cached_property
+    def _every(self) -> Surface:
+        read = self.tree.read
+        modules = {name: partial(read, path) for name, path in self.modules.items()}
+        return Surface(modules, trusting=True)
+
     @cached_property
     def _readers(self) -> Readers:
         from dr_refit.project.readers import Readers  # rarely needed

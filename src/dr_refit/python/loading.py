@@ -26,6 +26,8 @@ class Event(NamedTuple):
     dotted: str
     #: Nobody sees that it fails.
     guarded: bool = False
+    #: It is used as an attribute of what was imported.
+    attribute: bool = False
 
 
 def read_events(tree: ast.Module, package: str) -> list[Event]:
@@ -49,7 +51,7 @@ class _Reader:
                 name, _, rest = dotted_name(node).partition(".")
                 self._chains[name].add(rest)
 
-    def _say(self, kind: Literal["load", "take", "use", "reach"], dotted: str) -> None:
+    def _say(self, kind: Literal["load", "take", "reach"], dotted: str) -> None:
         self.events.append(Event(kind, dotted, self._guarded))
 
     def all(self, nodes: Iterable[ast.AST | None]) -> None:
@@ -86,7 +88,8 @@ class _Reader:
             case ast.Name() | ast.Attribute() if dotted_name(node):
                 name, dot, rest = dotted_name(node).partition(".")
                 if name in self._imported:
-                    self._say("use", self._imported[name] + dot + rest)
+                    dotted = self._imported[name] + dot + rest
+                    self.events.append(Event("use", dotted, self._guarded, bool(dot)))
             case _:
                 self.all(ast.iter_child_nodes(node))
 

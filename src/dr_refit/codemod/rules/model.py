@@ -63,6 +63,9 @@ class Project(Protocol):
     def copies(self, dotted: str) -> tuple[str, ...]:
         """List the names to which its modules bind one as they are loaded."""
 
+    def has_name(self, module: str, name: str) -> bool:
+        """Return whether a module is the project's own, and has a name, as it seems."""
+
 
 class NoProject:
     """What a file belongs to that stands alone."""
@@ -101,6 +104,10 @@ class NoProject:
     def copies(self, dotted: str) -> tuple[str, ...]:  # noqa: ARG002
         """List nothing: there are no other files."""
         return ()
+
+    def has_name(self, module: str, name: str) -> bool:  # noqa: ARG002
+        """Return False: there are no other files."""
+        return False
 
 
 class Proposal(NamedTuple):

@@ -41,7 +41,7 @@ from dr_refit.python.loads import base_of
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.classify import Classified
@@ -183,7 +183,9 @@ def _bound(
     )
     result = []
     taken = project.taken(facts.source.path)
-    for binding in bind(aliases, scopes, taken, typed=typed):
+    for binding in _with_stars(
+        bind(aliases, scopes, taken, typed=typed), view, project
+    ):
         uses = {
             base: resolve_uses(binding, base, facts.source, table, guards)
             for base in dict.fromkeys(map(base_of, binding.aliases))
@@ -199,6 +201,33 @@ def _bound(
     if not lost:
         return result
     return _bound(aliases, view, project, table, guards, refused | lost)
+
+
+def _with_stars(
+    bindings: Iterable[ImportBinding], view: View, project: Project
+) -> Iterator[ImportBinding]:
+    """Mark what a star import from the project's own modules seems to bind as well.
+
+    from .base import *
+    if a:
+        import old
+    """
+    facts = view.facts
+    stars = [one for one in facts.imports if one.local == "*"]
+    for binding in bindings:
+        seem = [
+            facts.source.start(star.statement)
+            for star in stars
+            if binding.scope is view.scopes.module
+            and project.has_name(star.target, binding.local)
+        ]
+        after = [
+            facts.source.start(alias.statement)
+            for alias in binding.aliases
+            if alias.block.unconditional
+        ]
+        rebound = bool(seem) and max(seem) > max(after, default=-1)
+        yield binding._replace(rebound=True) if rebound else binding
 
 
 def _decide(
