@@ -376,3 +376,20 @@ def test_a_package_has_no_name_for_a_module_that_is_loading() -> None:
     now, report = rewritten(files, table)
     assert now == {}
     assert said(report) == [("app/sub.py", 2, "circular-import")]
+
+
+def test_a_fallback_is_one_whatever_else_the_file_imports() -> None:
+    guard = (
+        "try:\n    from old.mod import f as old, Cls as f\n"
+        "except ImportError:\n    import old\n"
+    )
+    table = MoveTable([command_line(["old.mod.f=new.core"], ["old.other=new"])])
+    now, _ = rewritten({"a.py": "from old.other import k as f\n" + guard}, table)
+    assert now == {
+        "a.py": "from new import k as f\n"
+        + guard.replace(
+            "from old.mod import f as old, Cls as f\n",
+            "from old.mod import Cls as f\n    from new import core as old\n",
+        )
+    }
+    assert rewritten(now, table)[0] == {}

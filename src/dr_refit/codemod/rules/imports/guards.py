@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.rules.imports.classify import Disposition, resolve_import
 from dr_refit.codemod.rules.imports.taken import Taken
@@ -38,6 +38,15 @@ _MISSING = frozenset(
 )
 #: What a condition asks that depends on what is installed.
 _ASKS = frozenset({"find_spec", "getattr", "hasattr"})
+
+
+class _News(NamedTuple):
+    """A new name of what an import is for, and the old one."""
+
+    new: str
+    old: str
+    #: It is that of the import itself, not of something that is reached by it.
+    moves: bool
 
 
 class Guards:
@@ -101,7 +110,7 @@ class Guards:
         alone: set[ImportAlias] = set()
         branches: set[tuple[Choice, str]] = set()
         #: Branch -> new names that an import in it takes now, and what it took before.
-        now: dict[Choice, set[tuple[str, str]]] = defaultdict(set)
+        now: dict[Choice, set[_News]] = defaultdict(set)
         for item in classified:
             if item.disposition in _AFFECTED:
                 choice = self._beside(item) or self._beside_moved(item, now)
@@ -147,16 +156,18 @@ class Guards:
         return not isinstance(choice.node, _TRY) or self._asks(choice)
 
     def _beside_moved(
-        self, item: Classified, now: Mapping[Choice, set[tuple[str, str]]]
+        self, item: Classified, now: Mapping[Choice, set[_News]]
     ) -> Choice | None:
         """Return the branch of an import beside which another one moves to its home."""
-        news, old = {*self._news(item)}, item.alias.target
+        old, moves = item.alias.target, isinstance(item.resolution, Moved)
+        news = {*self._news(item)}
         for choice in item.alias.block.choices:
             for branch in {branch for branch, _ in beside(choice)}:
-                for new, target in now.get(Choice(choice.node, branch), ()):
-                    if new in news and target != old and self._asks(choice):
+                for other in now.get(Choice(choice.node, branch), ()):
+                    same = other.new in news and other.old != old
+                    if same and (moves or not other.moves) and self._asks(choice):
                         return choice
-            now[choice].update((new, old) for new in news)
+            now[choice].update(_News(new, old, moves) for new in news)
         return None
 
     def _others(self, choice: Choice) -> Iterator[Taken]:
