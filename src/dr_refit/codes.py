@@ -330,3 +330,9 @@ class Code(StrEnum):
         "The file, or a setting in it, could not be read.",
         "Make the file readable (`ls -l`), or correct the setting.",
     )
+    VALUE_LEFT = (
+        "value-left",
+        "warning",
+        "A literal that `--values` renames is a part of something longer.",
+        "Rename it by hand, where it means the same.",
+    )

@@ -82,6 +82,7 @@ def test_json(mixed: Folder) -> None:
         "written",
         "commands",
         "kinds",
+        "values_left_by",
         "dependencies",
         "files",
     }

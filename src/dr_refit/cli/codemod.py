@@ -156,6 +156,7 @@ def _table(disk: Disk, settings: Settings, chosen: Chosen) -> MoveTable:
             ignore=chosen.ignore,
             migrations=_loaded(chosen.files),
             homes=chosen.homes,
+            values=chosen.values,
         )
         return MoveTable([*select(load_shipped(), disk, settings, wanted), *codemods])
     if chosen.files or chosen.select or chosen.ignore or chosen.homes:
@@ -224,6 +225,9 @@ def _described(migration: Migration) -> list[str]:
     lines += [f"{name}  stays" for name in sorted(migration.kept)]
     lines += [
         f"{name}  is gone: {what}" for name, what in sorted(migration.removed.items())
+    ]
+    lines += [
+        f"{old!r} -> {new!r}  (--values)" for old, new in migration.values.items()
     ]
     notes = [*migration.notes.items(), *migration.calls.changes]
     for name, note in sorted(notes, key=itemgetter(0)):

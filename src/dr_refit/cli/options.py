@@ -139,6 +139,7 @@ class Chosen(NamedTuple):
     ignore: tuple[str, ...]
     homes: tuple[str, ...]
     codemods: tuple[str, ...]
+    values: bool
 
 
 chosen = grouped(
@@ -180,6 +181,11 @@ chosen = grouped(
         help="Rewrite names that move to this planned package; can be repeated.",
     ),
     codemod_files,
+    click.option(
+        "--values",
+        is_flag=True,
+        help="Rename the literals that migrations name in [[value]], too.",
+    ),
 )
 
 

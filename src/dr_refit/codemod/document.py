@@ -80,6 +80,8 @@ class Document:
     nested: tuple[Fragment, ...] = ()
     #: Texts for a shell, in the file or in one of these.
     shells: tuple[Fragment, ...] = ()
+    #: YAML, TOML and the like, whose values may be renamed.
+    settings: tuple[Fragment, ...] = ()
     #: Texts in which fragments stand, and that are not edited themselves.
     holders: tuple[Fragment, ...] = ()
     #: What is there to be read: what it still names is said.
@@ -139,13 +141,16 @@ class Document:
             apply(piece.code, translated.get(piece, ()))[_borrowed(piece, edits) :]
             for piece in (*self.fragments, *self.nested)
         ]
-        shells = [apply(piece.code, edits.get(piece, ())) for piece in self.shells]
+        others = (*self.shells, *self.settings)
+        shells = [apply(piece.code, edits.get(piece, ())) for piece in others]
         return [_BLANKS.sub(b"", code) for code in (*codes, *shells)]
 
     @property
     def pieces(self) -> Iterator[Fragment]:
         """What it consists of, before what stands in it."""
-        return chain(self.holders, self.fragments, self.nested, self.shells)
+        return chain(
+            self.holders, self.fragments, self.nested, self.shells, self.settings
+        )
 
     def _translated(self, edits: Edits) -> dict[Fragment | None, list[Edit]]:
         """Return all edits of each piece, those of the file itself under None."""

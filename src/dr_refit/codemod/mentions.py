@@ -113,6 +113,7 @@ class _Names:
         others = [
             *map(spelled, table.index.distributions),
             *map(re.escape, table.index.commands),
+            *map(re.escape, table.index.values),
         ]
         every = "|".join([rf"(?:{roots})(?:\.\w+)*", *others])
         # A path is no name: src/a/b.py
@@ -125,7 +126,9 @@ class _Names:
         if name in table.index.distributions:
             # An owner's texts name it as long as it is there.
             return table.project is None or name != table.project.owner
-        return text in table.index.commands or any(
+        if text in table.index.commands or text in table.index.values:
+            return True
+        return any(
             name in self._retired or isinstance(table.resolve(name), Moved | Removed)
             for name in prefixes(text)
             if not table.owns(name)

@@ -163,6 +163,12 @@ class Planned:
             add=self._manifests.add,
             drop=tuple(drop),
             commands=self._manifests.commands,
+            unasked=tuple(
+                m.id
+                for m in table.migrations
+                if m.values and not m.renames_values
+                if any(m.id in {*one.left, *one.moved} for one in results)
+            ),
         )
 
 

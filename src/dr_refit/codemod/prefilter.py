@@ -49,6 +49,8 @@ class Prefilter:
             *(f"(?i:{spelled(one)})" for one in table.index.distributions),
             *map(re.escape, table.index.commands),
         ]
+        values = sorted(table.index.values, key=len, reverse=True)
+        self._values = re.compile("|".join(map(re.escape, values)).encode() or rb"(?!)")
         #: What is no name in Python: a distribution, or a command.
         self._installed = re.compile("|".join(installed).encode() or rb"(?!)")
         roots = b"|".join(re.escape(name.encode()) for name in sorted(table.roots))
@@ -69,6 +71,8 @@ class Prefilter:
 
     def _is_installed(self, data: bytes, form: Format) -> bool:
         """Return whether a text, or a notebook, names a distribution or a command."""
+        if form.mentions(data, lambda text: bool(self._values.search(text))):
+            return True
         if not form.kind:
             return False
         return form.mentions(data, lambda text: bool(self._installed.search(text)))

@@ -80,6 +80,8 @@ class Report(NamedTuple):
     drop: tuple[str, ...] = ()
     #: What writes lock files again.
     commands: tuple[str, ...] = ()
+    #: Migrations that would rename literals as well, if they were asked to.
+    unasked: tuple[str, ...] = ()
 
     @property
     def changed(self) -> int:

@@ -127,6 +127,14 @@ def _rewrite(
         at = document.position(one, finding.position)
         findings.append(finding._replace(position=at, kind=one.kind or "docs"))
     edits |= shells.edits
+    if table.index.values and document.settings:
+        from dr_refit.codemod.scalars import rename_scalars  # start-up time
+
+        scalars, left = rename_scalars(document, project, table)
+        edits |= scalars
+        for one, finding in left:
+            at = document.position(one, finding.position)
+            findings.append(finding._replace(position=at, kind="values"))
     new = document
     try:
         new = _applied(document, edits)

@@ -48,6 +48,8 @@ class Index:
     distributions: dict[str, str] = field(default_factory=dict)
     #: Command -> what it is called now.
     commands: dict[str, str] = field(default_factory=dict)
+    #: Literal -> what it is now, where the run renames them.
+    values: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, migrations: Iterable[Migration]) -> Index:
@@ -65,6 +67,8 @@ class Index:
             index.codemods.update(migration.codemods)
             index.retired.update(dict.fromkeys(migration.retired, migration.id))
             index.commands.update(migration.commands)
+            if migration.renames_values:
+                index.values.update(migration.values)
             if migration.distribution:
                 index.distributions[canonical(migration.distribution)] = migration.id
             own = {move.old for move in migration.moves} | set(migration.removed)
@@ -112,6 +116,7 @@ class Index:
             retired=self.retired,
             distributions=self.distributions,
             commands=self.commands,
+            values=self.values,
         )
 
     @cached_property

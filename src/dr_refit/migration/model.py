@@ -74,6 +74,9 @@ class Migration(NamedTuple):
     requirements: Mapping[str, str] = {}
     #: Commands of the old distribution, and what they are called now.
     commands: Mapping[str, str] = {}
+    #: Literal -> what it is now, and whether this run renames it.
+    values: Mapping[str, str] = {}
+    renames_values: bool = False
     #: The distribution to drop once nothing imports it.
     distribution: str | None = None
 

@@ -31,6 +31,8 @@ class Wanted(NamedTuple):
     migrations: tuple[Migration, ...] = ()
     #: Planned packages that are there, or will be.
     homes: tuple[str, ...] = ()
+    #: Rename values, too.
+    values: bool = False
 
 
 def select(
@@ -57,7 +59,7 @@ def select(
     promised = {*settings.homes, *wanted.homes}
     _check_homes(promised, known.values())
     found = [
-        _keep_promises(known[name], promised)
+        _keep_promises(known[name], promised)._replace(renames_values=wanted.values)
         for name in known
         if name in {*chosen} - left_out
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
 from dr_refit.migration.calls import TABLES
+from dr_refit.migration.values import VALUES
 from dr_refit.toml import fields, list_of, map_of, string
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ _FILE: Final = {
         map_of(list_of(string("name"), "names")),
         "Row of your list of changes -> the names, and packages, that are about it.",
     ),
+    "value": (VALUES, "Literals that are called otherwise now; with --values."),
     **TABLES,
 }
 SHAPE: Final = fields(_FILE, "title")

@@ -14,6 +14,7 @@ from dr_refit.migration.codemods import read_codemods
 from dr_refit.migration.model import Migration, Move, Note
 from dr_refit.migration.moves import dotted, move_of
 from dr_refit.migration.shape import SHAPE, check_requirement
+from dr_refit.migration.values import read_values
 from dr_refit.names import is_under, prefixes, root
 from dr_refit.toml import nearest
 
@@ -140,6 +141,7 @@ class _Reader:
             retired=retired,
             requirements=data.get("requirements", {}),
             commands=data.get("commands", {}),
+            values=read_values(self.file),
             distribution=data.get("distribution"),
         )
 

@@ -51,6 +51,7 @@ def _report(report: Report) -> dict[str, Any]:
         "needs_person": report.needs_person,
         "failed": report.failed,
         "written": not report.dry,
+        "values_left_by": report.unasked,
         "kinds": {
             one.kind: {
                 "changed": len(one.changed),

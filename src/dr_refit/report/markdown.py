@@ -29,6 +29,7 @@ def _of_report(report: Report) -> Iterator[str]:
         yield from _listed(f"{would}:", map(printable_path, one.changed))
         lines = (line_of(path, finding) for path, finding in one.found)
         yield from _listed("Left:", lines)
+    yield from _listed("Literals stay, without --values, of:", report.unasked)
     yield from _listed("Dependencies to add:", report.add)
     yield from _listed("Dependencies to drop:", report.drop)
     yield from _listed("Commands to run:", report.commands)

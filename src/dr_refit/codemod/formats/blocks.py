@@ -35,6 +35,8 @@ class Block(NamedTuple):
     has_prompts: bool = False
     #: It is for a shell, and no Python.
     is_shell: bool = False
+    #: It is of settings, and no Python either.
+    is_settings: bool = False
 
     @property
     def code(self) -> bytes:
@@ -141,8 +143,8 @@ def fragments(
             known |= dict(_imports(tree))
 
 
-def of_shell(path: str, block: Block, within: Fragment | None = None) -> Fragment:
-    """Return a block for a shell as a fragment."""
+def as_text(path: str, block: Block, within: Fragment | None = None) -> Fragment:
+    """Return a block that is no Python as a fragment."""
     return Fragment(
         source=Source.of_code(path, block.code),
         segments=(block.segment(0),),

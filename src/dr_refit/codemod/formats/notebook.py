@@ -78,6 +78,7 @@ class NotebookFormat:
             fragments=tuple(fragments),
             nested=tuple(texts.nested),
             shells=tuple(texts.shells),
+            settings=tuple(texts.settings),
             holders=tuple(texts.holders),
             prose=tuple(texts.prose),
         )
@@ -98,6 +99,7 @@ class _Texts:
         self.path = path
         self.nested: list[Fragment] = []
         self.shells: list[Fragment] = []
+        self.settings: list[Fragment] = []
         self.holders: list[Fragment] = []
         self.prose: list[Fragment] = []
 
@@ -112,9 +114,10 @@ class _Texts:
         self.holders.append(holder)
         self.prose.append(holder)
         if cell.is_markdown:
-            nested, shells = pieces(self.path, holder.code, holder)
+            nested, shells, settings = pieces(self.path, holder.code, holder)
             self.nested += nested
             self.shells += shells
+            self.settings += settings
         elif start := of_magic(holder.code):
             self.shells.append(part(holder, holder.code[start:], start, "notebooks"))
 

@@ -39,6 +39,7 @@ _SHELL = (
     *(b"shell-session", b"shellsession", b"sh-session", b"bash-session"),
     *(b"powershell", b"pwsh", b"ps1", b"cmd", b"bat", b"batch"),
 )
+_SETTINGS = (b"yaml", b"yml", b"toml", b"json", b"jsonc", b"ini", b"cfg")
 _DIRECTIVE = re.compile(
     rb"([ \t]*)\.\. "
     rb"(code-block|code|sourcecode|prompt|testcode|testsetup|testcleanup)::"
@@ -74,12 +75,13 @@ class TextFormat:
         from dr_refit.codemod.formats.blocks import whole
 
         is_rst = path.endswith((".rst", ".txt"))
-        python, shells = pieces(path, data, is_rst=is_rst)
+        python, shells, settings = pieces(path, data, is_rst=is_rst)
         return Document(
             path=path,
             data=data,
             fragments=tuple(python),
             shells=tuple(shells),
+            settings=tuple(settings),
             prose=(whole(path, data),),
             is_module=False,
         )
@@ -87,21 +89,25 @@ class TextFormat:
 
 def pieces(
     path: str, data: bytes, within: Fragment | None = None, *, is_rst: bool = False
-) -> tuple[list[Fragment], list[Fragment]]:
-    """Return the Python in a text, which `within` holds, and what is for a shell."""
-    from dr_refit.codemod.formats.blocks import fragments, of_shell
+) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
+    """Return the Python, the shell lines and the settings in a text.
+
+    `within` is what holds it.
+    """
+    from dr_refit.codemod.formats.blocks import as_text, fragments
 
     found = _of_rst(data) if is_rst else _of_markdown(data, _lines(data))
     every = sorted(found, key=lambda block: block.lines[0])
-    blocks = [block for block in every if not block.is_shell]
+    blocks = [one for one in every if not one.is_shell and not one.is_settings]
     # doctest runs all examples of a text as one; what does not parse stays alone.
     shared = [block for block in blocks if block.has_prompts and block.tree]
     groups = [[block] for block in blocks if block not in shared]
     if shared:
         groups.append(shared)
     groups.sort(key=lambda group: group[0].lines[0])
-    shells = [of_shell(path, block, within) for block in every if block.is_shell]
-    return [*fragments(path, groups, within=within)], shells
+    shells = [as_text(path, block, within) for block in every if block.is_shell]
+    settings = [as_text(path, one, within) for one in every if one.is_settings]
+    return [*fragments(path, groups, within=within)], shells, settings
 
 
 def _lines(data: bytes) -> list[tuple[int, bytes]]:
@@ -161,6 +167,8 @@ def _block(
     from dr_refit.codemod.formats.blocks import doctests, indented
     from dr_refit.codemod.formats.shells import of_lines
 
+    if lines and language in _SETTINGS and (block := indented(data, lines, stop)):
+        yield block._replace(is_settings=True)
     if not lines or language not in {*_PYTHON, *_CONSOLE, *_SHELL, b""}:
         return
     first, skipped = lines[0]

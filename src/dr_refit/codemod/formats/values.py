@@ -50,9 +50,11 @@ class ValuesFormat:
         from dr_refit.codemod.document import Document
         from dr_refit.codemod.formats.blocks import whole
 
+        text = whole(path, data, "values")
         return Document(
             path=path,
             data=data,
-            prose=(whole(path, data, "values"),),
+            settings=(text,),
+            prose=(text,),
             is_module=False,
         )

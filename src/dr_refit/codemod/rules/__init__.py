@@ -9,6 +9,7 @@ from dr_refit.codemod.rules.comments import CommentsRule
 from dr_refit.codemod.rules.imports.rule import ImportsRule
 from dr_refit.codemod.rules.strings.rule import StringsRule
 from dr_refit.codemod.rules.unparsable import UnparsableRule
+from dr_refit.codemod.rules.values import ValuesRule
 
 if TYPE_CHECKING:
     from dr_refit.codemod.rules.model import Rule
@@ -20,6 +21,8 @@ RULES: tuple[Rule, ...] = (
     CallsRule(),
     # Strings that name what can be imported.
     StringsRule(),
+    # Literals that name data.
+    ValuesRule(),
     # Cells of notebooks that are no Python.
     UnparsableRule(),
     # Comments to this tool.

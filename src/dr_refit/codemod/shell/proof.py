@@ -59,6 +59,8 @@ def _meaning(line: Line, table: MoveTable | None) -> _Meaning:
         elif table and use.role == "module" and table.moves_as_unit(text):
             said[use.word] = table.new_name(text)
     texts = [said.get(word, word.value) for word in line.words]
+    values = table.index.values if table else {}
+    texts = [values.get(text, text) for text in texts]
     words = tuple(w for text in texts for w in text.split() if w != "--with")
     return _Meaning(words, frozenset(given))
 

@@ -14,6 +14,7 @@ from dr_refit.findings import Finding, Position
 from dr_refit.manifests import requirements
 from dr_refit.manifests.names import distribution
 from dr_refit.migration.resolution import Moved
+from dr_refit.migration.values import part_of
 from dr_refit.names import root
 from dr_refit.python.edits import Edit
 
@@ -84,6 +85,10 @@ class _Text:
             groups[use.role].append(use)
         for word in line.words:
             self._expanded(word)
+            if renamed := self.table.index.values.get(word.value):
+                self._write(word, self._quoted(word, renamed))
+            elif part := part_of(word.value, self.table.index.values):
+                self._left(word, f"{part} is a part of this: rename it by hand")
         for use in groups["command"]:
             self._command(use.word)
         for use in groups["module"]:

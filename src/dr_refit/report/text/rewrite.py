@@ -48,6 +48,9 @@ def _summary(report: Report) -> Iterator[str]:
     kinds = [*by_kind(report.results)]
     if len(kinds) > 1:
         yield from (f"  {one.kind}: {one.counts(dry=report.dry)}" for one in kinds)
+    if report.unasked:
+        listed = ", ".join(report.unasked)
+        yield f"Literals that {listed} would rename stay: --values renames them, too."
     if report.add:
         yield "Dependencies to add:"
         yield from (f"  {requirement}" for requirement in report.add)
