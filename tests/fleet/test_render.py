@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dr_refit.fleet import copier_patches
+from dr_refit.fleet import copier_client, copier_patches
 from dr_refit.fleet.copier_client import Renderer, RenderError
 from tests.support.family import ANSWERS, Family, change, commit, files
 from tests.support.folder import Folder
@@ -186,6 +186,21 @@ def test_a_renderer_is_replaced(family: Family, tmp_path: Path) -> None:
                 renderer.render(*ask, answers_file=ANSWERS, defaults={})
     renderer.close()
     assert not (tmp_path / "renderer").exists()
+
+
+def test_what_a_template_makes_is_bounded(
+    family: Family, renderer: Renderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family.make_template({"files/a.txt": "a\n"})
+    for name, bound in (("_BYTES", 10), ("_FILES", 1)):
+        with monkeypatch.context() as patch:
+            patch.setattr(copier_client, name, bound)
+            folder = tmp_path / name
+            folder.mkdir()
+            with pytest.raises(RenderError, match="makes more than"):
+                renderer.render(
+                    family.url, "v1.0.0", str(folder), answers_file=ANSWERS, defaults={}
+                )
 
 
 def test_our_own_template_is_updated(family: Family) -> None:

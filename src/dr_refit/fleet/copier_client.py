@@ -6,10 +6,14 @@ import json
 import os
 import shutil
 import sys
+import time
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.metadata import version as installed
 from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import Problem
+from dr_refit.fleet.copier_patches import CHECKED_AGAINST
 from dr_refit.git.run import neutral
 from dr_refit.process import ProgramError, Service
 
@@ -18,6 +22,25 @@ if TYPE_CHECKING:
 
 #: What the process may know of its surroundings.
 _KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
+
+
+#: What a render may have on the disk, its clone of the template included.
+_FILES = 50_000
+_BYTES = 1 << 30
+#: Seconds.
+_LOOK_EVERY = 0.5
+
+
+def _amount(*folders: str) -> tuple[int, int]:
+    """Count the files in folders, and their bytes."""
+    count = size = 0
+    for folder in folders:
+        for here, _, names in os.walk(folder):
+            count += len(names)
+            for name in names:
+                with suppress(OSError):
+                    size += os.lstat(os.path.join(here, name)).st_size
+    return count, size
 
 
 class RenderError(Problem):
@@ -81,7 +104,7 @@ class Renderer:
             "defaults": dict(defaults),
             "paths": list(paths),
         }
-        answer = self._ask(json.dumps(question).encode() + b"\n")
+        answer = self._ask(json.dumps(question).encode() + b"\n", folder)
         if "error" in answer:
             raise RenderError(answer["error"])
         return Answer(
@@ -105,12 +128,12 @@ class Renderer:
             self._service = None
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _ask(self, question: bytes) -> dict[str, Any]:
+    def _ask(self, question: bytes, folder: str) -> dict[str, Any]:
         service = self._service or self._start()
         late = False
         try:
             service.ask(question)
-            late = not service.wait_for_answer(self.seconds)
+            late = not self._has_answered(service, folder)
             line = b"" if late else service.answers.readline()
         except ProgramError:
             line = b""
@@ -128,7 +151,29 @@ class Renderer:
         answer: dict[str, Any] = json.loads(line)
         return answer
 
+    def _has_answered(self, service: Service, folder: str) -> bool:
+        """Wait for an answer; False: there is none in time.
+
+        Raises RenderError where what is rendered, or cloned for it, grows too large.
+        """
+        end = time.monotonic() + self.seconds
+        while True:
+            left = end - time.monotonic()
+            answered = service.wait_for_answer(max(0, min(left, _LOOK_EVERY)))
+            count, size = _amount(folder, self.folder)
+            if count > _FILES or size > _BYTES:
+                mebibytes = _BYTES >> 20
+                raise RenderError(
+                    f"the template makes more than {_FILES:,} files, or {mebibytes} MiB"
+                )
+            if answered or left <= 0:
+                return answered
+
     def _start(self) -> Service:
+        version = installed("copier")
+        if version.split(".")[:2] != CHECKED_AGAINST.split(".")[:2]:
+            known = CHECKED_AGAINST.rpartition(".")[0]
+            raise RenderError(f"Copier {version} is unknown here: fleet needs {known}")
         shutil.rmtree(self.folder, ignore_errors=True)
         folders = {
             "HOME": self.folder,

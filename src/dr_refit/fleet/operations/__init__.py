@@ -50,5 +50,9 @@ def run_job(job: Job[Any]) -> tuple[Any, list[Published]]:
             return operation.run(job, session, scratch), announced
     except Problem as problem:
         return operation.stopped(job.repo, problem), announced
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        full = Problem(f"{what}{error.strerror or error}")
+        return operation.stopped(job.repo, full), announced
     except Exception as error:  # noqa: BLE001 - a bug stops one repository, not the run
         return operation.stopped(job.repo, Problem(bug(error))), announced
