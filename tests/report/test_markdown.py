@@ -18,17 +18,11 @@ FILES: dict[str, str | bytes] = {
 REPORT = """\
 # Retired packages
 
-## imports: 1 file changed, 3 notes
+## imports: 1 file changed
 
 Changed:
 
 - a.py
-
-Left:
-
-- a.py:1:31: note: importing dr\\_hf takes about 3 s and reads a .env: import it where it is used \\[project-changed\\]
-- a.py:1:31: note: dr\\_hf and dr\\_frames validate by assert: nothing is checked under python -O \\[project-changed\\]
-- a.py:1:31: note: torch comes with dr-hf\\[weights\\] alone, no longer with every installation \\[project-changed\\]
 
 ## docs: 1 left, 1 note
 

@@ -108,8 +108,9 @@ def of_import(
 
 
 def _of_project(alias: ImportAlias, table: MoveTable) -> Iterator[Remark]:
-    """Report what changes for whoever imports a package; its owner knows."""
-    if table.owns(root(alias.target)):
+    """Report what changes for a project that has requirements; an owner knows."""
+    project = table.project
+    if project is None or not project.requirements or table.owns(root(alias.target)):
         return
     for name in prefixes(alias.target):
         for text in table.index.project.get(name, ()):
