@@ -294,6 +294,21 @@ def test_a_repository_of_no_layer_may_be_imported_by_all() -> None:
         assert violation(repo, "free", fleet.repositories, RETIRED) == ""
 
 
+def test_a_fleet_may_have_layers_of_its_own() -> None:
+    layers = ("core", "ui")
+    low, high = (Repo(name=f"in-{each}", location="/x", layer=each) for each in layers)
+    order = (high, low)
+    assert violation(high, low.package, order, (), layers) == ""
+    said = violation(low, high.package, order, (), layers)
+    assert said == "in_core (core) may not import in_ui (ui)"
+    beside = Repo(name="beside", location="/y", layer="ui")
+    wider = (low, high, beside)
+    assert violation(beside, high.package, wider, (), layers) == ""
+    assert "only what is listed above" in violation(
+        high, beside.package, wider, (), layers
+    )
+
+
 def test_no_layering_has_a_cycle() -> None:
     """Whatever the order: two may never import each other."""
     few = [REPOSITORIES[name] for name in ("dr-hf", "dr-frames", "datadec")]

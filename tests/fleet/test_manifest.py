@@ -281,6 +281,7 @@ WRONG: dict[str, Wrong] = {
 }
 #: What no JSON Schema sees.
 BEYOND_A_SCHEMA = {"name twice", "package twice", "path twice", "url twice"}
+BEYOND_A_SCHEMA |= {"unknown layer", "unlike any layer"}  # a fleet names its own
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
@@ -329,6 +330,25 @@ def test_the_schema_refuses_what_the_loader_refuses(wrong: str) -> None:
     text = TEMPLATE + WRONG[wrong][0]
     refuses = wrong not in BEYOND_A_SCHEMA
     assert_schema(manifest.json_schema(), text, refuses=refuses)
+
+
+def test_a_fleet_names_its_layers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    own = 'layers = ["core", "ui"]\n' + TEMPLATE + ONE
+    path = write(tmp_path, own + 'layer = "ui"\n')
+    fleet = manifest.load(path)
+    assert (fleet.layers, fleet.repositories[0].layer) == (("core", "ui"), "ui")
+    for text, what, hint in (
+        (
+            own + 'layer = "utility" #!\n',
+            "layer must be one of core, ui, not",
+            "Layers",
+        ),
+        ('layers = ["a", "a"] #!\n' + TEMPLATE, "layers has one twice", "leave it out"),
+    ):
+        assert_refused(manifest.load, "fleet.toml", (text, what, hint))
 
 
 # --- a repository added

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -248,3 +248,79 @@ def test_the_users_hooks_do_not_run(place: Place) -> None:
     }
     place.new("ft-x", **env)
     assert not (hooks / "ran").exists()
+
+
+NOWHERE = {
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "url.file:///nowhere/.insteadOf",
+    "GIT_CONFIG_VALUE_0": "https://github.com/",
+    **{
+        f"GIT_{who}_{what}": "t@example.org"
+        for who in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    },
+}
+
+
+def test_an_empty_folder_is_enough(place: Place) -> None:
+    """Nobody answers at the address: what came with dr-refit stands in."""
+    empty = place.machine.home / "empty"
+    empty.mkdir()
+    there = replace(place, folder=empty)
+    said = there.new("ft-x", **NOWHERE)
+    assert "made at v0.1.0, which came with dr-refit: the template " in said
+    assert there.names() == [".fleet", "fleet.toml", "ft-x"]
+    place.machine.generate(place.url, place.machine.home / "ft-x", {})
+    made, wanted = tree(empty / "ft-x"), tree(place.machine.home / "ft-x")
+    assert made.keys() == wanted.keys()
+    assert {name for name in made if made[name] != wanted[name]} == {ANSWERS}
+    answers = yaml.safe_load((empty / "ft-x" / ANSWERS).read_text("utf-8"))
+    assert answers["_src_path"] == "https://github.com/drothermel/dr-refit"
+    assert answers["_commit"] == "v0.1.0"
+
+
+def test_nothing_stands_in_for_the_template_of_somebody_else(place: Place) -> None:
+    page = '[template]\nurl = "https://github.com/somebody/templates"\n'
+    (place.folder / "fleet.toml").write_text(page, "utf-8")
+    done = place.fleet("new", "ft-x", **NOWHERE)
+    assert done.returncode == 2
+    assert "cannot be fetched" in done.stderr
+    assert place.names() == [".fleet", "fleet.toml"]
+
+
+def test_a_project_that_fails_leaves_no_fleet_file(place: Place) -> None:
+    empty = place.machine.home / "empty"
+    empty.mkdir()
+    there = replace(place, folder=empty)
+    assert there.fleet("new", "ft-x", "--data", "x=1", **NOWHERE).returncode == 2
+    assert "fleet.toml" not in there.names()
+
+
+def test_a_first_fleet_file(place: Place) -> None:
+    (place.folder / "fleet.toml").unlink()
+    done = place.fleet("init", place.url)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert manifest.load(str(place.folder / "fleet.toml")).template.url == place.url
+    again = place.fleet("init", place.url)
+    assert again.returncode == 2
+    assert "fleet.toml is there already" in again.stderr
+    place.new("ft-x")
+
+
+@pytest.mark.parametrize("template", [(), ("no-url",), ("ext::sh -c x",)])
+def test_a_first_fleet_file_needs_a_template(
+    template: tuple[str, ...], place: Place
+) -> None:
+    (place.folder / "fleet.toml").unlink()
+    done = place.fleet("init", *template)
+    assert done.returncode == 2
+    assert "template" in done.stderr
+    assert place.names() == []
+
+
+def test_the_template_alone(place: Place) -> None:
+    there = place.fleet("template-path").stdout.strip()
+    said = place.fleet("template").stdout
+    assert "copier copy $(fleet template-path) NAME" in said
+    place.machine.generate(there, place.machine.home / "ft-x", {})
+    assert (place.machine.home / "ft-x/pyproject.toml").exists()

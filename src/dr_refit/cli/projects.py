@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,6 @@ from dr_refit.cli.group import Command
 from dr_refit.cli.output import print_status
 from dr_refit.cli.progress import Progress
 from dr_refit.errors import RefitError
-from dr_refit.fleet.model import LAYERS
 
 if TYPE_CHECKING:
     from dr_refit.cli.options import Output
@@ -90,7 +90,7 @@ def list_(file: str, *, as_json: bool) -> None:
 )
 @click.option(
     "--layer",
-    type=click.Choice(LAYERS),
+    metavar="LAYER",
     help="Layer of the project (default: none, it may import any).",
 )
 def add(file: str, location: str, name: str | None, layer: str | None) -> None:
@@ -113,6 +113,44 @@ def add(file: str, location: str, name: str | None, layer: str | None) -> None:
 
 @click.command(cls=Command)
 @choices.fleet_file
+@click.argument("template", required=False, metavar="[TEMPLATE]")
+def init(file: str, template: str | None) -> None:
+    """Write a first fleet.toml, for projects of a template: a git URL, or a clone.
+
+    Without one, on a terminal, it is asked for.
+    """
+    from dr_refit.fleet import manifest, shipped
+
+    if template is None and sys.stdin.isatty():
+        template = click.prompt("Template", default=shipped.URL, err=True)
+    if template is None:
+        raise RefitError("no template is named", f"such as fleet init {shipped.URL}")
+    if os.path.isdir(template):
+        template = os.path.abspath(template)
+    manifest.init(file, template)
+    hint = "fleet new NAME makes a project, fleet add PATH|URL adds one"
+    click.echo(f"{file} is there now: {hint}", err=True)
+
+
+@click.command(cls=Command)
+def template() -> None:
+    """Print the commands that make a project alone, without a fleet."""
+    from dr_refit.fleet import shipped
+
+    click.echo("copier copy $(fleet template-path) NAME")
+    click.echo(f"copier copy {shipped.URL} NAME")
+
+
+@click.command("template-path", cls=Command)
+def template_path() -> None:
+    """Print the folder of the template that came with dr-refit."""
+    from dr_refit.fleet import shipped
+
+    click.echo(shipped.folder())
+
+
+@click.command(cls=Command)
+@choices.fleet_file
 @click.argument("name")
 @click.option(
     "--path",
@@ -123,15 +161,18 @@ def add(file: str, location: str, name: str | None, layer: str | None) -> None:
 def new(file: str, name: str, path: str | None, answers: tuple[str, ...]) -> None:
     """Make a project from the template, with its first commit, and add it.
 
-    What is not given has the answer of fleet.toml, or the default.
+    What is not given has the answer of fleet.toml, or the default. Where there is no
+    fleet.toml one is written, for the template that comes with dr-refit.
     """
-    from dr_refit.fleet import manifest, state
+    from dr_refit.fleet import manifest, shipped, state
     from dr_refit.fleet.create import NewProject, create
 
     given = choices.answered(answers)
     if "project_name" in given:
         what = f"--data project_name={given['project_name']} is not allowed"
         raise RefitError(what, "NAME is the answer")
+    if first := not os.path.exists(file):
+        manifest.init(file, shipped.URL)
     fleet = manifest.load(file)
     beside = os.path.join(os.path.dirname(fleet.path), name)
     project = NewProject(
@@ -140,8 +181,13 @@ def new(file: str, name: str, path: str | None, answers: tuple[str, ...]) -> Non
         answers=given,
     )
     found = state.beside(file)
-    with found.owned():
-        version = create(fleet, found, project)
+    try:
+        with found.owned():
+            version = create(fleet, found, project)
+    except BaseException:
+        if first:
+            os.unlink(file)
+        raise
     shown = os.path.relpath(project.path)
     click.echo(f"{name} is in {shown} and in {file} now, made at {version}", err=True)
 
@@ -157,4 +203,4 @@ def schema() -> None:
 
 
 #: In the order of a first day.
-COMMANDS = (new, add, list_, status, schema)
+COMMANDS = (init, new, add, list_, status, schema, template, template_path)

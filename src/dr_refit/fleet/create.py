@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
 from dr_refit.fleet import answers as answers_file
-from dr_refit.fleet import manifest
+from dr_refit.fleet import manifest, shipped
 from dr_refit.fleet.answers import Answers
-from dr_refit.fleet.model import LAYERS, Repo
+from dr_refit.fleet.model import Repo
 from dr_refit.fleet.renders import Project
 from dr_refit.fleet.session import Session
 from dr_refit.fleet.stopped import JobStopped
@@ -41,7 +41,7 @@ class NewProject:
 def create(
     fleet: Fleet, state: StateDir, wanted: NewProject, *, seconds: float = 300.0
 ) -> str:
-    """Make the project, and return the template version it has.
+    """Make the project, and return the template version it has, and why that one.
 
     It is made beside its path, and appears there whole. Raises RefitError, with
     nothing left behind.
@@ -57,7 +57,13 @@ def create(
     beside = os.path.join(folder, f".{name}.fleet-new")
     try:
         session.store.create()
-        session.mirror.refresh()
+        try:
+            session.mirror.refresh()
+            why = ""
+        except RefitError as error:
+            if not shipped.stand_in(session.mirror, f"{session.store.folder}/shipped"):
+                raise
+            why = f", which came with dr-refit: {error.message}"
         version = session.mirror.target(fleet.template.version)
         with session.scratch(wanted.name) as scratch:
             render = _rendered(session, fleet, wanted, version, scratch)
@@ -66,7 +72,7 @@ def create(
             _write(session, render, beside, os.path.join(scratch, "index"))
         _commit(beside, f"{wanted.name} from its template at {version.name}")
         repo = Repo(
-            name=wanted.name, location=wanted.path, layer=_layer(session, render)
+            name=wanted.name, location=wanted.path, layer=_layer(session, render, fleet)
         )
         os.rename(beside, wanted.path)
         try:
@@ -82,7 +88,7 @@ def create(
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         session.close()
-    return version.name
+    return version.name + why
 
 
 def _rendered(
@@ -99,11 +105,11 @@ def _rendered(
     return render
 
 
-def _layer(session: Session, render: Render) -> str:
+def _layer(session: Session, render: Render, fleet: Fleet) -> str:
     """Return the answer to the question `layer`; empty: none of ours."""
     data = session.store.content(render.entries[render.answers].oid)
     layer = str(answers_file.read(render.answers, data).values.get("layer", ""))
-    return layer if layer in LAYERS else ""
+    return layer if layer in fleet.layers else ""
 
 
 def _write(session: Session, render: Render, folder: str, index: str) -> None:

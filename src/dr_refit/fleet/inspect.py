@@ -18,7 +18,7 @@ from dr_refit.codes import Code
 from dr_refit.errors import FileRefused, RefitError
 from dr_refit.findings import Finding, Position
 from dr_refit.fleet.layers import violation
-from dr_refit.fleet.model import Edge, Located
+from dr_refit.fleet.model import LAYERS, Edge, Located
 from dr_refit.fleet.requirements import uncapped
 from dr_refit.manifests import pyproject
 from dr_refit.migration.select import Wanted, select
@@ -52,9 +52,13 @@ class Inspector:
     """Inspects the repositories of one fleet, with the migrations that it uses."""
 
     def __init__(
-        self, repositories: Sequence[Repo], migrations: Sequence[Migration]
+        self,
+        repositories: Sequence[Repo],
+        migrations: Sequence[Migration],
+        layers: Sequence[str] = LAYERS,
     ) -> None:
         self._repositories = repositories
+        self._layers = layers
         self._migrations = migrations
         self._retired = {name for each in migrations for name in each.retired}
         self._managed = {canonicalize_name(repo.name) for repo in repositories}
@@ -117,7 +121,9 @@ class Inspector:
                 importer=repo.package,
                 imported=name,
                 places=tuple(sorted(places[name])),
-                violation=violation(repo, name, self._repositories, self._retired),
+                violation=violation(
+                    repo, name, self._repositories, self._retired, self._layers
+                ),
             )
             for name in sorted(places)
         ]

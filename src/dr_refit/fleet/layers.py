@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dr_refit.fleet.model import LAYERS
+
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from dr_refit.fleet.model import Repo
 
-#: Layer -> the layers it may import. Its own: what stands above it in fleet.toml. An
-#: application takes external data from a project, which knows what they mean.
+#: Layer of LAYERS -> the layers it may import. Its own: what stands above it in
+#: fleet.toml. An application takes external data from a project, which knows what they
+#: mean.
 _MAY: Final = {
     "utility": (),
     "domain": ("utility", "domain"),
@@ -18,7 +21,6 @@ _MAY: Final = {
     "application": ("utility", "project"),
 }
 _A: Final = {
-    "utility": "a utility",
     "domain": "a domain package",
     "project": "a project",
     "application": "an application",
@@ -30,10 +32,11 @@ def violation(
     imported: str,
     repositories: Sequence[Repo],
     retired: Container[str],
+    layers: Sequence[str] = LAYERS,
 ) -> str:
     """Return why a repository may not import a package; empty: it may.
 
-    `repositories` are in the order of the fleet.toml.
+    `repositories` are in the order of the fleet.toml, `layers` from the bottom up.
     """
     order = [repo.package for repo in repositories]
     position = order.index(imported) if imported in order else None
@@ -42,12 +45,17 @@ def violation(
     if position is None or not (importer.layer and repositories[position].layer):
         return ""
     layer = repositories[position].layer
-    name, its = importer.package, _A[importer.layer]
-    if layer == "application":
+    name = importer.package
+    if tuple(layers) != LAYERS:
+        if layers.index(layer) > layers.index(importer.layer):
+            return f"{name} ({importer.layer}) may not import {imported} ({layer})"
+    elif layer == "application":
         return f"{imported} is an application: nothing may import it"
-    if importer.layer == "utility":
-        return f"{name} is {its} and may not import {imported}: utilities build on none"
-    if layer not in _MAY[importer.layer]:
+    elif importer.layer == "utility":
+        what = f"{name} is a utility and may not import {imported}"
+        return f"{what}: utilities build on none"
+    elif layer not in _MAY[importer.layer]:
+        its = _A[importer.layer]
         return f"{name} is {its} and may not import {imported} ({layer})"
     if layer == importer.layer and position > order.index(name):
         return (

@@ -10,7 +10,7 @@ from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
 from dr_refit.fleet.model import LAYERS, CommitStyle, Fleet, Repo, Template
 from dr_refit.migration.toml import shipped_dir
-from dr_refit.toml import BOOLEAN, fields, list_of, map_of, one_of, string
+from dr_refit.toml import BOOLEAN, fields, list_of, map_of, nearest, one_of, string
 
 if TYPE_CHECKING:
     from dr_refit.toml import Document, Place, Table
@@ -83,7 +83,7 @@ def _shape() -> Table:
             "A clone on this machine, relative to this file; else write url.",
         ),
         "url": (_URL, "Where to clone it from: https://, ssh://, git@ or file://."),
-        "layer": (one_of(LAYERS), "Layers build on the ones before them."),
+        "layer": (string(), "One of the layers: they build on the ones before them."),
         "answers": answers,
         "migrations": selected,
         "answers_file": (_PATH, "Where its answers file is, where it is not found."),
@@ -108,6 +108,10 @@ def _shape() -> Table:
     return fields(
         {
             "template": (fields(template, "url"), "Where the projects come from."),
+            "layers": (
+                list_of(string(), "layers"),
+                f"From the bottom to the top (default: {', '.join(LAYERS)}).",
+            ),
             "defaults": (fields(defaults), "For all repositories."),
             "commit": (fields(commit), "How the commits are that fleet makes."),
             "repository": (
@@ -143,7 +147,7 @@ def load(path: str) -> Fleet:
     try:
         return parse(files.read(path), path)
     except OSError as error:
-        hint = "name it with --file, or write one: docs/fleet.md has an example"
+        hint = "name it with --file, or write one: fleet init TEMPLATE"
         raise RefitError(f"{path}: {error.strerror}", hint) from None
 
 
@@ -155,6 +159,10 @@ def parse(data: bytes, path: str) -> Fleet:
 def _read(file: Document, path: str) -> Fleet:
     path = os.path.abspath(path)
     defaults: Table = file.data.get("defaults", {})
+    layers = tuple(file.data.get("layers", LAYERS))
+    file.at = ("layers",)
+    if len({*layers}) != len(layers):
+        raise RefitError("layers has one twice", "leave it out")
     repositories: list[Repo] = []
     #: Import name, or location -> where it is.
     places: dict[str, Place] = {}
@@ -166,6 +174,11 @@ def _read(file: Document, path: str) -> Fleet:
         if "path" not in table and "url" not in table:
             what = f"{table['name']} has neither path nor url"
             raise RefitError(what, "add path or url")
+        if (layer := table.get("layer")) is not None and layer not in layers:
+            file.at = (*at, "layer")
+            what = f"layer must be one of {', '.join(layers)}, not {layer!r}"
+            hint = "Layers build on the ones before them."
+            raise RefitError(what, nearest(layer, layers, hint))
         repo = _repo(table, defaults, os.path.dirname(path))
         for key, value in (
             ("name", repo.package),
@@ -189,6 +202,7 @@ def _read(file: Document, path: str) -> Fleet:
                 for key, value in file.data.get("commit", {}).items()
             }
         ),
+        layers=layers,
     )
 
 
@@ -212,6 +226,27 @@ def _repo(table: Table, defaults: Table, folder: str) -> Repo:
         migrations=tuple((defaults | table).get("migrations", ())),
         **rest,
     )
+
+
+def init(path: str, url: str) -> None:
+    """Write a first fleet.toml. Raises RefitError: it is there, or the URL is none."""
+    import tomlkit  # only where a file is written
+
+    text = tomlkit.dumps({"template": {"url": url}})
+    try:
+        parse(text.encode(), path)
+    except RefitError as error:
+        # fleet.toml:2: template.url must be …
+        _, _, message = error.message.partition(": ")
+        raise RefitError(f"no template: {message}", error.hint) from None
+    try:
+        with open(path, "x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        hint = "fleet add adds a repository to it, fleet new a new one"
+        raise RefitError(f"{path} is there already", hint) from None
+    except OSError as error:
+        raise RefitError(f"{path}: {error.strerror}", "write elsewhere") from None
 
 
 def add(path: str, repo: Repo, *, dry: bool = False) -> None:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from dr_refit.git.merge import Conflict
     from dr_refit.git.publish import Published
 
-#: From the bottom to the top: nothing may import from a layer above its own.
+#: The layers of a fleet that names none, from the bottom to the top: nothing may import
+#: from a layer above its own.
 LAYERS = ("utility", "domain", "project", "application")
 
 
@@ -50,7 +51,7 @@ class Repo:
     name: str
     #: A local path (absolute) or a git URL.
     location: str
-    #: One of LAYERS; empty: it takes no part in the layers.
+    #: One of the fleet's; empty: it takes no part in the layers.
     layer: str = ""
     #: Answers of its template that are wanted, whatever it answers itself.
     answers: Mapping[str, Any] = field(default_factory=dict, hash=False)
@@ -84,6 +85,8 @@ class Fleet:
     #: Answers for a project that is still to be made.
     answers: Mapping[str, Any] = field(default_factory=dict)
     commit: CommitStyle = field(default_factory=CommitStyle)
+    #: From the bottom to the top.
+    layers: tuple[str, ...] = LAYERS
 
 
 #: current: as the newest version has it. behind: a newer version exists. drifted:

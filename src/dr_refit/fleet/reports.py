@@ -39,10 +39,10 @@ def measure(
     strict: bool = False,
 ) -> FleetStatus:
     """Inspect every repository, and return how they stand."""
-    repositories = run.fleet.repositories
+    repositories, layers = run.fleet.repositories, run.fleet.layers
     # Here, so that every process that is forked has it.
-    inspector(repositories)
-    options = StatusOptions(repositories=repositories)
+    inspector(repositories, layers)
+    options = StatusOptions(repositories=repositories, layers=layers)
     statuses = tuple(run_all(STATUS, run, options, on_progress))
     newest = run.target.name
     return FleetStatus(fleet=run.fleet, newest=newest, statuses=statuses, strict=strict)

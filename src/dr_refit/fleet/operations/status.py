@@ -33,12 +33,14 @@ class StatusOptions:
 
     #: All of the fleet, in the order of the fleet.toml.
     repositories: tuple[Repo, ...]
+    #: From the bottom to the top.
+    layers: tuple[str, ...]
 
 
 def status(job: Job[StatusOptions], session: Session, scratch: str) -> RepoStatus:
     """Inspect one repository; what can be read counts even if the rest is broken."""
     head = fetch(job, session.store, PREFIX)
-    look = inspector(job.options.repositories)
+    look = inspector(job.options.repositories, job.options.layers)
     around = others(job, session.store, job.options.repositories)
     seen = look(job.repo, Commit(head.entries, session.store), around)
     try:
@@ -56,9 +58,9 @@ def stopped(repo: Repo, problem: Problem) -> RepoStatus:
 
 
 @cache
-def inspector(repositories: tuple[Repo, ...]) -> Inspector:
+def inspector(repositories: tuple[Repo, ...], layers: tuple[str, ...]) -> Inspector:
     """Return what looks at the repositories of a fleet; made once per process."""
-    return Inspector(repositories, load_shipped())
+    return Inspector(repositories, load_shipped(), layers)
 
 
 def _template(

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dr_refit.fleet.model import LAYERS
 from dr_refit.report.html.route import (
     BOX_HEIGHT,
     BOX_WIDTH,
@@ -92,12 +91,12 @@ def lay_out(status: FleetStatus, *, columns: int) -> Picture:
 def _rows(status: FleetStatus, edges: Iterable[Edge]) -> dict[str, list[str]]:
     """Return the packages by layer, the topmost first, without empty layers."""
     rows: dict[str, list[str]] = {
-        label: [] for label in (*reversed(LAYERS), NO_LAYER, OUTSIDE)
+        label: [] for label in (*reversed(status.fleet.layers), NO_LAYER, OUTSIDE)
     }
     layers: dict[str, str] = {}
     for one in status.statuses:
-        layer = one.repo.layer
-        layers.setdefault(one.repo.package, layer if layer in LAYERS else NO_LAYER)
+        known = one.repo.layer in status.fleet.layers
+        layers.setdefault(one.repo.package, one.repo.layer if known else NO_LAYER)
     for edge in edges:
         for package in (edge.importer, edge.imported):
             layers.setdefault(package, OUTSIDE)

@@ -1,0 +1,61 @@
+"""The template that comes with dr-refit, and how it stands in for its repository."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, Final
+
+from dr_refit import __version__
+from dr_refit.fleet.template import same_repository
+from dr_refit.git.store import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dr_refit.fleet.template import Mirror
+    from dr_refit.git.store import Store
+
+#: Where it is developed, and where updates come from.
+URL: Final = "https://github.com/drothermel/dr-refit"
+
+
+def folder() -> str:
+    """Return the folder to give to `copier copy`."""
+    return os.path.join(_root(), "templates", "project")
+
+
+def stand_in(mirror: Mirror, index: str) -> bool:
+    """Make what came with dr-refit the only release of a mirror that has none yet.
+
+    Return whether it did: not for the template of somebody else. `index` is a file of
+    the caller's.
+    """
+    if mirror.versions() or not same_repository(mirror.url, URL):
+        return False
+    store = mirror.store
+    entries = {path: _entry(store, os.path.join(_root(), path)) for path in _paths()}
+    commit = store.commit(store.tree(entries, index), message=f"v{__version__}\n")
+    store.set_ref(f"refs/tags/v{__version__}", commit)
+    return True
+
+
+def _root() -> str:
+    """Return the folder that holds copier.yml: the package, else the repository."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    installed = os.path.exists(os.path.join(package, "copier.yml"))
+    return package if installed else os.path.dirname(os.path.dirname(package))
+
+
+def _paths() -> Iterator[str]:
+    yield "copier.yml"
+    root = _root()
+    for above, _, names in os.walk(os.path.join(root, "templates")):
+        for name in names:
+            yield os.path.relpath(os.path.join(above, name), root)
+
+
+def _entry(store: Store, path: str) -> Entry:
+    with open(path, "rb") as file:
+        program = os.fstat(file.fileno()).st_mode & stat.S_IXUSR
+        return Entry("100755" if program else "100644", store.blob(file.read()))
