@@ -62,6 +62,8 @@ def test_what_is_renamed(before: str, after: str, folder: Folder) -> None:
         ('[project.scripts]\na = "hf_utils.cli:main"\n', 6),
         ('[tool.mypy]\nx = 1\n[[tool.mypy.overrides]]\nmodule = ["hf_utils.*"]\n', 8),
         (f'[tool.other]\nload = "{OLD}"\n', 6),
+        ('[tool.pixi.pypi-dependencies]\nhf-utils = "*"\n', 6),
+        ('[tool.deptry.per_rule_ignores]\nDEP002 = ["hf-utils"]\n', 6),
     ],
 )
 def test_what_is_said(text: str, line: int, folder: Folder) -> None:

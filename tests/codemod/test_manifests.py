@@ -370,3 +370,22 @@ def test_hatchling_is_told_of_a_source_in_the_project(folder: Folder) -> None:
     after = folder.read("pyproject.toml")
     assert '"datadec @ git+https://' in after
     assert after.endswith("[tool.hatch.metadata]\nallow-direct-references = true\n")
+
+
+def test_what_a_requirements_file_includes_is_one(folder: Folder) -> None:
+    folder.write({"requirements.txt": "-r deps/base.txt\n-c deps/limits\nx\n"})
+    folder.write({"deps/base.txt": "a\nHF-utils  # b\n", "deps/limits": "a<2\n"})
+    folder.write({"pyproject.toml": "", "app.py": MOVED})
+    folder.rewrite(".")
+    assert folder.read("deps/base.txt") == f"a\n{NEW}  # b\n"
+    assert folder.read("requirements.txt") == "-r deps/base.txt\n-c deps/limits\nx\n"
+    assert folder.read("deps/limits") == "a<2\n"
+
+
+def test_a_source_that_is_there_decides(folder: Folder) -> None:
+    source = '\n[tool.uv.sources]\ndatadec = { path = "../datadec" }\n'
+    folder.write({"pyproject.toml": project('dependencies = ["dr-ingest"]\n') + source})
+    folder.write({"app.py": "from dr_ingest.cli.datadec_ingest import app\n"})
+    folder.rewrite(".")
+    after = folder.read("pyproject.toml")
+    assert after == project('dependencies = ["datadec"]\n') + source

@@ -115,6 +115,15 @@ def without_sources(text: str, old: str) -> str:
     return text
 
 
+def without_url(text: str, need: Need) -> Need:
+    """Return what is needed without its source, where [tool.uv.sources] has one."""
+    head, at, _ = need.requirement.partition(" @ ")
+    sources = toml_values.get(text, ("tool", "uv", "sources")) or {}
+    if at and distribution(head) in {*map(canonical, sources)}:
+        return need._replace(requirement=head)
+    return need
+
+
 def allowing_sources(text: str) -> str:
     """Let hatchling take requirements that name their source."""
     project = toml_values.get(text, ("project",)) or {}

@@ -181,7 +181,7 @@ def roots_of(project: Project, folders: set[str]) -> list[str]:
     top = tree.resolve(project.root)
     return sorted(
         {
-            top if _is_below(folder, top) else project_root(tree, folder)
+            top if is_below(folder, top) else project_root(tree, folder)
             for folder in folders
         }
     )
@@ -193,5 +193,6 @@ def _files(project: Project, folders: set[str]) -> Iterator[File]:
         yield from discover(project.tree, [each], suffixes=SUFFIXES)
 
 
-def _is_below(folder: str, top: str) -> bool:
+def is_below(folder: str, top: str) -> bool:
+    """Return whether a path is one, or below it."""
     return not top or f"{folder}/".startswith(f"{top.rstrip('/')}/")

@@ -14,7 +14,7 @@ from dr_refit.migration.resolution import HomeMissing, Moved, Removed, Unknown
 from dr_refit.names import root
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from dr_refit.codemod.manifests.importers import Imported
     from dr_refit.codemod.result import Run
@@ -79,11 +79,11 @@ def renamed(text: str, run: Run, imported: Imported, owner: str) -> Edited:
         if one.distribution and canonical(one.distribution) != owner
     ]
     retired = {package for one in named for package in one.roots}
+    gone = [one for one in named if not imported.still[one.id]]
     #: What nothing imports any more, and the packages that are imported instead.
     homes = {
         package: imported.homes_of(one, run.results)
-        for one in named
-        if not imported.still[one.id]
+        for one in gone
         for package in one.roots
     }
     own = {
@@ -93,13 +93,11 @@ def renamed(text: str, run: Run, imported: Imported, owner: str) -> Edited:
         for package in one.roots
     }
     roots = sorted({*table.roots} - own)
-    if not any(package in text for package in roots):
-        return Edited(text)
     every = "|".join(map(re.escape, roots))
     name = re.compile(
         rf"(?<![\w./@-])(?:{every})(?:\.\w+)*(?::[A-Za-z_][\w.]*)?(?![\w/-])"
     )
-    findings: list[Finding] = []
+    findings = [*_required(text, {canonical(one.distribution or "") for one in gone})]
     for path, value in [*toml_values.strings(toml_values.read(text))]:
         found = name.search(value)
         dotted = "\0".join(map(str, path))
@@ -117,6 +115,33 @@ def renamed(text: str, run: Run, imported: Imported, owner: str) -> Edited:
         if left and root(left[0].replace(":", ".")) in retired:
             findings.append(_said(text, path, left[0], table))
     return Edited(text, tuple(findings))
+
+
+def _required(text: str, gone: Collection[str]) -> Iterator[Finding]:
+    """Yield where a table that is not known requires what is retired."""
+    for path, key in _names(toml_values.read(text)):
+        if (
+            canonical(key) in gone
+            and path[0] == "tool"
+            and not _OTHERS.fullmatch("\0".join(map(str, path)))
+        ):
+            yield Finding(
+                code=Code.NAME_IN_VALUE,
+                message=f"{key} is retired: name what it is for, or delete it",
+                position=Position(line=toml_text.line(text, path)),
+            )
+
+
+def _names(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield all keys and strings with a hyphen in them, which no module has."""
+    if isinstance(value, str) and "-" in value:
+        yield at, value
+    elif isinstance(value, (dict, list)):
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, inner in pairs:
+            if isinstance(key, str) and "-" in key:
+                yield (*at, key), key
+            yield from _names(inner, (*at, key))
 
 
 def _sorted(text: str, path: Path, old: str, new: Collection[str]) -> str:

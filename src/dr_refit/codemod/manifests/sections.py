@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.codemod.manifests.importers import roots_of
+from dr_refit.codemod.manifests.importers import is_below, roots_of
 from dr_refit.manifests import listings, requirements_txt, script, toml_values
 from dr_refit.manifests.names import of_tests
+from dr_refit.project.local import project_root
 from dr_refit.tree.discover import Exclusions, discover
 
 if TYPE_CHECKING:
@@ -42,18 +43,32 @@ def manifests(
     """
     tree = project.tree
     here = tree.resolve("")
-    found = discover(
-        tree, roots_of(project, folders), Exclusions.of(settings), _SUFFIXES
-    )
-    for file in found:
-        name = os.path.basename(file.path)
-        full = tree.resolve(file.path)
-        if name == PYPROJECT or requirements_txt.is_one(full):
-            try:
-                data = tree.read(file.path)
-            except OSError:
-                continue
-            yield full if absolute else os.path.relpath(full, here), data
+    roots = roots_of(project, folders)
+    found = discover(tree, roots, Exclusions.of(settings), _SUFFIXES)
+    every = [tree.resolve(file.path) for file in found]
+    todo = [
+        full
+        for full in every
+        if os.path.basename(full) == PYPROJECT or requirements_txt.is_one(full)
+    ]
+    seen: set[str] = set()
+    for full in todo:
+        path = full if absolute else os.path.relpath(full, here)
+        if full in seen:
+            continue
+        seen.add(full)
+        try:
+            data = tree.read(path)
+        except OSError:
+            continue
+        yield path, data
+        if not full.endswith(PYPROJECT):
+            # -r deps/base.txt
+            folder = os.path.dirname(full)
+            for one in requirements_txt.includes(data.decode("utf-8", "replace")):
+                included = os.path.normpath(os.path.join(folder, one))
+                if any(is_below(included, root) for root in roots):
+                    todo.append(included)
 
 
 def sections(project: Project, path: str, text: str) -> Iterator[Section]:
@@ -64,15 +79,18 @@ def sections(project: Project, path: str, text: str) -> Iterator[Section]:
     if name == PYPROJECT:
         for listing in listings.in_pyproject(text):
             yield Section(path, folder, listing)
-    elif requirements_txt.is_one(full):
+    elif full.endswith(".py"):
+        toml_values.read(script.block(text)[0])
+        yield Section(path, full, script.listing())
+    else:
         if os.path.basename(folder) in requirements_txt.FOLDERS:
             folder = os.path.dirname(folder)
+        elif not requirements_txt.is_one(full):
+            # It is included by another one.
+            folder = project_root(project.tree, folder)
         stem = name.rpartition(".")[0]
         lines = listings.Lines(dev=of_tests(stem), only_limits="constraint" in stem)
         yield Section(path, folder, lines)
-    elif script.block(text)[0]:
-        toml_values.read(script.block(text)[0])
-        yield Section(path, full, script.listing())
 
 
 def is_of_tests(path: str) -> bool:

@@ -180,9 +180,10 @@ class _Step:
         text, path = self.texts[section.path], section.path
         owner = self._owner(path)
         needs = {one for one in needs if distribution(one.requirement) != owner}
-        if requirements_txt.is_one(self.resolve(path)) and (
-            "--hash=" in text or requirements_txt.is_compiled(text)
-        ):
+        if path.endswith(PYPROJECT):
+            needs = {dependencies.without_url(text, one) for one in needs}
+        is_toml = path.endswith((PYPROJECT, ".py"))
+        if not is_toml and ("--hash=" in text or requirements_txt.is_compiled(text)):
             write = to_write(needs, gone)
             self.findings[path] += locked(text, section.listing, gone.values(), write)
             return tuple(one.requirement for one in needs)
