@@ -89,5 +89,5 @@ def files_for(
         # What has another name was named itself, as was perhaps a link to it.
         if one.path in paths
         or not one.path.endswith(ends)
-        or (format_named(one.path) and tree.resolve(one.path) not in apart)
+        or (format_named(one.path) and not (apart and tree.resolve(one.path) in apart))
     ]
