@@ -122,14 +122,6 @@ SUBJECTS = (
         what="python -m, large tables",
     ),
     Subject(
-        requirement="packaging==26.4",
-        old="packaging",
-        new="packing",
-        distribution=("packaging", "packing"),
-        needs=("pretend", "hypothesis", "tomli-w"),
-        what="pickles, flit",
-    ),
-    Subject(
         requirement="parse==1.22.4",
         old="parse",
         new="unformat",
