@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from click.testing import CliRunner
 
@@ -25,11 +28,17 @@ def test_rewrite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     written = CliRunner().invoke(main, ["rewrite-imports", "."])
     assert written.exit_code == 1
+    for kind in ("imports", "strings", "calls", "manifests", "docs", "notebooks"):
+        assert re.search(
+            rf"^  {kind}: \d+ files? changed", written.stderr, re.MULTILINE
+        )
     again = CliRunner().invoke(main, ["rewrite-imports", "--diff", "."])
     assert again.stdout == ""
     for path in tmp_path.rglob("*.py"):
         if "old" not in path.parts:
             compile(path.read_bytes(), path, "exec")
+    [notebook] = tmp_path.rglob("*.ipynb")
+    nbformat.validate(json.loads(notebook.read_bytes()))
 
 
 @pytest.mark.network

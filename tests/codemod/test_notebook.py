@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import time
+from typing import TYPE_CHECKING
 
+import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,10 @@ from dr_refit.codemod.formats import read
 from dr_refit.errors import FileRefused
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.ipython import mask
+from tests.support.machine import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _LINES = st.sampled_from(
     [
@@ -43,6 +49,16 @@ def notebook(cells: list[str], indent: int | None, *, whole: bool, plain: bool) 
     ]
     found = {"metadata": {"a": 1.0}, "cells": every, "nbformat": 4}
     return json.dumps(found, indent=indent, ensure_ascii=plain)
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(ROOT.glob("tests/cases/*/after/**/*.ipynb")),
+    ids=lambda path: str(path.relative_to(ROOT / "tests/cases")),
+)
+@pytest.mark.filterwarnings("ignore::nbformat.warnings.MissingIDFieldWarning")
+def test_what_is_written_is_valid(path: Path) -> None:
+    nbformat.validate(json.loads(path.read_bytes()))
 
 
 def sources(data: bytes) -> list[str]:
