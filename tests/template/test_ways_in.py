@@ -58,7 +58,12 @@ def release(
     machine.commit(repository, f"v{version}")
 
 
-CHANGELOG = ("files/CHANGELOG.md", "# Changelog\n", "# Changelog\n\nNewest first.\n")
+PAGE = "CONTRIBUTING.md"
+CHANGE = (
+    f"files/{PAGE}.jinja",
+    "# Contributing\n",
+    "# Contributing\n\nNewest first.\n",
+)
 
 
 @pytest.mark.parametrize(
@@ -149,13 +154,13 @@ def test_without_tags_copier_says_what_to_do(
     commit = machine.git("rev-parse", "HEAD", cwd=untagged)
     assert kept(project)["_commit"] == commit
     assert kept(project)["_src_path"] == str(source)
-    release(machine, untagged, "0.2.0", CHANGELOG)
+    release(machine, untagged, "0.2.0", CHANGE)
     if kind == "clone":
         machine.git("pull", "-q", "--tags", "origin", "main", cwd=source)
     done = machine.copier("update", "--defaults", cwd=project)
     assert done.returncode == 0, done.stderr
     assert kept(project)["_commit"] == "v0.2.0"
-    assert "Newest first." in (project / "CHANGELOG.md").read_text("utf-8")
+    assert "Newest first." in (project / PAGE).read_text("utf-8")
 
 
 def commands(said: str) -> list[str]:
@@ -189,18 +194,18 @@ def test_update(way: str, machine: Machine, repository: Path, tmp_path: Path) ->
     readme = (project / "README.md").read_text("utf-8")
     (project / "README.md").write_text(readme + "\nOurs.\n", "utf-8")
     machine.commit(project)
-    release(machine, repository, "0.2.0", CHANGELOG)
+    release(machine, repository, "0.2.0", CHANGE)
     machine.git(
         "push", "-q", url.removeprefix("git+"), "main", "--tags", cwd=repository
     )
     done = machine.copier("update", "--defaults", cwd=project)
     assert done.returncode == 0, done.stderr
     assert kept(project)["_commit"] == "v0.2.0"
-    assert "Newest first." in (project / "CHANGELOG.md").read_text("utf-8")
+    assert "Newest first." in (project / PAGE).read_text("utf-8")
     assert (project / "README.md").read_text("utf-8") == readme + "\nOurs.\n"
     assert table.read_bytes() == b"our own"
     changed = machine.git("diff", "--name-only", cwd=project)
-    assert changed.split() == [ANSWERS, "CHANGELOG.md"]
+    assert changed.split() == [ANSWERS, PAGE]
 
 
 def test_version_after_version(
@@ -215,7 +220,7 @@ def test_version_after_version(
         machine.commit(project)
     second = ("files/.gitignore.jinja", "/outputs/", "/figures/")
     for before, version, edit in (
-        ("0.1.0", "0.2.0", CHANGELOG),
+        ("0.1.0", "0.2.0", CHANGE),
         ("0.2.0", "0.3.0", second),
     ):
         release(machine, repository, version, edit, before=before)
@@ -246,7 +251,7 @@ def test_ci_says_when_the_project_is_behind(
         return machine.must("bash", "-e", "-c", script, cwd=project, PATH=path)
 
     assert said() == ""
-    release(machine, repository, "0.2.0", CHANGELOG)
+    release(machine, repository, "0.2.0", CHANGE)
     assert "::warning::behind its template" in said()
 
 
@@ -255,11 +260,11 @@ def test_update_with_a_conflict_keeps_both(
 ) -> None:
     project = tmp_path / "p"
     machine.generate(repository / "templates/project", project, X)
-    (project / "CHANGELOG.md").write_text("# Our changes\n", "utf-8")
+    (project / PAGE).write_text("# Our changes\n", "utf-8")
     machine.commit(project)
-    release(machine, repository, "0.2.0", CHANGELOG)
+    release(machine, repository, "0.2.0", CHANGE)
     machine.copier("update", "--defaults", cwd=project)
-    text = (project / "CHANGELOG.md").read_text("utf-8")
+    text = (project / PAGE).read_text("utf-8")
     assert "# Our changes" in text
     assert "Newest first." in text
     assert machine.git("ls-files", "-u", cwd=project)
@@ -268,8 +273,8 @@ def test_update_with_a_conflict_keeps_both(
 def test_made_ahead_of_the_tag_no_edit_is_lost(
     machine: Machine, repository: Path, tmp_path: Path
 ) -> None:
-    path = repository / "templates/project" / CHANGELOG[0]
-    path.write_text(path.read_text("utf-8").replace(*CHANGELOG[1:]), "utf-8")
+    path = repository / "templates/project" / CHANGE[0]
+    path.write_text(path.read_text("utf-8").replace(*CHANGE[1:]), "utf-8")
     machine.commit(repository)
     project = tmp_path / "p"
     machine.generate(repository / "templates/project", project, X)
@@ -314,12 +319,12 @@ def test_outside_git_copier_says_what_to_do(
     text = answers.read_text("utf-8").replace(str(tarball), url)
     answers.write_text(f"{text}_commit: v0.1.0\n", "utf-8")
     machine.commit(project)
-    release(machine, repository, "0.2.0", CHANGELOG)
+    release(machine, repository, "0.2.0", CHANGE)
     machine.git(
         "push", "-q", url.removeprefix("git+"), "main", "--tags", cwd=repository
     )
     assert machine.copier("update", "--defaults", cwd=project).returncode == 0
-    assert "Newest first." in (project / "CHANGELOG.md").read_text("utf-8")
+    assert "Newest first." in (project / PAGE).read_text("utf-8")
 
 
 def test_from_the_url_nothing_is_said_of_folders(
@@ -382,7 +387,7 @@ def test_a_second_template_under_one_roof(
     text = "{{ project_name }} listens on {{ port }}\n"
     readme = repository / "templates/service/files/README.md.jinja"
     readme.write_text(text, "utf-8")
-    release(machine, repository, "0.2.0", CHANGELOG)
+    release(machine, repository, "0.2.0", CHANGE)
     machine.git(
         "push", "-q", url.removeprefix("git+"), "main", "--tags", cwd=repository
     )
@@ -391,4 +396,4 @@ def test_a_second_template_under_one_roof(
         assert done.returncode == 0, done.stderr
     for name in ("url/s", "folder/s"):
         assert "listens" in (tmp_path / name / "README.md").read_text("utf-8")
-    assert "Newest" in (tmp_path / "after/p/CHANGELOG.md").read_text("utf-8")
+    assert "Newest" in (tmp_path / "after/p/CONTRIBUTING.md").read_text("utf-8")
