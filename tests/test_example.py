@@ -62,4 +62,4 @@ def test_demo(tmp_path: Path) -> None:
     *_, last = fleet.split("$ fleet update")
     assert "3 repositories: 3 up-to-date." in last
     page = (here / ".demo/fleet/report.html").read_text("utf-8")
-    assert "1 of 3 repositories current" in page
+    assert "3 of 3 repositories current" in page

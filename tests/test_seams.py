@@ -351,8 +351,8 @@ COUNT = Operation(name="count", run=count, stopped=stopped, needs_template=False
 '''
 COMMAND = '''\
 @main.command()
-@options.fleet_file
-@options.run_update
+@choices.fleet_file
+@choices.run_update
 @options.output
 def count(file: str, run: RunOptions, output: Output) -> None:
     """Count the files of every repository."""

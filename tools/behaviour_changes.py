@@ -39,7 +39,9 @@ def rows() -> dict[tuple[str, Treated], list[int]]:
     found: dict[tuple[str, Treated], list[int]] = {}
     for migration in load_shipped():
         path = shipped_dir() / f"{migration.id}.toml"
-        for row, names in tomllib.loads(path.read_text("utf-8"))["rows"].items():
+        for row, names in (
+            tomllib.loads(path.read_text("utf-8")).get("rows", {}).items()
+        ):
             about: dict[Treated, list[str]] = {} if names else {_NOTHING: []}
             for name in names:
                 about.setdefault(_treated(name, migration), []).append(f"`{name}`")

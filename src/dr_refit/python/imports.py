@@ -86,7 +86,7 @@ class ImportAlias:
     target: str
     #: The name it binds; "*" for a star.
     local: str
-    #: Meant for others, or for its effect: `# noqa: F401`, a name of a package's own.
+    #: Meant for others, or for its effect: F401 is silenced, a name of a package's own.
     reexported: bool = False
 
     @property
