@@ -80,7 +80,9 @@ def _advice(package: str, new: str, project: Project | None) -> str:
 
 
 def home_of_all(module: str, table: MoveTable) -> str:
-    """Return where all that is known of a module went, as it was; empty: apart."""
+    """Return where all of a retired module went, as it was; empty: apart, or stays."""
+    if not table.closed_world(module):
+        return ""
     homes = set()
     for name in table.names:
         if name.startswith(f"{module}."):
