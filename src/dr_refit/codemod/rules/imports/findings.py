@@ -109,18 +109,23 @@ def of_import(
 
 def _of_project(alias: ImportAlias, table: MoveTable) -> Iterator[Remark]:
     """Report what changes for a project that has requirements; an owner knows."""
-    project = table.project
-    if project is None or not project.requirements or table.owns(root(alias.target)):
+    texts = [
+        text
+        for name in prefixes(alias.target)
+        for text in table.index.project.get(name, ())
+    ]
+    # Few have any, and requirements are read from files.
+    is_told = texts and table.project and table.project.requirements
+    if not is_told or table.owns(root(alias.target)):
         return
-    for name in prefixes(alias.target):
-        for text in table.index.project.get(name, ()):
-            yield Remark(
-                code=Code.PROJECT_CHANGED,
-                message=text,
-                node=alias.alias,
-                once=("project", text),
-                everywhere=True,
-            )
+    for text in texts:
+        yield Remark(
+            code=Code.PROJECT_CHANGED,
+            message=text,
+            node=alias.alias,
+            once=("project", text),
+            everywhere=True,
+        )
 
 
 def of_change(alias: ImportAlias, change: AliasChange) -> Iterator[Remark]:
