@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import FrameType
 
-#: Seconds after which a signal comes again that came at a bad moment.
-_PAUSE = 0.05
-
 
 class _Stopped(KeyboardInterrupt):
     """A signal that stops the run."""
@@ -35,24 +32,8 @@ def raise_when_stopped() -> None:
         signal.signal(signal.SIGINT, _stop)
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
-    if _is_forking(frame):
-        # What a hook of fork raises is lost.
-        signal.signal(signal.SIGALRM, lambda _, later: _stop(number, later))
-        signal.setitimer(signal.ITIMER_REAL, _PAUSE)
-        return
+def _stop(number: int, _frame: FrameType | None) -> None:
     # Another one would disturb the clearing up.
     for each in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
     raise _Stopped(number)
-
-
-def _is_forking(frame: FrameType | None) -> bool:
-    """Return whether a hook runs that a library has registered for forks."""
-    above = frame and frame.f_back
-    return (
-        above is not None
-        and above.f_globals.get("__name__") == "multiprocessing.popen_fork"
-        and frame is not None
-        and frame.f_code.co_name != "_bootstrap"
-    )

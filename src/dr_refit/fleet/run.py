@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections import deque
 from concurrent.futures import BrokenExecutor, as_completed
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dr_refit.errors import Problem, RefitError
 from dr_refit.fleet import manifest
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from dr_refit.fleet.model import Fleet, Repo
     from dr_refit.fleet.state import StateDir
     from dr_refit.fleet.template import Version
+
+
+#: What ends a run.
+_SIGNALS: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 
 
 class Run:
@@ -176,7 +181,10 @@ def _done[R](
             # Never more at a time than may still make a branch.
             while waiting and len(futures) < left:
                 job = waiting.popleft()
-                futures[pool.submit(run_job, job)] = job.repo
+                # The first one makes the workers.
+                with _held():
+                    future = pool.submit(run_job, job)
+                futures[future] = job.repo
             if not futures:
                 return
             future = next(as_completed(futures))
@@ -221,9 +229,18 @@ def _executor(options: RunOptions, jobs: int) -> Iterator[Executor]:
         pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _held() -> Iterator[None]:
+    """Let no signal come while a process is made: in neither would it be heard."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin_worker(parent: int) -> None:
     """Ignore SIGINT so that running jobs finish; exit when the parent dies."""
-    import signal
     import threading
 
     # The programs that it starts inherit this.
@@ -238,3 +255,5 @@ def _begin_worker(parent: int) -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+    # Those that the parent held while it made this process; its own are ignored now.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
