@@ -215,17 +215,17 @@ def test_our_own_template_is_updated(family: Family) -> None:
     family.template.git("init", "--quiet", "-b", "main")
     commit(family.template)
     family.template.git("tag", "v0.1.0")
-    readme = "templates/project/files/README.md.jinja"
-    text = (family.template.path / readme).read_text()
-    family.release("v0.2.0", {readme: text + "\nMore of it.\n"})
+    page = "templates/project/files/AGENTS.md.jinja"
+    text = (family.template.path / page).read_text()
+    family.release("v0.2.0", {page: text + "\nMore of it.\n"})
     folder = family.project(
         "ft-scaling", version="v0.1.0", data={"project_name": "ft-scaling"}
     )
-    change(folder, {"README.md": "Mine.\n\n" + folder.read("README.md")})
+    change(folder, {"AGENTS.md": "Mine.\n\n" + folder.read("AGENTS.md")})
     commit(folder)
     result = family.report("update")["ft-scaling"]
     assert result["outcome"] == "created", result
-    merged = folder.git("show", "template/v0.2.0:README.md")
+    merged = folder.git("show", "template/v0.2.0:AGENTS.md")
     assert merged.startswith("Mine.\n")
     assert merged.endswith("\nMore of it.\n")
     assert files(folder, "template/v0.2.0") == files(folder, "main")
