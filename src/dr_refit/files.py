@@ -22,6 +22,15 @@ def read(path: str) -> bytes:
         os.close(descriptor)
 
 
+def shipped(name: str) -> str:
+    """Return the path of what comes along: in the package, else in the repository."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    installed = os.path.join(package, name)
+    if os.path.exists(installed):
+        return installed
+    return os.path.join(os.path.dirname(os.path.dirname(package)), name)
+
+
 def open_in(folder: int, name: str) -> int:
     """Open a file of an open folder, if it is no link. Raises OSError."""
     return os.open(name, _FLAGS | os.O_NOFOLLOW, dir_fd=folder)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 from packaging.requirements import Requirement
 
+from dr_refit import files
 from dr_refit.migration import toml as migration
 from dr_refit.migration.index import Index
 from dr_refit.names import root
@@ -245,6 +246,6 @@ def test_lines_are_short_but_for_texts(path: Path) -> None:
 def test_an_installed_package_brings_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migration, "__file__", str(tmp_path / "migration" / "toml.py"))
+    monkeypatch.setattr(files, "__file__", str(tmp_path / "files.py"))
     (tmp_path / "codemods").mkdir()
     assert migration.shipped_dir() == tmp_path / "codemods"

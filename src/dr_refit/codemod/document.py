@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 #: White space before a newline.
 _BLANKS = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
+#: In settings: key: # ...;  ; ...;  // ...
+_COMMENT = re.compile(rb"(?:^|\s)#|^\s*;|^\s*//")
+_QUOTED = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 
 
 class Segment(NamedTuple):
@@ -229,3 +232,8 @@ def _translate(piece: Fragment, edits: Sequence[Edit]) -> list[Edit]:
         message = "internal check failed: an edit would reach over pieces of the file"
         raise FileRefused(Code.NOT_VERIFIED, message, line)
     return result
+
+
+def begins_comment(line: bytes) -> bool:
+    """Return whether what a line of settings goes on with is a comment."""
+    return _COMMENT.search(_QUOTED.sub(b"", line)) is not None

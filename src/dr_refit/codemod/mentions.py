@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.document import begins_comment
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.manifests.names import canonical, spelled
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 #: So many lines are listed.
 _MOST = 10
-#: key: # ...;  ; ...
-_COMMENT = re.compile(rb"(?:^|\s)#|^\s*;|^\s*//")
-_QUOTED = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 #: What stands around a name that is a whole value, or begins one.
 _OPENING = re.compile(rb"(?:^\s*|[:=\[,{(-]\s*|[\"'])\Z")
 _CLOSING = re.compile(rb"[\"',\]}:;=)]|\s*(?:#.*)?(?:\r?\n|\Z)|[ \t]+--?\w")
@@ -94,7 +92,7 @@ def is_value(code: bytes, span: tuple[int, int]) -> bool:
     start, stop = span
     first = code.rfind(b"\n", 0, start) + 1
     before, behind = code[first:start], code[stop : stop + 200]
-    if _COMMENT.search(_QUOTED.sub(b"", before)):
+    if begins_comment(before):
         return False
     if b"." in code[start:stop]:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.document import begins_comment
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding, Position
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.model import Project
     from dr_refit.migration.table import MoveTable
 
-_COMMENT = re.compile(rb"(?:^|\s)#|^\s*[;#]|^\s*//")
-_QUOTED = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 #: "value"
 _QUOTES = re.compile(rb"([\"'])\Z")
 #: key: value;  - value;  key = value;  [value, value]
@@ -59,7 +58,7 @@ def _places(
         start, stop = found.span()
         first = code.rfind(b"\n", 0, start) + 1
         before, behind = code[first:start], code[stop : stop + 99]
-        if _COMMENT.search(_QUOTED.sub(b"", before)):
+        if begins_comment(before):
             continue
         quote = _QUOTES.search(before)
         is_whole = (

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dr_refit.fleet import answers as answers_file
+from dr_refit.fleet import stored
+from dr_refit.fleet.renders import Project
 from dr_refit.fleet.stopped import JobStopped
 
 if TYPE_CHECKING:
@@ -61,6 +63,16 @@ def find_origin(
     if known.answers != (then.data if then else answers.data):
         session.store.set_ref(ref, session.store.blob(known.answers))
     return Origin(version=found, answers=answers_file.read(answers.path, known.answers))
+
+
+def as_rendered(job: Job[Any], head: Head, origin: Origin) -> Project:
+    """Return the project as it was rendered, its files stored as it has them."""
+    return Project(
+        name=job.repo.name,
+        answers=origin.answers,
+        defaults={},
+        entries=stored.attributes(head.entries),
+    )
 
 
 def arrived(

@@ -6,7 +6,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
-from dr_refit import __version__
+from dr_refit import __version__, files
 from dr_refit.fleet.template import same_repository
 from dr_refit.git.store import Entry
 
@@ -22,7 +22,7 @@ URL: Final = "https://github.com/drothermel/dr-refit"
 
 def folder() -> str:
     """Return the folder to give to `copier copy`."""
-    return os.path.join(_root(), "templates", "project")
+    return files.shipped("templates/project")
 
 
 def stand_in(mirror: Mirror, index: str) -> bool:
@@ -34,25 +34,19 @@ def stand_in(mirror: Mirror, index: str) -> bool:
     if mirror.versions() or not same_repository(mirror.url, URL):
         return False
     store = mirror.store
-    entries = {path: _entry(store, os.path.join(_root(), path)) for path in _paths()}
+    entries = {path: _entry(store, files.shipped(path)) for path in _paths()}
     commit = store.commit(store.tree(entries, index), message=f"v{__version__}\n")
     store.set_ref(f"refs/tags/v{__version__}", commit)
     return True
 
 
-def _root() -> str:
-    """Return the folder that holds copier.yml: the package, else the repository."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    installed = os.path.exists(os.path.join(package, "copier.yml"))
-    return package if installed else os.path.dirname(os.path.dirname(package))
-
-
 def _paths() -> Iterator[str]:
     yield "copier.yml"
-    root = _root()
-    for above, _, names in os.walk(os.path.join(root, "templates")):
+    templates = files.shipped("templates")
+    for above, _, names in os.walk(templates):
         for name in names:
-            yield os.path.relpath(os.path.join(above, name), root)
+            inside = os.path.relpath(os.path.join(above, name), templates)
+            yield os.path.join("templates", inside)
 
 
 def _entry(store: Store, path: str) -> Entry:

@@ -9,9 +9,8 @@ from dr_refit.errors import without_secrets
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet import stored
 from dr_refit.fleet.model import RepoResult
-from dr_refit.fleet.origin import find_origin
+from dr_refit.fleet.origin import as_rendered, find_origin
 from dr_refit.fleet.questions import check_names, check_questions
-from dr_refit.fleet.renders import Project
 from dr_refit.fleet.repository import fetch
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import PREFIX, is_older
@@ -89,12 +88,7 @@ def merge_upgrade(
     """Merge the target version into a repository's head, in the store alone."""
     answers = upgrade.answers
     ours = upgrade.head.entries
-    project = Project(
-        name=job.repo.name,
-        answers=upgrade.origin.answers,
-        defaults={},
-        entries=stored.attributes(ours),
-    )
+    project = as_rendered(job, upgrade.head, upgrade.origin)
     try:
         base = session.renders.get(upgrade.origin.version, project, scratch)
     except JobStopped as stop:

@@ -26,12 +26,10 @@ if TYPE_CHECKING:
 
 
 def shipped_dir() -> Path:
-    """Return the folder of the migrations: in the package, else in the repository."""
+    """Return the folder of the migrations."""
     from pathlib import Path  # start-up time
 
-    package = Path(__file__).parents[1]
-    installed = package / "codemods"
-    return installed if installed.is_dir() else package.parents[1] / "codemods"
+    return Path(files.shipped("codemods"))
 
 
 def load_shipped() -> tuple[Migration, ...]:

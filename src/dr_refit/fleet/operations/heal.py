@@ -10,9 +10,8 @@ from dr_refit.fleet import stored
 from dr_refit.fleet.drift import drift_of
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.model import RepoResult
-from dr_refit.fleet.origin import find_origin
+from dr_refit.fleet.origin import as_rendered, find_origin
 from dr_refit.fleet.publication import check_filters, commit, publish
-from dr_refit.fleet.renders import Project
 from dr_refit.fleet.repository import fetch
 from dr_refit.fleet.stopped import has_made, stopped
 from dr_refit.fleet.upgrade import linked_answers
@@ -38,12 +37,7 @@ def heal(job: Job[HealOptions], session: Session, scratch: str) -> RepoResult:
     head = fetch(job, store, PREFIX)
     answers = linked_answers(job, session, head)
     origin = find_origin(job, session, head, answers)
-    project = Project(
-        name=job.repo.name,
-        answers=origin.answers,
-        defaults={},
-        entries=stored.attributes(head.entries),
-    )
+    project = as_rendered(job, head, origin)
     base = session.renders.get(origin.version, project, scratch)
     result = RepoResult(
         repo=job.repo.name, outcome="up-to-date", old=origin.version.name

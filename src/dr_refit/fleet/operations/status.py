@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import Problem, without_secrets
 from dr_refit.fleet import answers as answers_file
-from dr_refit.fleet import stored
 from dr_refit.fleet.drift import drift_of
 from dr_refit.fleet.inspect import Inspector
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.model import RepoStatus
-from dr_refit.fleet.origin import find_origin
-from dr_refit.fleet.renders import Project
+from dr_refit.fleet.origin import as_rendered, find_origin
 from dr_refit.fleet.repository import fetch, others
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import PREFIX, is_older
@@ -83,12 +81,7 @@ def _template(
     try:
         origin = find_origin(job, session, head, answers)
         version = origin.version
-        project = Project(
-            name=job.repo.name,
-            answers=origin.answers,
-            defaults={},
-            entries=stored.attributes(head.entries),
-        )
+        project = as_rendered(job, head, origin)
         base = session.renders.get(version, project, scratch)
     except JobStopped as stop:
         return known | {"state": "broken", "error": stop.full_message}
