@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from tests.support.machine import ROOT
+from tests.support.machine import NOWHERE, ROOT
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
@@ -54,14 +54,6 @@ def test_make_has_the_target(target: str) -> None:
     subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, check=True)
 
 
-#: Who makes a first commit.
-AUTHOR = {
-    f"GIT_{who}_{what}": "t@example.org"
-    for who in ("AUTHOR", "COMMITTER")
-    for what in ("NAME", "EMAIL")
-}
-
-
 @pytest.mark.network
 @pytest.mark.slow
 @pytest.mark.parametrize("program", ["uv tool install", "pip install"])
@@ -92,17 +84,12 @@ def test_what_is_installed_runs(program: str, folder: Folder) -> None:
         assert done.returncode in {0, 1}, done.stderr
     assert folder.read("site/a.py") == "import dr_hf\n"
     # Nothing but what is installed: no clone, and nobody at the template's address.
-    nowhere = {
-        "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": "url.file:///nowhere/.insteadOf",
-        "GIT_CONFIG_VALUE_0": "https://github.com/",
-    }
     folder.write({"empty/README": ""})
     for command in ("fleet new ft-x", "test -d $(fleet template-path)"):
         subprocess.run(
             ["sh", "-c", command],
             cwd=folder.path / "empty",
-            env=folder.environment(PATH=path, **extra, **nowhere, **AUTHOR),
+            env=folder.environment(PATH=path, **extra, **NOWHERE),
             check=True,
         )
     assert "_commit: v" in folder.read("empty/ft-x/.copier-answers.yml")

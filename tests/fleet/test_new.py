@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from dr_refit.fleet import manifest
-from tests.support.machine import PLANNED, Machine, copy_templates, tree
+from tests.support.machine import NOWHERE, PLANNED, Machine, copy_templates, tree
 
 if TYPE_CHECKING:
     import subprocess
@@ -248,18 +248,6 @@ def test_the_users_hooks_do_not_run(place: Place) -> None:
     }
     place.new("ft-x", **env)
     assert not (hooks / "ran").exists()
-
-
-NOWHERE = {
-    "GIT_CONFIG_COUNT": "1",
-    "GIT_CONFIG_KEY_0": "url.file:///nowhere/.insteadOf",
-    "GIT_CONFIG_VALUE_0": "https://github.com/",
-    **{
-        f"GIT_{who}_{what}": "t@example.org"
-        for who in ("AUTHOR", "COMMITTER")
-        for what in ("NAME", "EMAIL")
-    },
-}
 
 
 def test_an_empty_folder_is_enough(place: Place) -> None:

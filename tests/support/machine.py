@@ -42,6 +42,16 @@ FAMILY = dict.fromkeys(_UTILITIES, ("domain", "project", "application")) | {
     "ft-pred": ("application",),
 }
 
+#: Variables of somebody who commits, and whom nobody on GitHub answers.
+NOWHERE = {
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "url.file:///nowhere/.insteadOf",
+    "GIT_CONFIG_VALUE_0": "https://github.com/",
+} | {
+    f"GIT_{who}_{what}": "t@example.org"
+    for who in ("AUTHOR", "COMMITTER")
+    for what in ("NAME", "EMAIL")
+}
 #: Settings of the developer's own that a test must not see.
 _FOREIGN = ("GIT_", "PYTHON", "PYTEST_", "VIRTUAL_ENV", "UV_PROJECT", "UV_PYTHON")
 
