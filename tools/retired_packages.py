@@ -12,8 +12,6 @@ _TEMPLATE = Path(__file__).parents[1] / "templates/project"
 #: Its questions cannot include anything: other templates have a copy of them.
 QUESTIONS = _TEMPLATE / "copier.yml"
 PARTIAL = _TEMPLATE / "partials/retired.jinja"
-#: Retired, and no migration says so yet: what to tell.
-_PLANNED = {"ddpred": "Retired: renamed ft_pred."}
 
 
 def partial() -> str:
@@ -40,7 +38,7 @@ def questions() -> str:
 
 
 def _advices() -> dict[str, str]:
-    advices = _PLANNED | {
+    advices = {
         package: f"Retired: {migration.title}. `codemod rewrite-imports` rewrites it."
         for migration in load_shipped()
         for package in migration.retired

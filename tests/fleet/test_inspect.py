@@ -264,6 +264,7 @@ def test_who_may_import_whom(repo: Repo) -> None:
         ),
         ("datadec", "dr_ingest", "dr_ingest is retired: nothing may import it"),
         ("by-tomorrow-app", "hf_utils", "hf_utils is retired: nothing may import it"),
+        ("ft-scaling", "ddpred", "ddpred is retired: nothing may import it"),
     ],
 )
 def test_a_reason_in_plain_words(name: str, other: str, reason: str) -> None:
