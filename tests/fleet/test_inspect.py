@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import pytest
 from dr_refit.fleet import manifest
 from dr_refit.fleet.inspect import Inspection, Inspector
 from dr_refit.fleet.layers import violation
-from dr_refit.fleet.model import Edge, Fleet, Repo, Template
+from dr_refit.fleet.model import Edge, Fleet, Repo, RepoStatus, Template
 from dr_refit.migration.toml import load_shipped
 from tests.support.machine import FAMILY
 from tests.support.objects import commit_of
@@ -351,6 +352,36 @@ def test_what_a_person_must_decide() -> None:
     assert left.finding.level == "warning"
 
 
+def test_a_statement_counts_once() -> None:
+    text = """\
+        from dr_ingest.utils import (
+            group_col_by_prefix,
+            nothing,
+            nothing_else,
+        )
+        import hf_utils.branches, dr_ingest.nothing
+        try: from hf_utils import nothing
+        except ImportError: from dr_ingest import nothing
+    """
+    seen = look(text)
+    assert len(seen.findings) > 6
+    repo = REPOSITORIES["ft-pred"]
+    left = RepoStatus(repo=repo, state="current", findings=seen.findings).left
+    assert [one.statement and one.statement.line for one in left] == [1, 6, 7, 8]
+
+
+def test_the_cells_of_a_notebook_have_statements_of_their_own() -> None:
+    cell: dict[str, object] = {
+        "cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None,
+        "source": ["from hf_utils import (\n", "  nothing,\n", "  none)\n"],
+    }  # fmt: skip
+    notebook = {"cells": [cell, cell], "metadata": {}, "nbformat": 4}
+    seen = look({"a.ipynb": json.dumps({**notebook, "nbformat_minor": 4})})
+    repo = REPOSITORIES["ft-pred"]
+    status = RepoStatus(repo=repo, state="current", findings=seen.findings)
+    assert (len(status.findings), len(status.left)) == (4, 2)
+
+
 def test_a_name_that_moved_out_of_a_package_that_lives() -> None:
     seen = look("from dr_wandb.constants import MAX_INT\n")
     assert "retired-import" in {each.finding.code for each in seen.findings}
@@ -393,7 +424,39 @@ def test_the_repository_of_the_package_itself() -> None:
     text = "from dr_ingest.utils.pandas import ensure_column\n"
     repo = Repo(name="dr-ingest", location="/dr-ingest")
     seen = INSPECT(repo, commit_of({"src/dr_ingest/a.py": text.encode()}))
-    assert seen.edges == ()
+    assert seen == Inspection()
+
+
+OWN = "from dr_ingest.utils.pandas import ensure_column, nothing\n"
+
+
+@pytest.mark.parametrize("folder", ["src/dr_ingest", "dr_ingest"])
+def test_a_package_may_import_itself_whatever_the_repository_is_called(
+    folder: str,
+) -> None:
+    """... and what moved out of the package is no import that is left."""
+    files = {
+        f"{folder}/__init__.py": "",
+        f"{folder}/a.py": OWN,
+        "scripts/run.py": OWN,
+        "notebooks/b.py": "%matplotlib\n%%bash\nls dr_ingest\n" + OWN,
+        "notebooks/c.py": "print 'ft_pred and dr_ingest'\n",
+    }
+    assert look(files) == Inspection()
+    # What else is retired counts there too.
+    other = look({**files, f"{folder}/b.py": "import hf_utils.nothing\n"})
+    assert [(one.path, one.finding.code) for one in other.findings] == [
+        (f"{folder}/b.py", "unknown-name")
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", ["tests/dr_ingest/__init__.py", "src/dr_ingest/data.json"]
+)
+def test_a_folder_of_the_name_is_not_the_package(path: str) -> None:
+    seen = look({path: "", "scripts/run.py": OWN})
+    assert [each.imported for each in seen.edges] == ["dr_ingest"]
+    assert {each.finding.code for each in seen.findings} >= {"retired-import"}
 
 
 # --- requirements
@@ -413,6 +476,9 @@ dependencies = [{0}]
         "dr-hf[duckdb] >= 0.1.0, != 0.1.1",
         "DR.HF>0.1 ; python_version >= '3.12'",
         "datadec",
+        # Of the migrations alone: retired, and a new home.
+        "hf-utils",
+        "marimo_utils>=0.1",
     ],
 )
 def test_no_cap(requirement: str) -> None:
@@ -431,6 +497,7 @@ def test_no_cap(requirement: str) -> None:
         "dr-hf~=0.1.0",
         "dr-hf @ git+https://example.org/dr-hf",
         "pandas>=2",
+        "dr-wandb==0.1.2",
         "ft-pred[plots]",
         "not a requirement!",
     ],

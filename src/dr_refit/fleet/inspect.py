@@ -6,7 +6,7 @@ import ast
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from packaging.utils import canonicalize_name
 
@@ -19,17 +19,18 @@ from dr_refit.errors import FileRefused, RefitError
 from dr_refit.findings import Finding, Position
 from dr_refit.fleet.layers import violation
 from dr_refit.fleet.model import LAYERS, Edge, Located
-from dr_refit.fleet.requirements import uncapped
+from dr_refit.fleet.requirements import known, uncapped
 from dr_refit.manifests import pyproject
 from dr_refit.migration.select import Wanted, select
 from dr_refit.migration.table import MoveTable
 from dr_refit.names import root
+from dr_refit.project.local import source_of
 from dr_refit.project.survey import settings_of
 from dr_refit.settings import Settings
 from dr_refit.tree.discover import Exclusions, discover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dr_refit.codemod.document import Document
     from dr_refit.fleet.model import Repo
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from dr_refit.project.survey import Others
     from dr_refit.python.source import Source
     from dr_refit.tree.commit import Commit
+    from dr_refit.tree.discover import File
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,12 +63,13 @@ class Inspector:
         self._layers = layers
         self._migrations = migrations
         self._retired = {name for each in migrations for name in each.retired}
-        self._managed = {canonicalize_name(repo.name) for repo in repositories}
+        self._known = known(migrations) | {
+            canonicalize_name(repo.name) for repo in repositories
+        }
         self._packages = {repo.package for repo in repositories} | self._retired
-        anyone = "|".join(map(re.escape, sorted(self._packages)))
-        self._mention = re.compile(rf"(?<!\w)(?:{anyone})(?!\w)".encode())
-        #: Identities of migrations -> one table for all repositories that use the same.
-        self._tables: dict[tuple[int, ...], MoveTable] = {}
+        #: Migrations, by identity, and the packages that are a repository's own -> one
+        #: table for all repositories of which both are the same.
+        self._tables: dict[tuple[tuple[int, ...], frozenset[str]], MoveTable] = {}
 
     def __call__(
         self, repo: Repo, commit: Commit, around: Others | None = None
@@ -79,20 +82,23 @@ class Inspector:
                 projects[path] = pyproject.read(commit.read(path))
             except (ValueError, RecursionError) as error:
                 findings.add(_unreadable(path, str(error)))
-        own, chosen = Settings(root=""), Wanted(select=repo.migrations)
+        settings, wanted = Settings(root=""), Wanted(select=repo.migrations)
         try:
-            own = settings_of(commit, "")
+            settings = settings_of(commit, "")
             findings.update(
-                Located(path="pyproject.toml", finding=one) for one in own.findings
+                Located(path="pyproject.toml", finding=one) for one in settings.findings
             )
-            table = self._table(commit, own, chosen)
+            chosen = select(self._migrations, commit, settings, wanted)
         except RefitError as error:
             # A file that is no TOML is reported already.
             if "pyproject.toml" in projects:
                 findings.add(_unreadable("pyproject.toml", error.message))
-            table = self._table(commit, Settings(root=""), chosen)
-        files = discover(commit, [""], Exclusions.of(own), SUFFIXES)
-        options = Options(dry=True, settings=own, others=around)
+            chosen = select(self._migrations, commit, Settings(root=""), wanted)
+        files = discover(commit, [""], Exclusions.of(settings), SUFFIXES)
+        own = self._own(repo, commit, files)
+        table = self._table(chosen, own)
+        mention = _mention(self._packages - own)
+        options = Options(dry=True, settings=settings, others=around)
         project = project_of(commit, table, options)
         outcomes = prove_all(project, files, table, options)
         places: dict[str, set[tuple[str, int]]] = defaultdict(set)
@@ -101,19 +107,18 @@ class Inspector:
             data = commit.read(file.path)
             form = format_named(file.path)
             plain = form.plain(data) if form else data
-            if proved is None and not self._mention.search(plain):
+            if proved is None and not mention.search(plain):
                 continue
-            others = self._packages - {
-                repo.package,
-                *project.local_modules(file.path),
-            }
+            others = self._packages - own - {*project.local_modules(file.path)}
             try:
                 document = read(file.path, data)
-                for name, position in _imports(document):
-                    if name in others:
-                        places[name].add((file.path, position.line))
+                statements = [*_imports(document)]
+                for each in statements:
+                    for name in each.packages & others:
+                        places[name].add((file.path, each.start.line))
                 for finding in _findings(proved, document):
-                    findings.add(_located(file.path, finding))
+                    about = (each.start for each in statements if each.has(finding))
+                    findings.add(_located(file.path, finding, next(about, None)))
             except FileRefused as error:
                 findings.add(_located(file.path, error.finding))
         edges = [
@@ -134,18 +139,32 @@ class Inspector:
                 dict.fromkeys(
                     requirement
                     for content in projects.values()
-                    for requirement in uncapped(content, self._managed)
+                    for requirement in uncapped(content, self._known)
                 )
             ),
         )
 
-    def _table(self, commit: Commit, settings: Settings, wanted: Wanted) -> MoveTable:
-        """Choose migrations as `fleet migrate` does. Raises RefitError."""
-        chosen = select(self._migrations, commit, settings, wanted)
-        key = tuple(map(id, chosen))
+    def _own(self, repo: Repo, commit: Commit, files: Sequence[File]) -> frozenset[str]:
+        """Return the packages that are the repository's: it may import these."""
+        there = {root(file.module) for file in files if file.module} & self._packages
+        return frozenset(
+            {repo.package} | {name for name in there if source_of(commit, "", name)}
+        )
+
+    def _table(self, chosen: tuple[Migration, ...], own: frozenset[str]) -> MoveTable:
+        """Return the table of migrations, without what moves out of own packages."""
+        own &= {name for each in chosen for name in each.roots}
+        key = tuple(map(id, chosen)), own
         if key not in self._tables:
-            self._tables[key] = MoveTable(chosen)
+            left = [one.without(own) for one in chosen] if own else chosen
+            self._tables[key] = MoveTable([one for one in left if one.roots])
         return self._tables[key]
+
+
+def _mention(packages: Iterable[str]) -> re.Pattern[bytes]:
+    """Return what finds a package in the bytes of a file."""
+    anyone = "|".join(map(re.escape, sorted(packages)))
+    return re.compile(rf"(?<!\w)(?:{anyone})(?!\w)".encode())
 
 
 def _findings(proved: Proved | None, document: Document) -> Iterator[Finding]:
@@ -176,16 +195,31 @@ def _statements(source: Source) -> list[ast.Import | ast.ImportFrom]:
     return [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
-def _imports(document: Document) -> Iterator[tuple[str, Position]]:
-    """Yield the imported top-level packages, and where. Raises FileRefused."""
+class _Statement(NamedTuple):
+    """An import statement: the top-level packages that it imports, and its lines."""
+
+    packages: frozenset[str]
+    start: Position
+    end: Position
+
+    def has(self, finding: Finding) -> bool:
+        """Return whether a finding is at one of its lines."""
+        cell, line = finding.position.cell, finding.position.line
+        return self.start.cell == cell and self.start.line <= line <= self.end.line
+
+
+def _imports(document: Document) -> Iterator[_Statement]:
+    """Yield the import statements, in no order. Raises FileRefused."""
     for fragment in document.fragments:
         for statement in _statements(fragment.source):
-            position = document.position(fragment, Position(line=statement.lineno))
+            names = []
             if isinstance(statement, ast.Import):
-                for alias in statement.names:
-                    yield root(alias.name), position
+                names = [root(alias.name) for alias in statement.names]
             elif statement.module and not statement.level:
-                yield root(statement.module), position
+                names = [root(statement.module)]
+            lines = statement.lineno, statement.end_lineno or statement.lineno
+            start, end = (document.position(fragment, Position(line=n)) for n in lines)
+            yield _Statement(frozenset(names), start, end)
 
 
 def _replaced(before: Source, after: Source) -> list[int]:
@@ -201,8 +235,8 @@ def _replaced(before: Source, after: Source) -> list[int]:
     return lines or [0]
 
 
-def _located(path: str, finding: Finding) -> Located:
-    return Located(path=path, finding=finding)
+def _located(path: str, finding: Finding, statement: Position | None = None) -> Located:
+    return Located(path=path, finding=finding, statement=statement)
 
 
 def _unreadable(path: str, message: str) -> Located:

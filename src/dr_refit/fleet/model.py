@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dr_refit.codes import Level
-    from dr_refit.findings import Finding
+    from dr_refit.findings import Finding, Position
     from dr_refit.git.merge import Conflict
     from dr_refit.git.publish import Published
 
@@ -113,6 +113,8 @@ class Located:
 
     path: str
     finding: Finding
+    #: Where the import statement begins that it is about; None: it is about none.
+    statement: Position | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,8 +155,13 @@ class RepoStatus:
 
     @property
     def left(self) -> tuple[Located, ...]:
-        """The findings that are work; notes only inform."""
-        return tuple(one for one in self.findings if one.finding.level != "note")
+        """The findings that are work, one per statement; notes only inform."""
+        first: dict[tuple[str, Position], Located] = {}
+        for one in self.findings:
+            if one.finding.level != "note":
+                position = one.statement or one.finding.position
+                first.setdefault((one.path, position), one)
+        return tuple(first.values())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

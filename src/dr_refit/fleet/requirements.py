@@ -10,16 +10,29 @@ from packaging.utils import canonicalize_name
 from dr_refit.manifests.pyproject import name_of, requirements_of, table
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
+
+    from dr_refit.migration.model import Migration
 
 #: Operators that keep the next release out. `!=` keeps only one out.
 _CAPS: Final = ("<", "<=", "==", "===", "~=")
 
 
-def uncapped(project: dict[str, Any], managed: Container[str]) -> tuple[str, ...]:
-    """List the requirements on managed distributions that have no upper bound.
+def known(migrations: Iterable[Migration]) -> set[str]:
+    """Return the canonical names of the distributions that migrations speak of."""
+    texts = {text for one in migrations for text in one.requirements.values()}
+    texts |= {
+        move.requirement for one in migrations for move in one.moves if move.requirement
+    }
+    names = {Requirement(text).name for text in texts}
+    names |= {one.distribution for one in migrations if one.distribution}
+    return {canonicalize_name(name) for name in names}
 
-    `project` is the content of a pyproject.toml, `managed` holds canonical names. What
+
+def uncapped(project: dict[str, Any], known: Container[str]) -> tuple[str, ...]:
+    """List the requirements on known distributions that have no upper bound.
+
+    `project` is the content of a pyproject.toml, `known` holds canonical names. What
     has a URL, or a source of uv's, is pinned there.
     """
     sources = table(table(table(project, "tool"), "uv"), "sources")
@@ -33,7 +46,7 @@ def uncapped(project: dict[str, Any], managed: Container[str]) -> tuple[str, ...
             continue
         name = canonicalize_name(requirement.name)
         capped = any(each.operator in _CAPS for each in requirement.specifier)
-        if name in managed and not (
+        if name in known and not (
             capped or requirement.url or name in pinned or name == own
         ):
             found[text] = None

@@ -86,6 +86,15 @@ class Migration(NamedTuple):
         names = {*(move.old for move in self.moves), *self.kept, *self.removed}
         return self.retired | {root(name) for name in names}
 
+    def without(self, packages: frozenset[str]) -> Migration:
+        """Return it without what moves out of some top-level packages."""
+        return self._replace(
+            moves=tuple(one for one in self.moves if root(one.old) not in packages),
+            kept=frozenset(one for one in self.kept if root(one) not in packages),
+            removed={k: v for k, v in self.removed.items() if root(k) not in packages},
+            retired=self.retired - packages,
+        )
+
     @property
     def upgraded(self) -> str | None:
         """The one package from a version of which to another it leads, if any."""
