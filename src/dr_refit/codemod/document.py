@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     type Edits = Mapping[Fragment, Sequence[Edit]]
 
 
-#: White space before a newline.
-_BLANKS = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
 #: In settings: key: # ...;  ; ...;  // ...
 _COMMENT = re.compile(rb"(?:^|\s)#|^\s*;|^\s*//")
 _QUOTED = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
@@ -146,7 +144,7 @@ class Document:
         ]
         others = (*self.shells, *self.settings)
         shells = [apply(piece.code, edits.get(piece, ())) for piece in others]
-        return [_BLANKS.sub(b"", code) for code in (*codes, *shells)]
+        return [*codes, *shells]
 
     @property
     def pieces(self) -> Iterator[Fragment]:

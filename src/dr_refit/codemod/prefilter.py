@@ -50,9 +50,9 @@ class Prefilter:
             *map(re.escape, table.index.commands),
         ]
         values = sorted(table.index.values, key=len, reverse=True)
-        self._values = re.compile("|".join(map(re.escape, values)).encode() or rb"(?!)")
+        self._values = _any_of(map(re.escape, values))
         #: What is no name in Python: a distribution, or a command.
-        self._installed = re.compile("|".join(installed).encode() or rb"(?!)")
+        self._installed = _any_of(installed)
         roots = b"|".join(re.escape(name.encode()) for name in sorted(table.roots))
         # from a.b import *
         self._star = _star(rb"(?:" + roots + rb")(?!\w)")
@@ -71,11 +71,12 @@ class Prefilter:
 
     def _is_installed(self, data: bytes, form: Format) -> bool:
         """Return whether a text, or a notebook, names a distribution or a command."""
-        if form.mentions(data, lambda text: bool(self._values.search(text))):
-            return True
-        if not form.kind:
-            return False
-        return form.mentions(data, lambda text: bool(self._installed.search(text)))
+        installed = self._installed if form.kind else None
+        return any(
+            form.mentions(data, partial(_holds, one))
+            for one in (self._values, installed)
+            if one is not None
+        )
 
     def _has_package(self, data: bytes, file: File) -> bool:
         return (
@@ -117,6 +118,16 @@ def _parts(file: File) -> list[str]:
 
 def _is_directed(data: bytes) -> bool:
     return b"codemod:" in data and _DIRECTIVE.search(data) is not None
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[bytes] | None:
+    """Return what finds any of these; nothing, where there are none."""
+    joined = "|".join(patterns)
+    return re.compile(joined.encode()) if joined else None
+
+
+def _holds(pattern: re.Pattern[bytes], data: bytes) -> bool:
+    return pattern.search(data) is not None
 
 
 def _star(module: bytes) -> re.Pattern[bytes]:

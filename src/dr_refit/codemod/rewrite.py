@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 #: How deep a tree may be walked; a chain of 500 `elif` takes some 4 frames each.
 _DEPTH = 20_000
+#: White space before a newline.
+_BLANKS = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
 _BORROWED = "this uses names of imports that become others: edit it by hand"
 
 
@@ -213,7 +216,13 @@ def _applied(document: Document, edits: Mapping[Fragment, Sequence[Edit]]) -> Do
     if len([*document.pieces]) == 1 and not document.prose:
         return document.with_data(data)
     new = read(document.path, data)
-    if new.codes({}) != document.codes(edits):
+    codes, meant = new.codes({}), document.codes(edits)
+    # A blank line in a block is indented as the line before it, or not at all.
+    if codes != meant and [*map(_trimmed, codes)] != [*map(_trimmed, meant)]:
         message = "internal check failed: the pieces of the file would be others"
         raise FileRefused(Code.NOT_VERIFIED, message)
     return new
+
+
+def _trimmed(code: bytes) -> bytes:
+    return _BLANKS.sub(b"", code)

@@ -233,8 +233,10 @@ def _follows_dot(code: bytes, at: int) -> bool | None:
     before = near.rstrip()
     if before.endswith(b".") or near.endswith((b"'", b'"')):
         return True
+    over_lines = near[len(before) :].strip(b" \t")
+    if before and not over_lines:
+        return False
     # a.  # comment
     #     f
-    over_lines = near[len(before) :].strip(b" \t")
-    unseen = not before or before.endswith(b"\\") or b"#" in before
-    return None if unseen or (over_lines and b"\n" not in before) else False
+    _, newline, line = before.rpartition(b"\n")
+    return None if not newline or b"#" in line or line.endswith(b"\\") else False
