@@ -139,6 +139,10 @@ ACCEPTED = {
         "from old_tools import no  # codemod: ignore[unknown-name]"
     ),
     "import os\n": "import os\n",
+    '"""From old_tools.\n\nAs said.\n"""\n# old_tools\n': (
+        '"""From old_tools.\n\nAs said.\n"""  # codemod: ignore[name-in-text]\n'
+        "# old_tools\n"
+    ),
 }
 
 

@@ -55,14 +55,17 @@ def rewrite_and_accept(
 
 def _edits(source: Source, said: Iterable[Finding]) -> Iterator[Edit]:
     """Yield the edits that write comments, and remove marks, in order."""
+    every = [finding for finding in said if finding.position.line]
+    comments = {one.line: one for one in comments_of(source)} if every else {}
+    inside = _inside_strings(source) if every else set()
     codes: dict[int, set[str]] = defaultdict(set)
-    for finding in said:
-        codes[finding.position.line].add(finding.code)
-    comments = {one.line: one for one in comments_of(source)} if codes else {}
-    inside = _inside_strings(source) if codes else set()
-    for line in sorted(codes):
-        if not line or line in inside:
-            continue
+    for finding in every:
+        line = finding.position.line
+        # A comment where a string ends is one on all of it, but for code in it.
+        while line in inside and finding.kind != "docs":
+            line += 1
+        codes[line].add(finding.code)
+    for line in sorted(codes.keys() - inside):
         start = source.offset(line, 0)
         end = source.line_end(start)
         text = source.code[start:end]

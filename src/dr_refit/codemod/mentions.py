@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.document import begins_comment
@@ -10,23 +11,39 @@ from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.manifests.names import canonical, spelled
 from dr_refit.migration.resolution import Moved, Removed, Unknown
-from dr_refit.names import prefixes
+from dr_refit.names import prefixes, root
+from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dr_refit.codemod.document import Document
     from dr_refit.codemod.rules.model import Project
     from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
 
-#: So many lines are listed.
+#: So many names are listed.
 _MOST = 10
 #: What stands around a name that is a whole value, or begins one.
 _OPENING = re.compile(rb"(?:^\s*|[:=\[,{(-]\s*|[\"'])\Z")
 _CLOSING = re.compile(rb"[\"',\]}:;=)]|\s*(?:#.*)?(?:\r?\n|\Z)|[ \t]+--?\w")
 #: What takes a module, or a distribution, in a command.
 _RUN = re.compile(rb"(?:\s-m|--pyargs|install|\badd)[ \t]+[\"']?\Z")
+#: A comment or a string of Python, in a script with magics as well.
+_TEXT = re.compile(
+    rb"#[^\r\n]*|(?:\b[a-zA-Z]{1,2})?(?:"
+    rb"\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''"
+    rb"|\"(?:\\.|[^\"\\\r\n])*\"|'(?:\\.|[^'\\\r\n])*')",
+    re.DOTALL,
+)
+_PYTHON = (".py", ".pyi", ".ipy")
+#: "a.b": what the rule for strings has renamed, said, or found to be right.
+_WHOLE = re.compile(rb"[rRuU]?[\"']+\w+(?:\.\w+)+[\"']+")
+_DIRECTIVE = re.compile(rb"#\s*codemod:")
+#: old_tools.csv
+_FILE = re.compile(
+    r"\.(?:cfg|csv|gz|ini|ipynb|json|log|md|npz|parquet|pkl|pyi?|sh|toml|txt|whl|ya?ml|zip)\Z"
+)
 
 
 def mentions(
@@ -36,6 +53,8 @@ def mentions(
 
     Of a line for which something is in `said` no more is reported.
     """
+    if document.path.endswith(_PYTHON):
+        return [*_in_python(document, table, project, said)]
     prose = [one for one in document.prose if project.wants(one.kind or "docs")]
     if not prose:
         return []
@@ -70,15 +89,51 @@ def mentions(
     return findings
 
 
+def _in_python(
+    document: Document, table: MoveTable, project: Project, said: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Report where comments and strings of a module name a retired package."""
+    if project.renaming or not project.wants("strings"):
+        return
+    data, names = document.data, _Names(table)
+    local = project.local_modules(document.path)
+    left = [
+        (match.start(), name)
+        for match in names.pattern.finditer(data)
+        if names.is_told(name := match[0].decode(errors="replace"), local)
+    ]
+    if not left:
+        return
+    known = {one.position.line for one in said}
+    source = Source.of_code(document.path, data)
+    found: dict[Position, str] = {}
+    for text in _TEXT.finditer(data):
+        first, last = (bisect_left(left, (at, "")) for at in text.span())
+        if first == last or _DIRECTIVE.match(text[0]) or _WHOLE.fullmatch(text[0]):
+            continue
+        # A comment where a string ends speaks for all of it.
+        end = data.count(b"\n", 0, text.end()) + 1
+        for at, name in left[first:last]:
+            line = data.count(b"\n", 0, at) + 1
+            codes = source.ignored.get(line, source.ignored.get(end))
+            if codes is not None and Code.NAME_IN_TEXT in codes:
+                # It speaks for the one note.
+                return
+            if codes is None and line not in known:
+                found.setdefault(Position(line=line), name)
+    if found:
+        yield _of_prose(found, "strings")
+
+
 def _of_prose(found: Mapping[Position, str], kind: Kind) -> Finding:
     places = sorted(found, key=lambda at: (at.cell, at.line))
     lines = [f"cell {p.cell}:{p.line}" if p.cell else str(p.line) for p in places]
-    listed = ", ".join(lines[:_MOST]) + (", ..." * (len(lines) > _MOST))
     texts = ", ".join(sorted({*found.values()})[:_MOST])
     noun = "line" if len(found) == 1 else "lines"
+    on = ", ".join(lines)
     return Finding(
         code=Code.NAME_IN_TEXT,
-        message=f"still names {texts}, on {noun} {listed}: edit it where it is wrong",
+        message=f"still names {texts}, on {noun} {on}: edit it where it is wrong",
         position=places[0]._replace(column=1),
         kind=kind,
     )
@@ -131,6 +186,20 @@ class _Names:
             for name in prefixes(text)
             if not table.owns(name)
         )
+
+    def is_told(self, text: str, local: Iterable[str]) -> bool:
+        """Return whether a name in a comment, or a sentence of Python, is an old one.
+
+        What has moved from a package that is still there may be meant in any sense.
+        """
+        index = self._table.index
+        is_package = root(text) in index.retired and root(text) not in local
+        is_other = (
+            canonical(text) in index.distributions
+            or text in index.commands
+            or text in index.values
+        )
+        return (is_package or is_other) and self.is_old(text) and not _FILE.search(text)
 
     def now(self, text: str) -> str:
         """Return what became of a name, as the rest of a sentence."""

@@ -49,6 +49,9 @@ class Prefilter:
             *(f"(?i:{spelled(one)})" for one in table.index.distributions),
             *map(re.escape, table.index.commands),
         ]
+        #: Those that are no words of Python, as most people write them.
+        names = (*table.index.distributions, *table.index.commands)
+        self._hyphened = tuple(name.encode() for name in names if "-" in name)
         values = sorted(table.index.values, key=len, reverse=True)
         self._values = _any_of(map(re.escape, values))
         #: What is no name in Python: a distribution, or a command.
@@ -76,7 +79,7 @@ class Prefilter:
             form.mentions(data, partial(_holds, one))
             for one in (self._values, installed)
             if one is not None
-        )
+        ) or (form.kind is None and any(name in data for name in self._hyphened))
 
     def _has_package(self, data: bytes, file: File) -> bool:
         return (

@@ -132,7 +132,7 @@ class Source:
         last = node.end_lineno or node.lineno
         return any(
             not codes or code in codes
-            for line, codes in self._ignores.items()
+            for line, codes in self.ignored.items()
             if node.lineno <= line <= last
         )
 
@@ -154,7 +154,8 @@ class Source:
         return {}
 
     @cached_property
-    def _ignores(self) -> dict[int, set[str]]:
+    def ignored(self) -> dict[int, set[str]]:
+        """Line -> the codes that a comment there ignores; none: all of them."""
         found = {}
         if b"codemod:" in self.code:
             for number, line in enumerate(self.code.splitlines(), 1):

@@ -35,11 +35,16 @@ class UnparsableRule:
         if b"_unparsable_cell" not in source.code:
             return Proposal()
         findings = []
-        for call, text in _cells(source.tree):
-            named = [each for each in sorted(table.roots) if _has(text, each)]
-            if named:
+        for cell in _cells(source.tree):
+            start, end = source.start(cell), source.end(cell)
+            named = {
+                each: found.start()
+                for each in sorted(table.roots)
+                if (found := word_pattern(each).search(source.code, start, end))
+            }
+            if named and not source.ignores(cell, Code.NAME_IN_STRING):
                 message = f"a cell that does not parse names {', '.join(named)}"
-                line, column = source.position(source.start(call))
+                line, column = source.position(min(named.values()))
                 position = Position(line=line, column=column)
                 findings.append(
                     Finding(
@@ -57,17 +62,13 @@ class UnparsableRule:
         return {}
 
 
-def _cells(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:
+def _cells(tree: ast.Module) -> Iterator[ast.Constant]:
     for statement in tree.body:
         match statement:
             case ast.Expr(
                 value=ast.Call(
                     func=ast.Attribute(attr="_unparsable_cell"),
-                    args=[ast.Constant(value=str(text)), *_],
-                ) as call
+                    args=[ast.Constant(value=str()) as cell, *_],
+                )
             ):
-                yield call, text
-
-
-def _has(text: str, name: str) -> bool:
-    return word_pattern(name).search(text.encode("utf-8", "replace")) is not None
+                yield cell
