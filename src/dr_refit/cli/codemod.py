@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import gc
 import sys
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 import click
 
 from dr_refit import __version__
-from dr_refit.cli import options
+from dr_refit.cli import options, refactor
 from dr_refit.cli.group import Group
 from dr_refit.cli.kinds import only
 from dr_refit.cli.output import print_rewrite
-from dr_refit.cli.refactor import rename_package, retire
 from dr_refit.cli.verify import verify
 from dr_refit.errors import RefitError
 
@@ -218,7 +217,7 @@ def _described(migration: Migration) -> list[str]:
     from dr_refit.names import root
 
     lines = [f"{migration.id}: {migration.title}", ""]
-    for move in sorted(migration.moves, key=lambda move: move.old):
+    for move in sorted(migration.moves, key=attrgetter("old")):
         whole = "  (with all under it)" if move.module else ""
         planned = "  (planned)" if move.home == "planned" else ""
         lines.append(f"{move.old} -> {move.new}{whole}{planned}")
@@ -259,8 +258,9 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), indent=2))
 
 
-main.add_command(rename_package)
-main.add_command(retire)
+main.add_command(refactor.move)
+main.add_command(refactor.rename_package)
+main.add_command(refactor.retire)
 main.add_command(verify)
 
 

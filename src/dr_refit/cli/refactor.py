@@ -62,6 +62,43 @@ def rename_package(
     _made(disk, change, asked, output)
 
 
+@click.command("move", cls=Command)
+@click.argument("source")
+@click.argument("target")
+@dry_run
+@options.jobs
+@options.output_of_rewrite
+def move(*, source: str, target: str, dry: bool, jobs: int, output: Output) -> None:
+    """Move the module or package SOURCE to TARGET, with all that imports it.
+
+    The moved files are staged, as by `git mv`; what changes in them is not. The
+    migration in .codemods records it, for all that import the module.
+    """
+    from dr_refit.refactor import move
+
+    root, path = _repository(source)
+    other, home = _repository(target)
+    if other != root:
+        raise RefitError(f"{target} is in another repository", "")
+    disk, asked = _opened(root, dry=dry, jobs=jobs)
+    _made(disk, move.move(disk, path, home, asked), asked, output)
+
+
+def _repository(path: str) -> tuple[str, str]:
+    """Return the root of the repository that a path is in, and the path from there."""
+    import os
+
+    full = os.path.abspath(path)
+    for marks in ((".git",), ("pyproject.toml", "setup.py", "setup.cfg")):
+        folder = full
+        while (above := os.path.dirname(folder)) != folder:
+            folder = above
+            if any(os.path.exists(os.path.join(folder, mark)) for mark in marks):
+                slash = "/" * path.endswith("/")
+                return os.path.relpath(folder), os.path.relpath(full, folder) + slash
+    return ".", os.path.relpath(path)
+
+
 def _opened(path: str, *, dry: bool, jobs: int) -> tuple[Disk, Options]:
     """Open a repository without uncommitted changes. Raises RefitError."""
     from dr_refit.cli.inputs import finish_interrupted

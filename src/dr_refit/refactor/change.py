@@ -54,26 +54,32 @@ class Draft:
         for one in self._report.results:
             self._findings[one.path] = [*one.findings]
 
-    def _new(self, path: str) -> bytes:
+    def content(self, path: str) -> bytes:
+        """Return what a file will hold, by the path that it has today."""
+        if path in self._additions:
+            return self._additions[path]
         data = self._tree.read(path)
         return self._rewrites[path].of(data) if path in self._rewrites else data
 
-    def rewrite(self, path: str, write: Callable[[str], str]) -> None:
+    def rewrite(
+        self, path: str, write: Callable[[str], str], kind: Kind | None = None
+    ) -> None:
         """Change a text, once all else of it is; what is none stays."""
         try:
             data = self._tree.read(path)
-            text = self._new(path).decode()
+            text = self.content(path).decode()
         except (OSError, UnicodeDecodeError):
             return
         new = write(text)
         if new != text:
             self._rewrites[path] = rewrite_between(path, data, new.encode())
-            self._kinds[path] = frozenset([texts.kind_of(path)])
+            kinds = frozenset([kind or texts.kind_of(path)])
+            self._kinds[path] = self._kinds.get(path, frozenset()) | kinds
 
     def say_left(self, path: str, renaming: Renaming) -> None:
         """List what goes on naming a package, for people to look at."""
         try:
-            data = self._new(path)
+            data = self.content(path)
         except OSError:
             return
         if root(renaming.old).encode() not in data or path.endswith(".ipynb"):
@@ -114,6 +120,14 @@ class Draft:
                 if path == old or path.startswith(f"{old}/"):
                     self._homes[path] = new + path[len(old) :]
 
+    def changes(self, path: str) -> bool:
+        """Return whether a file will hold something else."""
+        return path in self._rewrites
+
+    def added(self, suffix: str) -> list[str]:
+        """List the files that are added, by how their names end."""
+        return [path for path in self._additions if path.endswith(suffix)]
+
     def add(self, path: str, data: bytes) -> None:
         """Add a file."""
         self._additions[path] = data
@@ -129,7 +143,7 @@ class Draft:
                 os.makedirs(os.path.dirname(path), exist_ok=True)
                 with open(path, "wb") as opened:
                     if path.endswith(".toml"):
-                        opened.write(self._new(file.path))
+                        opened.write(self.content(file.path))
             for one in order(self._tree, code, self._jobs, after=folder):
                 if one.rewrite:
                     self._rewrites[one.path] = one.rewrite
@@ -174,4 +188,4 @@ class Draft:
         if path not in self._rewrites and path not in self._homes:
             return ""
         home = self._homes.get(path, path)
-        return moved(path, home, self._tree.read(path), self._new(path))
+        return moved(path, home, self._tree.read(path), self.content(path))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dr_refit.codemod.prove import Options
+    from dr_refit.migration.model import Move
     from dr_refit.project.renaming import Distribution
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
@@ -59,14 +60,46 @@ def rename_package(tree: Tree, request: Request, options: Options) -> Change:
     base = stem.removesuffix(move.old.replace(".", "/"))
     home = base + move.new.replace(".", "/")
     _check(tree, request, (stem, home))
-    paths = {path: home + suffix}
+    old_dist = request.distribution.old if request.distribution else ""
+    relocation = Relocation(move, base, {path: home + suffix}, request.distribution)
+    draft = relocated(tree, files, relocation, options)
+    draft.add(
+        record.path_of(move.old),
+        record.record(
+            f"{move.old} is called {move.new}",
+            [(move.old, move.new, ())],
+            distribution=old_dist,
+        ),
+    )
+    return draft.done()
+
+
+class Relocation(NamedTuple):
+    """A module, or a package, that is called otherwise, and where it is then."""
+
+    move: Move
+    #: The folder that its dotted name starts in: empty, or with a slash at its end.
+    base: str
+    #: Where it is -> where it will be.
+    paths: dict[str, str]
+    distribution: Distribution | None = None
+
+
+def relocated(
+    tree: Tree, files: Sequence[File], relocation: Relocation, options: Options
+) -> Draft:
+    """Work out what becomes of all files of a repository as a module is relocated."""
+    move, base, paths, distribution = relocation
+    (path, home) = next(iter(paths.items()))
+    is_folder = not path.endswith(".py")
+    stem, new_stem = path.removesuffix(".py"), home.removesuffix(".py")
     if tree.kind(f"{stem}-stubs") == "folder":
-        paths[f"{stem}-stubs"] = f"{home}-stubs"
+        paths = {**paths, f"{stem}-stubs": f"{new_stem}-stubs"}
     renaming = Renaming(
         (move.old, move.new),
         paths=paths,
         entries=frozenset(one.name for one in tree.scan(path))
-        if not suffix
+        if is_folder
         else frozenset(),
         surface=Surface(
             {
@@ -76,27 +109,21 @@ def rename_package(tree: Tree, request: Request, options: Options) -> Change:
             },
             trusting=True,
         ),
-        distribution=request.distribution,
+        distribution=distribution,
     )
     table = MoveTable([Migration(id=move.old, moves=(move,))])
     # Of settings and manifests more is known here than what moved.
     kinds = frozenset(KINDS) - {"manifests", "values"}
     settings = options.settings._replace(sort=False, kinds=kinds)
+    exclusions = Exclusions.of(options.settings)
     code = files_for(tree, [""], exclusions, settings, table)
     asked = options._replace(renaming=renaming, settings=settings)
-    planned = plan(tree, code, table, asked)
-    draft = Draft(tree, planned, options)
+    draft = Draft(tree, plan(tree, code, table, asked), options)
     for file in files:
         draft.rewrite(file.path, partial(_text, file.path, renaming=renaming))
         draft.say_left(file.path, renaming)
     draft.moved(paths, [file.path for file in files])
-    old_dist = request.distribution.old if request.distribution else ""
-    title = f"{move.old} is called {move.new}"
-    draft.add(
-        record.path_of(move.old),
-        record.record(title, [(move.old, move.new, ())], distribution=old_dist),
-    )
-    return draft.done()
+    return draft
 
 
 def _text(path: str, text: str, renaming: Renaming) -> str:

@@ -1,0 +1,60 @@
+"""Imports that would find nothing: they name what moved, under its old name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.formats import SUFFIXES, read
+from dr_refit.errors import FileRefused, RefitError
+from dr_refit.python.imports import read_imports
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from dr_refit.tree.discover import File
+
+#: So many are listed.
+_MOST = 5
+
+
+def check(
+    files: Iterable[File],
+    content: Callable[[str], bytes],
+    word: str,
+    is_left: Callable[[str], bool],
+) -> None:
+    """Raise RefitError where files go on importing what is not there any more.
+
+    `files` have the names that they have afterwards; `word`: what stands in all that
+    name it; `is_left`: whether a dotted name is of that.
+    """
+    found = [
+        f"{file.path}:{line} ({name})"
+        for file in files
+        if file.path.endswith(SUFFIXES)
+        for name, line in imported(file, content(file.path), word)
+        if is_left(name)
+    ]
+    if found:
+        listed = ", ".join(found[:_MOST]) + (", ..." if found[_MOST:] else "")
+        what = f"these imports would find nothing: {listed}"
+        raise RefitError(what, "rewrite them by hand first")
+
+
+def imported(file: File, data: bytes, word: str = "") -> Iterator[tuple[str, int]]:
+    """Yield the dotted names that a file imports, each with its line."""
+    if word.encode() not in data:
+        return
+    try:
+        document = read(file.path, data)
+    except FileRefused:
+        return
+    for fragment in document.fragments:
+        source = fragment.source
+        try:
+            aliases = read_imports(source, file.package, file.module)
+        except FileRefused:
+            continue
+        for alias in aliases:
+            line, _ = source.position(source.start(alias.statement))
+            yield alias.target, line

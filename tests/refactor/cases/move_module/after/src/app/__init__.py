@@ -1,0 +1,3 @@
+from .io.load import main
+
+__all__ = ["main"]

@@ -1,0 +1,2 @@
+def data_dir() -> str:
+    return "data"

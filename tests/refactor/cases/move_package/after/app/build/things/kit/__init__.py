@@ -1,0 +1,2 @@
+from app.core import f
+from .hammer import hit

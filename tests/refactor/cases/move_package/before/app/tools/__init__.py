@@ -1,0 +1,2 @@
+from ..core import f
+from .hammer import hit

@@ -1,0 +1,102 @@
+"""`codemod move` within a repository: what it refuses, and what it leaves alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.family import commit
+
+if TYPE_CHECKING:
+    from tests.support.folder import Folder
+
+APP: dict[str, str | bytes] = {
+    "README.md": "",
+    "src/app/__init__.py": "",
+    "src/app/core.py": "from app.names import NAME\n\n\ndef f(): ...\n",
+    "src/app/io/__init__.py": "from app.core import f\n",
+    "src/app/io/paths.py": "",
+    "src/app/names.py": "NAME = 1\n",
+}
+
+
+@pytest.fixture
+def repository(folder: Folder) -> Folder:
+    folder.git("init", "--quiet")
+    folder.write(APP)
+    commit(folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("src/app/nmes.py", "src/app/io/n.py"), "src/app/nmes.py: no such file"),
+        (("README.md", "src/app/io/n.py"), "README.md is no module\nhint: name a .py"),
+        (("src", "lib"), "src is no package\nhint: name a .py file, or the folder"),
+        (("src/app/__init__.py", "src/b.py"), "hint: name the folder of the package"),
+        (("src/app/core.py", "src/app/names.py"), "src/app/names.py is there already"),
+        (("src/app/core.py", "src/app/io.py"), "src/app/io is there already"),
+        (("src/app/io", "src/app/core"), "src/app/core.py is there already\nhint: wri"),
+        (("src/app/core.py", "src/app/new"), "is no .py file\nhint: write src/app/ne"),
+        (("src/app/io", "src/app/new.py"), "src/app/new.py is no folder, and src/app/"),
+        (("src/app/io", "src/app/io/deep"), "app.io.deep and app.io lie in each other"),
+        (("src/app/core.py", "src/json.py"), "json is a module of Python's own"),
+        (("src/app/core.py", "src/app/a-b.py"), "'a-b' in 'app.a-b' is no identifier"),
+        (("src/app/core.py", "src/app/class.py"), "'class' in 'app.class' is a keywor"),
+        (
+            ("src/app/names.py", "src/app/io/names.py"),
+            "circle of imports: app.io -> app.core -> app.io.names -> app.io: app.io c",
+        ),
+    ],
+)
+def test_what_cannot_be_is_said(
+    repository: Folder, arguments: tuple[str, ...], said: str
+) -> None:
+    before = repository.tree()
+    done = repository.codemod("move", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert "Traceback" not in done.err
+    assert repository.tree() == before
+
+
+def test_a_circle_that_is_there_already_is_no_reason(repository: Folder) -> None:
+    repository.write(
+        {
+            "src/app/core.py": "import app.late\n\n\ndef f(): ...\n",
+            "src/app/late.py": "import app.core\n",
+        }
+    )
+    commit(repository)
+    done = repository.codemod("move", "src/app/late.py", "src/app/later.py")
+    assert done.code == 0, done.err
+    assert repository.read("src/app/core.py").startswith("import app.later\n")
+
+
+def test_what_is_imported_late_closes_no_circle(repository: Folder) -> None:
+    late = "def g():\n    from app.names import NAME\n\n    return NAME\n"
+    repository.write({"src/app/core.py": f"{late}\n\ndef f(): ...\n"})
+    commit(repository)
+    assert repository.codemod("move", "src/app/names.py", "src/app/io").code == 0
+    assert "from app.io.names import NAME" in repository.read("src/app/core.py")
+
+
+def test_an_import_that_stays_is_in_the_way(repository: Folder) -> None:
+    kept = "from app.names import NAME  # codemod: ignore\n"
+    repository.write({"tests/test_it.py": kept})
+    commit(repository)
+    done = repository.codemod("move", "src/app/names.py", "src/app/words.py")
+    assert done.code == 2
+    said = "these imports would find nothing: tests/test_it.py:1 (app.names.NAME)"
+    assert said in done.err
+
+
+def test_git_follows_the_file(repository: Folder) -> None:
+    assert repository.codemod("move", "src/app/names.py", "src/app/words.py").code == 0
+    assert repository.git("status", "--porcelain").splitlines() == [
+        " M src/app/core.py",
+        "R  src/app/names.py -> src/app/words.py",
+        "?? .codemods/",
+    ]
