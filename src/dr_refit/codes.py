@@ -144,6 +144,12 @@ class Code(StrEnum):
         "The file is no Jupyter notebook: no JSON, or no cells in it.",
         "Open and save it in Jupyter, or exclude the file.",
     )
+    LAYER_VIOLATION = (
+        "layer-violation",
+        "warning",
+        "A package is imported, or required, that the layers, or the plan, rule out.",
+        "Move what needs it up, or what it needs down.",
+    )
     LOCAL_MODULE = (
         "local-module",
         "note",

@@ -12,12 +12,12 @@ from typing import cast, get_args
 import pytest
 import yaml
 
+from dr_refit.checks.model import Edge
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.fleet import manifest
 from dr_refit.fleet.model import (
     Drift,
-    Edge,
     Fleet,
     FleetReport,
     FleetStatus,

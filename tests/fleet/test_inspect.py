@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dr_refit.checks.layers import violation
+from dr_refit.checks.model import Edge
 from dr_refit.fleet import manifest
 from dr_refit.fleet.inspect import Inspection, Inspector
-from dr_refit.fleet.layers import violation
-from dr_refit.fleet.model import Edge, Fleet, Repo, RepoStatus, Template
+from dr_refit.fleet.model import Fleet, Repo, RepoStatus, Template
 from dr_refit.migration.toml import load_shipped
 from tests.support.machine import FAMILY
 from tests.support.objects import commit_of

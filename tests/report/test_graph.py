@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dr_refit.fleet.model import LAYERS, FleetStatus, Repo, RepoStatus
+from dr_refit.checks.model import LAYERS
+from dr_refit.fleet.model import FleetStatus, Repo, RepoStatus
 from dr_refit.report.html.graph import NO_LAYER, OUTSIDE, Picture, crossings, lay_out
 from tests.support import fleets
 

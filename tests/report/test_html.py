@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dr_refit.checks.model import Edge
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.fleet.model import (
     Drift,
-    Edge,
     FleetStatus,
     Located,
     Repo,

@@ -8,11 +8,11 @@ import json
 import pytest
 from rich.console import Console
 
+from dr_refit.checks.model import Edge
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.fleet.model import (
     Drift,
-    Edge,
     Fleet,
     FleetStatus,
     Located,

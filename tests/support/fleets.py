@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dr_refit.checks.model import LAYERS, Edge
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.fleet.model import (
-    LAYERS,
     Drift,
-    Edge,
     Fleet,
     FleetStatus,
     Located,

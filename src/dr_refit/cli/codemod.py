@@ -11,6 +11,7 @@ import click
 
 from dr_refit import __version__
 from dr_refit.cli import options, refactor
+from dr_refit.cli.audit import audit_path
 from dr_refit.cli.group import Group
 from dr_refit.cli.kinds import only
 from dr_refit.cli.output import print_rewrite
@@ -258,6 +259,7 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), indent=2))
 
 
+main.add_command(audit_path)
 main.add_command(refactor.move)
 main.add_command(refactor.rename_package)
 main.add_command(refactor.retire)

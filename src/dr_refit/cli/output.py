@@ -15,6 +15,7 @@ from dr_refit.report.formats import FORMATS, REPORTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dr_refit.checks.model import Audit
     from dr_refit.cli.options import Output
     from dr_refit.codemod.result import Checked, Report
     from dr_refit.fleet.model import FleetReport, FleetStatus
@@ -59,6 +60,18 @@ def print_checked(checked: Checked, output: Output) -> None:
         checked = checked._replace(said=())
     text = FORMATS[output.format](checked)
     click.echo(text, nl=False)
+
+
+def print_audit(audit: Audit, output: Output) -> None:
+    """Print what was found; quiet: nothing of what is only good to know."""
+    if output.format == "text" and output.quiet:
+        from dataclasses import replace
+
+        left = tuple(one for one in audit.found if one.finding.level != "note")
+        audit = replace(audit, found=left, said=())
+        if not left:
+            return
+    click.echo(FORMATS[output.format](audit), nl=False)
 
 
 def print_fleet(report: FleetReport, output: Output) -> None:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from dr_refit.cli import choices, options
+from dr_refit.cli.audit import asked, rules_of, run_audit
 from dr_refit.cli.group import Command
 from dr_refit.cli.output import print_status
 from dr_refit.cli.progress import Progress
 from dr_refit.errors import RefitError
 
 if TYPE_CHECKING:
+    from dr_refit.cli.audit import Asked
     from dr_refit.cli.options import Output
     from dr_refit.fleet.job import RunOptions
 
@@ -59,6 +61,42 @@ def _write(path: str, page: str) -> None:
             file.write(page)
     except OSError as error:
         raise RefitError(f"{path}: {error.strerror}", "write elsewhere") from None
+
+
+@click.command("audit", cls=Command)
+@choices.fleet_file
+@click.argument("repos", nargs=-1, metavar="[REPO]...")
+@choices.run_read
+@asked
+@options.output
+def audit(
+    *,
+    file: str,
+    repos: tuple[str, ...],
+    run: RunOptions,
+    asked: Asked,
+    output: Output,
+) -> None:
+    """Find what belongs elsewhere in the repositories of the fleet (default: all).
+
+    They are read where their branch stands; nothing of them is run. Exit code 1 where
+    something is found, 2 where a repository could not be read.
+    """
+    from dataclasses import replace
+
+    from dr_refit.fleet import manifest, state
+    from dr_refit.fleet.family import gather
+    from dr_refit.fleet.run import Run
+
+    rules = rules_of(asked)
+    fleet = manifest.load(file)
+    work = Run(fleet, state.beside(file), replace(run, repos=repos))
+    with (
+        work.state.owned(),
+        Progress(len(work.repos), shown=not output.quiet, what="audit") as progress,
+    ):
+        family = gather(work, rules, progress.tick)
+    run_audit(family, asked, output, os.path.dirname(fleet.path))
 
 
 @click.command("list", cls=Command)
@@ -203,4 +241,4 @@ def schema() -> None:
 
 
 #: In the order of a first day.
-COMMANDS = (init, new, add, list_, status, schema, template, template_path)
+COMMANDS = (init, new, add, list_, status, audit, schema, template, template_path)

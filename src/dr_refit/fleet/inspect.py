@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from packaging.utils import canonicalize_name
 
+from dr_refit.checks.layers import violation
+from dr_refit.checks.model import LAYERS, Edge
 from dr_refit.codemod.formats import SUFFIXES, format_named, read
 from dr_refit.codemod.marks import is_mark
 from dr_refit.codemod.pipeline import project_of, prove_all
@@ -17,8 +19,7 @@ from dr_refit.codemod.prove import Options, Proved
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused, RefitError
 from dr_refit.findings import Finding, Position
-from dr_refit.fleet.layers import violation
-from dr_refit.fleet.model import LAYERS, Edge, Located
+from dr_refit.fleet.model import Located
 from dr_refit.fleet.requirements import known, uncapped
 from dr_refit.manifests import pyproject
 from dr_refit.migration.select import Wanted, select

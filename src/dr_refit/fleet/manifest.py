@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dr_refit import files
 from dr_refit import toml as toml_schema
+from dr_refit.checks.model import LAYERS
 from dr_refit.errors import RefitError
-from dr_refit.fleet.model import LAYERS, CommitStyle, Fleet, Repo, Template
+from dr_refit.fleet.model import CommitStyle, Fleet, Repo, Template
 from dr_refit.migration.toml import shipped_dir
 from dr_refit.toml import BOOLEAN, fields, list_of, map_of, nearest, one_of, string
 
@@ -167,8 +168,7 @@ def _read(file: Document, path: str) -> Fleet:
     #: Import name, or location -> where it is.
     places: dict[str, Place] = {}
     for number, table in enumerate(file.data.get("repository", ())):
-        at: Place = ("repository", number)
-        file.at = at
+        file.at = at = ("repository", number)
         if "path" in table and "url" in table:
             raise RefitError(f"{table['name']} has a path and a url", "leave one out")
         if "path" not in table and "url" not in table:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from dr_refit.checks.model import LAYERS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dr_refit.checks.model import Edge
     from dr_refit.codes import Level
     from dr_refit.findings import Finding, Position
     from dr_refit.git.merge import Conflict
     from dr_refit.git.publish import Published
-
-#: The layers of a fleet that names none, from the bottom to the top: nothing may import
-#: from a layer above its own.
-LAYERS = ("utility", "domain", "project", "application")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,19 +114,6 @@ class Located:
     finding: Finding
     #: Where the import statement begins that it is about; None: it is about none.
     statement: Position | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Edge:
-    """Imports of one managed package by another, as measured."""
-
-    #: Import names.
-    importer: str
-    imported: str
-    #: Where it is imported: path and line, sorted.
-    places: tuple[tuple[str, int], ...]
-    #: Why it must not be; empty: it may.
-    violation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,6 +13,7 @@ from dr_refit.report.printable import printable, printable_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dr_refit.checks.model import Audit
     from dr_refit.codemod.result import FileResult
     from dr_refit.codes import Level
     from dr_refit.findings import Finding
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     )
     from dr_refit.git.merge import Conflict
 
-    type Result = Report | Checked | FleetReport | FleetStatus
+    type Result = Report | Checked | Audit | FleetReport | FleetStatus
 
 
 class Diagnostic(NamedTuple):
@@ -52,8 +53,14 @@ def diagnostics(result: Result) -> list[Diagnostic]:
         return [*_of_report(result)]
     if isinstance(result, Checked):
         return [d for file in result.results for d in _of_file(file)]
-    from dr_refit.fleet.model import FleetReport  # start-up time
+    from dr_refit.checks.model import Audit  # start-up time
+    from dr_refit.fleet.model import FleetReport
 
+    if isinstance(result, Audit):
+        return [
+            _found(one.path, one.finding, title=one.finding.code, repo=one.repository)
+            for one in result.found
+        ]
     if isinstance(result, FleetReport):
         return [d for one in result.results for d in _of_result(one, dry=result.dry)]
     return [d for one in result.statuses for d in _of_status(one, result.newest)]
@@ -167,7 +174,7 @@ def _of_status(one: RepoStatus, newest: str) -> Iterator[Diagnostic]:
     for edge in one.violations:
         places = ", ".join(f"{path}:{line}" for path, line in edge.places)
         message = f"{edge.violation} ({places})"
-        yield _about(name, "layer-violation", "warning", message)
+        yield _about(name, Code.LAYER_VIOLATION, "warning", message)
     yield from _of_findings(name, one.findings)
     for requirement in one.uncapped:
         yield _about(name, "uncapped", "warning", f"{requirement} has no cap")

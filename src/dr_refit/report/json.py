@@ -9,6 +9,7 @@ from dr_refit.codemod.result import Checked, Report
 from dr_refit.codemod.summary import by_kind
 
 if TYPE_CHECKING:
+    from dr_refit.checks.model import Audit
     from dr_refit.codemod.result import FileResult
     from dr_refit.findings import Finding
     from dr_refit.fleet.model import FleetReport, FleetStatus, RepoResult, RepoStatus
@@ -28,8 +29,11 @@ def _fields(result: Result) -> dict[str, Any]:
         return _report(result)
     if isinstance(result, Checked):
         return {"files": [*map(_file, result.results)], "said": result.said}
-    from dr_refit.fleet.model import FleetReport  # start-up time
+    from dr_refit.checks.model import Audit  # start-up time
+    from dr_refit.fleet.model import FleetReport
 
+    if isinstance(result, Audit):
+        return _audit(result)
     return _fleet_report(result) if isinstance(result, FleetReport) else _status(result)
 
 
@@ -63,6 +67,17 @@ def _report(report: Report) -> dict[str, Any]:
         "dependencies": {"add": report.add, "drop": report.drop},
         "commands": report.commands,
         "files": [*map(_file, report.results)],
+    }
+
+
+def _audit(audit: Audit) -> dict[str, Any]:
+    return {
+        "accepted": audit.accepted,
+        "said": audit.said,
+        "findings": [
+            {"repository": one.repository, "path": one.path, **_finding(one.finding)}
+            for one in audit.found
+        ],
     }
 
 

@@ -36,7 +36,12 @@ def _of_report(report: Report) -> Iterator[str]:
 
 
 def _of_others(result: Result) -> Iterator[str]:
-    yield "# Migrations" if isinstance(result, Checked) else "# Fleet"
+    if isinstance(result, Checked):
+        yield "# Migrations"
+    else:
+        from dr_refit.checks.model import Audit  # start-up time
+
+        yield "# Audit" if isinstance(result, Audit) else "# Fleet"
     found = diagnostics(result)
     repos = [f"{printable(one.repo)}: " if one.repo else "" for one in found]
     lines = (line_of(one.path, one) for one in found)

@@ -13,6 +13,7 @@ from dr_refit.fleet.operations.adopt import ADOPT
 from dr_refit.fleet.operations.diff import DIFF
 from dr_refit.fleet.operations.heal import HEAL
 from dr_refit.fleet.operations.migrate import MIGRATE
+from dr_refit.fleet.operations.read import READ
 from dr_refit.fleet.operations.resolve import RESOLVE
 from dr_refit.fleet.operations.status import STATUS
 from dr_refit.fleet.operations.update import UPDATE
@@ -32,6 +33,7 @@ OPERATIONS: Final[dict[str, Operation[Any, Any]]] = {
         MIGRATE,
         ADOPT,
         STATUS,
+        READ,
     )
 }
 

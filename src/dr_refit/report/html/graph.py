@@ -25,7 +25,8 @@ from dr_refit.report.html.route import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from dr_refit.fleet.model import Edge, FleetStatus
+    from dr_refit.checks.model import Edge
+    from dr_refit.fleet.model import FleetStatus
     from dr_refit.report.html.route import Curve
 
 #: Over, between and under the lines of the bands; under them hang bows.

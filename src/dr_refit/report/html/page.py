@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from dr_refit.checks.model import Audit
 from dr_refit.codemod.result import Checked, Report
 from dr_refit.codemod.summary import by_kind
 from dr_refit.fleet.model import FleetReport
@@ -47,13 +48,16 @@ def page(result: Result) -> str:
     if isinstance(result, Checked):
         found = len(result.results)
         return _listed(result, f"{found} {_noun(found, 'file')} to correct")
+    if isinstance(result, Audit):
+        found = len(result.found)
+        return _listed(result, f"{found} {_noun(found, 'finding')} of an audit")
     if isinstance(result, FleetReport):
         found = len(result.results)
         return _listed(result, f"{found} {_noun(found, 'repository', 'repositories')}")
     return _status(result)
 
 
-def _listed(result: Report | Checked | FleetReport, headline: str) -> str:
+def _listed(result: Report | Checked | Audit | FleetReport, headline: str) -> str:
     """Return a page that lists the diagnostics."""
     run = result if isinstance(result, Report) else None
     return _rendered(

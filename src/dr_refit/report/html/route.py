@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dr_refit.fleet.model import Edge
+    from dr_refit.checks.model import Edge
 
 #: Pixels. Two boxes side by side are as wide as a phone of 360 pixels leaves room for.
 BOX_WIDTH, BOX_HEIGHT = 140, 46

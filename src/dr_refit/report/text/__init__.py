@@ -17,8 +17,12 @@ def render(result: Result) -> str:
         return rewrite.render(result)
     if isinstance(result, Checked):
         return rewrite.render_checked(result)
-    from dr_refit.fleet.model import FleetReport  # start-up time
-    from dr_refit.report.text import fleet, status
+    from dr_refit.checks.model import Audit  # start-up time
+    from dr_refit.fleet.model import FleetReport
+    from dr_refit.report.text import audit, fleet, status
+
+    if isinstance(result, Audit):
+        return audit.render(result)
 
     if isinstance(result, FleetReport):
         return fleet.render(result)

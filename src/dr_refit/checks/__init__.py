@@ -1,0 +1,1 @@
+"""What belongs elsewhere in a family of repositories: checks that only look."""

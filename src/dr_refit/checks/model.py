@@ -1,0 +1,210 @@
+"""What repositories say of themselves, and what checks find in them, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple
+
+from dr_refit.findings import WHOLE_FILE, Finding, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dr_refit.checks.rules import Rules
+    from dr_refit.codes import Code
+    from dr_refit.migration.model import Migration
+
+    #: Where code stands. package: in what is installed; script: beside it.
+    type Site = Literal["package", "test", "notebook", "script"]
+
+#: The layers of a fleet that names none, from the bottom to the top: nothing may import
+#: from a layer above its own.
+LAYERS: Final = ("utility", "domain", "project", "application")
+
+
+class Import(NamedTuple):
+    """One alias of an import statement."""
+
+    path: str
+    position: Position
+    #: Absolute; a relative one outside of all packages keeps its dots.
+    module: str
+    #: What is taken from it; `*`: all names. Empty: the module itself.
+    name: str
+    site: Site
+    #: The dotted name of the file's own module; empty: it has none.
+    importer: str = ""
+    #: It runs when a function is called; only type checkers read it; a `try` around it
+    #: hides that it fails.
+    deferred: bool = False
+    typing: bool = False
+    guarded: bool = False
+
+    @property
+    def package(self) -> str:
+        """The top-level package; empty where that is not known."""
+        return self.module.partition(".")[0]
+
+
+class Requirement(NamedTuple):
+    """A requirement of a manifest."""
+
+    path: str
+    position: Position
+    #: As it is written, and the distribution in its one spelling.
+    text: str
+    distribution: str
+    #: The folder that it is for; of a script with metadata, its path.
+    scope: str
+    #: The list in the manifest, `project.dependencies` say.
+    listing: str
+    #: It is for working on the project, and not for what is installed.
+    dev: bool = False
+
+    def covers(self, path: str) -> bool:
+        """Return whether a file may count on it."""
+        return not self.scope or f"{path}/".startswith(f"{self.scope}/")
+
+
+class Definition(NamedTuple):
+    """A public name of a module, which a statement at its top level binds."""
+
+    module: str
+    name: str
+    path: str
+    position: Position
+    #: A decorator may have registered it somewhere.
+    decorated: bool = False
+
+
+class Trace(NamedTuple):
+    """A line that shows what the code is about: one of the rules' concerns."""
+
+    concern: str
+    path: str
+    position: Position
+    #: The name, string or path that shows it.
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Repository:
+    """What one repository says; nothing of it was run."""
+
+    name: str
+    layer: str = ""
+    #: The distribution of its root, in its one spelling; empty: none is declared.
+    distribution: str = ""
+    #: All distributions that it declares, by the folder of their manifest.
+    distributions: Mapping[str, str] = field(default_factory=dict)
+    #: Its modules, dotted, and where they are.
+    modules: Mapping[str, str] = field(default_factory=dict)
+    #: Top-level modules of scripts and tests, which are imported beside each other.
+    beside: frozenset[str] = frozenset()
+    imports: tuple[Import, ...] = ()
+    #: Imported names that its modules have for others.
+    handed_on: tuple[Import, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    #: File -> the identifiers that it uses, in strings too, but for definitions.
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: What could not be read.
+    unread: tuple[Found, ...] = ()
+
+    @property
+    def package(self) -> str:
+        """The import name: dashes become underscores."""
+        return self.name.replace("-", "_")
+
+    @property
+    def packages(self) -> frozenset[str]:
+        """The top-level packages that its modules are in."""
+        return frozenset(module.partition(".")[0] for module in self.modules)
+
+
+class Member(NamedTuple):
+    """A package of the family, read or not."""
+
+    package: str
+    layer: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Family:
+    """Repositories that build on each other."""
+
+    repositories: tuple[Repository, ...]
+    #: All packages; within a layer one builds on those that stand before it.
+    members: tuple[Member, ...] = ()
+    #: From the bottom to the top.
+    layers: tuple[str, ...] = LAYERS
+    #: Packages that nothing may import.
+    retired: frozenset[str] = frozenset()
+    #: What moved out of packages.
+    migrations: tuple[Migration, ...] = ()
+    rules: Rules
+    #: Repositories that could not be read.
+    unread: tuple[Found, ...] = ()
+    #: All members were read: what nobody here uses, nobody uses.
+    whole: bool = False
+
+
+class Found(NamedTuple):
+    """A finding, and where it is."""
+
+    repository: str
+    path: str
+    finding: Finding
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edge:
+    """Imports of one managed package by another, as measured."""
+
+    #: Import names.
+    importer: str
+    imported: str
+    #: Where it is imported: path and line, sorted.
+    places: tuple[tuple[str, int], ...]
+    #: Why it must not be; empty: it may.
+    violation: str = ""
+
+
+class Check:
+    """One thing to look for: a module each. Its docstring is the message."""
+
+    code: ClassVar[Code]
+
+    def find(self, family: Family) -> Iterator[Found]:
+        """Yield what is found in the repositories of a family."""
+        raise NotImplementedError
+
+    def found(
+        self,
+        repository: Repository,
+        path: str,
+        position: Position = WHOLE_FILE,
+        **values: object,
+    ) -> Found:
+        """Return what was found, with the values that the message names."""
+        message = (self.__doc__ or "").removesuffix(".").format(**values)
+        finding = Finding(code=self.code, message=message, position=position)
+        return Found(repository.name, path, finding)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Audit:
+    """What an audit found."""
+
+    found: tuple[Found, ...]
+    #: How many were found that the baseline accepts.
+    accepted: int = 0
+    #: What there is to say beside, line by line.
+    said: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """2: something could not be read; 1: something belongs elsewhere; else 0."""
+        levels = {one.finding.level for one in self.found}
+        return 2 if "error" in levels else int("warning" in levels)

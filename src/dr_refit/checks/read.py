@@ -1,0 +1,214 @@
+"""From the tree of a repository to what it says: nothing of it is run."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dr_refit.checks import code
+from dr_refit.checks.code import IDENTIFIER, Where
+from dr_refit.checks.model import Found, Repository, Requirement
+from dr_refit.checks.traces import Tracer
+from dr_refit.codemod.formats import SUFFIXES, read
+from dr_refit.codemod.manifests.sections import (
+    PYPROJECT,
+    is_of_tests,
+    sections,
+)
+from dr_refit.codes import Code
+from dr_refit.errors import FileRefused, RefitError
+from dr_refit.findings import WHOLE_FILE, Finding, Position
+from dr_refit.manifests import pyproject, requirements_txt, script
+from dr_refit.manifests.names import distribution
+from dr_refit.project.survey import settings_of, survey
+from dr_refit.python.surface import module_of
+from dr_refit.settings import Settings
+from dr_refit.tree.discover import Exclusions, discover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dr_refit.checks.model import Definition, Import, Site, Trace
+    from dr_refit.checks.rules import Concern
+    from dr_refit.codemod.document import Document
+    from dr_refit.tree.discover import File
+    from dr_refit.tree.model import Tree
+
+#: Folders whose files are run, or read, where they lie.
+_BESIDE = frozenset(
+    ["bench", "benchmarks", "docs", "examples", "notebooks", "scripts", "tools"]
+)
+#: How the names of other files end in which names are used.
+_TEXTS = (
+    *(".toml", ".yaml", ".yml", ".json", ".cfg", ".ini", ".md", ".rst", ".sh"),
+    *("Makefile", "Dockerfile", "justfile"),
+)
+_MOST = 1_000_000
+
+
+def read_repository(
+    tree: Tree, name: str, layer: str = "", concerns: Iterable[Concern] = ()
+) -> Repository:
+    """Return what the files of a repository say.
+
+    `concerns` are looked for where the code does not belong to one of their homes.
+    """
+    return _Reader(tree, name, layer, concerns).repository()
+
+
+def where(tree: Tree, file: File, *, is_notebook: bool = False) -> Where:
+    """Return where a file is; under src/ every folder may be a package (PEP 420)."""
+    folders = file.path.split("/")[:-1]
+    site: Site = "script"
+    module, package = file.module, file.package
+    if not module and "src" in folders:
+        below = "/".join(file.path.split("/")[folders.index("src") + 1 :])
+        dotted = module_of(below)
+        if "." in dotted and all(part.isidentifier() for part in dotted.split(".")):
+            module, package = dotted, dotted.rpartition(".")[0]
+    if is_notebook or "notebooks" in folders:
+        site = "notebook"
+    elif is_of_tests(file.path):
+        site = "test"
+    elif module and ("src" in folders or not _BESIDE & {*folders}):
+        site = "package" if "src" in folders or not _has_src(tree, folders) else site
+    return Where(file.path, site, module, package)
+
+
+def _has_src(tree: Tree, folders: list[str]) -> bool:
+    above = ["", *("/".join(folders[:end]) for end in range(1, len(folders)))]
+    return any(tree.kind(os.path.join(folder, "src")) == "folder" for folder in above)
+
+
+class _Reader:
+    def __init__(
+        self, tree: Tree, name: str, layer: str, concerns: Iterable[Concern]
+    ) -> None:
+        self.tree = tree
+        self.name = name
+        self.layer = layer
+        package = name.replace("-", "_")
+        self.tracer = Tracer(c for c in concerns if not c.homes & {package, layer})
+        self.unread: list[Found] = []
+        self.modules: dict[str, str] = {}
+        self.beside: set[str] = set()
+        self.imports: list[Import] = []
+        self.handed: list[Import] = []
+        self.definitions: list[Definition] = []
+        self.traces: list[Trace] = []
+        self.words: dict[str, frozenset[str]] = {}
+        self.requirements: list[Requirement] = []
+        self.distributions: dict[str, str] = {}
+
+    def repository(self) -> Repository:
+        try:
+            settings = settings_of(self.tree, "")
+        except RefitError as error:
+            self._unread(PYPROJECT, Code.UNREADABLE, error.message)
+            settings = Settings(root="")
+        excluded = Exclusions.of(settings)
+        for file in discover(self.tree, [""], excluded, SUFFIXES):
+            self._code(file)
+        for file in discover(self.tree, [""], excluded, _TEXTS):
+            self._text(file.path)
+        for file in discover(self.tree, [""], excluded, (PYPROJECT, ".txt", ".in")):
+            name = os.path.basename(file.path)
+            if name == PYPROJECT or requirements_txt.is_one(file.path):
+                self._manifest(file.path)
+        return Repository(
+            name=self.name,
+            layer=self.layer,
+            distribution=self.distributions.get("", ""),
+            distributions=self.distributions,
+            modules=self.modules,
+            beside=frozenset(self.beside),
+            imports=tuple(self.imports),
+            handed_on=tuple(self.handed),
+            requirements=tuple(self.requirements),
+            definitions=tuple(self.definitions),
+            traces=tuple(self.traces),
+            words=self.words,
+            unread=tuple(self.unread),
+        )
+
+    def _unread(
+        self, path: str, code: Code, message: str, at: Position = WHOLE_FILE
+    ) -> None:
+        finding = Finding(code=code, message=message, position=at)
+        self.unread.append(Found(self.name, path, finding))
+
+    def _code(self, file: File) -> None:
+        path = file.path
+        try:
+            data = self.tree.read(path)
+            document = read(path, data)
+            here = where(self.tree, file, is_notebook=_is_notebook(path, document))
+            self.imports += code.imports(document, here)
+            if here.site == "package":
+                self.modules[here.module] = path
+                self.handed += code.handed_on(document, here)
+                self.definitions += code.definitions(document, here)
+            else:
+                self.beside.update(path.removesuffix(".py").split("/"))
+            self.words[path] = code.words(document)
+            self.traces += self.tracer.of_code(document)
+        except FileRefused as error:
+            finding = error.finding
+            self._unread(path, finding.code, finding.message, finding.position)
+            return
+        except (OSError, RecursionError) as error:
+            self._unread(path, Code.UNREADABLE, str(error))
+            return
+        if script.has_block(data):
+            self._manifest(path)
+
+    def _text(self, path: str) -> None:
+        self.traces += self.tracer.of_path(path)
+        if self.tree.size(path) > _MOST:
+            return
+        try:
+            text = self.tree.read(path).decode("utf-8", "replace")
+        except OSError:
+            # Nothing that matters to Python.
+            return
+        if len(text) <= _MOST:
+            self.words[path] = frozenset(IDENTIFIER.findall(text))
+
+    def _manifest(self, path: str) -> None:
+        try:
+            data = self.tree.read(path)
+            text = data.decode("utf-8-sig", "replace")
+            if path.endswith(PYPROJECT) and (own := pyproject.name_in(data)):
+                self.distributions[os.path.dirname(path)] = own
+            self.requirements += self._required(path, text)
+        except (OSError, ValueError, RecursionError) as error:
+            self._unread(path, Code.MANIFEST_NOT_PARSED, str(error))
+
+    def _required(self, path: str, text: str) -> Iterator[Requirement]:
+        here = self.tree.resolve("")
+        for section in sections(survey(self.tree, "", {}), path, text):
+            listing = section.listing
+            scope = section.scope.removeprefix(here).strip("/")
+            if listing.only_limits:
+                continue
+            for index, written in enumerate(listing.texts(text)):
+                line = partial(listing.line, text, index)
+                if name := distribution(written):
+                    yield Requirement(
+                        path=path,
+                        position=Position(line=line(), column=1),
+                        text=written,
+                        distribution=name,
+                        scope=scope,
+                        listing=listing.label,
+                        dev=listing.dev,
+                    )
+
+
+def _is_notebook(path: str, document: Document) -> bool:
+    from dr_refit.python.namespaces import is_cell
+
+    if path.endswith(".ipynb"):
+        return True
+    return any(is_cell(n) for f in document.fragments for n in f.source.tree.body)

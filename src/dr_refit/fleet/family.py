@@ -1,0 +1,50 @@
+"""The family that the repositories of a fleet are, as they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.checks.family import family_of, placed
+from dr_refit.checks.model import Found
+from dr_refit.codes import Code
+from dr_refit.findings import Finding
+from dr_refit.fleet.operations.read import READ, Read, ReadOptions
+from dr_refit.fleet.run import run_all
+from dr_refit.migration.toml import load_shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dr_refit.checks.model import Family
+    from dr_refit.checks.rules import Rules
+    from dr_refit.fleet.run import Run
+
+
+def gather(
+    run: Run,
+    rules: Rules,
+    on_progress: Callable[[int, str], None] = lambda _done, _last: None,
+) -> Family:
+    """Read the chosen repositories of a fleet."""
+    fleet = run.fleet
+    members = placed(fleet.repositories, rules, fleet.layers)
+    options = ReadOptions(members=members, concerns=rules.concerns)
+    every = [*run_all(READ, run, options, on_progress)]
+    read = [one.repository for one in every if one.repository]
+    unread = [_unread(one) for one in every if one.repository is None]
+    listed = {repo.package for repo in fleet.repositories}
+    whole = listed == {one.package for one in read}
+    return family_of(
+        read,
+        members,
+        load_shipped(),
+        rules,
+        layers=fleet.layers,
+        whole=whole,
+        unread=unread,
+    )
+
+
+def _unread(read: Read) -> Found:
+    finding = Finding(code=Code.UNREADABLE, message=read.error)
+    return Found(read.repo.name, ".", finding)

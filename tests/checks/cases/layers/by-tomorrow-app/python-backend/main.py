@@ -1,0 +1,3 @@
+import ft_scaling
+
+print(ft_scaling)

@@ -1,0 +1,10 @@
+import marimo
+
+app = marimo.App()
+
+
+@app.cell
+def _():
+    import dr_ingest.qa as qa
+
+    return (qa,)

@@ -1,0 +1,4 @@
+try:
+    from ddpred.core import fit
+except ImportError:
+    fit = None

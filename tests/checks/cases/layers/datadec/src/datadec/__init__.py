@@ -1,0 +1,4 @@
+from dr_frames import tables
+from dr_hf import io
+
+print(tables, io)

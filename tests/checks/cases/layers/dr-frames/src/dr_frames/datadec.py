@@ -1,0 +1,1 @@
+ft_scaling = datadec = 1

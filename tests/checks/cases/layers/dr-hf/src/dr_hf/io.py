@@ -1,0 +1,7 @@
+import json
+
+
+def load(path):
+    import dr_frames.tables as tables, datadec
+
+    return tables.read(path), datadec, json

@@ -1,0 +1,4 @@
+import datadec
+import ft_scaling
+
+print(datadec, ft_scaling)

@@ -1,0 +1,3 @@
+import datadec
+
+print(datadec)
