@@ -79,6 +79,11 @@ def _advice(package: str, new: str, project: Project | None) -> str:
     )
 
 
+def home_of_unit(name: str, table: MoveTable) -> str:
+    """Return what a name is called now if all under it moved along; else nothing."""
+    return table.new_name(name) if table.moves_as_unit(name) else ""
+
+
 def home_of_all(module: str, table: MoveTable) -> str:
     """Return where all of a retired module went, as it was; empty: apart, or stays."""
     if not table.closed_world(module):

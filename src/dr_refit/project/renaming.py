@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.manifests.names import canonical
 from dr_refit.manifests.names import distribution as named
-from dr_refit.python.renamed import Span, spliced
+from dr_refit.python.edits import Span, spliced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

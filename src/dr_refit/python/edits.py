@@ -1,4 +1,4 @@
-"""Edits to bytes."""
+"""Edits to bytes, and to texts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 class Edit(NamedTuple):
@@ -26,3 +26,20 @@ def apply(code: bytes, edits: Sequence[Edit]) -> bytes:
         parts += [code[at : edit.start], edit.text]
         at = edit.end
     return b"".join([*parts, code[at:]])
+
+
+class Span(NamedTuple):
+    """Text to write over a stretch of another."""
+
+    start: int
+    end: int
+    text: str
+
+
+def spliced(text: str, spans: Iterable[Span]) -> str:
+    """Return a text with others written over stretches of it, in order and apart."""
+    parts, at = [], 0
+    for span in spans:
+        parts += [text[at : span.start], span.text]
+        at = span.end
+    return "".join([*parts, text[at:]])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from dr_refit.python import string_calls as calls
 from dr_refit.python.callees import Callees
+from dr_refit.python.edits import Span, spliced
 from dr_refit.python.string_flow import Flow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from dr_refit.python.facts import Facts
 
@@ -37,23 +38,6 @@ _OF_PREFIXES = frozenset({"startswith", "removeprefix"})
 _PROMPTED = re.compile(r"^[ \t]*(?:>>>|\.\.\.)(?:[ ].*)?$", re.MULTILINE)
 #: Groups of entry points are what others hang on to.
 _GROUPS = frozenset({"entry_points", "iter_entry_points"})
-
-
-class Span(NamedTuple):
-    """Text to write over a stretch of another."""
-
-    start: int
-    end: int
-    text: str
-
-
-def spliced(text: str, spans: Iterable[Span]) -> str:
-    """Return a text with others written over stretches of it, in order and apart."""
-    parts, at = [], 0
-    for span in spans:
-        parts += [text[at : span.start], span.text]
-        at = span.end
-    return "".join([*parts, text[at:]])
 
 
 class Renaming(Protocol):

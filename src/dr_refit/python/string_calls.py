@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 #: of which attributes are taken (`members`); of any `object`, or of one that a `patch`
 #: replaces; "a.b:c", an `entry`; the `package` of a relative module. Surely none: a
 #: `logger`, a `key`. Else it may be one: `both` a name and something else, a piece of
-#: one (`pieces`), what Hydra makes (`target`), `code` that is run, any `text`.
+#: one (`pieces`), what Hydra makes (`target`), `code` that is run, any `text`. A
+#: `command` names the modules that it runs.
 type Takes = Literal[
     "module",
     "presence",
@@ -20,6 +21,7 @@ type Takes = Literal[
     "patch",
     "entry",
     "package",
+    "command",
     "logger",
     "key",
     "both",
@@ -31,7 +33,10 @@ type Takes = Literal[
 
 #: What is surely a name.
 SURE: frozenset[Takes] = frozenset(
-    {"module", "presence", "registry", "members", "object", "patch", "entry"}
+    (
+        *("module", "presence", "registry", "members", "object", "patch", "entry"),
+        "command",
+    )
 )
 
 
@@ -91,6 +96,16 @@ CALLS: dict[str, Taking] = {
     "builtins.exec": Taking("code", "source"),
     "timeit.timeit": Taking("code", "stmt", None),
     "timeit.repeat": Taking("code", "stmt", None),
+    **{
+        f"subprocess.{name}": Taking("command", "args")
+        for name in ("Popen", "call", "check_call", "check_output", "run")
+    },
+    "subprocess.getoutput": Taking("command", "cmd"),
+    "subprocess.getstatusoutput": Taking("command", "cmd"),
+    "asyncio.create_subprocess_shell": Taking("command", "cmd"),
+    "os.system": Taking("command", "command"),
+    "os.popen": Taking("command", "cmd"),
+    "shlex.split": Taking("command", "s"),
 }
 #: What takes the name of a distribution.
 OF_DISTRIBUTIONS = frozenset(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.python import string_calls as calls
 from dr_refit.python.callees import Callees
+from dr_refit.python.commands import run_as
 
 if TYPE_CHECKING:
     from dr_refit.python.facts import Facts
@@ -27,6 +28,11 @@ class Sink(NamedTuple):
 
 UNKNOWN = Sink("text")
 _PIECES = Sink("pieces")
+#: What is done with a string by a method of its own.
+_METHODS: dict[tuple[str, ...], Sink] = {
+    ("format",): _PIECES,
+    ("split",): Sink("command"),
+}
 
 
 class Flow:
@@ -46,6 +52,10 @@ class Flow:
         """List all that takes the value of an expression."""
         parent = self._parents.of(node)
         match parent:
+            case (
+                ast.List(elts=words) | ast.Tuple(elts=words) | ast.Call(args=words)
+            ) if takes := run_as(words, node):
+                return [Sink(takes)]
             case ast.Call(func=func):
                 return [self._argument(parent, node)] if node is not func else []
             case ast.keyword():
@@ -80,8 +90,8 @@ class Flow:
                 return [_PIECES]
             case ast.FormattedValue():
                 return [_PIECES]
-            case ast.Attribute(attr="format"):
-                return [_PIECES]
+            case ast.Attribute(attr=method):
+                return [_METHODS.get((method,), UNKNOWN)]
         return [UNKNOWN]
 
     def _argument(self, call: ast.Call, node: ast.expr) -> Sink:
@@ -185,7 +195,7 @@ class Flow:
         found = []
         for use in uses:
             if use.attrs:
-                found += [_PIECES if use.attrs == ("format",) else UNKNOWN]
+                found += [_METHODS.get(use.attrs, UNKNOWN)]
             else:
                 found += self.sinks(use.node, depth + 1)
         return found

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.python import string_calls as calls
+from dr_refit.python.commands import modules_run
 from dr_refit.python.parents import inside
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.string_flow import Flow
@@ -35,10 +36,12 @@ _ELSEWHERE = (
     re.compile(rb"eval(?<![\w.]eval)[ ]*\("),
     re.compile(rb"exec(?<![\w.]exec)[ ]*\("),
     re.compile(rb"timeit"),
+    re.compile(rb"-c(?<=['\"]-c)['\"]"),
     re.compile(rb"import_module\(\s*['\"]\."),
 )
 #: What runs code, and what imports a relative module, must be named.
 _RUNS = ("eval", "exec", "timeit")
+_OPTION = (b"'-c'", b'"-c"')
 _IMPORTS = (b"__import__", b"import_module", b"importorskip", b"rewrite", b"run_module")
 _RELATIVE = re.compile(rb"['\"]\.+[A-Za-z_\x80-\xff]")
 #: What takes a module, or asks for one.
@@ -79,9 +82,9 @@ def quoted(facts: Facts, roots: Collection[str]) -> tuple[Quoted, ...]:
 
 
 def _begins(root: str) -> str:
-    """Match a package at the start of a string; its letters come first."""
+    """Match a package at the start of a string, or run; its letters come first."""
     text = re.escape(root)
-    return rf"{text}(?<=['\"]{text})(?!\w)"
+    return rf"{text}(?:(?<=['\"]{text})|(?<=-m[ \t]{text}))(?!\w)"
 
 
 class _Reader:
@@ -99,8 +102,10 @@ class _Reader:
     @cached_property
     def _runs_code(self) -> bool:
         source = self._facts.source
-        return source.disguised or any(
-            word_pattern(word).search(source.code) for word in _RUNS
+        return (
+            source.disguised
+            or any(one in source.code for one in _OPTION)
+            or any(word_pattern(word).search(source.code) for word in _RUNS)
         )
 
     def all(self, finders: Sequence[Finder]) -> Iterator[Quoted]:
@@ -118,6 +123,7 @@ class _Reader:
         if text.startswith("."):
             yield from self._relative(node, text)
         elif root not in self._roots:
+            yield from self._command(node, text)
             # eval("f(a.b)")
             if self._runs_code and not self._roots.isdisjoint(re.findall(_NAME, text)):
                 takes = {sink.takes for sink in self._flow.sinks(node)}
@@ -133,10 +139,27 @@ class _Reader:
         else:
             yield from self._other(node, text)
 
+    def _command(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
+        """Yield what a literal is that is a command: "python -m a.b", f"… {x}"."""
+        names = [text[slice(*span)] for span in modules_run(text)]
+        own = [name for name in names if name.partition(".")[0] in self._roots]
+        parent = self._facts.parents.of(node) if own else None
+        if parent is None or isinstance(parent, ast.Expr):
+            return
+        is_piece = isinstance(parent, ast.JoinedStr)
+        taken = parent if isinstance(parent, ast.JoinedStr) else node
+        takes = {sink.takes for sink in self._flow.sinks(taken)}
+        goes_on = is_piece and text.endswith(own[-1])
+        if takes == {"command"} and not goes_on:
+            yield Quoted("command", node, tuple(names))
+        else:
+            yield from (Quoted("text", node, (name,)) for name in own)
+
     def _name(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
         """Yield what a literal is that is a dotted name."""
         sinks = self._flow.sinks(node)
-        takes = {sink.takes for sink in sinks}
+        # "a.b".split(".")
+        takes = {"text" if s.takes == "command" else s.takes for s in sinks}
         if takes == {"package"}:
             return
         if "pieces" in takes:

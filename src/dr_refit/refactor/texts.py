@@ -12,7 +12,7 @@ import re
 import tokenize
 from typing import TYPE_CHECKING
 
-from dr_refit.python.renamed import Span, spliced
+from dr_refit.python.edits import Span, spliced
 from dr_refit.tree.discover import PYTHON
 
 if TYPE_CHECKING:

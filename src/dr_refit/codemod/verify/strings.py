@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.verify.refusal import refusal
-from dr_refit.migration.homes import home_of_all
-from dr_refit.python.renamed import renamed, spliced
+from dr_refit.migration.homes import home_of_all, home_of_unit
+from dr_refit.python.commands import modules_renamed
+from dr_refit.python.edits import spliced
+from dr_refit.python.renamed import renamed
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.strings import quoted
 
@@ -61,10 +64,14 @@ def _is_renamed(one: Quoted, other: Quoted, table: MoveTable) -> bool:
     """Return whether a string names all that it named, under the new names."""
     if one.takes != other.takes or one.takes not in SURE:
         return False
+    if one.takes == "command":
+        text = str(one.literal.value)
+        spans = modules_renamed(text, partial(home_of_unit, table=table))
+        return other.literal.value == spliced(text, spans)
     if one.takes in {"module", "presence", "registry"}:
         (module,), (now,) = one.names, other.names
         if one.takes == "presence" and now == home_of_all(module, table):
             return True
-        return now == table.new_name(module) and table.moves_as_unit(module)
+        return now == home_of_unit(module, table)
     # Attributes may have another order now, where they are called otherwise.
     return sorted(map(table.new_name, one.names)) == sorted(other.names)

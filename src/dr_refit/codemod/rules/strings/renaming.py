@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from dr_refit.migration.homes import home_of_all
+from dr_refit.migration.homes import home_of_all, home_of_unit
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, leaf, parent
+from dr_refit.python.commands import modules_renamed
+from dr_refit.python.edits import spliced
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Mapping
 
     from dr_refit.migration.table import MoveTable
+    from dr_refit.python.edits import Span
     from dr_refit.python.strings import Quoted
 
     type Texts = Mapping[ast.Constant, str]
@@ -28,8 +32,18 @@ def renamed(one: Quoted, table: MoveTable) -> Texts:
             return _entry(one, table)
         case "members":
             return _members(one, table)
+        case "command":
+            text = str(one.literal.value)
+            new = spliced(text, spans_in(one, table))
+            return {one.literal: new} if new != text else {}
         case _:
             return _module(one, table)
+
+
+def spans_in(one: Quoted, table: MoveTable) -> list[Span]:
+    """Return what to write over the modules that a command runs."""
+    home = partial(home_of_unit, table=table)
+    return modules_renamed(str(one.literal.value), home)
 
 
 def _entry(one: Quoted, table: MoveTable) -> Texts:
@@ -68,7 +82,7 @@ def _members(one: Quoted, table: MoveTable) -> Texts:
 
 def _module(one: Quoted, table: MoveTable) -> Texts:
     (module,) = one.names
-    new = table.new_name(module) if table.moves_as_unit(module) else ""
+    new = home_of_unit(module, table)
     if one.takes == "presence" and not new:
         new = home_of_all(module, table)
     if one.takes == "registry" and new.count(".") != module.count("."):

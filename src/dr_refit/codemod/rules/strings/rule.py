@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.model import Proposal
 from dr_refit.codemod.rules.strings.findings import Reports
-from dr_refit.codemod.rules.strings.renaming import renamed
+from dr_refit.codemod.rules.strings.renaming import renamed, spans_in
 from dr_refit.codes import Code
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import root
@@ -61,7 +61,7 @@ class StringsRule:
             if _stays(one, project, table):
                 continue
             texts = renamed(one, table)
-            own = _edits(source, texts)
+            own = _edits(source, one, texts, table)
             if not own:
                 if reports.left(one):
                     imported.add(root(one.names[0]))
@@ -124,11 +124,14 @@ def _stays(one: Quoted, project: Project, table: MoveTable) -> bool:
     )
 
 
-def _edits(source: Source, texts: Texts) -> list[Edit]:
+def _edits(source: Source, one: Quoted, texts: Texts, table: MoveTable) -> list[Edit]:
     """Return the edits that write texts; none where one of them cannot be written."""
     edits: list[Edit] = []
     for literal, text in texts.items():
-        own = rewritten(source, literal, text)
+        if one.takes == "command":
+            own = replaced(source, literal, spans_in(one, table))
+        else:
+            own = rewritten(source, literal, text)
         if own is None:
             return []
         edits += own

@@ -1,0 +1,76 @@
+"""Commands in Python: which of their words is a module that is run."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING, Literal
+
+from dr_refit.python.edits import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_NAME = r"[^\W\d]\w*"
+#: What runs the module behind its `-m`: a program, one that it runs, or a word of it.
+_RUNNER = (
+    r"(?:python|pypy)[\d.]*w?(?:\.exe)?|py|run|torchrun|kernprof|viztracer|scalene"
+    r"|debugpy|cProfile|profile|pdb|trace|torch\.distributed\.(?:run|launch)"
+)
+_IS_RUNNER = re.compile(rf"(?:.*[/\\])?(?:{_RUNNER})")
+#: sys.executable, PYTHON, python_path
+_NAMED = re.compile(r"\w*python\w*|\w*executable|interpreter|py", re.IGNORECASE)
+_RUN = re.compile(
+    rf"(?<![\w.-])(?:{_RUNNER})(?:[ \t]+-[A-Za-z]+)*[ \t]+-m[ \t]+"
+    rf"({_NAME}(?:\.{_NAME})*)(?![\w.-])"
+)
+#: What follows an option.
+_OPTIONS: dict[str, Literal["module", "code"]] = {"-m": "module", "-c": "code"}
+#: Options of Python that take the word behind them.
+_VALUED = frozenset({"-X", "-W"})
+
+
+def run_as(
+    words: Sequence[ast.expr], word: ast.expr
+) -> Literal["module", "code"] | None:
+    """Return what a word of a command is run as: [sys.executable, "-m", "a.b"]."""
+    index = next((i for i, one in enumerate(words) if one is word), 0)
+    option = _OPTIONS.get(_plain(words[index - 1])) if index > 1 else None
+    if option is None:
+        return None
+    before = [*words[: index - 1]]
+    while before and (
+        _plain(before[-1]).startswith("-")
+        or (len(before) > 1 and _plain(before[-2]) in _VALUED)
+    ):
+        before.pop()
+    if not before:
+        return None
+    pattern = _IS_RUNNER if isinstance(before[-1], ast.Constant) else _NAMED
+    return option if pattern.fullmatch(_plain(before[-1])) else None
+
+
+def _plain(word: ast.expr) -> str:
+    match word:
+        case ast.Constant(value=str(text)) | ast.Name(id=text):
+            return text
+        case ast.Attribute(attr=text):
+            return text
+        case ast.Call(args=[first]):
+            # str(sys.executable)
+            return _plain(first) if isinstance(first, ast.Name | ast.Attribute) else ""
+    return ""
+
+
+def modules_renamed(text: str, new: Callable[[str], str]) -> list[Span]:
+    """Return what to write over the modules that commands run."""
+    return [
+        Span(start, end, renamed)
+        for start, end in modules_run(text)
+        if (renamed := new(text[start:end]))
+    ]
+
+
+def modules_run(text: str) -> list[tuple[int, int]]:
+    """Return where in a text commands name the modules that they run."""
+    return [found.span(1) for found in _RUN.finditer(text)]
