@@ -393,3 +393,126 @@ def test_a_fallback_is_one_whatever_else_the_file_imports() -> None:
         )
     }
     assert rewritten(now, table)[0] == {}
+
+
+NET = {
+    "net/__init__.py": "from net.classes import *\n",
+    "net/classes/__init__.py": "from net.classes import views\n",
+    "net/classes/views.py": "V = W = 1\n",
+}
+VIEWS = MoveTable([command_line(["net.classes.views.V=net.classes.views.W"], [])])
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"net/classes/__init__.py": "from . import views\n"},
+        {"net/classes/__init__.py": "from .views import other\n"},
+        {"net/classes/__init__.py": "import net.classes.views\n"},
+        {
+            "net/__init__.py": "from .mid import *\n",
+            "net/mid.py": "from net.classes import *\n",
+        },
+        {"net/__init__.py": "from .classes import views\n"},
+    ],
+)
+@pytest.mark.parametrize(
+    ("taker", "follows"),
+    [
+        ("import net as nx\nnx.views.V\n", True),
+        ("from net import views\nviews.V\n", True),
+        ("from net import *\nviews.V\n", False),
+    ],
+)
+def test_a_module_that_a_package_hands_on_is_followed_or_said(
+    files: dict[str, str], taker: str, *, follows: bool
+) -> None:
+    now, report = rewritten(NET | files | {"a.py": taker}, VIEWS)
+    # nx.classes.views.W    net.classes.views.W
+    assert (".classes.views.W" in now.get("a.py", "")) is follows
+    assert (("a.py", 2, "taken-elsewhere") in said(report)) is not follows
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        # A module of its own.
+        {"net/views.py": "V = 1\n", "a.py": "import net.views\nnet.views.V\n"},
+        {"net/views.py": "V = 1\n", "a.py": "from net.views import V\n"},
+        {"net/views.py": "V = 1\n", "a.py": "from net import views\nviews.other\n"},
+        {"a.py": "import net as nx\nnx.views.other\n"},
+        {
+            "net/other.py": "views = 1\n",
+            "a.py": "from net.other import views\nviews.V\n",
+        },
+        # It is bound to something else below the star.
+        {
+            "net/__init__.py": "from net.classes import *\nclass views:\n    V = 1\n",
+            "a.py": "import net as nx\nnx.views.V\n",
+        },
+        # A star does not bind it.
+        {
+            "net/classes/__init__.py": "from . import views\n__all__ = ['x']\nx = 1\n",
+            "a.py": "import net as nx\nnx.views.V\n",
+        },
+    ],
+)
+def test_what_only_looks_like_a_module_handed_on_is_left(files: dict[str, str]) -> None:
+    now, report = rewritten(NET | files, VIEWS)
+    assert now == {}
+    assert [one for one in said(report) if one[0] == "a.py"] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "import net.classes.views\nnet.classes.views.V\n",
+            "import net.classes.views\nnet.classes.views.W\n",
+        ),
+        (
+            "import net.classes as c\nc.views.V\n",
+            "import net.classes as c\nc.views.W\n",
+        ),
+    ],
+)
+def test_a_module_by_its_own_name_is_no_other(before: str, after: str) -> None:
+    now, _ = rewritten(NET | {"a.py": before}, VIEWS)
+    assert now == {"a.py": after}
+
+
+@pytest.mark.parametrize(
+    ("init", "low", "follows"),
+    [
+        ("from .low import *\n", "import old\n", True),
+        ("from .low import *\nfrom .other import *\n", "import old\n", True),
+        ("from .low import *\n", "import old\n__all__ = ['old']\n", True),
+        ("from .low import *\n", "import old\n__all__ = ['x'] + y\n", True),
+        ("import old\nfrom .low import *\n", "import old\n", True),
+        ("import old\nfrom .low import *\n", "x = 1\n", True),
+        # The last one is meant, or one of them.
+        ("from .low import *\nold = 1\n", "import old\n", None),
+        ("from .low import *\ndef old(): ...\n", "import old\n", None),
+        ("from .low import *\nfrom .other import x as old\n", "import old\n", None),
+        ("import old\nfrom .low import *\n", "class old: ...\n", False),
+        ("import old\nfrom .low import *\n", "from .deep import *\n", False),
+        ("from .low import *\nfrom .deep import *\n", "import old\n", False),
+        ("from .low import *\nif x: old = 1\n", "import old\n", False),
+        ("from .low import *\n", "import old\n__all__ = ('x',)\nx = 1\n", None),
+    ],
+)
+def test_what_a_star_binds_is_told_from_what_the_module_does(
+    init: str, low: str, *, follows: bool | None
+) -> None:
+    now, report = rewritten(
+        {
+            "p/__init__.py": init,
+            "p/low.py": low,
+            "p/deep.py": "class old: ...\n",
+            "p/other.py": "x = 1\n",
+            "a.py": "import p\np.old.f\n",
+        }
+    )
+    assert ("a.py" in now) is (follows is True)
+    assert (("a.py", 2, "taken-elsewhere") in said(report)) is (follows is False)

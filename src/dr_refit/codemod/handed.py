@@ -27,18 +27,17 @@ class Handed(NamedTuple):
 
 
 def handed(
-    source: Source, imports: Sequence[ImportAlias], module: str, table: MoveTable
+    source: Source, imports: Sequence[ImportAlias], package: str, table: MoveTable
 ) -> dict[str, tuple[Handed, ...]]:
     """Map the names that a module imports to what they mean, where rules are inside.
 
-    Its own submodules are called so anyway.
+    A package (`package`; else empty) has its own modules, and a star hands these on.
     """
     unsure = doubtful(source, imports)
     found = {}
-    for local, meanings in _meanings(imports).items():
-        own = {f"{module}.{local}"}
+    for local, meanings in _meanings(imports, package).items():
         sure = len(meanings) == 1 and local not in unsure
-        inside = (meanings - own) & table.index.namespaces.keys()
+        inside = meanings & table.index.namespaces.keys()
         if inside:
             found[local] = tuple(Handed(means, sure) for means in sorted(inside))
     return found
@@ -108,7 +107,9 @@ def _meanings(imports: Iterable[ImportAlias], package: str = "") -> dict[str, se
             found.setdefault(alias.local, set()).add(means)
         if package and alias.block.scope is None:
             module, dot, inner = alias.target.partition(f"{package}.")
-            if dot and not module and "." in inner:
+            # from .views import V    import package.views
+            loaded = isinstance(alias.statement, ast.Import) or "." in inner
+            if dot and not module and loaded:
                 child = root(inner)
                 found.setdefault(child, set()).add(f"{package}.{child}")
     return found

@@ -84,17 +84,35 @@ def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
                 yield local.strip() or root(name), name if local else root(name)
 
 
+def seem_starred(data: bytes, package: str) -> list[str]:
+    """List the modules of which a file seems to import all."""
+    bound = seem_bound(data, package) if _STAR.search(data) else ()
+    return [means for local, means in bound if local == "*"]
+
+
 def may_hand(data: bytes, file: File, table: MoveTable) -> frozenset[str]:
     """Return the names that a file may import which `handed` would return.
 
     Those of functions are among them.
     """
-    namespaces, module = table.index.namespaces, file.module
-    return frozenset(
+    namespaces = table.index.namespaces
+    found = {
         local
         for local, means in seem_bound(data, file.package)
-        if local != "*" and means in namespaces and means != f"{module}.{local}"
-    )
+        if local != "*" and means in namespaces
+    }
+    if file.stem == "__init__" and file.module:
+        # from .views import V    import package.views
+        inside = _own_modules(data, file.module)
+        found |= {one for one in inside if f"{file.module}.{one}" in namespaces}
+    return frozenset(found)
+
+
+def _own_modules(data: bytes, package: str) -> set[str]:
+    """Return the modules of a package that it seems to import something of."""
+    relative = re.findall(rb"\bfrom[\s\\]+\.(\w+)", data)
+    absolute = re.findall(rb"(?<![\w.])%b\.(\w+)" % re.escape(package).encode(), data)
+    return {one.decode(errors="replace") for one in relative + absolute}
 
 
 class Search:
@@ -246,3 +264,11 @@ class Modules:
                 if module in self.files[path].importable
             ]
         return self._found[module]
+
+    def meant(self, module: str, taker: str) -> list[str]:
+        """Return the files that a module may be, for one that imports it."""
+        paths = [path for path in self.paths(module) if path != taker]
+        folder = os.path.dirname(taker)
+        # Of two scripts called alike the one next to the importer is meant.
+        near = [path for path in paths if os.path.dirname(path) == folder]
+        return near or paths

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.handed import doubtful
+from dr_refit.codemod.starred import starred
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Position
@@ -111,6 +112,7 @@ def _found(
     uses: list[Use] = []
     loose: list[Use] = []
     asked = {*_asked(source.tree)}
+    own = starred(source, imports).own
     for node, dotted in _dotted(source.tree, imports):
         if names.isdisjoint(dotted.split(".")):
             continue
@@ -134,7 +136,7 @@ def _found(
         elif whole:
             uses.append(Use(dotted, position, silent))
         silent = silent or quoted
-        if "*" in bases and not isinstance(node, ast.stmt):
+        if "*" in bases and not isinstance(node, ast.stmt) and name not in own:
             # It may bind what another import binds, too.
             loose.append(Use(dotted, position, silent, whole=node not in asked))
     unsure = doubtful(source, imports)

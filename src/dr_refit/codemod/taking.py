@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.codemod.formats import read
-from dr_refit.codemod.handed import Handed, handed
+from dr_refit.codemod.starred import Scans
 from dr_refit.codes import Code
-from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding
 from dr_refit.migration.resolution import Moved, Removed, Unknown
 from dr_refit.names import prefixes, steps
-from dr_refit.python.imports import read_imports
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from dr_refit.codemod.handed import Handed
     from dr_refit.codemod.hints import Modules
     from dr_refit.codemod.takers import Taker, Use
     from dr_refit.migration.table import MoveTable
@@ -52,7 +49,10 @@ class Taking:
         self.modules = modules
         self.hands = hands
         self.takers = takers
-        self._offers: dict[str, dict[str, tuple[Handed, ...]]] = {}
+        self._offers: dict[tuple[str, str], tuple[Handed, ...]] = {}
+        self._scans = Scans(tree, table, modules)
+        #: Module -> those of which it imports all.
+        self._sources: dict[str, Iterable[str]] = {}
 
     def followed(self, path: str) -> dict[str, str]:
         """Map the dotted names by which a file reaches what moved to what they mean.
@@ -80,7 +80,7 @@ class Taking:
         for use in taker.loose:
             name = use.dotted.partition(".")[0]
             for source in self._starred(path, name):
-                for meaning in self.offers(source)[name]:
+                for meaning in self.offer(source, name):
                     yield from self._finding(use, 0, meaning)
 
     def _finding(self, use: Use, at: int, meaning: Handed) -> Iterator[Finding]:
@@ -111,12 +111,11 @@ class Taking:
     def _meanings(self, dotted: str, taker: str) -> Iterator[tuple[int, Handed]]:
         """Yield which parts of a dotted name are names that modules import."""
         for one in self._reached(dotted, taker):
-            if one.name not in self.hands.get(one.path, ()) and (
-                one.path not in self.takers
-            ):
-                # To be sure of it would take parsing the module.
-                continue
-            for meaning in self.offers(one.path).get(one.name, ()):
+            called = ".".join(dotted.split(".")[: one.at + 1])
+            for meaning in self.offer(one.path, one.name):
+                if meaning.means == called:
+                    # a.b, which a package has as `b`, is called so anyway.
+                    continue
                 yield one.at, meaning._replace(sure=meaning.sure and one.sure)
 
     def _reached(
@@ -125,7 +124,7 @@ class Taking:
         """Yield the modules that a dotted name leads to, by way of others too."""
         for at, (module, name) in enumerate(steps(dotted), 1):
             rest = dotted.split(".")[at + 1 :]
-            for path in self._found(module, taker):
+            for path in self.modules.meant(module, taker):
                 yield _Reached(path, at, name)
                 source = self.takers.get(path)
                 for bound in source.binds if source and rest else ():
@@ -139,53 +138,63 @@ class Taking:
                             sure = one.sure and bound.sure
                             yield one._replace(at=one.at - ahead, sure=sure)
 
-    def _found(self, module: str, taker: str) -> list[str]:
-        """Return the files that a module may be, for one that imports it."""
-        paths = [path for path in self.modules.paths(module) if path != taker]
-        folder = os.path.dirname(taker)
-        # Of two scripts called alike the one next to the importer is meant.
-        near = [path for path in paths if os.path.dirname(path) == folder]
-        return near or paths
-
-    def offers(self, path: str) -> dict[str, tuple[Handed, ...]]:
-        """Map the names that a module has from elsewhere to what they mean."""
-        if path not in self._offers:
+    def offer(self, path: str, name: str) -> tuple[Handed, ...]:
+        """Return what a name means that a module has from elsewhere; else nothing."""
+        key = path, name
+        if key not in self._offers:
             # Modules may import from each other.
-            self._offers[path] = {}
+            self._offers[key] = ()
             taker = self.takers.get(path)
-            found: dict[str, tuple[Handed, ...]] = {}
-            for module in taker.stars if taker else ():
-                for source in self._found(module, path):
-                    found |= self.offers(source)
-            for local, dotted, sure in taker.binds if taker else ():
-                at = dotted.count(".")
-                for end, meaning in self._meanings(dotted, path):
-                    if end == at:
-                        one = meaning._replace(sure=sure and meaning.sure)
-                        found[local] = (*found.get(local, ()), one)
-            self._offers[path] = found | self._own(path)
-        return self._offers[path]
-
-    def _own(self, path: str) -> dict[str, tuple[Handed, ...]]:
-        if not self.hands.get(path):
-            return {}
-        file = self.modules.files[path]
-        found: dict[str, tuple[Handed, ...]] = {}
-        try:
-            for fragment in read(path, self.tree.read(path)).fragments:
-                imports = read_imports(
-                    fragment.source, file.likely_package, file.module
+            found: tuple[Handed, ...] = ()
+            if name in self.hands.get(path, ()):
+                found = self._scans.hands(path).get(name, ())
+            if not found:
+                found = tuple(
+                    meaning._replace(sure=bound.sure and meaning.sure)
+                    for bound in (taker.binds if taker else ())
+                    if bound.local == name
+                    for end, meaning in self._meanings(bound.means, path)
+                    if end == bound.means.count(".")
                 )
-                found |= handed(fragment.source, imports, file.module, self.table)
-        except (OSError, FileRefused, RecursionError):
-            return {}
-        return found
+            self._offers[key] = self._with_stars(path, name, found)
+        return self._offers[key]
+
+    def _with_stars(
+        self, path: str, name: str, found: tuple[Handed, ...]
+    ) -> tuple[Handed, ...]:
+        """Return what a module means by a name that it, or a star of it, imports."""
+        taker = self.takers.get(path)
+        if not found and not (taker and taker.stars):
+            return ()
+        modules = taker.stars if taker else self._scans.stars(path).modules
+        offers = {
+            source: self.offer(source, name)
+            for module in modules
+            for source in self.modules.meant(module, path)
+        }
+        if not offers or not (found or any(offers.values())):
+            return found
+        stars = self._scans.stars(path)
+        if name in stars.own:
+            return found
+        for source, meanings in () if found else offers.items():
+            if meanings and self._scans.stars(source).hands_on(name):
+                found = meanings
+        # from .low import *  may bind it to something else.
+        others = any(
+            meanings != found and self._scans.may_bind(source, name)
+            for source, meanings in offers.items()
+        )
+        sure = not others and name not in stars.perhaps
+        return tuple(one._replace(sure=one.sure and sure) for one in found)
 
     def _starred(self, path: str, name: str) -> Iterator[str]:
         """Yield the modules from which a file has a name by importing all of them."""
         for module in self.takers[path].stars:
-            for source in self._found(module, path):
-                if name in self.offers(source):
+            for source in self.modules.meant(module, path):
+                if self.offer(source, name) and self._scans.stars(source).hands_on(
+                    name
+                ):
                     yield source
 
     def taken(
@@ -229,14 +238,16 @@ class Taking:
 
     def _behind(self, path: str) -> Iterable[str]:
         """Return the modules of which a module imports all, by way of others too."""
-        seen: dict[str, None] = {}
-        todo = [path]
-        while todo:
-            here = todo.pop()
-            taker = self.takers.get(here)
-            for module in taker.stars if taker else ():
-                for source in self._found(module, here):
-                    if source not in seen:
-                        seen[source] = None
-                        todo.append(source)
-        return seen
+        if path not in self._sources:
+            seen: dict[str, None] = {}
+            todo = [path]
+            while todo:
+                here = todo.pop()
+                taker = self.takers.get(here)
+                for module in taker.stars if taker else ():
+                    for source in self.modules.meant(module, here):
+                        if source not in seen:
+                            seen[source] = None
+                            todo.append(source)
+            self._sources[path] = seen
+        return self._sources[path]

@@ -1,0 +1,135 @@
+"""What star imports of a module bind, beside what the module itself does."""
+
+from __future__ import annotations
+
+import ast
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod.formats import read
+from dr_refit.codemod.handed import handed
+from dr_refit.codemod.hints import seem_starred
+from dr_refit.errors import FileRefused
+from dr_refit.python.imports import read_imports
+from dr_refit.python.namespaces import MODULE
+from dr_refit.python.scopes import Scopes
+from dr_refit.tree.model import content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dr_refit.codemod.handed import Handed
+    from dr_refit.codemod.hints import Modules
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.python.imports import ImportAlias
+    from dr_refit.python.source import Source
+    from dr_refit.tree.model import Tree
+
+
+class Starred(NamedTuple):
+    """What a module imports of others as a whole, and hands on itself by a star."""
+
+    #: The modules of which it imports all.
+    modules: tuple[str, ...] = ()
+    #: What it binds itself below these imports, whatever they bind.
+    own: frozenset[str] = frozenset()
+    #: What else it binds itself, but by imports.
+    perhaps: frozenset[str] = frozenset()
+    #: What `__all__` lists; None: there is none, or it is not seen whole.
+    listed: frozenset[str] | None = None
+
+    def hands_on(self, name: str) -> bool:
+        """Return whether `from module import *` may bind a name of it."""
+        if self.listed is None:
+            return not name.startswith("_")
+        return name in self.listed
+
+
+def starred(source: Source, imports: Sequence[ImportAlias]) -> Starred:
+    """Return what a module imports as a whole, and what not to look for there."""
+    stars = [alias for alias in imports if alias.local == "*"]
+    own: set[str] = set()
+    perhaps: set[str] = set()
+    if stars:
+        last = max(source.start(alias.statement) for alias in stars)
+        below = [one for one in source.tree.body if source.start(one) > last]
+        own = Scopes(ast.Module(body=below, type_ignores=[]), ()).module.settled
+        perhaps = Scopes(source.tree, ()).module.bound - own
+    return Starred(
+        modules=tuple(alias.target for alias in stars),
+        own=frozenset(own),
+        perhaps=frozenset(perhaps),
+        listed=_listed(source),
+    )
+
+
+class Scans:
+    """Modules, each read once for what it hands on, and for its stars."""
+
+    def __init__(self, tree: Tree, table: MoveTable, modules: Modules) -> None:
+        self._tree = tree
+        self._table = table
+        self._modules = modules
+        self._read: dict[str, tuple[dict[str, tuple[Handed, ...]], Starred]] = {}
+
+    def hands(self, path: str) -> dict[str, tuple[Handed, ...]]:
+        """Map the names that a module imports to what they mean."""
+        return self._scan(path)[0]
+
+    def stars(self, path: str) -> Starred:
+        """Return what a module imports as a whole, and hands on so."""
+        return self._scan(path)[1]
+
+    def may_bind(self, path: str, name: str) -> bool:
+        """Return whether a star may bind a name, which is in a module or behind it."""
+        word = re.compile(rf"\b{re.escape(name)}\b".encode())
+        seen: set[str] = set()
+        todo = [path]
+        while todo:
+            here = todo.pop()
+            if here in seen:
+                continue
+            seen.add(here)
+            data = content(self._tree, here)
+            if word.search(data) and self.stars(here).hands_on(name):
+                return True
+            for star in seem_starred(data, self._modules.files[here].likely_package):
+                todo += self._modules.meant(star, here)
+        return False
+
+    def _scan(self, path: str) -> tuple[dict[str, tuple[Handed, ...]], Starred]:
+        if path not in self._read:
+            hands: dict[str, tuple[Handed, ...]] = {}
+            stars = Starred()
+            file = self._modules.files[path]
+            package = file.module if file.stem == "__init__" else ""
+            with suppress(OSError, FileRefused, RecursionError):
+                for fragment in read(path, self._tree.read(path)).fragments:
+                    source = fragment.source
+                    imports = read_imports(source, file.likely_package, file.module)
+                    hands |= handed(source, imports, package, self._table)
+                    stars = starred(source, imports)
+            self._read[path] = hands, stars
+        return self._read[path]
+
+
+def _listed(source: Source) -> frozenset[str] | None:
+    """Return what a module lists in `__all__`, where it is a list of literals."""
+    if b"__all__" not in source.code:
+        return None
+    found: set[str] = set()
+    for statement in source.tree.body:
+        if b"__all__" in source.code[source.start(statement) : source.end(statement)]:
+            if not _is_plain(statement):
+                return None
+            found.update(MODULE.exported(statement))
+    return frozenset(found)
+
+
+def _is_plain(statement: ast.stmt) -> bool:
+    """Return whether all that a statement puts into `__all__` is spelled out."""
+    values: Iterator[ast.AST] = ast.walk(getattr(statement, "value", statement))
+    plain = (ast.List, ast.Tuple, ast.Constant, ast.expr_context)
+    is_assigned = isinstance(statement, ast.Assign | ast.AugAssign | ast.AnnAssign)
+    return is_assigned and all(isinstance(one, plain) for one in values)
