@@ -10,10 +10,17 @@ from hypothesis import strategies as st
 
 from dr_refit.checks.model import LAYERS
 from dr_refit.fleet.model import FleetStatus, Repo, RepoStatus
-from dr_refit.report.html.graph import NO_LAYER, OUTSIDE, Picture, crossings, lay_out
+from dr_refit.report.graph import layout
+from dr_refit.report.graph.flow import NO_LAYER, OUTSIDE, of_status
+from dr_refit.report.graph.layout import Picture, crossings
 from tests.support import fleets
 
 COLUMNS = [1, 2, 5]
+
+
+def lay_out(status: FleetStatus, *, columns: int) -> Picture:
+    """Return the picture of a fleet."""
+    return layout.lay_out(of_status(status), columns=columns)
 
 
 def fleet(layers: dict[str, str], *imports: tuple[str, str]) -> FleetStatus:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dr_refit import __version__
 from dr_refit.checks.model import Edge
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
@@ -104,10 +106,17 @@ def test_it_says_what_was_measured() -> None:
     for words in (
         "4 of 9 repositories current",
         "2 behind",
+        "Status of the fleet family",
+        "2026-06-03 09:30 UTC",
+        f"dr-refit {__version__}",
         "4 retired imports left",
-        "2 layer violations",
-        "3 uncapped requirements",
-        "16 imports, measured in the code.",
+        "3 violations of layers",
+        "3 requirements with no cap",
+        "repository version template drift retired layers no cap updated layer",
+        "fleet update --repos dr_render",
+        "fleet diff dr_duck",
+        "fleet adopt ft-pred",
+        "17 imports, measured in the code.",
         "its new column types are being tried out",
         "unknown (pinned to v1.2.0)",
         "changed pyproject.toml +12 \N{MINUS SIGN}3",
@@ -120,6 +129,61 @@ def test_it_says_what_was_measured() -> None:
         "fatal: could not read from remote repository",
     ):
         assert words in text
+
+
+def columns(page: Page) -> list[str]:
+    """Return the headings of the table."""
+    head = page.text.partition("<thead>")[2].partition("</thead>")[0]
+    return re.findall(r"<th[^>]*>([^<]*)</th>", head)
+
+
+def test_a_column_in_which_nothing_is_known_is_not_there() -> None:
+    one = RepoStatus(repo=Repo(name="a", location="a"), state="unlinked")
+    page = Page(render(fleets.status(one)))
+    assert columns(page) == ["repository", "template", "retired", "layers", "no cap"]
+    broken = RepoStatus(repo=one.repo, state="broken", error="gone")
+    assert columns(Page(render(fleets.status(broken)))) == ["repository", "template"]
+    assert len(columns(Page(render(fleets.family())))) == 9
+
+
+def test_commands_are_whole_and_for_what_is_not_on_hold() -> None:
+    states: list[tuple[str, TemplateState, str]] = [
+        ("a", "behind", ""), ("b", "behind", "later"), ("c.d", "unlinked", ""),
+        ("e", "drifted", "later"), ("f", "drifted", ""), ("g", "current", ""),
+    ]  # fmt: skip
+    status = fleets.status(
+        *(
+            RepoStatus(repo=Repo(name=name, location=name, hold=hold), state=state)
+            for name, state, hold in states
+        )
+    )
+    other = replace(status, fleet=replace(status.fleet, path="/home/a/my labs.toml"))
+    for one, file in ((status, ""), (other, " --file &#39;my labs.toml&#39;")):
+        text = render(one)
+        found = re.findall(r'<code class="command">([^<]*)</code>', text)
+        assert [command.replace(file, "") for command in found] == [
+            "fleet update", "fleet diff f", "fleet adopt c.d",
+            "fleet update --repos a", "fleet adopt c.d", "fleet diff f",
+        ]  # fmt: skip
+        assert all(file in command for command in found)
+    assert "Status of the fleet <strong>my labs</strong>" in render(other)
+
+
+def test_retired_packages_are_drawn_as_retired_in_the_fleet_or_not() -> None:
+    own = RepoStatus(
+        repo=Repo(name="hf-utils", location="a", layer="utility"), state="current",
+        edges=(fleets.edge("hf_utils", "dr_ingest"), fleets.edge("hf_utils", "x")),
+    )  # fmt: skip
+    text = render(fleets.status(own))
+    titles = re.findall(r'class="node ([a-z ]*)"[^>]*>\n<title>([^<]*)</title>', text)
+    assert titles[: len(titles) // 2] == [
+        ("current retired", "hf-utils: retired, current"),
+        ("retired", "dr_ingest: retired"),
+        ("outside", "x: not in this fleet"),
+    ]
+    assert re.findall(r'class="layer"[^>]*>([^<]*)<', text)[:2] == [
+        "retired", "not in this fleet"
+    ]  # fmt: skip
 
 
 def test_a_tooltip_names_the_places_and_says_how_many_more() -> None:

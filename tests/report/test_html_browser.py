@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dr_refit.report.graph.flow import of_status
 from dr_refit.report.html import render
 from dr_refit.report.printable import printable
 from tests.support import fleets
 from tests.support.browser import Browser, find_browser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
+    from dr_refit.checks.model import Edge
     from dr_refit.fleet.model import FleetStatus
 
 pytestmark = pytest.mark.browser
@@ -190,6 +192,40 @@ def test_a_link_leads_to_the_particulars_and_opens_them(
 
 
 @pytest.mark.parametrize("width", [360, 1400])
+def test_the_picture_is_filtered_by_keys(
+    browser: Browser, show: Callable[..., FleetStatus], width: int
+) -> None:
+    flow = of_status(show("family", width=width))
+    seen = """[...document.querySelectorAll('.picture %s')].filter(probe.visible)
+        .map(one => one.querySelector('title').textContent)"""
+
+    def check(packages: Collection[str], edges: list[Edge]) -> None:
+        titles = browser.run(seen % ".node")
+        assert {one.partition(":")[0] for one in titles} == {*map(flow.name, packages)}
+        drawn = [one.partition("\n")[0] for one in browser.run(seen % ".edge")]
+        bad = [one.violation for one in edges]
+        assert sorted(drawn) == sorted(
+            f"{e.importer} imports {e.imported}" for e in edges
+        )
+        assert len(browser.run(seen % ".mark")) == len([*filter(None, bad)])
+
+    every = [*flow.packages]
+    check(every, [*flow.edges])
+    press_on(browser, "#only", "ArrowDown")
+    check({"dr_render", "ft_pred", "ft_scaling", "dr_ingest"}, flow.violations)
+    # Typing goes to the first package that begins so: ft-pred.
+    press_on(browser, "#only", "f")
+    around = flow.around("ft_pred")
+    assert around == {*every} - {"dr_ingest"}
+    check(around, [*flow.only(around).edges])
+    press_on(browser, "#only", "ArrowDown")
+    press_on(browser, "#only", "ArrowDown")
+    around = flow.around("datadec")
+    assert around == {*every} - {"dr_wandb", "dr_ingest"}
+    check(around, [*flow.only(around).edges])
+
+
+@pytest.mark.parametrize("width", [360, 1400])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everything_stands_out_from_its_ground(
     browser: Browser, show: Callable[..., FleetStatus], scheme: str, width: int
@@ -210,7 +246,7 @@ def test_hostile_text_is_text(
     browser: Browser, show: Callable[..., FleetStatus]
 ) -> None:
     show("hostile")
-    title = "Fleet status: 0 of 11 repositories current"
+    title = "family: 0 of 11 repositories current"
     assert browser.run("document.title") == title
     strange = (
         "script, img, iframe, object, embed, form, link, base, [onload], [onerror]"

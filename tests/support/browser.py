@@ -29,7 +29,7 @@ _FLAGS = (
     "--disable-sync",
     "--remote-debugging-pipe",
 )
-_KEYS = {"Tab": 9, "Enter": 13, " ": 32}
+_KEYS = {"Tab": 9, "Enter": 13, " ": 32, "ArrowDown": 40, "f": 70}
 
 
 def find_browser() -> str | None:
@@ -145,7 +145,7 @@ class Browser:
 
     def press(self, key: str) -> None:
         """Press a key and let it go."""
-        text = {"Enter": "\r", " ": " "}.get(key, "")
+        text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
         for kind in ("keyDown", "keyUp"):
             self.call(
                 "Input.dispatchKeyEvent",

@@ -25,7 +25,13 @@ def status(*statuses: RepoStatus, newest: str = "v1.4.0", url: str = "") -> Flee
     fleet = Fleet(
         path="/home/a/family/fleet.toml", template=template, repositories=repositories
     )
-    return FleetStatus(fleet=fleet, newest=newest, statuses=statuses)
+    return FleetStatus(
+        fleet=fleet,
+        newest=newest,
+        statuses=statuses,
+        retired=frozenset({"dr_ingest", "hf_utils"}),
+        measured="2026-06-03 09:30 UTC",
+    )
 
 
 def edge(
@@ -55,7 +61,7 @@ def _utility(name: str, **more: object) -> RepoStatus:
 
 
 def family() -> FleetStatus:
-    """Nine repositories of four layers, in every state, with two violations."""
+    """Nine repositories of four layers, in every state, with three violations."""
     datadec = Repo(
         name="datadec", location="https://example.org/datadec.git", layer="domain"
     )
@@ -139,6 +145,11 @@ def family() -> FleetStatus:
                 edge(
                     "ft_scaling", "ft_pred", 19,
                     violation="projects do not import each other",
+                ),
+                edge(
+                    "ft_scaling", "dr_ingest", 3, 88,
+                    violation="dr_ingest is retired: nothing may import it",
+                    file="runs",
                 ),
             ),
         ),

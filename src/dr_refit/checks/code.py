@@ -72,7 +72,9 @@ def handed_on(document: Document, where: Where) -> Iterator[Import]:
                 dotted = top[base].target + (f".{rest}" if rest else "")
                 module, _, taken = dotted.rpartition(".")
                 if taken and (name in listed or taken == name):
-                    at = Position(line=statement.lineno, column=statement.col_offset + 1)
+                    at = Position(
+                        line=statement.lineno, column=statement.col_offset + 1
+                    )
                     at = document.position(fragment, at)
                     yield Import(where.path, at, module, taken, where.site)
 

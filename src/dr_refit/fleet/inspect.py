@@ -63,11 +63,12 @@ class Inspector:
         self._repositories = repositories
         self._layers = layers
         self._migrations = migrations
-        self._retired = {name for each in migrations for name in each.retired}
+        #: Packages that nothing may import.
+        self.retired = frozenset(one for each in migrations for one in each.retired)
         self._known = known(migrations) | {
             canonicalize_name(repo.name) for repo in repositories
         }
-        self._packages = {repo.package for repo in repositories} | self._retired
+        self._packages = {repo.package for repo in repositories} | self.retired
         #: Migrations, by identity, and the packages that are a repository's own -> one
         #: table for all repositories of which both are the same.
         self._tables: dict[tuple[tuple[int, ...], frozenset[str]], MoveTable] = {}
@@ -128,7 +129,7 @@ class Inspector:
                 imported=name,
                 places=tuple(sorted(places[name])),
                 violation=violation(
-                    repo, name, self._repositories, self._retired, self._layers
+                    repo, name, self._repositories, self.retired, self._layers
                 ),
             )
             for name in sorted(places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -87,6 +88,13 @@ class Fleet:
     #: From the bottom to the top.
     layers: tuple[str, ...] = LAYERS
 
+    @property
+    def name(self) -> str:
+        """What people call it: its folder, or its file where that has another name."""
+        folder, file = os.path.split(self.path)
+        stem = os.path.splitext(file)[0]
+        return stem if stem != "fleet" else os.path.basename(folder)
+
 
 #: current: as the newest version has it. behind: a newer version exists. drifted:
 #: current, but files that the template owns were changed here. unlinked: no answers
@@ -160,6 +168,10 @@ class FleetStatus:
     statuses: tuple[RepoStatus, ...]
     #: Whether changes of files that are merged count as well: `--strict`.
     strict: bool = False
+    #: Packages that nothing may import.
+    retired: frozenset[str] = frozenset()
+    #: When, in UTC.
+    measured: str = ""
 
     @property
     def exit_code(self) -> int:

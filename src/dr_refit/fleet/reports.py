@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from dr_refit.fleet.model import FleetReport, FleetStatus
@@ -41,8 +42,14 @@ def measure(
     """Inspect every repository, and return how they stand."""
     repositories, layers = run.fleet.repositories, run.fleet.layers
     # Here, so that every process that is forked has it.
-    inspector(repositories, layers)
+    look = inspector(repositories, layers)
     options = StatusOptions(repositories=repositories, layers=layers)
     statuses = tuple(run_all(STATUS, run, options, on_progress))
-    newest = run.target.name
-    return FleetStatus(fleet=run.fleet, newest=newest, statuses=statuses, strict=strict)
+    return FleetStatus(
+        fleet=run.fleet,
+        newest=run.target.name,
+        statuses=statuses,
+        strict=strict,
+        retired=look.retired,
+        measured=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+    )

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from dr_refit.report.columns import aligned
+from dr_refit.report.graph.flow import why
 from dr_refit.report.printable import printable, printable_path
 
 if TYPE_CHECKING:
@@ -74,10 +75,7 @@ def _remarks(status: FleetStatus) -> Iterator[str]:
         if one.repo.hold:
             yield f"{name}: held: {printable(one.repo.hold)}"
         for edge in one.violations:
-            first, line = edge.places[0]
-            where = f"{printable(first)}:{line}"
-            more = f" and {len(edge.places) - 1} more" if edge.places[1:] else ""
-            yield f"{name}: {printable(edge.violation)} ({where}{more})"
+            yield f"{name}: {printable(why(edge))}"
         if one.uncapped:
             listed = ", ".join(map(printable, one.uncapped))
             yield f"{name}: requirements without a cap: {listed}"

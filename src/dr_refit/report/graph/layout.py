@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dr_refit.report.html.route import (
+from dr_refit.report.graph.route import (
     BOX_HEIGHT,
     BOX_WIDTH,
     COLUMN_GAP,
@@ -23,18 +23,15 @@ from dr_refit.report.html.route import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dr_refit.checks.model import Edge
-    from dr_refit.fleet.model import FleetStatus
-    from dr_refit.report.html.route import Curve
+    from dr_refit.report.graph.flow import Flow
+    from dr_refit.report.graph.route import Curve
 
 #: Over, between and under the lines of the bands; under them hang bows.
 _HEADING, _BAND_GAP, _FOOT = 30, 8, 26
 _SWEEPS = 8
-
-NO_LAYER = "no layer"
-OUTSIDE = "not in this fleet"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,17 +52,16 @@ class Picture:
     bands: tuple[Band, ...]
     #: In the order in which one reads them: line by line, from left to right.
     nodes: tuple[Node, ...]
-    #: One for each measured edge, in the order of the statuses.
+    #: One for each edge, in their order.
     curves: tuple[Curve, ...]
 
 
-def lay_out(status: FleetStatus, *, columns: int) -> Picture:
+def lay_out(flow: Flow, *, columns: int) -> Picture:
     """Return the picture of a fleet, with at most `columns` boxes side by side."""
-    edges = [edge for one in status.statuses for edge in one.edges]
+    edges = flow.edges
     width = 2 * MARGIN + columns * (BOX_WIDTH + COLUMN_GAP) - COLUMN_GAP
     rows = {
-        label: list(_lines(packages, columns))
-        for label, packages in _rows(status, edges).items()
+        label: list(_lines(packages, columns)) for label, packages in flow.rows.items()
     }
     ordered = iter(_ordered([line for row in rows.values() for line in row], edges))
     bands, nodes, y = [], [], 0.0
@@ -87,40 +83,6 @@ def lay_out(status: FleetStatus, *, columns: int) -> Picture:
         nodes=tuple(nodes),
         curves=tuple(route(edges, nodes, width)),
     )
-
-
-def _rows(status: FleetStatus, edges: Iterable[Edge]) -> dict[str, list[str]]:
-    """Return the packages by layer, the topmost first, without empty layers."""
-    rows: dict[str, list[str]] = {
-        label: [] for label in (*reversed(status.fleet.layers), NO_LAYER, OUTSIDE)
-    }
-    layers: dict[str, str] = {}
-    for one in status.statuses:
-        known = one.repo.layer in status.fleet.layers
-        layers.setdefault(one.repo.package, one.repo.layer if known else NO_LAYER)
-    for edge in edges:
-        for package in (edge.importer, edge.imported):
-            layers.setdefault(package, OUTSIDE)
-    within: dict[str, set[str]] = {package: set() for package in layers}
-    for edge in edges:
-        if layers[edge.importer] == layers[edge.imported] and not edge.violation:
-            within[edge.importer].add(edge.imported)
-    # What imports most within its layer comes first, so that there, too, arrows point
-    # down; members of a cycle reach the same, and stand in the order of their names.
-    for package in sorted(layers, key=lambda p: (-len(_reached(p, within)), p)):
-        rows[layers[package]].append(package)
-    return {label: packages for label, packages in rows.items() if packages}
-
-
-def _reached(package: str, imports: Mapping[str, set[str]]) -> set[str]:
-    """Return what a package imports, directly and indirectly."""
-    seen: set[str] = set()
-    waiting = [package]
-    while waiting:
-        new = imports[waiting.pop()] - seen
-        seen |= new
-        waiting += new
-    return seen
 
 
 def _lines(packages: Sequence[str], columns: int) -> Iterator[list[str]]:

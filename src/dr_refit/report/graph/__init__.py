@@ -1,0 +1,1 @@
+"""The dependency flow of a fleet, drawn."""
