@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dr_refit.checks.layers import Placed
-    from dr_refit.checks.model import Found, Repository
+    from dr_refit.checks.model import Repository
     from dr_refit.checks.rules import Rules
     from dr_refit.migration.model import Migration
 
@@ -34,7 +34,6 @@ def family_of(
     *,
     layers: Sequence[str] = LAYERS,
     whole: bool = False,
-    unread: Sequence[Found] = (),
 ) -> Family:
     """Return the family of repositories that were read; `whole`: all of them were."""
     retired = {name for each in migrations for name in each.retired}
@@ -46,5 +45,4 @@ def family_of(
         migrations=tuple(migrations),
         rules=rules,
         whole=whole,
-        unread=tuple(unread),
     )

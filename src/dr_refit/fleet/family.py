@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.checks.family import family_of, placed
@@ -31,18 +32,12 @@ def gather(
     options = ReadOptions(members=members, concerns=rules.concerns)
     every = [*run_all(READ, run, options, on_progress)]
     read = [one.repository for one in every if one.repository]
-    unread = [_unread(one) for one in every if one.repository is None]
     listed = {repo.package for repo in fleet.repositories}
     whole = listed == {one.package for one in read}
-    return family_of(
-        read,
-        members,
-        load_shipped(),
-        rules,
-        layers=fleet.layers,
-        whole=whole,
-        unread=unread,
-    )
+    migrations, layers = load_shipped(), fleet.layers
+    family = family_of(read, members, migrations, rules, layers=layers, whole=whole)
+    unread = tuple(_unread(one) for one in every if one.repository is None)
+    return replace(family, unread=unread)
 
 
 def _unread(read: Read) -> Found:
