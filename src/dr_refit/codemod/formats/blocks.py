@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.document import Fragment, Segment
 from dr_refit.python.edits import Edit, apply
+from dr_refit.python.ipython import mask
 from dr_refit.python.namespaces import MODULE
 from dr_refit.python.source import Source
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
     from dr_refit.codes import Kind
 
-_PROMPT = re.compile(rb"[ \t]*>>>(?: |(?=\r?\n|\Z))")
-_MORE = re.compile(rb"[ \t]*\.\.\.(?: |(?=\r?\n|\Z))")
+#: >>> f();  In [1]: f()
+_PROMPT = re.compile(rb"[ \t]*(?:>>>|In \[\d*\]:)(?: |(?=\r?\n|\Z))")
+_MORE = re.compile(rb"[ \t]*\.\.\.:?(?: |(?=\r?\n|\Z))")
 
 
 class Block(NamedTuple):
@@ -123,11 +125,16 @@ def fragments(
     for group in blocks:
         code = b"".join(block.code for block in group)
         tree = parsed(code)
+        hidden: tuple[range, ...] = ()
+        if tree is None and (masked := mask(code)).hidden:
+            # %timeit f()
+            code, hidden = masked
+            tree = parsed(code)
         needed = _missing(tree) & known.keys() if tree else set()
         texts = dict.fromkeys(known[name] for name in sorted(needed))
         borrowed = "".join(f"{text}\n" for text in texts).encode()
+        at = start = len(borrowed)
         segments = []
-        at = len(borrowed)
         for block in group:
             segments.append(block.segment(at))
             at += len(block.code)
@@ -138,6 +145,7 @@ def fragments(
             kind="docs",
             within=within,
             borrowed=len(borrowed),
+            hidden=tuple(range(start + one.start, start + one.stop) for one in hidden),
         )
         if tree and not module:
             known |= dict(_imports(tree))
@@ -228,6 +236,9 @@ def _lead(lead: bytes, block: Block, *, is_head: bool) -> bytes:
     if not block.has_prompts:
         return lead
     indent = lead[: len(lead) - len(lead.lstrip(b" \t"))]
+    if b":" in lead:
+        # In [1]: f()
+        return indent + b"...: ".rjust(len(lead) - len(indent))
     return indent + (b">>> " if is_head else b"... ")
 
 

@@ -82,7 +82,11 @@ def part(holder: Fragment, code: bytes, at: int, kind: Kind) -> Fragment:
 
 
 def magics(
-    holder: Fragment, code: bytes, hidden: Sequence[range], at: int = 0
+    holder: Fragment,
+    code: bytes,
+    hidden: Sequence[range],
+    at: int = 0,
+    kind: Kind = "notebooks",
 ) -> Iterator[tuple[Fragment, bool]]:
     """Yield what is hidden in code, which stands at an offset, and what of it is run.
 
@@ -93,6 +97,6 @@ def magics(
         begin = of_magic(text)
         start = begin or 0
         yield (
-            part(holder, text[start:], at + stretch.start + start, "notebooks"),
+            part(holder, text[start:], at + stretch.start + start, kind),
             begin is not None,
         )

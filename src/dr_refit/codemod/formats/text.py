@@ -19,10 +19,15 @@ _DOCS = re.compile(r"(?i)(?:^|/)(?:docs?|documentation)/|(?:^|/)(?:readme|instal
 _FENCE = re.compile(
     rb"([ \t>]*)((?:[-*+]|\d+[.)])[ \t]+)?(`{3,}|~{3,})[ \t]*([^\r\n]*?)[ \t]*\r?\n?\Z"
 )
+#: A block of code that has no fence, or a fence of a list.
+_INDENTED = re.compile(rb"(?: {4}|\t)[ \t]*(?![ \t]|`{3}|~{3})\S")
 _WORD = re.compile(rb"[\w-]+")
 #: What stands before the language: ```{code-block} python
-_DIRECTIVES = (b"code-block", b"code", b"sourcecode")
-_PYTHON = (b"python", b"py", b"python3", b"py3", b"testcode", b"testsetup")
+_DIRECTIVES = (b"code-block", b"code", b"sourcecode", b"code-cell")
+_PYTHON = (
+    *(b"python", b"py", b"python3", b"py3", b"testcode", b"testsetup", b"testcleanup"),
+    *(b"ipython", b"ipython3", b"jupyter-execute", b"plot"),
+)
 _MARKDOWN = (b"md", b"markdown")
 _CONSOLE = (b"pycon", b"doctest", b"python-console", b"python-repl", b"pytest")
 _SHELL = (
@@ -42,9 +47,12 @@ _SHELL = (
 _SETTINGS = (b"yaml", b"yml", b"toml", b"json", b"jsonc", b"ini", b"cfg")
 _DIRECTIVE = re.compile(
     rb"([ \t]*)\.\. "
-    rb"(code-block|code|sourcecode|prompt|testcode|testsetup|testcleanup)::"
-    rb"[ \t]*([\w-]*)"
+    rb"(code-block|code|sourcecode|prompt|testcode|testsetup|testcleanup|ipython|plot"
+    rb"|jupyter-execute)::[ \t]*([\w-]*)"
 )
+#: ```{code-block} python    :name: what it is
+_MYST = re.compile(rb"\{[\w-]+\}")
+_MYST_OPTION = re.compile(rb"[ \t]*:[\w-]+:")
 _OPTION = re.compile(rb"[ \t]+:[\w-]+:")
 _IMPORT = re.compile(rb"[ \t]*(?:import|from)[ \t]+\w")
 
@@ -53,7 +61,10 @@ class TextFormat:
     """Texts that show code."""
 
     kind: Kind | None = "docs"
-    suffixes: tuple[str, ...] = (".md", ".markdown", ".rst", ".txt")
+    suffixes: tuple[str, ...] = (
+        *(".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".Rmd", ".rmd"),
+        *(".rst", ".txt"),
+    )
 
     def takes(self, path: str, data: bytes) -> bool:  # noqa: ARG002
         """Whether the name is that of a text; `.txt` has many things beside docs."""
@@ -95,6 +106,7 @@ def pieces(
     `within` is what holds it.
     """
     from dr_refit.codemod.formats.blocks import as_text, fragments
+    from dr_refit.codemod.formats.shells import magics
 
     found = _of_rst(data) if is_rst else _of_markdown(data, _lines(data))
     every = sorted(found, key=lambda block: block.lines[0])
@@ -107,7 +119,12 @@ def pieces(
     groups.sort(key=lambda group: group[0].lines[0])
     shells = [as_text(path, block, within) for block in every if block.is_shell]
     settings = [as_text(path, one, within) for one in every if one.is_settings]
-    return [*fragments(path, groups, within=within)], shells, settings
+    python = [*fragments(path, groups, within=within)]
+    for group, one in zip(groups, python, strict=True):
+        code = bytes(one.borrowed) + b"".join(block.code for block in group)
+        hidden = magics(one, code, one.hidden, kind="docs")
+        shells += [shell for shell, is_run in hidden if is_run]
+    return python, shells, settings
 
 
 def _lines(data: bytes) -> list[tuple[int, bytes]]:
@@ -122,6 +139,14 @@ def _lines(data: bytes) -> list[tuple[int, bytes]]:
 def _of_markdown(data: bytes, lines: list[tuple[int, bytes]]) -> Iterator[Block]:
     at = 0
     while at < len(lines):
+        if _INDENTED.match(lines[at][1]) and not (at and lines[at - 1][1].strip()):
+            begin = at
+            while at < len(lines) and (
+                _INDENTED.match(lines[at][1]) or not lines[at][1].strip()
+            ):
+                at += 1
+            yield from _of_indented(data, lines[begin:at])
+            continue
         opened = _FENCE.match(lines[at][1])
         at += 1
         if opened is None or (b"`" in opened[4] and opened[3].startswith(b"`")):
@@ -146,11 +171,36 @@ def _of_markdown(data: bytes, lines: list[tuple[int, bytes]]) -> Iterator[Block]
                 break
             inside.append((start, held.end()))
             at += 1
+        if _MYST.match(opened[4]):
+            inside = _below_options(data, inside, stop)
         language = _language(opened[4])
         if language in _MARKDOWN and not quotes:
             yield from _of_markdown(data, lines[begin : begin + len(inside)])
         else:
             yield from _block(data, inside, stop, language)
+
+
+def _of_indented(data: bytes, lines: list[tuple[int, bytes]]) -> Iterator[Block]:
+    """Yield what is surely code: it has prompts, or begins with an import."""
+    from dr_refit.codemod.formats.blocks import indented
+
+    stop = lines[-1][0] + len(lines[-1][1])
+    every = [*_block(data, [(start, 0) for start, _ in lines], stop, b"")]
+    text = indented(data, [(start, 0) for start, _ in lines], stop)
+    if text is not None:
+        yield from (one for one in every if one.lines != text.lines or not one.is_shell)
+
+
+def _below_options(
+    data: bytes, lines: list[tuple[int, int]], stop: int
+) -> list[tuple[int, int]]:
+    """Return the lines of a directive of MyST below its options."""
+    ends = [*(start for start, _ in lines[1:]), stop]
+    texts = [data[s + b : e].strip() for (s, b), e in zip(lines, ends, strict=True)]
+    if texts[:1] == [b"---"]:
+        return lines[texts.index(b"---", 1) + 1 :] if b"---" in texts[1:] else lines
+    first = next((i for i, one in enumerate(texts) if not _MYST_OPTION.match(one)), 0)
+    return lines[first:]
 
 
 def _language(info: bytes) -> bytes:
@@ -172,15 +222,24 @@ def _block(
     if not lines or language not in {*_PYTHON, *_CONSOLE, *_SHELL, b""}:
         return
     first, skipped = lines[0]
-    is_shell = language in _SHELL
-    may_run = not skipped and not is_shell
-    examples = [*doctests(data, range(first, stop))] if may_run else []
-    if examples:
-        yield from examples
-    elif language in _PYTHON and (block := indented(data, lines, stop)):
+    examples = [] if skipped else [*doctests(data, range(first, stop))]
+    yield from examples
+    block = indented(data, lines, stop)
+    if block is None or (examples and language not in _SHELL):
+        return
+    # Without a language nothing says that it is Python.
+    if language in _PYTHON or (not language and _is_python(block)):
         yield block
-    elif is_shell or not language:
-        yield from of_lines(data, lines, stop)
+    elif language in _SHELL or not language:
+        shown = {start for one in examples for start, _ in one.lines}
+        for one in of_lines(data, lines, stop):
+            if shown.isdisjoint(start for start, _ in one.lines):
+                yield one
+
+
+def _is_python(block: Block) -> bool:
+    """Return whether a block of no language begins with an import, and parses."""
+    return _IMPORT.match(block.code) is not None and block.tree is not None
 
 
 def _of_rst(data: bytes) -> Iterator[Block]:
@@ -198,8 +257,7 @@ def _of_rst(data: bytes) -> Iterator[Block]:
         if directive:
             language = directive[3].lower()
             is_shell = language in _SHELL or directive[2] == b"prompt"
-            is_test = directive[2].startswith(b"test")
-            if not is_test and not is_shell and language not in _PYTHON:
+            if not {language, directive[2]} & {*_PYTHON} and not is_shell:
                 continue
         elif not is_literal or line.lstrip().startswith(b".."):
             continue
@@ -209,8 +267,7 @@ def _of_rst(data: bytes) -> Iterator[Block]:
         block = indented(data, inside, stop)
         if block is None:
             continue
-        # Nothing says that it is Python.
-        if is_literal and not (_IMPORT.match(block.code) and block.tree):
+        if is_literal and not _is_python(block):
             is_shell = True
         if is_shell:
             yield from of_lines(data, inside, stop)

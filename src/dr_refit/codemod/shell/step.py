@@ -40,9 +40,6 @@ def rename_shells(
     shells = [one for one in document.shells if project.wants(one.kind or "docs")]
     if not shells:
         return Shells()
-    index = table.index
-    if not (index.distributions or index.commands or index.values):
-        return Shells()
     ids = frozenset().union(*(installed(one.code, table) for one in shells))
     wanted = {
         one.id: found

@@ -1,0 +1,1 @@
+from modern.store import read

@@ -1,0 +1,1 @@
+from legacy.io import read
