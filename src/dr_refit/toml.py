@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dr_refit.errors import RefitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     #: Keys and indexes down to a value; then perhaps a word in it, and which time.
     type Place = tuple[str | int, ...]
@@ -38,10 +38,13 @@ def string(title: str = "text", pattern: str = r"\S") -> Table:
     return {"type": "string", "pattern": pattern, "title": title}
 
 
-def one_of(known: Sequence[str]) -> Table:
-    """Shape of a string that is one of a few."""
+def one_of(known: Sequence[str], pattern: str = "", otherwise: str = "") -> Table:
+    """Shape of a string that is one of a few, or that a pattern is found in."""
     title = f"one of {', '.join(known)}"
-    return {"type": "string", "enum": list(known), "title": title}
+    if not pattern:
+        return {"type": "string", "enum": list(known), "title": title}
+    either = [{"enum": list(known)}, {"pattern": pattern}]
+    return {"type": "string", "anyOf": either, "title": f"{title}, or {otherwise}"}
 
 
 def list_of(items: Table, plural: str) -> Table:
@@ -129,10 +132,11 @@ class Document:
         self.at = at
         if not _fits(value, shape):
             name = next(key for key in reversed(at) if isinstance(key, str))
-            article = "" if "enum" in shape else "a "
+            known = [*_known(shape)]
+            article = "" if known else "a "
             what = f"{name} must be {article}{shape['title']}, not {value!r:.40}"
             hint = shape.get("description", "see its neighbours")
-            raise RefitError(what, nearest(str(value), shape.get("enum", ()), hint))
+            raise RefitError(what, nearest(str(value), known, hint))
         if isinstance(value, list):
             for number, item in enumerate(value):
                 self.check(item, shape.get("items", {}), *at, number)
@@ -145,7 +149,8 @@ class Document:
         for key, item in table.items():
             self.at = (*at, key)
             inner = known.get(key, shape.get("additionalProperties", {}))
-            if inner is False:
+            is_more = key not in known and known and not _fits(item, inner or {})
+            if inner is False or is_more:
                 raise RefitError(f"unknown key {key}", nearest(key, known))
             if not re.search(allowed, key):
                 hint = shape.get("description", "see its neighbours")
@@ -195,17 +200,25 @@ class Document:
 
 def _fits(value: Any, shape: Table) -> bool:
     types = shape.get("type", ())
-    for name in [types] if isinstance(types, str) else types:
+    if types and not any(
         # To Python, but not to TOML, True is an int.
-        if isinstance(value, _TYPES[name]) and (
-            type(value) is not bool or name[0] == "b"
-        ):
-            break
-    else:
-        return not types
+        isinstance(value, _TYPES[name]) and (type(value) is not bool or name[0] == "b")
+        for name in ([types] if isinstance(types, str) else types)
+    ):
+        return False
     if isinstance(value, str) and not re.search(shape.get("pattern", ""), value):
         return False
-    return "enum" not in shape or value in shape["enum"]
+    if "enum" in shape and value not in shape["enum"]:
+        return False
+    return not (either := shape.get("anyOf")) or any(
+        _fits(value, one) for one in either
+    )
+
+
+def _known(shape: Table) -> Iterator[str]:
+    """Yield the strings that a shape names."""
+    for one in (shape, *shape.get("anyOf", ())):
+        yield from one.get("enum", ())
 
 
 def _has(data: Any, keys: Sequence[str | int]) -> bool:

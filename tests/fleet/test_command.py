@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
-from dr_refit.fleet import manifest
+from dr_refit.fleet import manifest, shape
 from tests.support.folder import Done, Folder
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def test_a_wrong_file_is_told(command: list[str], fleet: Fleet, folder: Folder) 
 def test_schema(fleet: Fleet) -> None:
     schema = json.loads(fleet("schema").out)
     jsonschema.Draft202012Validator.check_schema(schema)
-    assert schema == manifest.json_schema()
+    assert schema == shape.json_schema()
 
 
 @pytest.mark.parametrize("command", [["status"], ["new", "ft-x"]])

@@ -15,7 +15,7 @@ import yaml
 from dr_refit.checks.model import Edge
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
-from dr_refit.fleet import manifest
+from dr_refit.fleet import manifest, shape
 from dr_refit.fleet.model import (
     Drift,
     Fleet,
@@ -97,7 +97,7 @@ def test_the_commands_in_their_order(page: str, least: int, tmp_path: Path) -> N
     assert (folder / "report.html").stat().st_size > 10_000
     if page is PAGE:
         schema = json.loads((folder / "fleet.schema.json").read_text("utf-8"))
-        assert schema == manifest.json_schema()
+        assert schema == shape.json_schema()
 
 
 def test_the_fleet_toml_is_one(tmp_path: Path) -> None:
@@ -110,8 +110,8 @@ def test_the_fleet_toml_is_one(tmp_path: Path) -> None:
 
 
 def test_every_key_is_explained() -> None:
-    shape = manifest.json_schema()["properties"]
-    keys = {*shape["repository"]["items"]["properties"], "template.url"}
+    properties = shape.json_schema()["properties"]
+    keys = {*properties["repository"]["items"]["properties"], "template.url"}
     documented = set(
         re.findall(
             r"`([a-z._]+)`", "".join(re.findall(r"^\| (`.*?) \|", PAGE, re.MULTILINE))

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dr_refit.errors import RefitError
-from dr_refit.fleet import manifest
+from dr_refit.fleet import manifest, shape
 from dr_refit.fleet.model import Repo, Template
 from tests.support.profiles import examples
 from tests.support.shipped import SHIPPED_IDS
@@ -192,7 +192,7 @@ WRONG: dict[str, Wrong] = {
     "unlike any layer": (ONE + 'layer = "xyz" #!', "layer must be one of", "Layers"),
     "unknown migration": (
         ONE + 'migrations = ["dr_inges"] #!',
-        f"migrations must be one of {', '.join(SHIPPED_IDS)}, not 'dr_inges'",
+        f"migrations must be one of {', '.join(SHIPPED_IDS)}, or a path, such as",
         "did you mean dr_ingest?",
     ),
     "unknown default migration": (
@@ -205,6 +205,28 @@ WRONG: dict[str, Wrong] = {
         "migrations must be a list of migrations, not 'dr_ingest'",
         "codemods to apply",
     ),
+    "file of no migration": (
+        '[defaults]\nmigrations = [\n  "dr_ingest",\n  "none.toml", #!\n]',
+        "none.toml: No such file",
+        "readable",
+    ),
+    "unknown key of a template": (
+        '[template.app]\nvresion = "v1" #!',
+        "unknown key vresion",
+        "did you mean version?",
+    ),
+    "template that is none": (
+        ONE + '[template.app]\n[[repository]]\nname = "b"\npath = "b"\n'
+        'template = "ap" #!',
+        "there is no template ap",
+        "did you mean app?",
+    ),
+    "template without others": (
+        ONE + 'template = "app" #!',
+        "there is no template app",
+        "[template.NAME]",
+    ),
+    "name of a template": ("[template.App] #!", "App is not allowed here", "projects"),
     "hold without a reason": (
         ONE + "hold = true #!",
         "hold must be a reason, not True",
@@ -282,6 +304,8 @@ WRONG: dict[str, Wrong] = {
 #: What no JSON Schema sees.
 BEYOND_A_SCHEMA = {"name twice", "package twice", "path twice", "url twice"}
 BEYOND_A_SCHEMA |= {"unknown layer", "unlike any layer"}  # a fleet names its own
+BEYOND_A_SCHEMA |= {"template that is none", "template without others"}
+BEYOND_A_SCHEMA |= {"file of no migration"}
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
@@ -320,7 +344,7 @@ def test_an_unreadable_file(
 
 
 def test_the_schema_takes_what_the_loader_takes() -> None:
-    schema = manifest.json_schema()
+    schema = shape.json_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(tomllib.loads(GOOD), schema)
 
@@ -329,7 +353,7 @@ def test_the_schema_takes_what_the_loader_takes() -> None:
 def test_the_schema_refuses_what_the_loader_refuses(wrong: str) -> None:
     text = TEMPLATE + WRONG[wrong][0]
     refuses = wrong not in BEYOND_A_SCHEMA
-    assert_schema(manifest.json_schema(), text, refuses=refuses)
+    assert_schema(shape.json_schema(), text, refuses=refuses)
 
 
 def test_a_fleet_names_its_layers(
@@ -349,6 +373,40 @@ def test_a_fleet_names_its_layers(
         ('layers = ["a", "a"] #!\n' + TEMPLATE, "layers has one twice", "leave it out"),
     ):
         assert_refused(manifest.load, "fleet.toml", (text, what, hint))
+
+
+def test_a_fleet_has_several_templates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    beside = '[template.app]\nanswers = {kind = "app"}\n'
+    other = '[template.other]\nurl = "/other"\n'
+    of_app = ONE + 'template = "app"\nanswers = {x = 1}\n'
+    text = f'{TEMPLATE}version = "v1"\n{beside}{other}{of_app}'
+    fleet = manifest.load(write(tmp_path, text))
+    (repo,) = fleet.repositories
+    app = fleet.template_of(repo)
+    assert (app.name, app.url, app.version) == ("app", fleet.template.url, "v1")
+    assert repo.answers == {"kind": "app", "x": 1}
+    assert fleet.named["other"] == Template(name="other", url="/other")
+    # Without one of its own, each repository says which.
+    text = f"{other}{ONE}".replace("[[repository]]", "[[repository]] #!")
+    what = "a does not say which template"
+    assert_refused(manifest.load, "fleet.toml", (text, what, "there are: other"))
+    text = "[template.app] #!\nversion = 'v1'\n"
+    what = "template.app has no url"
+    assert_refused(manifest.load, "fleet.toml", (text, what, "a git URL"))
+
+
+def test_a_fleet_has_migrations_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "codemods").mkdir()
+    (tmp_path / "codemods" / "own.toml").write_text(
+        'title = "it"\n[[move]]\nmodule = "a"\nto = "c"\nnames = ["b"]\n'
+    )
+    named = ONE + 'migrations = ["hf_utils", "codemods/own.toml"]\n'
+    fleet = manifest.load(write(tmp_path, TEMPLATE + named))
+    assert fleet.repositories[0].migrations == ("hf_utils", "own")
+    assert [each.id for each in fleet.migrations] == ["own"]
 
 
 # --- a repository added

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -12,6 +13,16 @@ BRANCH = "migrate/imports"
 USE = "import is_checkpoint_branch  # why\n\nis_checkpoint_branch\n"
 OLD = f"from hf_utils.branches {USE}"
 NEW = f"from dr_hf {USE}"
+OWN = """title = "of the fleet"
+[[move]]
+module = "old"
+to = "new"
+names = ["f"]
+
+[[value]]
+from = "lit/old"
+to = "lit/new"
+"""
 
 
 @pytest.fixture
@@ -87,6 +98,21 @@ def negated(statement, name):
 
 STATEMENTS = {"hf_utils.branches.is_checkpoint_branch": negated}
 """
+
+
+def test_a_migration_of_the_fleet_is_used_in_every_repository(family: Family) -> None:
+    (family.root / "own.toml").write_text(OWN)
+    one = family.project("one", {"a.py": "from old import f\n\nf()\n"})
+    other = family.project("other", {"b.py": "from old import f\n\nf(x='lit/old')\n"})
+    family.repos["other"] += '[defaults]\nmigrations = ["own.toml"]\n'
+    family.report("migrate")
+    assert show(one, BRANCH, "a.py").decode() == "from new import f\n\nf()\n"
+    assert b"lit/old" in show(other, BRANCH, "b.py")
+    family.report("migrate", "own", "--values")
+    new = "from new import f\n\nf(x='lit/new')\n"
+    assert show(other, "migrate/own", "b.py").decode() == new
+    status = json.loads(family.fleet("status", "--output-format", "json").out)
+    assert all(each["findings"] for each in status["repositories"])
 
 
 def test_a_codemod_runs_where_it_is_named_alone(family: Family) -> None:

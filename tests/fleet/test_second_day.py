@@ -15,9 +15,11 @@ from tests.support.family import (
     files,
     show,
 )
+from tests.support.folder import Folder
 
 pytestmark = pytest.mark.slow
 
+KINDS = ("lib", "app")
 WHO = {"files/who.txt.jinja": "I am {{ name }}\n"}
 
 
@@ -72,6 +74,36 @@ def test_an_answer_that_is_not_asked_any_more_is_said(family: Family) -> None:
     assert "--data label=x" in result["message"]
     result = family.report("update", "--repos", "same", "--data", "label=y")["same"]
     assert result["outcome"] == "created"
+
+
+def test_several_templates(family: Family) -> None:
+    kind = "kind: {type: str, choices: [lib, app], default: lib}\n"
+    answers = {
+        f"{name}/{ANSWERS}.jinja": BASICS[f"files/{ANSWERS}.jinja"] for name in KINDS
+    }
+    texts = {f"{name}/{name}.txt": LINES for name in KINDS}
+    settings = f"{kind}_subdirectory: '{{{{ kind }}}}'\n"
+    family.make_template({"copier.yml": settings, **answers, **texts})
+    folder = family.project("project", data={"kind": "app"}, template="app")
+    # The same project has another template of the repository, too.
+    lib = show(folder, "main", ANSWERS).replace(b"kind: app", b"kind: lib")
+    change(folder, {".copier-answers.lib.yml": lib, "lib.txt": LINES})
+    commit(folder)
+    family.repos["project"] += "[template.app]\nanswers = {kind = 'app'}\n"
+    family.repos["project"] += "[template.gone]\nurl = '/nowhere'\n"
+    family.add("gone", "file:///nowhere", template="gone")
+    new = {f"{name}/{name}.txt": LINES.replace("2", "two") for name in KINDS}
+    family.release("v1.1.0", new)
+    report = family.report("update")
+    assert report["gone"]["outcome"] == "failed"
+    changed = folder.git("diff", "--name-only", "main", "template/v1.1.0").split()
+    assert changed == [ANSWERS, "app.txt"]
+    keys = ("AUTHOR_NAME", "AUTHOR_EMAIL", "COMMITTER_NAME", "COMMITTER_EMAIL")
+    person = {f"GIT_{key}": "a@example.org" for key in keys}
+    done = family.fleet("new", "made", "--template", "app", **person)
+    assert not done.code, done.err
+    assert "app.txt" in files(Folder(family.root / "made"), "main")
+    assert 'template = "app"' in (family.root / "fleet.toml").read_text()
 
 
 def test_a_tag_that_moves_is_noticed(family: Family) -> None:

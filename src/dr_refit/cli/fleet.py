@@ -108,12 +108,15 @@ def undo(file: str, *, dry: bool, output: Output) -> None:
 @choices.fleet_file
 @click.argument("migrations", nargs=-1, metavar="[ID]...")
 @options.codemod_files
+@options.values
 @choices.run_migrate
 @options.output_of_migrate
 def migrate(
     file: str,
     migrations: tuple[str, ...],
     codemods: tuple[str, ...],
+    *,
+    values: bool,
     run: RunOptions,
     output: Output,
 ) -> None:
@@ -125,9 +128,12 @@ def migrate(
     from dr_refit.fleet.operations.migrate import MIGRATE, MigrateOptions
     from dr_refit.migration.codemods import load_codemods
 
+    fleet = manifest.load(file)
     chosen = MigrateOptions(
         migrations=tuple(dict.fromkeys(migrations)),
-        repositories=manifest.load(file).repositories,
+        own=fleet.migrations,
+        repositories=fleet.repositories,
+        values=values,
         codemods=tuple(load_codemods(os.path.abspath(one)) for one in codemods),
     )
     raise SystemExit(_report(MIGRATE, chosen, file, run, output).exit_code)

@@ -129,6 +129,13 @@ codemod_files = click.option(
 )
 
 
+values = click.option(
+    "--values",
+    is_flag=True,
+    help="Rename the literals that migrations name in [[value]], too.",
+)
+
+
 class Chosen(NamedTuple):
     """The migrations to run."""
 
@@ -181,11 +188,7 @@ chosen = grouped(
         help="Rewrite names that move to this planned package; can be repeated.",
     ),
     codemod_files,
-    click.option(
-        "--values",
-        is_flag=True,
-        help="Rename the literals that migrations name in [[value]], too.",
-    ),
+    values,
 )
 
 

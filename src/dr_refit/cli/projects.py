@@ -195,8 +195,16 @@ def template_path() -> None:
     metavar="FOLDER",
     help="Folder for the new project (default: next to fleet.toml).",
 )
+@click.option(
+    "--template",
+    default="",
+    metavar="NAME",
+    help="Make it from [template.NAME] of fleet.toml (default: from [template]).",
+)
 @choices.answers
-def new(file: str, name: str, path: str | None, answers: tuple[str, ...]) -> None:
+def new(
+    file: str, name: str, path: str | None, template: str, answers: tuple[str, ...]
+) -> None:
     """Make a project from the template, with its first commit, and add it.
 
     What is not given has the answer of fleet.toml, or the default. Where there is no
@@ -217,6 +225,7 @@ def new(file: str, name: str, path: str | None, answers: tuple[str, ...]) -> Non
         name=name,
         path=os.path.abspath(path) if path else beside,
         answers=given,
+        template=template,
     )
     found = state.beside(file)
     try:
@@ -235,9 +244,9 @@ def schema() -> None:
     """Print the JSON Schema of a fleet.toml, for editors."""
     import json
 
-    from dr_refit.fleet import manifest
+    from dr_refit.fleet.shape import json_schema
 
-    click.echo(json.dumps(manifest.json_schema(), indent=2))
+    click.echo(json.dumps(json_schema(), indent=2))
 
 
 #: In the order of a first day.

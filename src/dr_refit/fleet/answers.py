@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from dr_refit.fleet.stopped import JobStopped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Protocol
 
+    from dr_refit.fleet.model import Repo
     from dr_refit.git.store import Entry, Store
 
     class Tree(Protocol):
@@ -60,41 +61,57 @@ class Answers:
 
 
 def find(
-    store: Store, head: Tree, is_ours: Callable[[str], bool], path: str = ""
+    store: Store, head: Tree, repo: Repo, is_ours: Callable[[str], bool]
 ) -> Answers | None:
     """Find the answers file of a template among the files of a project.
 
-    It is the one at `path`, else the one that names the template. Where none does, one
-    at the root that names another. Raises JobStopped where it cannot be read, or where
-    several, or one in a folder, might be meant.
+    It is the one that the fleet.toml names, else the one that names the template; of
+    several, the one with the answers that are wanted. Where none does, one at the root
+    that names another. Raises JobStopped where it cannot be read, or where several, or
+    one in a folder, might be meant.
     """
-    if path:
+    if path := repo.answers_file:
         return _read_entry(store, head, path) if path in head.entries else None
     at_root = sorted(
         (each for each in head.entries if _ANY.fullmatch(each)),
         key=lambda each: (each != DEFAULT, each),
     )
-    others = []
-    for each in at_root:
-        answers = _read_entry(store, head, each)
-        if is_ours(answers.source):
-            return answers
-        others.append(answers)
+    there = [_read_entry(store, head, each) for each in at_root]
+    ours_at_root = [answers for answers in there if is_ours(answers.source)]
+    if ours_at_root:
+        return _one_of(ours_at_root, repo.answers)
     ours = [
         each
         for each in store.paths_with(head.tree, "_src_path", ("*.yml", "*.yaml"))
         if each not in at_root and _names(store, head, each, is_ours)
     ]
     if not ours:
-        return others[0] if others else None
-    how = 'say which by answers_file = "…" in fleet.toml'
+        return there[0] if there else None
     if len(ours) > 1:
-        what = f"several answers files are of this template: {', '.join(ours)}"
-        raise JobStopped("blocked", f"{what}; {how}")
+        raise _several(ours)
     if _ANY.fullmatch(ours[0].rpartition("/")[2]):
         what = f"{ours[0]} is not at the root: a project in a folder is not supported"
         raise JobStopped("blocked", what)
     return _read_entry(store, head, ours[0])
+
+
+def _one_of(found: Sequence[Answers], wanted: Mapping[str, Any]) -> Answers:
+    """Return the only one, or the only one with the answers that are wanted."""
+    if len(found) > 1:
+        found = [
+            each
+            for each in found
+            if all(str(each.values.get(name)) == str(wanted[name]) for name in wanted)
+        ] or found
+    if len(found) > 1:
+        raise _several([each.path for each in found])
+    return found[0]
+
+
+def _several(paths: Sequence[str]) -> JobStopped:
+    what = f"several answers files are of this template: {', '.join(paths)}"
+    how = 'say which by answers_file = "…" in fleet.toml'
+    return JobStopped("blocked", what, how)
 
 
 def _read_entry(store: Store, head: Tree, path: str) -> Answers:

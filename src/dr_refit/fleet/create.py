@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import RefitError
 from dr_refit.fleet import answers as answers_file
@@ -21,7 +21,7 @@ from dr_refit.toml import nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dr_refit.fleet.model import Fleet
+    from dr_refit.fleet.model import Fleet, Template
     from dr_refit.fleet.renders import Render
     from dr_refit.fleet.state import StateDir
     from dr_refit.fleet.template import Version
@@ -36,6 +36,8 @@ class NewProject:
     path: str
     #: Question -> answer.
     answers: Mapping[str, str] = field(default_factory=dict)
+    #: The name of its template; empty: that of the fleet.
+    template: str = ""
 
 
 def create(
@@ -51,8 +53,10 @@ def create(
     if not os.path.isdir(os.path.dirname(wanted.path)):
         hint = "make that folder first, or choose another --path"
         raise RefitError(f"there is no folder for {wanted.path}", hint)
-    manifest.add(fleet.path, Repo(name=wanted.name, location=wanted.path), dry=True)
-    session = Session(state, fleet.template, seconds)
+    template = _template(fleet, wanted.template)
+    repo = Repo(name=wanted.name, location=wanted.path, template=wanted.template)
+    manifest.add(fleet.path, repo, dry=True)
+    session = Session(state, template, seconds)
     folder, name = os.path.split(wanted.path)
     beside = os.path.join(folder, f".{name}.fleet-new")
     try:
@@ -64,16 +68,20 @@ def create(
             if not shipped.stand_in(session.mirror, f"{session.store.folder}/shipped"):
                 raise
             why = f", which came with dr-refit: {error.message}"
-        version = session.mirror.target(fleet.template.version)
+        version = session.mirror.target(template.version)
         with session.scratch(wanted.name) as scratch:
-            render = _rendered(session, fleet, wanted, version, scratch)
+            render = _rendered(
+                session,
+                {**fleet.answers, **template.answers, **wanted.answers},
+                wanted,
+                version,
+                scratch,
+            )
             shutil.rmtree(beside, ignore_errors=True)
             os.mkdir(beside)
             _write(session, render, beside, os.path.join(scratch, "index"))
         _commit(beside, f"{wanted.name} from its template at {version.name}")
-        repo = Repo(
-            name=wanted.name, location=wanted.path, layer=_layer(session, render, fleet)
-        )
+        repo = replace(repo, layer=_layer(session, render, fleet))
         os.rename(beside, wanted.path)
         try:
             manifest.add(fleet.path, repo)
@@ -91,10 +99,26 @@ def create(
     return version.name + why
 
 
+def _template(fleet: Fleet, name: str) -> Template:
+    """Return the template of a name. Raises RefitError: there is none of it."""
+    if not name and not fleet.template.name:
+        return fleet.template
+    if name in fleet.named:
+        return fleet.named[name]
+    names = ", ".join(fleet.named)
+    hint = f"there are: {names}" if names else "write [template.NAME] into fleet.toml"
+    what = f"there is no template {name}" if name else "--template is missing"
+    raise RefitError(what, hint)
+
+
 def _rendered(
-    session: Session, fleet: Fleet, wanted: NewProject, version: Version, scratch: str
+    session: Session,
+    answers: Mapping[str, Any],
+    wanted: NewProject,
+    version: Version,
+    scratch: str,
 ) -> Render:
-    given = {**fleet.answers, **wanted.answers, "project_name": wanted.name}
+    given = {**answers, "project_name": wanted.name}
     project = Project(name=wanted.name, answers=Answers(path=""), defaults=given)
     render = session.renders.get(version, project, scratch)
     for question in wanted.answers:

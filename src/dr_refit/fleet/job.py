@@ -6,6 +6,8 @@ import shlex
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from dr_refit.fleet.template import leads_to
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -80,6 +82,10 @@ class Job[O]:
     def answers(self) -> Mapping[str, Any]:
         """The answers that are wanted, whatever the project answers itself."""
         return {**self.repo.answers, **self.run.answers}
+
+    def is_source(self, address: str) -> bool:
+        """Return whether an address, of an answers file, is that of its template."""
+        return leads_to(self.template, address)
 
     def how(self, command: str, *more: str) -> str:
         """Return what to run for the same repository, version and fleet."""

@@ -10,123 +10,17 @@ from dr_refit import toml as toml_schema
 from dr_refit.checks.model import LAYERS
 from dr_refit.errors import RefitError
 from dr_refit.fleet.model import CommitStyle, Fleet, Repo, Template
-from dr_refit.migration.toml import shipped_dir
-from dr_refit.toml import BOOLEAN, fields, list_of, map_of, nearest, one_of, string
+from dr_refit.fleet.shape import fleet_shape
+from dr_refit.migration import toml as migration_toml
+from dr_refit.migration.select import by_id
+from dr_refit.toml import nearest
 
 if TYPE_CHECKING:
+    from dr_refit.migration.model import Migration
     from dr_refit.toml import Document, Place, Table
 
 #: The file's name, which is searched upwards.
 NAME: Final = "fleet.toml"
-#: Where a pattern ends; Python's own `$` lets a newline follow.
-_END: Final = r"$(?!\n)"
-#: Names of folders, branches and files alike.
-_NAME: Final = string(
-    "name of lower-case letters, digits, dots and dashes",
-    rf"^(?!.*(\.\.|\.lock$|\.$))[a-z0-9][a-z0-9._-]*{_END}",
-)
-#: None is an option to git, none starts a program (`ext::`), none holds a password.
-_REST: Final = rf"(?!\S*::)[^\s\x00-\x1f'\"\\`{{}}]+{_END}"
-_URL: Final = string("git URL", rf"^(https://(?![^/]*@)|ssh://|file://|git@){_REST}")
-#: Nothing else is git to Copier, but a folder.
-_GIT: Final = rf"git\+|https://git(hub|lab)\.com/|\S*\.git{_END}"
-_SOURCE: Final = string(
-    "git URL that Copier knows as one",
-    rf"^(git@|gh:|gl:|/|(?={_GIT})(git\+)?(https://(?![^/]*@)|ssh://|file://)){_REST}",
-)
-_PATH: Final = string("path", rf"^(?!-|\S*://)[^\x00-\x1f]+{_END}")
-_VERSION: Final = string(
-    "tag such as v1.2.0, or hash",
-    rf"^(?![-./])(?!.*(\.\.|//|@\{{))[\w./+@-]+{_END}",
-)
-_NAME_OF_BRANCH: Final = string(
-    "name of a branch", rf"^(?![-/.])(?!.*(\.\.|//|@\{{))[^\x00-\x20~^:?*\[\\]+{_END}"
-)
-_ANSWER: Final = {
-    "type": ["string", "boolean", "integer", "number", "array", "object"],
-    "title": "text, number, boolean, list or table",
-}
-
-
-def _shape() -> Table:
-    migrations = one_of(sorted(path.stem for path in shipped_dir().glob("*.toml")))
-    answers = (
-        map_of(_ANSWER, rf"^[A-Za-z]\w*{_END}"),
-        "Question of the template -> its answer.",
-    )
-    selected = (
-        list_of(migrations, "migrations"),
-        "The codemods to apply; without it, all that are shipped.",
-    )
-    version = (_VERSION, "A release to stay at, instead of the newest.")
-    template = {
-        "url": (
-            _SOURCE,
-            "The _src_path of the projects, with git+ before it or .git behind it.",
-        ),
-        "version": version,
-        "aliases": (
-            list_of(string("git URL"), "git URLs"),
-            "Where it was before: other spellings of _src_path.",
-        ),
-        "skip-tasks": (
-            BOOLEAN,
-            "Its tasks are never run; true: they need not be warned of.",
-        ),
-    }
-    repository = {
-        "name": (
-            _NAME,
-            "The project's name, with dashes; the package has underscores.",
-        ),
-        "path": (
-            _PATH,
-            "A clone on this machine, relative to this file; else write url.",
-        ),
-        "url": (_URL, "Where to clone it from: https://, ssh://, git@ or file://."),
-        "layer": (string(), "One of the layers: they build on the ones before them."),
-        "answers": answers,
-        "migrations": selected,
-        "answers_file": (_PATH, "Where its answers file is, where it is not found."),
-        "base": (_NAME_OF_BRANCH, "The branch that counts, instead of its HEAD."),
-        "hold": (string("reason"), 'Say why it is left alone: hold = "reason".'),
-        "version": version,
-    }
-    commit = {
-        "author": (
-            string("name and address", rf"^[^<>\n]*[^<>\s] <[^<>\s]+>{_END}"),
-            'Write author = "NAME <MAIL>".',
-        ),
-        "sign-off": (BOOLEAN, "Whether they end in Signed-off-by."),
-        "sign": (BOOLEAN, "Whether they are signed, with your key (user.signingKey)."),
-        "message": (
-            string("line with {title} in it", rf"^[^\n]*\{{title\}}[^\n]*{_END}"),
-            'Write, for example, message = "chore: {title}".',
-        ),
-    }
-    one_place = {"oneOf": [{"required": ["path"]}, {"required": ["url"]}]}
-    defaults = {"answers": answers, "migrations": selected}
-    return fields(
-        {
-            "template": (fields(template, "url"), "Where the projects come from."),
-            "layers": (
-                list_of(string(), "layers"),
-                f"From the bottom to the top (default: {', '.join(LAYERS)}).",
-            ),
-            "defaults": (fields(defaults), "For all repositories."),
-            "commit": (fields(commit), "How the commits are that fleet makes."),
-            "repository": (
-                list_of(fields(repository, "name") | one_place, "tables"),
-                "Write [[repository]]; what builds on another comes after it.",
-            ),
-        },
-        "template",
-    )
-
-
-def json_schema() -> Table:
-    """Describe a fleet.toml to an editor (JSON Schema, draft 2020-12)."""
-    return toml_schema.json_schema("A fleet of repositories", _shape())
 
 
 def find(folder: str = ".") -> str:
@@ -154,7 +48,7 @@ def load(path: str) -> Fleet:
 
 def parse(data: bytes, path: str) -> Fleet:
     """Read the content of a fleet.toml. Raises: as `load`."""
-    return toml_schema.parse(path, data, _shape(), lambda file: _read(file, path))
+    return toml_schema.parse(path, data, fleet_shape(), lambda file: _read(file, path))
 
 
 def _read(file: Document, path: str) -> Fleet:
@@ -164,6 +58,7 @@ def _read(file: Document, path: str) -> Fleet:
     file.at = ("layers",)
     if len({*layers}) != len(layers):
         raise RefitError("layers has one twice", "leave it out")
+    templates, own = _templates(file), _own_migrations(file, os.path.dirname(path))
     repositories: list[Repo] = []
     #: Import name, or location -> where it is.
     places: dict[str, Place] = {}
@@ -179,7 +74,8 @@ def _read(file: Document, path: str) -> Fleet:
             what = f"layer must be one of {', '.join(layers)}, not {layer!r}"
             hint = "Layers build on the ones before them."
             raise RefitError(what, nearest(layer, layers, hint))
-        repo = _repo(table, defaults, os.path.dirname(path))
+        template = _template_of(file, at, templates)
+        repo = _repo(table, defaults, template, os.path.dirname(path))
         for key, value in (
             ("name", repo.package),
             ("path" if "path" in table else "url", repo.location),
@@ -193,7 +89,7 @@ def _read(file: Document, path: str) -> Fleet:
         repositories.append(repo)
     return Fleet(
         path=path,
-        template=_template(file.data["template"]),
+        template=templates.get("") or next(iter(templates.values())),
         repositories=tuple(repositories),
         answers=defaults.get("answers", {}),
         commit=CommitStyle(
@@ -203,27 +99,99 @@ def _read(file: Document, path: str) -> Fleet:
             }
         ),
         layers=layers,
+        named={name: each for name, each in templates.items() if name},
+        migrations=own,
     )
 
 
-def _template(table: Table) -> Template:
+def _templates(file: Document) -> dict[str, Template]:
+    """Return the templates by name; under "" the one of `[template]` itself.
+
+    Those in its repository have all that it says, but what they say otherwise.
+    """
+    first: Table = file.data["template"]
+    named = {
+        name: table
+        for name, table in first.items()
+        if isinstance(table, dict) and name != "answers"
+    }
+    own = {key: value for key, value in first.items() if key not in named}
+    file.at = ("template",)
+    found = {"": _template("", own)} if "url" in own or not named else {}
+    for name, table in named.items():
+        file.at = ("template", name)
+        answers = {**own.get("answers", {}), **table.get("answers", {})}
+        is_beside = "url" in own and table.get("url", own["url"]) == own["url"]
+        found[name] = _template(
+            name, own | table | {"answers": answers} if is_beside else table
+        )
+    return found
+
+
+def _template(name: str, table: Table) -> Template:
+    if "url" not in table:
+        what = f"template.{name} has no url" if name else "url is missing"
+        raise RefitError(what, "Where its projects come from, a git URL.")
     return Template(
+        name=name,
         url=table["url"],
         version=table.get("version", ""),
         aliases=tuple(table.get("aliases", ())),
         skip_tasks=table.get("skip-tasks", False),
+        answers=table.get("answers", {}),
     )
 
 
-def _repo(table: Table, defaults: Table, folder: str) -> Repo:
-    keys = ("name", "layer", "hold", "version", "answers_file", "base")
+def _template_of(file: Document, at: Place, templates: dict[str, Template]) -> Template:
+    """Return the template that a repository names. Raises RefitError: it is none."""
+    table: Table = file.data["repository"][at[1]]
+    name = table.get("template", "")
+    if name in templates:
+        return templates[name]
+    names = ", ".join(name for name in templates if name)
+    hint = f"there are: {names}" if names else "write [template.NAME] above"
+    if not name:
+        file.at = at
+        raise RefitError(f"{table['name']} does not say which template", hint)
+    file.at = (*at, "template")
+    raise RefitError(f"there is no template {name}", nearest(name, templates, hint))
+
+
+def _own_migrations(file: Document, folder: str) -> tuple[Migration, ...]:
+    """Read the migrations that are named by their files."""
+    found: dict[str, Migration] = {}
+    tables: list[tuple[Place, Table]] = [
+        (("defaults",), file.data.get("defaults", {})),
+        *(
+            (("repository", number), table)
+            for number, table in enumerate(file.data.get("repository", ()))
+        ),
+    ]
+    for place, table in tables:
+        for name in table.get("migrations", ()):
+            if name.endswith(".toml") and name not in found:
+                file.at = (*place, "migrations", name)
+                try:
+                    data = files.read(os.path.join(folder, name))
+                except OSError as error:
+                    what = f"{name}: {error.strerror}"
+                    raise RefitError(what, "name a readable file") from None
+                found[name] = migration_toml.parse(name, data)
+    return tuple(by_id(found.values()).values())
+
+
+def _repo(table: Table, defaults: Table, template: Template, folder: str) -> Repo:
+    keys = ("name", "layer", "hold", "version", "template", "answers_file", "base")
     rest = {key: table[key] for key in keys if key in table}
     path = os.path.normpath(os.path.join(folder, table.get("path", "")))
     return Repo(
         location=table.get("url", path),
-        answers=table.get("answers", {}),
+        answers={**template.answers, **table.get("answers", {})},
         defaults=defaults.get("answers", {}),
-        migrations=tuple((defaults | table).get("migrations", ())),
+        migrations=tuple(
+            os.path.basename(name).removesuffix(".toml")
+            for name in (defaults | table).get("migrations", ())
+        ),
         **rest,
     )
 
@@ -291,6 +259,7 @@ def _fields(repo: Repo, folder: str) -> Table:
         "path" if local else "url": location,
         "layer": repo.layer,
         "version": repo.version,
+        "template": repo.template,
         "answers_file": repo.answers_file,
         "base": repo.base,
         "hold": repo.hold,

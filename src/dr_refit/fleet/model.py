@@ -16,20 +16,25 @@ if TYPE_CHECKING:
     from dr_refit.findings import Finding, Position
     from dr_refit.git.merge import Conflict
     from dr_refit.git.publish import Published
+    from dr_refit.migration.model import Migration
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Template:
-    """Where the projects come from."""
+    """Where projects come from."""
 
     #: A git URL; the `_src_path` of every project leads there.
     url: str
+    #: As repositories name it; empty: that of all others.
+    name: str = ""
     #: The release to bring all to, a tag; empty: the newest one.
     version: str = ""
     #: Where it was before.
     aliases: tuple[str, ...] = ()
     #: Whether its tasks, which are never run, are nothing to warn of.
     skip_tasks: bool = False
+    #: Answers that all of its projects have: they choose one of those in a repository.
+    answers: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,11 +62,13 @@ class Repo:
     answers: Mapping[str, Any] = field(default_factory=dict, hash=False)
     #: Answers of the fleet for what nobody has answered.
     defaults: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    #: The name of its template.
+    template: str = ""
     #: Its answers file; empty: it is found.
     answers_file: str = ""
     #: The branch that counts; empty: where its HEAD is.
     base: str = ""
-    #: Migrations that `fleet migrate` and `fleet status` apply; empty: all shipped.
+    #: Migrations that `fleet migrate` and `fleet status` apply; empty: all there are.
     migrations: tuple[str, ...] = ()
     #: Why it is left alone; empty: it is not.
     hold: str = ""
@@ -80,6 +87,7 @@ class Fleet:
 
     #: The file itself (absolute).
     path: str
+    #: That of repositories which name none, and the others.
     template: Template
     repositories: tuple[Repo, ...]
     #: Answers for a project that is still to be made.
@@ -87,6 +95,13 @@ class Fleet:
     commit: CommitStyle = field(default_factory=CommitStyle)
     #: From the bottom to the top.
     layers: tuple[str, ...] = LAYERS
+    named: Mapping[str, Template] = field(default_factory=dict)
+    #: Those of its own, from the files that it names.
+    migrations: tuple[Migration, ...] = ()
+
+    def template_of(self, repo: Repo) -> Template:
+        """Return the template of a repository."""
+        return self.named.get(repo.template, self.template)
 
     @property
     def name(self) -> str:
@@ -130,8 +145,9 @@ class RepoStatus:
 
     repo: Repo
     state: TemplateState
-    #: Template version in use; empty where unknown.
+    #: Template version in use, and the one wanted; empty where unknown.
     version: str = ""
+    newest: str = ""
     drift: tuple[Drift, ...] = ()
     #: Imports of retired packages that are left, and what the codemods say of them.
     findings: tuple[Located, ...] = ()
@@ -163,7 +179,7 @@ class FleetStatus:
     """The status of all repositories, in fleet.toml order."""
 
     fleet: Fleet
-    #: The newest version of the template.
+    #: The newest version of the template; of several, of each.
     newest: str
     statuses: tuple[RepoStatus, ...]
     #: Whether changes of files that are merged count as well: `--strict`.

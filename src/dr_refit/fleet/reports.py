@@ -28,7 +28,7 @@ def report[O](
     return FleetReport(
         operation=operation.name,
         results=results,
-        version=run.target.name if operation.needs_template else "",
+        version=run.targets.newest if operation.needs_template else "",
         dry=run.options.dry,
     )
 
@@ -40,14 +40,18 @@ def measure(
     strict: bool = False,
 ) -> FleetStatus:
     """Inspect every repository, and return how they stand."""
-    repositories, layers = run.fleet.repositories, run.fleet.layers
+    fleet = run.fleet
+    options = StatusOptions(
+        repositories=fleet.repositories,
+        layers=fleet.layers,
+        migrations=fleet.migrations,
+    )
     # Here, so that every process that is forked has it.
-    look = inspector(repositories, layers)
-    options = StatusOptions(repositories=repositories, layers=layers)
+    look = inspector(options)
     statuses = tuple(run_all(STATUS, run, options, on_progress))
     return FleetStatus(
-        fleet=run.fleet,
-        newest=run.target.name,
+        fleet=fleet,
+        newest=run.targets.newest,
         statuses=statuses,
         strict=strict,
         retired=look.retired,

@@ -17,7 +17,7 @@ from dr_refit.fleet import manifest
 from dr_refit.fleet.job import Job
 from dr_refit.fleet.operations import run_job
 from dr_refit.fleet.stopped import JobStopped
-from dr_refit.fleet.template import Mirror
+from dr_refit.fleet.targets import Targets
 from dr_refit.git.store import Store
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from dr_refit.fleet.job import Operation, RunOptions
     from dr_refit.fleet.model import Fleet, Repo
     from dr_refit.fleet.state import StateDir
-    from dr_refit.fleet.template import Version
 
 
 #: What ends a run.
@@ -47,45 +46,17 @@ class Run:
         #: How commands name the fleet.toml; empty: they find it by themselves.
         self.file = "" if fleet.path == found else os.path.relpath(fleet.path)
 
-    @property
-    def target(self) -> Version:
-        """The template version for all that are pinned to none."""
-        target = self._targets[""]
-        assert not isinstance(target, Problem)
-        return target
-
-    def target_of(self, repo: Repo) -> Version:
-        """Return the version for a repository; stop where the template has it not."""
-        target = self._targets[repo.version]
-        if isinstance(target, Problem):
-            what = f"fleet.toml pins it, and {target.message}"
-            raise JobStopped("failed", what, target.hint)
-        return target
-
     @cached_property
     def published_by_us(self) -> dict[str, frozenset[str]]:
         """The commits that earlier runs have published, by repository."""
         return self.state.journal.published_by_us()
 
     @cached_property
-    def _targets(self) -> dict[str, Version | Problem]:
-        """The version for all, under "", and those that repositories are pinned to.
-
-        Once for all: with the newest version fixed, all go to the same one. Raises
-        RefitError where the template cannot be read, or has not the version wanted.
-        """
-        template = self.fleet.template
-        mirror = Mirror(self.state, template, self.options.seconds)
-        mirror.refresh()
-        targets: dict[str, Version | Problem] = {
-            "": mirror.target(self.options.version or template.version)
-        }
-        for pin in {repo.version for repo in self.repos if repo.version}:
-            try:
-                targets[pin] = mirror.target(pin)
-            except Problem as problem:
-                targets[pin] = problem
-        mirror.store.close()
+    def targets(self) -> Targets:
+        """The versions of the templates. Raises Problem: as `Targets.find`."""
+        options = self.options
+        targets = Targets(self.fleet, self.repos, self.state, options.seconds)
+        targets.find(options.version)
         return targets
 
 
@@ -128,7 +99,9 @@ def _results[O, R](
         raise RefitError("--scheduler works elsewhere", hint)
     store, journal = Store(run.state.store), run.state.journal
     store.create()
-    journal.begin(operation.name, run.target.name if operation.needs_template else "")
+    journal.begin(
+        operation.name, run.targets.newest if operation.needs_template else ""
+    )
     jobs = []
     for repo in run.repos:
         try:
@@ -152,9 +125,9 @@ def _planned[O](
         options=options,
         run=run.options,
         state="" if run.options.scheduler else run.state.folder,
-        template=run.fleet.template,
+        template=run.fleet.template_of(repo),
         commit=run.fleet.commit,
-        target=run.target_of(repo) if operation.needs_template else None,
+        target=run.targets.of(repo) if operation.needs_template else None,
         file=run.file,
         run_id=run.state.journal.run,
         published_by_us=run.published_by_us.get(repo.name, frozenset()),

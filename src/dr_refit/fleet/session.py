@@ -26,7 +26,6 @@ class Session:
 
     def __init__(self, state: StateDir, template: Template, seconds: float) -> None:
         self.state = state
-        self.template = template
         self.store = Store(state.store, seconds)
         self.mirror = Mirror(state, template, seconds)
         own = f"renderer-{os.getpid()}-{threading.get_ident()}"

@@ -71,12 +71,17 @@ def _repository(url: str) -> str:
     return f"{found[1].lower()}/{found[2]}".rstrip("/").removesuffix(".git")
 
 
+def leads_to(template: Template, address: str) -> bool:
+    """Return whether an address, of an answers file, is that of a template."""
+    sources = (template.url, *template.aliases)
+    return any(same_repository(address, source) for source in sources)
+
+
 class Mirror:
     """A bare copy of a template, from which every render reads."""
 
     def __init__(self, state: StateDir, template: Template, seconds: float) -> None:
         self.url = template.url
-        self._sources = (template.url, *template.aliases)
         name = sha256(self.url.encode()).hexdigest()[:16]
         self.store = Store(state.mirror(name), seconds)
 
@@ -85,10 +90,6 @@ class Mirror:
         """Map the URL to the mirror, for git; a path is read where it is."""
         url = git_url(self.url)
         return {} if os.path.isabs(url) else {url: self.store.folder}
-
-    def is_source(self, address: str) -> bool:
-        """Return whether an address, of an answers file, leads to this template."""
-        return any(same_repository(address, source) for source in self._sources)
 
     def refresh(self) -> None:
         """Fetch the template; nothing else asks its host."""

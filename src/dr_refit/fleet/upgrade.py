@@ -123,15 +123,14 @@ def merge_upgrade(
 
 def linked_answers(job: Job[Any], session: Session, head: Head) -> Answers:
     """Read the answers file; stop where it does not lead to this template."""
-    is_ours = session.mirror.is_source
-    path = job.repo.answers_file
-    answers = answers_file.find(session.store, head, is_ours, path)
+    answers = answers_file.find(session.store, head, job.repo, job.is_source)
     advice = job.how("adopt")
     if answers is None:
         raise JobStopped(
-            "blocked", f"it has no {path or answers_file.DEFAULT}; {advice}"
+            "blocked",
+            f"it has no {job.repo.answers_file or answers_file.DEFAULT}; {advice}",
         )
-    if not is_ours(answers.source):
+    if not job.is_source(answers.source):
         source = without_secrets(answers.source)
         raise JobStopped(
             "blocked",

@@ -24,14 +24,12 @@ def session(folder: str, template: Template, seconds: float) -> Session:
     Without a folder, on a machine of a cluster, the process has a state of its own.
     """
     state = StateDir(folder) if folder else _own_state(template, seconds)
-    found: Session | None = getattr(_local, "session", None)
-    if found is None or (found.state.folder, found.template) != (
-        state.folder,
-        template,
-    ):
-        if found is not None:
-            found.close()
-        _local.session = found = Session(state, template, seconds)
+    sessions: dict[tuple[str, str], Session]
+    sessions = _local.__dict__.setdefault("sessions", {})
+    key = (state.folder, template.url)
+    found = sessions.get(key)
+    if found is None:
+        sessions[key] = found = Session(state, template, seconds)
         # A worker of a pool ends by its own way, which knows no atexit.
         from multiprocessing.util import Finalize
 

@@ -189,7 +189,7 @@ def _state(one: RepoStatus, newest: str) -> str:
     if one.state == "broken":
         return one.error
     if one.state == "behind":
-        return f"{one.version}, and there is {one.repo.version or newest}"
+        return f"{one.version}, and there is {one.newest or newest}"
     if one.state == "drifted":
         paths = ", ".join(drift.path for drift in one.drift)
         return f"files of the template were changed: {paths}"

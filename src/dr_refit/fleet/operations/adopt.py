@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dr_refit.errors import without_secrets
 from dr_refit.fleet import answers as answers_file
@@ -66,11 +66,9 @@ def adopt(job: Job[AdoptOptions], session: Session, scratch: str) -> RepoResult:
     assert job.target is not None
     name, target, renders = job.repo.name, job.target, session.renders
     head = fetch(job, session.store, PREFIX)
-    found = answers_file.find(
-        session.store, head, session.mirror.is_source, job.repo.answers_file
-    )
+    found = answers_file.find(session.store, head, job.repo, job.is_source)
     recorded = found.version if found else ""
-    is_linked = found is not None and session.mirror.is_source(found.source)
+    is_linked = found is not None and job.is_source(found.source)
     if is_linked and session.mirror.find(recorded) and not job.options.base:
         message = f"it is linked; run: fleet update --repos {name}"
         return RepoResult(repo=name, outcome="up-to-date", message=message)
@@ -99,7 +97,7 @@ def adopt(job: Job[AdoptOptions], session: Session, scratch: str) -> RepoResult:
         old=chosen.name if chosen else "",
         target=target,
         answers=theirs.answers,
-        notes=(*remarks.notes, *_dropped(session, found, theirs)),
+        notes=(*remarks.notes, *_dropped(job, session, found, theirs)),
         warnings=remarks.warnings,
         ignored=stored.ignored(
             *(session.store, head.entries, theirs.entries),
@@ -123,11 +121,13 @@ def _answers(job: Job[AdoptOptions], found: Answers | None) -> Answers:
     return answers_file.Answers(path=path, data=data, values=values)
 
 
-def _dropped(session: Session, found: Answers | None, theirs: Render) -> Iterator[str]:
+def _dropped(
+    job: Job[Any], session: Session, found: Answers | None, theirs: Render
+) -> Iterator[str]:
     """Yield what the answers file loses: another template, and answers to it."""
     if found is None:
         return
-    if found.source and not session.mirror.is_source(found.source):
+    if found.source and not job.is_source(found.source):
         version = found.version or "no version"
         source = without_secrets(found.source)
         yield f"{found.path} said: from the template {source} at {version}"

@@ -39,8 +39,12 @@ class MigrateOptions:
 
     #: Ids; empty: those of the repository.
     migrations: tuple[str, ...] = ()
+    #: The fleet's own, to choose from as well.
+    own: tuple[Migration, ...] = ()
     #: All of the fleet: what is planned may be there.
     repositories: tuple[Repo, ...] = ()
+    #: Rename values, too.
+    values: bool = False
     #: LibCST codemods that are run, too.
     codemods: tuple[Migration, ...] = ()
 
@@ -51,7 +55,11 @@ def migrate(job: Job[MigrateOptions], session: Session, scratch: str) -> RepoRes
     head = fetch(job, store, PREFIX)
     commit = Commit(head.entries, store, scratch)
     settings = settings_of(commit, "")
-    wanted = Wanted(select=job.options.migrations or job.repo.migrations)
+    wanted = Wanted(
+        select=job.options.migrations or job.repo.migrations,
+        migrations=job.options.own,
+        values=job.options.values,
+    )
     selected = select(load_shipped(), commit, settings, wanted)
     table = MoveTable([*selected, *job.options.codemods])
     report = run(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from dr_refit.fleet.origin import as_rendered, find_origin
 from dr_refit.fleet.repository import fetch, others
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import PREFIX, is_older
+from dr_refit.migration.select import by_id
 from dr_refit.migration.toml import load_shipped
 from dr_refit.tree.commit import Commit
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dr_refit.fleet.model import Repo
     from dr_refit.fleet.repository import Head
     from dr_refit.fleet.session import Session
+    from dr_refit.migration.model import Migration
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,12 +35,14 @@ class StatusOptions:
     repositories: tuple[Repo, ...]
     #: From the bottom to the top.
     layers: tuple[str, ...]
+    #: The fleet's own.
+    migrations: tuple[Migration, ...] = field(default=(), hash=False)
 
 
 def status(job: Job[StatusOptions], session: Session, scratch: str) -> RepoStatus:
     """Inspect one repository; what can be read counts even if the rest is broken."""
     head = fetch(job, session.store, PREFIX)
-    look = inspector(job.options.repositories, job.options.layers)
+    look = inspector(job.options)
     around = others(job, session.store, job.options.repositories)
     seen = look(job.repo, Commit(head.entries, session.store), around)
     try:
@@ -56,9 +60,10 @@ def stopped(repo: Repo, problem: Problem) -> RepoStatus:
 
 
 @cache
-def inspector(repositories: tuple[Repo, ...], layers: tuple[str, ...]) -> Inspector:
+def inspector(options: StatusOptions) -> Inspector:
     """Return what looks at the repositories of a fleet; made once per process."""
-    return Inspector(repositories, load_shipped(), layers)
+    migrations = by_id(load_shipped(), options.migrations)
+    return Inspector(options.repositories, [*migrations.values()], options.layers)
 
 
 def _template(
@@ -66,15 +71,16 @@ def _template(
 ) -> dict[str, Any]:
     """Return the fields of a `RepoStatus` that are about the template."""
     assert job.target is not None
-    is_ours, path = session.mirror.is_source, job.repo.answers_file
-    answers = answers_file.find(session.store, head, is_ours, path)
+    answers = answers_file.find(session.store, head, job.repo, job.is_source)
+    newest = {"newest": job.target.name}
     if answers is None:
-        return {"state": "unlinked"}
+        return newest | {"state": "unlinked"}
     log = ("log", "-1", "--format=%cs", head.commit, "--", answers.path)
-    known = {"version": answers.version, "updated": session.store.git.text(*log)}
+    updated = session.store.git.text(*log)
+    known = newest | {"version": answers.version, "updated": updated}
     if not answers.version:
         return known | {"state": "unlinked"}
-    if not is_ours(answers.source):
+    if not job.is_source(answers.source):
         source = without_secrets(answers.source) or "unknown"
         error = f"{answers.path} says that its template is {source}"
         return known | {"state": "broken", "error": error}
