@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dr_refit.findings import Finding, Position
 from dr_refit.names import is_under
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 #: The name, and perhaps password, before the host of a URL.
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
+#: What is shown and kept instead.
+HIDDEN: Final = "***@"
 
 
 def without_secrets(text: str) -> str:
     """Return a text in which no URL has a name or a password."""
-    return _CREDENTIALS.sub("***@", text) if "://" in text else text
+    return _CREDENTIALS.sub(HIDDEN, text) if "://" in text else text
 
 
 class Problem(Exception):

@@ -146,6 +146,7 @@ def candidate(number: int, distance: int, oid: str = "") -> Candidate:
             questions=(),
             known=nothing,
             secret=nothing,
+            kept=(),
             hidden={},
             answers=ANSWERS,
             version="",

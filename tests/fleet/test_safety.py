@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.family import ANSWERS, Family, change, commit
+from tests.support.family import ANSWERS, Family, branches, change, commit
 from tests.support.folder import Folder
 from tests.support.trap import Trap
 
@@ -26,6 +26,27 @@ EDIT = "one\ntwo\nthree\nfour\nfive\n"
 def trap(tmp_path: Path) -> Trap:
     """Return a trap."""
     return Trap(tmp_path)
+
+
+def test_no_password_of_an_origin_is_kept(family: Family) -> None:
+    family.make_template({"files/a.txt": EDIT}, {"files/a.txt": EDIT + "more\n"})
+    folder = family.project("project")
+    origin = family.bare("project")
+    address = "https://me:hidden@example.org/project.git"
+    family.add("project")
+    folder.git("remote", "add", "origin", address)
+    user = {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{origin.path}.insteadOf",
+        "GIT_CONFIG_VALUE_0": address,
+    }
+    done = family.fleet("update", "--push", "--output-format", "json", **user)
+    assert (done.code, "template/v1.1.0" in branches(origin)) == (0, True)
+    kept = (each for each in (family.root / ".fleet").rglob("*") if each.is_file())
+    written = b"".join(each.read_bytes() for each in kept)
+    assert b"hidden" not in written + done.raw + done.err.encode()
+    assert family.fleet("undo", **user).code == 0
+    assert "template/v1.1.0" not in branches(origin)
 
 
 def test_nothing_of_a_repository_is_run(family: Family, trap: Trap) -> None:

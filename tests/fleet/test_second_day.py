@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.support.family import (
@@ -59,14 +61,34 @@ def test_an_answer_that_is_not_asked_any_more_is_said(family: Family) -> None:
     port = "use: {type: bool, default: true}\nport: {type: int, when: '{{ use }}', "
     shown = {"files/port.txt.jinja": "{{ port }}\n"}
     family.make_template({"copier.yml": f"{settings}{port}default: 80}}\n", **shown})
-    family.project("other", data={"port": 8080})
+    other = family.project("other", data={"port": 8080})
     family.project("same", data={"use": False})
     hidden = port.replace("default: true", "default: false, when: false")
     family.release("v1.1.0", {"copier.yml": f"{settings}{hidden}default: 80}}\n"})
     report = family.report("update")
-    assert report["other"]["exit_code"] == 1
-    assert any("port: 8080 is dropped" in each for each in report["other"]["warnings"])
+    assert (report["other"]["exit_code"], report["other"]["warnings"]) == (0, [])
+    assert any("port: 8080 is kept" in each for each in report["other"]["notes"])
+    assert show(other, "template/v1.1.0", "port.txt") == b"8080\n"
+    assert b"port: 8080" in show(other, "template/v1.1.0", ANSWERS)
     assert (report["same"]["exit_code"], report["same"]["warnings"]) == (0, [])
+    # Once merged it stays so: what is rendered for it has the answer, too.
+    other.git("merge", "--quiet", "template/v1.1.0")
+    status = json.loads(family.fleet("status", "--output-format", "json").out)
+    assert [each["drift"] for each in status["repositories"]] == [[], []]
+    # What the template writes of hidden questions, or would not take, nobody gave.
+    written = "port: {{ port }}\n"
+    shut = "port: {type: int, default: 90, when: false}\n"
+    answers_in = f"files/{ANSWERS}.jinja"
+    answers = {answers_in: f"{BASICS[answers_in]!s}{written}"}
+    family.release("v1.1.1", {"copier.yml": f"{settings}{shut}", **answers})
+    result = family.report("update", "--repos", "other")["other"]
+    assert show(other, "template/v1.1.1", "port.txt") == b"90\n"
+    no_port = shut.replace("int,", 'str, validator: \'{{ "no" if port else "" }}\',')
+    plain = {answers_in: BASICS[answers_in], "copier.yml": f"{settings}{no_port}"}
+    family.release("v1.1.2", plain)
+    result = family.report("update", "--repos", "other")["other"]
+    assert any("port: 8080 is dropped" in each for each in result["warnings"])
+    assert result["exit_code"] == 1
     renamed = settings.replace("name:", "label:")
     family.release("v1.2.0", {"copier.yml": renamed})
     result = family.report("update", "--repos", "same")["same"]

@@ -96,10 +96,10 @@ def undo(file: str, *, dry: bool, output: Output) -> None:
     from dr_refit.fleet import manifest, state
     from dr_refit.fleet import undo as undoing
 
-    manifest.load(file)
+    fleet = manifest.load(file)
     found = state.beside(file)
     with found.owned():
-        report = undoing.undo(found, dry=dry)
+        report = undoing.undo(found, fleet, dry=dry)
     print_fleet(report, output)
     raise SystemExit(report.exit_code)
 

@@ -63,6 +63,8 @@ class Answer:
     questions: tuple[str, ...]
     known: frozenset[str]
     secret: frozenset[str]
+    #: Questions that are not asked any more, whose answers are kept.
+    kept: tuple[str, ...]
     #: Questions that are not asked -> their values.
     hidden: Mapping[str, Any]
     #: The path of the answers file.
@@ -116,6 +118,7 @@ class Renderer:
             questions=tuple(answer["questions"]),
             known=frozenset(answer["known"]),
             secret=frozenset(answer["secret"]),
+            kept=tuple(answer["kept"]),
             hidden=answer["hidden"],
             answers_file=answer["answers_file"],
             has_tasks=answer["has_tasks"],

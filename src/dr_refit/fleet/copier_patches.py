@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from functools import cache
 from typing import Any, Final
 
 #: The version of Copier that these patches were checked against. Before another one is
@@ -21,6 +22,18 @@ def apply() -> None:
         _compile_once()
     with suppress(ImportError, AttributeError):
         _ask_git_less()
+
+
+@cache
+def write_down_what_is_given(answers: Any) -> None:
+    """Let data answer hidden questions as others, in a class: that is written down."""
+    hide = answers.hide
+
+    def hide_(self: Any, key: str) -> None:
+        if key not in self.init:
+            hide(self, key)
+
+    answers.hide = hide_
 
 
 def _compile_once() -> None:

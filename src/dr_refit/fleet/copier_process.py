@@ -10,9 +10,10 @@ template, and is killed and replaced where one misbehaves.
 A question is one line of JSON: url, ref, folder (holds the answers file already),
 answers_file (empty: where the template has it), defaults (answers of last resort),
 paths (of another render). The answer: version and source as Copier names them,
-questions (whose answers are kept; known are all, some secret, and hidden have values
-too), answers_file, has_tasks, skipped, excluded and owned (which paths, of both
-renders, the template's `_skip_if_exists`, `_exclude` and `_owned` match), or an error.
+questions (whose answers are written; known are all, some secret, and hidden have values
+too; kept are hidden ones that a person once answered), answers_file, has_tasks,
+skipped, excluded and owned (which paths, of both renders, the template's
+`_skip_if_exists`, `_exclude` and `_owned` match), or an error.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from functools import partial
 from typing import Any
 
 from dr_refit.fleet import copier_patches
@@ -66,9 +68,9 @@ def _render(
 
     import copier
 
-    worker = copier.run_copy(
+    copy = partial(
+        copier.run_copy,
         url,
-        folder,
         answers_file=answers_file or None,
         vcs_ref=ref,
         skip_tasks=True,
@@ -79,6 +81,15 @@ def _render(
         quiet=True,
         cleanup_on_error=False,
     )
+    recorded = _read_yaml(os.path.join(folder, answers_file)) if answers_file else {}
+    worker = copy(folder)
+    kept = _given_to_hidden(worker, folder, recorded)
+    answers: Any = type(worker.answers)
+    copier_patches.write_down_what_is_given(answers)
+    if kept and (again := _copied_with(copy, kept, folder, recorded)) is not None:
+        worker = again
+    else:
+        kept = {}
     template = worker.template
     refused = [f"_{key}" for key in _REFUSED if template.config_data.get(key)]
     if refused:
@@ -94,6 +105,7 @@ def _render(
         "questions": [name for name in template.questions_data if name not in hidden],
         "known": sorted(template.questions_data),
         "secret": sorted(template.secret_questions),
+        "kept": sorted(kept),
         "hidden": {
             name: combined[name]
             for name in worker.answers.hidden
@@ -105,6 +117,56 @@ def _render(
         "skipped": sorted(p for p in both if worker.match_skip(Path(p))),
         "excluded": sorted(p for p in both if worker.match_exclude(Path(p))),
     }
+
+
+def _given_to_hidden(worker: Any, folder: str, recorded: dict[str, Any]) -> Any:
+    """Return the answers that a person once gave to questions that are hidden now.
+
+    What a template writes down of hidden questions, nobody has given.
+    """
+    written = _read_yaml(os.path.join(folder, worker.answers_relpath))
+    values = worker.answers.combined
+    return {
+        name: recorded[name]
+        for name in worker.answers.hidden & recorded.keys() - written.keys()
+        if str(recorded[name]) != str(values.get(name))
+    }
+
+
+def _copied_with(
+    copy: Any, kept: dict[str, Any], folder: str, recorded: dict[str, Any]
+) -> Any:
+    """Copy once more with answers to hidden questions; None: they are not valid."""
+    import shutil
+    import tempfile
+
+    import yaml
+
+    with tempfile.TemporaryDirectory() as beside:
+        # It may be named in the files.
+        again = os.path.join(beside, os.path.basename(folder))
+        path = os.path.join(again, copy.keywords["answers_file"])
+        os.makedirs(os.path.dirname(path))
+        with open(path, "w", encoding="utf-8") as file:
+            yaml.safe_dump(recorded, file)
+        try:
+            worker = copy(again, data=kept)
+        except ValueError:
+            return None
+        shutil.rmtree(folder)
+        os.rename(again, folder)
+    return worker
+
+
+def _read_yaml(path: str) -> dict[str, Any]:
+    import yaml
+
+    try:
+        with open(path, "rb") as file:
+            return yaml.safe_load(file) or {}
+    except (OSError, yaml.YAMLError):
+        # Whoever asks reads it again, and says what is wrong.
+        return {}
 
 
 def _paths(folder: str) -> list[str]:

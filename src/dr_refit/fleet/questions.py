@@ -73,6 +73,10 @@ def check_questions(
         if str(theirs.hidden.get(name, "")) != str(before.values[name])
     ]
     notes = [f"new question {name}: answered {after.values[name]!r}" for name in new]
+    notes += [
+        f"the answer {name}: {before.values[name]!r} is kept: it is not asked any more"
+        for name in theirs.kept
+    ]
     if theirs.has_tasks and job.template.skip_tasks:
         notes.append("rendered without the tasks of the template")
     elif theirs.has_tasks:

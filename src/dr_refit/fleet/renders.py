@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dr_refit.git.store import Entry, Store
 
 #: Part of every key: raise it where the same question would be answered otherwise.
-_FORMAT = 2
+_FORMAT = 3
 #: What Copier says of a question without a default that nobody has answered.
 _UNANSWERED = re.compile(r'Question ".*" is required')
 
@@ -44,6 +44,8 @@ class Render:
     questions: tuple[str, ...]
     known: frozenset[str]
     secret: frozenset[str]
+    #: Questions that are not asked any more, whose answers are kept.
+    kept: tuple[str, ...]
     #: Questions that were not asked -> their values all the same.
     hidden: Mapping[str, Any]
     #: The path of the answers file, and the version in it.
@@ -105,6 +107,7 @@ class RenderCache:
             "questions": list(answer.questions),
             "known": sorted(answer.known),
             "secret": sorted(answer.secret),
+            "kept": list(answer.kept),
             "hidden": dict(answer.hidden),
             "answers": answer.answers_file,
             "version": version.name,
@@ -184,6 +187,7 @@ class RenderCache:
             questions=tuple(about.pop("questions")),
             known=frozenset(about.pop("known")),
             secret=frozenset(about.pop("secret")),
+            kept=tuple(about.pop("kept")),
             **about,
         )
 

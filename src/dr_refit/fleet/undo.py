@@ -6,12 +6,13 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dr_refit.errors import Problem, RefitError
+from dr_refit.errors import HIDDEN, Problem, RefitError, without_secrets
 from dr_refit.fleet.model import FleetReport, RepoResult
 from dr_refit.fleet.publication import is_by_hand
 from dr_refit.git.publish import (
     BranchBlocked,
     check_not_in_use,
+    origin,
     push_ref,
     remote_branches,
     set_ref,
@@ -22,12 +23,14 @@ from dr_refit.git.store import Store
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from dr_refit.fleet.model import Fleet
     from dr_refit.fleet.state import StateDir
     from dr_refit.git.publish import Published
 
 
-def undo(state: StateDir, *, dry: bool = False) -> FleetReport:
+def undo(state: StateDir, fleet: Fleet, *, dry: bool = False) -> FleetReport:
     """Undo what the last run published. Raises RefitError if there is no such run."""
+    places = {repo.name: repo.location for repo in fleet.repositories}
     run, published = state.journal.last()
     if not run:
         hint = "runs that published nothing, and those undone, do not count"
@@ -38,7 +41,7 @@ def undo(state: StateDir, *, dry: bool = False) -> FleetReport:
         state.journal.begin("undo", "")
     results: dict[str, RepoResult] = {}
     for repo, each in published:
-        result = _take_back(store, repo, each, dry=dry)
+        result = _take_back(store, places.get(repo, ""), (repo, each), dry=dry)
         # What could not be taken back can be tried again.
         if not dry and result.outcome != "blocked":
             state.journal.add("undo", undone=run, location=each.location, ref=each.ref)
@@ -59,8 +62,9 @@ def _both(one: RepoResult, other: RepoResult) -> RepoResult:
 
 
 def _take_back(
-    store: Store, repo: str, published: Published, *, dry: bool
+    store: Store, place: str, of: tuple[str, Published], *, dry: bool
 ) -> RepoResult:
+    repo, published = of
     name = published.ref.removeprefix("refs/heads/")
     # Where it was there already, just so, a killed run had made it.
     before = "" if published.old == published.new else published.old
@@ -70,6 +74,7 @@ def _take_back(
         message = f"{name} stays: it is merged by hand"
         return replace(result, outcome="held", message=message)
     try:
+        published = replace(published, location=_address(published.location, place))
         present = _present(store, published)
         _check(present, {"", before, published.new})
         if present in {"", before}:
@@ -86,6 +91,21 @@ def _take_back(
         message = f"{name} is left as it is: {problem.message}"
         return RepoResult(repo=repo, outcome="blocked", message=message)
     return result
+
+
+def _address(location: str, place: str) -> str:
+    """Return where a branch was pushed to, with the name and password that it needs.
+
+    The journal has none: fleet.toml, or `origin` of a repository here, still knows.
+    Raises Problem where neither does.
+    """
+    if HIDDEN not in location:
+        return location
+    address = origin(place) if os.path.isabs(place) else place
+    if without_secrets(address) != location:
+        what = f"it was pushed to {location}, and the name in that address is not known"
+        raise Problem(what, "delete it there yourself")
+    return address
 
 
 def _check(present: str, known: Collection[str]) -> None:

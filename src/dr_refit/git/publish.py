@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dr_refit.errors import Problem
+from dr_refit.errors import Problem, without_secrets
 from dr_refit.git.run import Git, GitError, git_folder
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class BranchBlocked(Problem):
 class Published:
     """A branch as it was left: enough to take it back."""
 
-    #: A git directory, or the URL it was pushed to.
+    #: A git directory, or the URL it was pushed to, without a name or password in it.
     location: str
     ref: str
     new: str
@@ -128,7 +128,7 @@ def push(
     store: Store, url: str, branch: Branch, announce: Callable[[Published], None]
 ) -> Published:
     """Push the branch. Raises GitError if it is no longer what was fetched."""
-    published = branch.published(url)
+    published = branch.published(without_secrets(url))
     announce(published)
     if branch.present != branch.commit:
         push_ref(store, url, branch.ref, branch.commit, branch.present)
