@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dr_refit.migration.barred import Bars
 from dr_refit.migration.homes import as_seen, in_project
 from dr_refit.migration.index import Index
 from dr_refit.migration.resolution import (
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from dr_refit.migration.model import Migration, Move, Note
     from dr_refit.migration.resolution import Resolution
-    from dr_refit.project.loading import Loading
     from dr_refit.project.survey import Project
 
 
@@ -63,11 +62,7 @@ class MoveTable:
 
         `script`: the path of what is in no package.
         """
-        circular = self._loading.circular(module) if self._loading else frozenset()
-        barred = dict.fromkeys(circular, "")
-        if script and self.project is not None:
-            folder = os.path.dirname(script)
-            barred |= self.project.hidden(folder, self.index.by_new_root)
+        barred = self._bars.seen_from(module, script) if self._bars else {}
         if not barred and self.homes.isdisjoint(prefixes(module)):
             return self
         return MoveTable(
@@ -80,14 +75,9 @@ class MoveTable:
         )
 
     @cached_property
-    def _loading(self) -> Loading | None:
-        """How the modules of the project load each other, if names move to one."""
+    def _bars(self) -> Bars | None:
         project = self.project
-        if project is None or not any(map(project.has_package, self.new_roots)):
-            return None
-        from dr_refit.project.loading import Loading  # rarely needed
-
-        return Loading(project.modules, project.tree.read, self.new_name)
+        return Bars(project, self.index.by_new_root, self.new_name) if project else None
 
     def of(self, project: Project) -> MoveTable:
         """Return the table as the files of one project see it.

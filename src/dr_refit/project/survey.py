@@ -13,6 +13,7 @@ from dr_refit import settings
 from dr_refit.codes import Code
 from dr_refit.findings import MARKED
 from dr_refit.names import root
+from dr_refit.project.beside import hidden_beside, modules_beside, surface_of
 from dr_refit.project.ignores import per_file_ignores
 from dr_refit.project.local import (
     Retired,
@@ -22,13 +23,13 @@ from dr_refit.project.local import (
     source_of,
 )
 from dr_refit.project.requirements import Declared, Needed, declared
-from dr_refit.python.surface import Surface, module_of
+from dr_refit.python.surface import Surface
 from dr_refit.settings import Settings
 from dr_refit.tree.discover import discover
 from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.codes import Kind
     from dr_refit.project.readers import Readers
@@ -144,18 +145,7 @@ class Project:
 
     def _surface(self, package: str) -> Surface:
         if package not in self._surfaces:
-            folder = self._source_of(package)
-            above = os.path.dirname(folder)
-            self._surfaces[package] = Surface(
-                {
-                    module_of(os.path.relpath(file.path, above or ".")): partial(
-                        self.tree.read, file.path
-                    )
-                    for file in discover(self.tree, [folder])
-                    if file.path.endswith(".py")
-                },
-                trusting=True,
-            )
+            self._surfaces[package] = surface_of(self.tree, self._source_of(package))
         return self._surfaces[package]
 
     def packages(self, file: File) -> Iterator[str]:
@@ -239,6 +229,13 @@ class Project:
             self._marks and path.endswith(MARKED) and silent not in self.ignored(path)
         )
 
+    def beside(self, folder: str, names: Iterable[str]) -> Mapping[str, str]:
+        """Map the modules that a script finds beside itself to their files.
+
+        Nothing, where none of them has one of the names.
+        """
+        return modules_beside(self.tree, folder, names)
+
     def hidden(
         self, folder: str, homes: Mapping[str, Sequence[str]]
     ) -> Mapping[str, str]:
@@ -247,14 +244,13 @@ class Project:
         Python looks beside a script first. `homes`: top-level package -> names in it.
         """
         if folder not in self._hidden:
-            hidden: dict[str, str] = {}
-            for package, names in homes.items():
-                path = os.path.join(folder, f"{package}.py")
-                if self.tree.kind(path) == "file":
-                    read = partial(self.tree.read, path)
-                    surface = Surface({package: read}, trusting=True)
-                    hidden |= {n: path for n in names if not surface.reaches(n)}
-            self._hidden[folder] = hidden
+            # What the project's own package is to have is asked elsewhere.
+            homes = {
+                package: names
+                for package, names in homes.items()
+                if os.path.join(folder, package) != self._source_of(package)
+            }
+            self._hidden[folder] = hidden_beside(self.tree, folder, homes)
         return self._hidden[folder]
 
     def is_typed(self, path: str) -> bool:

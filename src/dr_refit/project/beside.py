@@ -1,0 +1,61 @@
+"""What Python finds beside a script, before it looks anywhere else."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dr_refit.python.surface import Surface, module_of
+from dr_refit.tree.discover import discover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from dr_refit.tree.model import Tree
+
+
+def modules_beside(tree: Tree, folder: str, names: Iterable[str]) -> dict[str, str]:
+    """Map the modules in a folder to their files, if one of them has such a name."""
+    paths = (os.path.join(folder, f"{name}.py") for name in names)
+    if not any(tree.kind(path) == "file" for path in paths):
+        return {}
+    return {
+        entry.name.removesuffix(".py"): os.path.join(folder, entry.name)
+        for entry in tree.scan(folder)
+        if entry.name.endswith(".py")
+    }
+
+
+def hidden_beside(
+    tree: Tree, folder: str, homes: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """Map names that a script of a folder could not import to the file that hides them.
+
+    `homes`: top-level package -> names in it.
+    """
+    hidden: dict[str, str] = {}
+    for package, names in homes.items():
+        inside = os.path.join(folder, package)
+        init = os.path.join(inside, "__init__.py")
+        if tree.kind(init) == "file":
+            path, surface = init, surface_of(tree, inside)
+        elif tree.kind(path := f"{inside}.py") == "file":
+            surface = Surface({package: partial(tree.read, path)}, trusting=True)
+        else:
+            continue
+        hidden |= {name: path for name in names if not surface.reaches(name)}
+    return hidden
+
+
+def surface_of(tree: Tree, folder: str) -> Surface:
+    """Return the names of the package that a folder is."""
+    above = os.path.dirname(folder)
+    modules = {
+        module_of(os.path.relpath(file.path, above or ".")): partial(
+            tree.read, file.path
+        )
+        for file in discover(tree, [folder])
+        if file.path.endswith(".py")
+    }
+    return Surface(modules, trusting=True)

@@ -1,0 +1,5 @@
+from step import X
+
+
+def job():
+    return X

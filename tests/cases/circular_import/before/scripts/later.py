@@ -1,0 +1,5 @@
+import old
+
+
+def run():
+    return old.job()
