@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.hints import seem_bound
@@ -51,36 +51,41 @@ def with_mocks(
     return dict(sorted(settled.items()))
 
 
+class _Meant(NamedTuple):
+    """What a name means that changed."""
+
+    name: str
+    #: The file takes it from its new home already: its new calls may be right as well.
+    already: bool = False
+
+
 def _means(
     prover: Prover, files: Sequence[File], proved: Mapping[str, Proved]
-) -> dict[str, str]:
+) -> dict[str, _Meant]:
     """Map the dotted names of what changed, and those that modules have for it."""
-    index = prover.table.index
-    changed = {name for name in index.called if _is_changed(name, index)}
-    means: dict[str, str] = {}
+    table = prover.table
+    changed = {name: _Meant(name) for name in table.index.changed}
+    news = {table.new_name(one): _Meant(one, already=True) for one in changed}
+    news.pop("", None)
+    means: dict[str, _Meant] = {}
     for file in files:
         one = proved.get(file.path)
-        if one is None or one.rewrite is None:
+        if one is None or not (one.rewrite or one.renewed):
             continue
         data = content(prover.project.tree, file.path)
+        known = changed | news if one.renewed else changed
         for local, dotted in seem_bound(data, file.likely_package):
-            if dotted in changed:
+            if dotted in known:
                 names = [dotted, *(f"{each}.{local}" for each in file.importable)]
-                means |= dict.fromkeys(names, dotted)
+                means = dict.fromkeys(names, known[dotted]) | means
         if _MAKES.search(data):
-            means |= {name: name for name in changed if leaf(name).encode() in data}
+            found = {n: m for n, m in known.items() if leaf(n).encode() in data}
+            means = found | means
     return means
 
 
-def _is_changed(name: str, index: Index) -> bool:
-    """Return whether a name returns another type, or takes other arguments."""
-    kind, rule = index.returned.get(name), index.rules.get(name)
-    returns = kind is not None and bool(index.types[kind.name].fields)
-    return returns or (rule is not None and rule.edits)
-
-
 def _of_file(
-    data: bytes, file: File, means: Mapping[str, str], index: Index
+    data: bytes, file: File, means: Mapping[str, _Meant], index: Index
 ) -> Iterator[Finding]:
     try:
         document = read(file.path, data)
@@ -102,9 +107,10 @@ def _of_file(
 
 
 def _of_mock(
-    mock: Mock, name: str, document: Document, fragment: Fragment, index: Index
+    mock: Mock, meant: _Meant, document: Document, fragment: Fragment, index: Index
 ) -> Iterator[Finding]:
     told: list[tuple[ast.expr, str]] = []
+    name = meant.name
     kind, rule = index.returned.get(name), index.rules.get(name)
     if kind is not None and index.types[kind.name].fields:
         text = index.types[kind.name].text
@@ -114,7 +120,8 @@ def _of_mock(
         for call in mock.asserted:
             given = {word.arg for word in call.keywords}
             given |= {*rule.parameters[: len(call.args)]}
-            if given & rule.arguments.keys() or not rule.add.keys() <= given:
+            lacks = not meant.already and not rule.add.keys() <= given
+            if lacks or given & rule.arguments.keys():
                 what = f"{name} is expected to be called as it was: {rule.text}"
                 told.append((call, what))
     for node, what in told:

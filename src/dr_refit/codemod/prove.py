@@ -15,6 +15,7 @@ from dr_refit.codemod.result import FileResult, Need
 from dr_refit.codes import Code
 from dr_refit.errors import bug
 from dr_refit.findings import Finding
+from dr_refit.names import root
 from dr_refit.settings import Settings
 from dr_refit.tree.splices import rewrite_between
 
@@ -61,6 +62,8 @@ class Proved(NamedTuple):
     hands: frozenset[str] = frozenset()
     #: What it takes from others, where it holds a name that moved.
     takes: Hint | None = None
+    #: It names the home of something that is called otherwise than it was.
+    renewed: bool = False
     #: Names that it would not import any more.
     lost: frozenset[str] = frozenset()
     #: The migrations that are left where the change is not made after all.
@@ -101,6 +104,8 @@ class Prover:
         #: by them; None: by what the modules of the project hand on.
         self.leaves = self._prefilter.leaves
         self._search = Search(self.leaves or (), imported=False)
+        homes = map(self.table.new_name, self.table.index.changed)
+        self._homes = tuple({root(home).encode() for home in homes if home})
 
     def __call__(self, file: File) -> Proved | None:
         """Work out the change of one file; None where it names no package."""
@@ -119,15 +124,17 @@ class Prover:
                 return self._shown(data, file, form)
             plain = form.plain(data)
             takes = self._search(plain, file.likely_package)
+            renewed = any(home in plain for home in self._homes)
             if not self._prefilter.names_package(data, file, form):
-                return Proved(takes=takes) if takes else None
+                known = takes or renewed
+                return Proved(takes=takes, renewed=renewed) if known else None
             hands = frozenset() if self.leaves else may_hand(plain, file, self.table)
             proved = Proved()
             if self._prefilter.names_rule(data, file, form):
                 proved = self._proved(data, file, self.project, self.table)
-            elif not hands and self.leaves:
+            elif not hands and self.leaves and not renewed:
                 return None
-            return proved._replace(hands=hands, takes=takes)
+            return proved._replace(hands=hands, takes=takes, renewed=renewed)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))
 

@@ -171,6 +171,15 @@ class Index:
         ]
 
     @cached_property
+    def changed(self) -> set[str]:
+        """What is called that takes other arguments now, or returns another type."""
+        takes = {name for name, rule in self.rules.items() if rule.edits}
+        returns = {
+            name for name, kind in self.returned.items() if self.types[kind.name].fields
+        }
+        return takes | returns
+
+    @cached_property
     def called(self) -> set[str]:
         """What is called that has a rule, and everything above it."""
         names = [*self.rules, *self.returned, *self.codemods]
