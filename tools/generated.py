@@ -8,6 +8,7 @@ from tools import (
     behaviour_changes,
     findings,
     retired_packages,
+    shared_template,
     source_tree,
     template_tree,
 )
@@ -22,10 +23,13 @@ GENERATED: dict[Path, Callable[[], str]] = {
     findings.PAGE: findings.page,
     retired_packages.PARTIAL: retired_packages.partial,
     retired_packages.QUESTIONS: retired_packages.questions,
+    shared_template.QUESTIONS: shared_template.questions,
+    **shared_template.PARTIALS,
     source_tree.PAGE: source_tree.page,
     template_tree.PICTURE: template_tree.svg,
 }
 
 if __name__ == "__main__":
     for path, content in GENERATED.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content(), "utf-8")

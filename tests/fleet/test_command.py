@@ -69,7 +69,7 @@ def test_list_for_a_matrix(fleet: Fleet) -> None:
         "package": "by_tomorrow_app",
         "layer": "application",
         "location": "https://github.com/drothermel/by-tomorrow-app",
-        "hold": "its template is still to come",
+        "hold": "it is older than its template, templates/application",
     }
 
 

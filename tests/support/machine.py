@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "templates/project"
+APPLICATION = ROOT / "templates/application"
 STAND_INS = ROOT / "examples/stand-ins"
 #: What the plan says of its two projects: their names are enough.
 PLANNED: dict[str, dict[str, Any]] = {

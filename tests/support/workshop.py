@@ -42,10 +42,18 @@ def once(folder: Path) -> Iterator[bool]:
 
 def hook_requirements() -> list[str]:
     """Pin each tool as the generated .pre-commit-config.yaml does."""
-    config = (TEMPLATE / "files/.pre-commit-config.yaml.jinja").read_text("utf-8")
+    config = (TEMPLATE / "partials/pre-commit.jinja").read_text("utf-8")
     revisions = re.findall(r"repo: \S+/(\S+)\n +rev: v(\S+)", config)
     pinned = [f"{HOOKS[name]}=={rev}" for name, rev in revisions if name in HOOKS]
-    return [*pinned, "pandas-stubs", "pytest", "typer"]  # what mypy's hook has
+    # What mypy's hook has, of both templates.
+    beside = (
+        "duckdb",
+        "fastapi",
+        "huggingface-hub",
+        "pandas-stubs",
+        "pydantic-settings",
+    )
+    return [*pinned, *beside, "pytest", "typer"]
 
 
 def search_path() -> list[str | Path]:
