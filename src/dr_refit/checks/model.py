@@ -160,15 +160,34 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edge:
-    """Imports of one managed package by another, as measured."""
+    """What one managed package has of another, as measured."""
 
     #: Import names.
     importer: str
     imported: str
     #: Where it is imported: path and line, sorted.
     places: tuple[tuple[str, int], ...]
+    #: Where manifests require it, likewise.
+    required: tuple[tuple[str, int], ...] = ()
     #: Why it must not be; empty: it may.
     violation: str = ""
+
+    @property
+    def verb(self) -> str:
+        """What the importer does with the other."""
+        return "imports" if self.places else "requires"
+
+    @property
+    def where(self) -> str:
+        """The first place, and how many more there are."""
+        (path, line), *more = self.places or self.required
+        return f"{path}:{line}{f' and {len(more)} more' if more else ''}"
+
+    @property
+    def reason(self) -> str:
+        """Why it must not be, and where it is."""
+        what = "" if self.places else f"requires {self.imported}: "
+        return f"{what}{self.violation} ({self.where})"
 
 
 class Check:

@@ -10,6 +10,7 @@ import click
 
 from dr_refit.cli import choices, options
 from dr_refit.cli.audit import asked, rules_of, run_audit
+from dr_refit.cli.graph import graph
 from dr_refit.cli.group import Command
 from dr_refit.cli.output import print_status
 from dr_refit.cli.progress import Progress
@@ -250,4 +251,15 @@ def schema() -> None:
 
 
 #: In the order of a first day.
-COMMANDS = (init, new, add, list_, status, audit, schema, template, template_path)
+COMMANDS = (
+    init,
+    new,
+    add,
+    list_,
+    status,
+    audit,
+    graph,
+    schema,
+    template,
+    template_path,
+)

@@ -7,6 +7,7 @@ Every one of them passes through `_finalize` and Jinja's escaping.
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -19,6 +20,11 @@ _SECRET = re.compile(r"(?<=://)[^/\s]*@")
 
 def rendered(template: str, **values: Any) -> str:
     """Return a template of this package, filled in."""
+    return _environment().get_template(template).render(values)
+
+
+@cache
+def _environment() -> Environment:
     environment = Environment(
         autoescape=True,
         finalize=_finalize,
@@ -34,7 +40,7 @@ def rendered(template: str, **values: Any) -> str:
         "noun": noun,
         "without_secret": _without_secret,
     }
-    return environment.get_template(template).render(values)
+    return environment
 
 
 def style(*names: str) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from dr_refit.checks.flow import edges
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from dr_refit.checks.model import Edge
+    from dr_refit.checks.model import Edge, Family
     from dr_refit.fleet.model import FleetStatus
+
+    type Kind = Literal["member", "retired", "outside"]
 
 #: Rows below the layers.
 NO_LAYER, RETIRED, OUTSIDE = "no layer", "retired", "not in this fleet"
@@ -47,6 +51,12 @@ class Flow:
         """Return what people call a package."""
         return self.names.get(package, package)
 
+    def kind(self, package: str) -> Kind:
+        """Return what a package is to the fleet."""
+        if self.row[package] == RETIRED:
+            return "retired"
+        return "member" if package in self.names else "outside"
+
     def around(self, package: str) -> frozenset[str]:
         """Return a package, all that it builds on, and all that build on it."""
         down, up = imports_of(self.edges), importers_of(self.edges)
@@ -81,9 +91,26 @@ def of_status(status: FleetStatus) -> Flow:
     )
 
 
+def of_family(family: Family, names: Mapping[str, str]) -> Flow:
+    """Return what the repositories of a family say; `names`: package -> repository."""
+    found = [*edges(family)]
+    ends = {end for edge in found for end in (edge.importer, edge.imported)}
+    return flow_of(
+        {
+            member.package: member.layer
+            for member in family.members
+            if member.package in ends | names.keys()
+        },
+        found,
+        layers=family.layers,
+        retired=family.retired,
+        names=names,
+    )
+
+
 def flow_of(
     members: Mapping[str, str],
-    edges: Sequence[Edge],
+    found: Sequence[Edge],
     *,
     layers: Sequence[str],
     retired: Collection[str],
@@ -97,13 +124,13 @@ def flow_of(
         package: layer if layer in layers else NO_LAYER
         for package, layer in members.items()
     }
-    for edge in edges:
+    for edge in found:
         for package in (edge.importer, edge.imported):
             of.setdefault(package, OUTSIDE)
     of |= {package: RETIRED for package in of if package in retired}
     within = imports_of(
         edge
-        for edge in edges
+        for edge in found
         if of[edge.importer] == of[edge.imported] and not edge.violation
     )
     # What imports most within its row comes first, so that there, too, arrows point
@@ -112,16 +139,9 @@ def flow_of(
         rows[of[package]].append(package)
     return Flow(
         rows={row: tuple(there) for row, there in rows.items() if there},
-        edges=tuple(edges),
+        edges=tuple(found),
         names=names,
     )
-
-
-def why(edge: Edge) -> str:
-    """Return the reason of a violation, and the first place of it."""
-    path, line = edge.places[0]
-    more = f" and {len(edge.places) - 1} more" if edge.places[1:] else ""
-    return f"{edge.violation} ({path}:{line}{more})"
 
 
 def imports_of(edges: Iterable[Edge]) -> dict[str, set[str]]:

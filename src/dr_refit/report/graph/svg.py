@@ -5,8 +5,9 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.report.graph.flow import OUTSIDE, RETIRED, why
+from dr_refit.report.graph.flow import OUTSIDE, RETIRED
 from dr_refit.report.graph.layout import lay_out
+from dr_refit.report.graph.route import MARGIN
 from dr_refit.report.markup import rendered, style
 from dr_refit.report.printable import printable
 
@@ -34,22 +35,23 @@ class Box(NamedTuple):
 
 def box(flow: Flow, package: str) -> Box:
     """Return the box of a package of which only the flow is known."""
-    row = flow.row[package]
-    name, note = flow.name(package), flow.notes.get(package, "")
-    kind = {RETIRED: "retired", OUTSIDE: "outside"}.get(row, "member")
-    return Box(name, f"{name}: {note or row}", kind, note or row * (kind == "retired"))
+    name, kind = flow.name(package), flow.kind(package)
+    note = flow.notes.get(package) or {"retired": RETIRED, "outside": OUTSIDE}.get(kind)
+    return Box(name, f"{name}: {note or flow.row[package]}", kind, note or "")
 
 
 def render(flow: Flow) -> str:
     """Return the picture, with the reasons of its violations below."""
     widest = max(map(len, flow.rows.values()), default=0)
     picture = lay_out(flow, columns=min(max(widest, _FEWEST), _MOST))
-    letters = int(picture.width / _LETTER)
+    letters = int((picture.width - 2 * MARGIN) / _LETTER)
     reasons = [
         line
         for number, edge in enumerate(flow.violations, start=1)
         for line in wrap(
-            printable(f"{number}. {why(edge)}"), letters, subsequent_indent="   "
+            printable(f"{number}. {flow.name(edge.importer)}: {edge.reason}"),
+            letters,
+            subsequent_indent="   ",
         )
     ]
     return rendered(

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from dr_refit.report.columns import aligned
-from dr_refit.report.graph.flow import why
 from dr_refit.report.printable import printable, printable_path
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def _remarks(status: FleetStatus) -> Iterator[str]:
         if one.repo.hold:
             yield f"{name}: held: {printable(one.repo.hold)}"
         for edge in one.violations:
-            yield f"{name}: {printable(why(edge))}"
+            yield f"{name}: {printable(edge.reason)}"
         if one.uncapped:
             listed = ", ".join(map(printable, one.uncapped))
             yield f"{name}: requirements without a cap: {listed}"
