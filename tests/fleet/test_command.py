@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
+from click.shell_completion import ShellComplete
 
+from dr_refit.cli.fleet import main
 from dr_refit.fleet import manifest, shape
 from tests.support.folder import Done, Folder
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 MAIN = "from dr_refit.cli.fleet import main\nmain(prog_name='fleet')\n"
 TEMPLATE = '[template]\nurl = "https://example.org/template.git"\n'
+NAMES = ("alpha", "beta")
 
 type Fleet = Callable[..., Done]
 
@@ -104,6 +107,46 @@ def test_schema(fleet: Fleet) -> None:
     schema = json.loads(fleet("schema").out)
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema == shape.json_schema()
+
+
+def test_reports_are_printed_by_the_same_options() -> None:
+    reports = {
+        name: {option for each in command.params for option in each.opts}
+        for name, command in main.commands.items()
+        if "--output-format"
+        in {option for each in command.params for option in each.opts}
+    }
+    assert {"status", "update", "migrate", "heal", "audit"} <= reports.keys()
+    for options in reports.values():
+        assert {"--color", "-q"} <= options
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["update", "--repos", ""], ["alpha", "beta"]),
+        (["update", "--repos", "alpha", "--repos", ""], ["beta"]),
+        (["diff", "b"], ["beta"]),
+        (["migrate", "hf"], ["hf_utils"]),
+        (["migrate", "hf_utils", "hf"], []),
+        (["new", "--template", ""], ["app"]),
+        (["update", "--file", "none.toml", "--repos", ""], []),
+    ],
+    ids=" ".join,
+)
+def test_what_a_shell_completes(
+    words: list[str],
+    offered: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    repos = (f'[[repository]]\nname = "{name}"\npath = "{name}"\n' for name in NAMES)
+    text = f"{TEMPLATE}[template.app]\n{''.join(repos)}"
+    (tmp_path / "fleet.toml").write_text(text)
+    *before, begun = words
+    completion = ShellComplete(main, {}, "fleet", "_FLEET_COMPLETE")
+    assert [each.value for each in completion.get_completions(before, begun)] == offered
 
 
 @pytest.mark.parametrize("command", [["status"], ["new", "ft-x"]])

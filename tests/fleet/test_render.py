@@ -38,6 +38,7 @@ SYNTAX = {
     "files/run.sh": "#!/bin/sh\n",
     "files/raw.jinja": "{% raw %}{{ name }}{% endraw %}\n",
 }
+LOOP = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
 PLAIN = """\
 import json, sys
 from dr_refit.fleet import copier_process as render
@@ -168,10 +169,7 @@ def _in(folder: Path) -> list[str]:
 
 
 def test_a_renderer_is_replaced(family: Family, tmp_path: Path) -> None:
-    loop = (
-        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
-    )
-    family.make_template({"files/a.txt": "a\n"}, {"files/x.jinja": loop})
+    family.make_template({"files/a.txt": "a\n"}, {"files/x.jinja": LOOP})
     renderer = Renderer(str(tmp_path / "renderer"), {}, 5)
     for version, good in (("v1.0.0", True), ("v1.1.0", False), ("v1.0.0", True)):
         folder = tmp_path / "out"
@@ -201,6 +199,27 @@ def test_what_a_template_makes_is_bounded(
                 renderer.render(
                     family.url, "v1.0.0", str(folder), answers_file=ANSWERS, defaults={}
                 )
+    # What another worker has counts, for one that has more than its share.
+    ask = (family.url, "v1.0.0", str(tmp_path / "_FILES"))
+    other = Path(renderer.folder).with_name("other")
+    other.mkdir()
+    (other / "large").write_bytes(bytes(4 << 20))
+    monkeypatch.setattr(copier_client, "_BYTES", 4 << 20)
+    renderer.render(*ask, answers_file=ANSWERS, defaults={})
+    monkeypatch.setattr(copier_client, "_SHARE", 0)
+    with pytest.raises(RenderError, match="makes more than"):
+        renderer.render(*ask, answers_file=ANSWERS, defaults={})
+
+
+def test_what_is_too_large_is_not_rendered_again(family: Family) -> None:
+    family.make_template({"files/a.txt": "a\n"}, {"files/x.jinja": LOOP})
+    for name in ("one", "two", "three"):
+        family.project(name)
+    start = time.monotonic()
+    report = family.report("update", "-j", "1", "--timeout", "2")
+    assert time.monotonic() - start < 2 * len(report)
+    assert {each["outcome"] for each in report.values()} == {"failed"}
+    assert all("does the template loop?" in each["message"] for each in report.values())
 
 
 def test_our_own_template_is_updated(family: Family) -> None:

@@ -5,12 +5,15 @@ Every way in has a harmless program that leaves a mark: none may.
 
 from __future__ import annotations
 
+import base64
 import json
+import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.disk import can_mount, small_disk
 from tests.support.family import ANSWERS, Family, branches, change, commit
 from tests.support.folder import Folder
 from tests.support.trap import Trap
@@ -26,6 +29,24 @@ EDIT = "one\ntwo\nthree\nfour\nfive\n"
 def trap(tmp_path: Path) -> Trap:
     """Return a trap."""
     return Trap(tmp_path)
+
+
+def test_a_full_disk_leaves_nothing(family: Family) -> None:
+    if not can_mount():
+        pytest.skip("only who may mount has a small disk")
+    noise = base64.b64encode(os.urandom(3 << 20)).decode()
+    family.make_template({"files/a.txt": EDIT}, {"files/large.txt": noise})
+    here = family.project("here").path
+    family.project("other")
+    with small_disk(family.root / ".fleet"):
+        done = family.fleet("update")
+        assert (done.code, "the disk is full" in done.err) == (2, True)
+    with small_disk(here):
+        before = sorted(here.rglob("*"))
+        report = family.report("update")
+        assert report["here"]["exit_code"] == 2
+        assert report["other"]["outcome"] == "created"
+        assert sorted(here.rglob("*")) == before
 
 
 def test_no_password_of_an_origin_is_kept(family: Family) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dr_refit.cli import complete
 from dr_refit.cli.options import grouped, jobs
 from dr_refit.errors import RefitError
 
@@ -30,9 +31,11 @@ fleet_file = click.option(
 _repos = click.option(
     "--repos",
     multiple=True,
+    shell_complete=complete.repositories,
     metavar="NAME",
     help="Process only this repository (default: all); can be repeated.",
 )
+repo = click.argument("repo", shell_complete=complete.repositories)
 _limit = click.option(
     "--limit",
     type=click.IntRange(min=1),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dr_refit import __version__
-from dr_refit.cli import choices, options, projects
+from dr_refit.cli import choices, complete, options, projects
 from dr_refit.cli.group import Group
 from dr_refit.cli.output import print_fleet
 from dr_refit.cli.progress import Progress
@@ -47,9 +47,9 @@ def update(file: str, run: RunOptions, output: Output) -> None:
 
 @main.command()
 @choices.fleet_file
-@click.argument("repo")
+@choices.repo
 @choices.run_diff
-@options.output_of_diff
+@options.output
 def diff(file: str, repo: str, run: RunOptions, output: Output) -> None:
     """Show what the template would change, and what the project changed against it."""
     from dr_refit.fleet.operations.diff import DIFF
@@ -60,7 +60,7 @@ def diff(file: str, repo: str, run: RunOptions, output: Output) -> None:
 
 @main.command()
 @choices.fleet_file
-@click.argument("repo")
+@choices.repo
 @click.option("--abort", is_flag=True, help="Give up the merge that was begun.")
 @click.option("--no-tool", is_flag=True, help="Do not start the merge tool.")
 @choices.run_resolve
@@ -106,7 +106,9 @@ def undo(file: str, *, dry: bool, output: Output) -> None:
 
 @main.command()
 @choices.fleet_file
-@click.argument("migrations", nargs=-1, metavar="[ID]...")
+@click.argument(
+    "migrations", nargs=-1, metavar="[ID]...", shell_complete=complete.migrations
+)
 @options.codemod_files
 @options.values
 @choices.run_migrate
@@ -141,10 +143,10 @@ def migrate(
 
 @main.command()
 @choices.fleet_file
-@click.argument("repo")
+@choices.repo
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @choices.run_heal
-@options.output_of_diff
+@options.output
 def heal(
     file: str, repo: str, paths: tuple[str, ...], run: RunOptions, output: Output
 ) -> None:
@@ -162,7 +164,7 @@ def heal(
 
 @main.command()
 @choices.fleet_file
-@click.argument("repo")
+@choices.repo
 @click.option(
     "--base",
     metavar="VERSION",

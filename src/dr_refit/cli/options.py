@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from dr_refit.cli import complete
 from dr_refit.cli.kinds import report_file
 from dr_refit.report.formats import FORMATS
 
@@ -98,10 +99,8 @@ _color = click.option(
     show_default=True,
     help="Colour the output; auto: on a terminal, unless NO_COLOR is set.",
 )
-output = grouped("output", Output, _format, _quiet)
-output_in_color = grouped("output", Output, _format, _color)
-output_of_diff = grouped("output", Output, _format, _color, _quiet)
-output_of_migrate = grouped("output", Output, _format, _quiet, report_file)
+output = grouped("output", Output, _format, _color, _quiet)
+output_of_migrate = grouped("output", Output, _format, _color, _quiet, report_file)
 output_of_rewrite = grouped(
     "output", Output, _format, _color, _quiet, _verbose, report_file
 )
@@ -170,12 +169,14 @@ chosen = grouped(
     click.option(
         "--select",
         multiple=True,
+        shell_complete=complete.migrations,
         metavar="ID",
         help="Run only this migration (default: all); can be repeated.",
     ),
     click.option(
         "--ignore",
         multiple=True,
+        shell_complete=complete.migrations,
         metavar="ID",
         help="Leave out this migration; can be repeated.",
     ),

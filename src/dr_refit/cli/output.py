@@ -90,6 +90,8 @@ def print_fleet(report: FleetReport, output: Output) -> None:
 
 def print_status(status: FleetStatus, output: Output) -> None:
     """Print the status to stdout: on a terminal as wide as that is."""
+    if output.quiet and output.format == "text" and status.exit_code < 2:
+        return
     always = output.color == "always"
     on_terminal = output.color == "auto" and sys.stdout.isatty()
     if output.format == "text" and (always or on_terminal):

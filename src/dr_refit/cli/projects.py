@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dr_refit.cli import choices, options
+from dr_refit.cli import choices, complete, options
 from dr_refit.cli.audit import asked, rules_of, run_audit
 from dr_refit.cli.graph import graph
 from dr_refit.cli.group import Command
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @choices.fleet_file
 @choices.run_status
-@options.output_in_color
+@options.output
 @click.option(
     "--html", metavar="FILE", help="Write the status as a page to this file, too."
 )
@@ -47,7 +47,7 @@ def status(
     work = Run(manifest.load(file), state.beside(file), run)
     with (
         work.state.owned(),
-        Progress(len(work.repos), shown=True, what="status") as progress,
+        Progress(len(work.repos), shown=not output.quiet, what="status") as progress,
     ):
         found = measure(work, progress.tick, strict=strict)
     if html is not None:
@@ -66,7 +66,12 @@ def _write(path: str, page: str) -> None:
 
 @click.command("audit", cls=Command)
 @choices.fleet_file
-@click.argument("repos", nargs=-1, metavar="[REPO]...")
+@click.argument(
+    "repos",
+    nargs=-1,
+    metavar="[REPO]...",
+    shell_complete=complete.repositories,
+)
 @choices.run_read
 @asked
 @options.output
@@ -199,6 +204,7 @@ def template_path() -> None:
 @click.option(
     "--template",
     default="",
+    shell_complete=complete.templates,
     metavar="NAME",
     help="Make it from [template.NAME] of fleet.toml (default: from [template]).",
 )

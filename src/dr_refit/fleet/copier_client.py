@@ -24,15 +24,17 @@ if TYPE_CHECKING:
 _KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 
 
-#: What a render may have on the disk, its clone of the template included.
+#: What renders may have on the disk, clones of the template included: together, where
+#: one has more than its share.
 _FILES = 50_000
 _BYTES = 1 << 30
+_SHARE = 1 / 16
 #: Seconds.
 _LOOK_EVERY = 0.5
 
 
-def _amount(*folders: str) -> tuple[int, int]:
-    """Count the files in folders, and their bytes."""
+def _exceeds(share: float, *folders: str) -> bool:
+    """Return whether folders have more than a share of the files or bytes allowed."""
     count = size = 0
     for folder in folders:
         for here, _, names in os.walk(folder):
@@ -40,11 +42,15 @@ def _amount(*folders: str) -> tuple[int, int]:
             for name in names:
                 with suppress(OSError):
                     size += os.lstat(os.path.join(here, name)).st_size
-    return count, size
+    return count > share * _FILES or size > share * _BYTES
 
 
 class RenderError(Problem):
     """A render of a template that failed, and why."""
+
+
+class RenderTooLarge(RenderError):
+    """A render that took too long, or made too much."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,7 +153,7 @@ class Renderer:
         if late:
             self.close()
             slow = f"not rendered in {self.seconds:.0f} s: does the template loop?"
-            raise RenderError(slow)
+            raise RenderTooLarge(slow)
         if not line.endswith(b"\n"):
             self.close()
             raise RenderError("Copier died: the template takes too much time or memory")
@@ -157,16 +163,18 @@ class Renderer:
     def _has_answered(self, service: Service, folder: str) -> bool:
         """Wait for an answer; False: there is none in time.
 
-        Raises RenderError where what is rendered, or cloned for it, grows too large.
+        Raises RenderTooLarge where what is rendered, or cloned for it, is too large,
+        with what others have at the same time.
         """
         end = time.monotonic() + self.seconds
         while True:
             left = end - time.monotonic()
             answered = service.wait_for_answer(max(0, min(left, _LOOK_EVERY)))
-            count, size = _amount(folder, self.folder)
-            if count > _FILES or size > _BYTES:
+            if _exceeds(_SHARE, folder, self.folder) and _exceeds(
+                1, folder, os.path.dirname(self.folder)
+            ):
                 mebibytes = _BYTES >> 20
-                raise RenderError(
+                raise RenderTooLarge(
                     f"the template makes more than {_FILES:,} files, or {mebibytes} MiB"
                 )
             if answered or left <= 0:

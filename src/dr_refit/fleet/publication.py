@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dr_refit.fleet.job import Job
+    from dr_refit.fleet.model import Outcome
     from dr_refit.fleet.repository import Head
     from dr_refit.fleet.session import Session
     from dr_refit.fleet.template_merge import TemplateMerge
@@ -187,7 +188,8 @@ def _published_here(
         published = publish_here(session.store, folder, branch, announce)
     except GitError as error:
         what = f"{branch.name} could not be made: {error.message}"
-        raise JobStopped("blocked", what) from error
+        outcome: Outcome = "failed" if error.is_full else "blocked"
+        raise JobStopped(outcome, what, error.hint) from error
     return replace(result, published=(published,))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet import stored
-from dr_refit.fleet.copier_client import RenderError
+from dr_refit.fleet.copier_client import RenderError, RenderTooLarge
 from dr_refit.fleet.paths import check_paths
 from dr_refit.fleet.stopped import JobStopped
 
@@ -74,6 +74,8 @@ class RenderCache:
         self._store = store
         self._mirror = mirror
         self._renderer = renderer
+        #: Commits of versions whose renders are too large: once is enough.
+        self._too_large: dict[str, RenderTooLarge] = {}
 
     def get(
         self,
@@ -158,6 +160,8 @@ class RenderCache:
             with open(path, "wb") as file:
                 file.write(project.answers.data)
         try:
+            if (known := self._too_large.get(version.commit)) is not None:
+                raise known
             return self._renderer.render(
                 self._mirror.url,
                 self._ref(version),
@@ -168,6 +172,8 @@ class RenderCache:
             )
         except RenderError as error:
             message = f"{version.name}: {error.message}"
+            if isinstance(error, RenderTooLarge):
+                self._too_large[version.commit] = error
             if _UNANSWERED.fullmatch(error.message):
                 hint = f"answer it under answers of {project.name} in fleet.toml"
                 raise JobStopped("blocked", message, hint) from error

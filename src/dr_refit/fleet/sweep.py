@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import glob
 import os
+import shutil
 from typing import TYPE_CHECKING
 
+from dr_refit.git.publish import QUARANTINE
 from dr_refit.git.run import Git
 
 if TYPE_CHECKING:
@@ -26,14 +28,17 @@ def sweep(store: str, mirrors: Iterable[str], unfinished: Iterable[Published]) -
     if os.path.isdir(os.path.join(store, "worktrees")):
         Git(folder=store)("worktree", "prune")
     for published in unfinished:
-        _remove_lock(published)
+        _remove_left(published)
 
 
-def _remove_lock(published: Published) -> None:
-    """Remove the lock of a branch, where it is the one a killed run has left.
+def _remove_left(published: Published) -> None:
+    """Remove objects in no branch, and the lock of one, that a killed run has left.
 
-    git makes it empty, writes the commit to it, and renames it to the branch.
+    git makes a lock empty, writes the commit to it, and renames it to the branch.
     """
+    begun = os.path.join(glob.escape(published.location), "objects", f"{QUARANTINE}*")
+    for folder in glob.glob(begun):
+        shutil.rmtree(folder, ignore_errors=True)
     lock = os.path.join(published.location, f"{published.ref}.lock")
     try:
         with open(lock, "rb") as file:

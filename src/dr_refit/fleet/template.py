@@ -102,7 +102,7 @@ class Mirror:
         except GitError as error:
             raise RefitError(
                 f"the template {self.url} cannot be fetched: {error.message}",
-                "check the url in fleet.toml, and the network",
+                error.hint or "check the url in fleet.toml, and the network",
             ) from error
 
     def versions(self) -> list[Version]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import tempfile
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from dr_refit.errors import Problem, without_secrets
 from dr_refit.git.run import Git, GitError, git_folder
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(
     r"(https?|ssh|git|file)://[^\s:-]\S*|\w[\w.-]*@\w[\w.-]*:(?!:)\S+|/.*"
 )
+
+#: How folders begin that hold objects for a moment; `git gc` knows them for such, too.
+QUARANTINE: Final = "tmp_objdir-fleet-"
 
 
 class BranchBlocked(Problem):
@@ -85,10 +89,42 @@ def publish_here(
         return published
     wanted = f"{branch.commit}\n^{branch.head}\n".encode()
     pack = store.git("pack-objects", "--revs", "--stdout", "-q", stdin=wanted)
-    git("unpack-objects", "-q", stdin=pack)
-    _check_complete(git, branch)
+    objects = os.path.join(folder, "objects")
+    try:
+        # Until all is there, and complete, nothing of it is among the others.
+        with tempfile.TemporaryDirectory(prefix=QUARANTINE, dir=objects) as beside:
+            places = {
+                "GIT_OBJECT_DIRECTORY": beside,
+                "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(objects),
+            }
+            inside = replace(git, environment={**git.environment, **places})
+            inside("unpack-objects", "-q", stdin=pack)
+            _check_complete(inside, branch)
+            _move_objects(beside, objects)
+    except OSError as error:
+        raise GitError("unpack-objects", f"{objects}: {error.strerror}") from error
     set_ref(git, branch.ref, branch.commit, branch.present)
     return published
+
+
+def _quoted(path: str) -> str:
+    """Return a path as git takes it in a list; a colon would end it."""
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _move_objects(source: str, target: str) -> None:
+    """Move loose objects from one folder of objects to another, as they are."""
+    for name in os.listdir(source):
+        here, there = os.path.join(source, name), os.path.join(target, name)
+        if len(name) != 2:
+            continue
+        try:
+            os.rename(here, there)
+        except OSError:
+            # There are such objects already: no folder takes the place of another.
+            for each in os.listdir(here):
+                os.rename(os.path.join(here, each), os.path.join(there, each))
 
 
 def _check_complete(git: Git, branch: Branch) -> None:

@@ -7,6 +7,7 @@ no settings but these; only where it speaks to a network does it have the user's
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from dataclasses import dataclass, field
@@ -101,11 +102,18 @@ def _counted(settings: Mapping[str, str], first: int = 0) -> dict[str, str]:
     return counted
 
 
+#: What the system says of a full disk.
+_FULL = os.strerror(errno.ENOSPC)
+
+
 class GitError(Problem):
     """A git command that failed, with git's own reason."""
 
     def __init__(self, command: str, reason: str, hint: str = "") -> None:
-        super().__init__(f"git {command}: {reason}", hint)
+        #: Whether it is the disk, and nothing that is asked of git.
+        self.is_full = _FULL in reason
+        full = "the disk is full: make some room" if self.is_full else ""
+        super().__init__(f"git {command}: {reason}", hint or full)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
