@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _MOST = 10
 #: What stands around a name that is a whole value, or begins one.
 _OPENING = re.compile(rb"(?:^\s*|[:=\[,{(-]\s*|[\"'])\Z")
-_CLOSING = re.compile(rb"[\"',\]}:;=)]|\s*(?:#.*)?(?:\r?\n|\Z)|[ \t]+--?\w")
+_CLOSING = re.compile(rb"[\"',\]}:;=)]|[ \t]+=|\s*(?:#.*)?(?:\r?\n|\Z)|[ \t]+--?\w")
 #: What takes a module, or a distribution, in a command.
 _RUN = re.compile(rb"(?:\s-m|--pyargs|install|\badd)[ \t]+[\"']?\Z")
 #: A comment or a string of Python, in a script with magics as well.
@@ -104,7 +104,7 @@ def _in_python(
     ]
     if not left:
         return
-    known = {one.position.line for one in said}
+    known = {*_header(data), *(one.position.line for one in said)}
     source = Source.of_code(document.path, data)
     found: dict[Position, str] = {}
     for text in _TEXT.finditer(data):
@@ -123,6 +123,16 @@ def _in_python(
                 found.setdefault(Position(line=line), name)
     if found:
         yield _of_prose(found, "strings")
+
+
+def _header(data: bytes) -> range:
+    """Return the lines of a script's metadata: what it requires is a manifest."""
+    if b"# /// script" not in data:
+        return range(0)
+    from dr_refit.manifests.script import block  # rarely needed
+
+    toml, above = block(data.decode(errors="replace"))
+    return range(above + 1, above + 1 + toml.count("\n"))
 
 
 def _of_prose(found: Mapping[Position, str], kind: Kind) -> Finding:

@@ -115,19 +115,36 @@ class Table(_Value):
         """Put entries in the place of one."""
         key = self._keys(text)[index]
         path = (*self.path, key)
+        value = toml_values.get(text, path)
+        is_optional = isinstance(value, dict) and value.get("optional") is True
+        if is_optional:
+            text = _in_extras(text, key, [distribution(one) for one in by])
         if not by:
             return toml_text.without(text, path)
         name = distribution(by[0])
         after = key if name == distribution(key) else name
-        text = toml_text.with_entry(text, path, after, poetry.value(by[0]))
+        text = toml_text.with_entry(
+            text, path, after, poetry.value(by[0], optional=is_optional)
+        )
         for one in reversed(by[1:]):
-            entry = poetry.entry(one)
+            entry = poetry.entry(one, optional=is_optional)
             text = toml_text.with_statement(text, self.path, entry, after)
         return text
 
     def added(self, text: str, requirement: str) -> str:
         """Add an entry at the end."""
         return toml_text.with_statement(text, self.path, poetry.entry(requirement))
+
+
+def _in_extras(text: str, old: str, new: Sequence[str]) -> str:
+    """Name other distributions in Poetry's extras, which list optional ones."""
+    for extra in _keys(text, "tool", "poetry", "extras"):
+        array = Array(("tool", "poetry", "extras", extra))
+        for index, name in enumerate(array.texts(text)):
+            if distribution(name) == distribution(old):
+                text = array.replaced(text, index, new)
+                break
+    return text
 
 
 @dataclass(frozen=True, slots=True)

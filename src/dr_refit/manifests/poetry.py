@@ -60,7 +60,7 @@ def _next(number: str, operator: str) -> str:
     return ".".join(map(str, [*parts[:at], parts[at] + 1]))
 
 
-def value(text: str) -> str:
+def value(text: str, *, optional: bool = False) -> str:
     """Return the value of an entry, as TOML."""
     from packaging.requirements import Requirement
 
@@ -75,7 +75,7 @@ def value(text: str) -> str:
     else:
         bounds = re.match(r"[^;@\[]*?(?:\[[^]]*\])?\s*([<>=!~][^;]*)?(?:;|$)", text)
         version = (bounds[1] or "*").strip() if bounds else "*"
-        if not wanted.extras and not wanted.marker:
+        if not wanted.extras and not wanted.marker and not optional:
             return encoded(version)
         fields.append(f"version = {encoded(version)}")
     if wanted.extras:
@@ -83,9 +83,11 @@ def value(text: str) -> str:
         fields.append(f"extras = [{extras}]")
     if wanted.marker:
         fields.append(f"markers = {encoded(str(wanted.marker))}")
+    if optional:
+        fields.append("optional = true")
     return f"{{ {', '.join(fields)} }}"
 
 
-def entry(text: str) -> str:
+def entry(text: str, *, optional: bool = False) -> str:
     """Return an entry, as TOML."""
-    return f"{distribution(text)} = {value(text)}"
+    return f"{distribution(text)} = {value(text, optional=optional)}"

@@ -68,14 +68,17 @@ class Placing:
         for full, (exact, loose) in self.imported.needs.items():
             for need in exact | loose:
                 wanted = distribution(need.requirement)
-                declared = any(
-                    section.covers(full) and self.declares(section, wanted)
+                depths = [
+                    len(section.scope)
                     for section in self.sections
-                )
+                    if section.covers(full) and self.declares(section, wanted)
+                ]
                 paths = {one.path for one in self.declaring.get(need.migration, ())}
                 for home in self._homes(full, need):
+                    # A member of a workspace declares its own.
+                    known = max(depths, default=-1) > len(home.scope)
                     if (home in touched or home.path in paths) and (
-                        need in exact or not declared
+                        not depths or (need in exact and not known)
                     ):
                         needs[home].add(need)
 

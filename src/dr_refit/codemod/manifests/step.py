@@ -223,6 +223,8 @@ class _Step:
         pythons = sorted({need.python for need in needs if need.python})
         try:
             if script.has_block(self.texts[path].encode()) and path.endswith(".py"):
+                drop = partial(self._without_sources, scope=self.resolve(path))
+                self.texts[path] = script.around(self.texts[path], drop)
                 for python in pythons:
                     raise_ = partial(python_versions.raised, needed=python)
                     self.texts[path] = script.around(
@@ -235,15 +237,8 @@ class _Step:
             self._refuse(path, str(error))
 
     def _finish_pyproject(self, path: str, pythons: Sequence[str]) -> None:
-        text = self.texts[path]
-        below = os.path.dirname(self.resolve(path))
-        for old in self.retired.values():
-            if not any(
-                self.placing.declares(section, old)
-                for section in self.sections
-                if section.scope.startswith(below)
-            ):
-                text = dependencies.without_sources(text, old)
+        scope = os.path.dirname(self.resolve(path))
+        text = self._without_sources(self.texts[path], scope)
         text = dependencies.allowing_sources(text)
         done = references.renamed(text, self.run, self.imported, self._owner(path))
         text = done.text
@@ -255,6 +250,17 @@ class _Step:
             text, findings = python_versions.raised(text, python, version)
             self.findings[path] += findings
         self.texts[path] = text
+
+    def _without_sources(self, text: str, scope: str) -> str:
+        """Delete where what comes from that no list in a scope has any more."""
+        for old in self.retired.values():
+            if not any(
+                self.placing.declares(section, old)
+                for section in self.sections
+                if section.scope.startswith(scope)
+            ):
+                text = dependencies.without_sources(text, old)
+        return text
 
     def _result(self, add: set[str]) -> Manifests:
         outcomes = [

@@ -1,0 +1,10 @@
+#!/usr/bin/env -S uv run --script
+# /// script
+# requires-python = ">=3.12"
+# dependencies = [
+#   "dr-hf>=0.1.0,<0.1.2",  # from us
+#   "rich",
+# ]
+# ///
+# codemod: review[behaviour-changed-silently] dr_hf.parse_branch_name: a model instead of a dict: info['x'] is info.x; pass info.model_dump() where a dict is needed
+from dr_hf import parse_branch_name

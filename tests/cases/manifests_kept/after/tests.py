@@ -1,0 +1,3 @@
+from unittest.mock import patch
+def test():
+    with patch("hf_utils.configs.print_config_analysis"): ...

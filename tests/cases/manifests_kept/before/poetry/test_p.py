@@ -1,0 +1,1 @@
+from dr_ingest.utils.pandas import masked_setter
