@@ -132,6 +132,18 @@ class Code(StrEnum):
         "No release brings the new name.",
         "Add or correct the requirement, or list the package as `planned`.",
     )
+    IMPORT_CYCLE = (
+        "import-cycle",
+        "warning",
+        "Modules, or packages, import each other in a circle.",
+        "Cut the import that the message names, or import in a function.",
+    )
+    IMPORTED_NAME_ABSENT = (
+        "imported-name-absent",
+        "warning",
+        "No version of the package that is known has the imported name.",
+        "Correct the name, or import it from where it is.",
+    )
     IMPORTS_NOT_SORTED = (
         "imports-not-sorted",
         "note",
@@ -143,6 +155,12 @@ class Code(StrEnum):
         "error",
         "The file is no Jupyter notebook: no JSON, or no cells in it.",
         "Open and save it in Jupyter, or exclude the file.",
+    )
+    LAYER_UNKNOWN = (
+        "layer-unknown",
+        "warning",
+        "A package of the family is imported, or required, that no layer has.",
+        "Add it to the fleet.toml with its layer, or do without it.",
     )
     LAYER_VIOLATION = (
         "layer-violation",
@@ -162,6 +180,12 @@ class Code(StrEnum):
         "A manifest is no TOML, or none that can be edited: it was left alone.",
         "Correct it, or write what the message says.",
     )
+    MISPLACED_CODE = (
+        "misplaced-code",
+        "warning",
+        "Code is about what belongs to another package, or layer.",
+        "Move it there, or correct the rule that says so.",
+    )
     MOCK_MISSES_COPY = (
         "mock-misses-copy",
         "note",
@@ -173,6 +197,12 @@ class Code(StrEnum):
         "warning",
         "A module is used as a whole, but names of it moved.",
         "Use the new modules, or the names themselves.",
+    )
+    MOVED_CODE_LEFT = (
+        "moved-code-left",
+        "warning",
+        "A package still defines names that the migrations give a new home.",
+        "Delete them once nothing imports them, `codemod retire` tells.",
     )
     NAME_IN_DATA = (
         "name-in-data",
@@ -252,6 +282,12 @@ class Code(StrEnum):
         "The retired package hands on a name that another package has now.",
         "Import it from there where it is used, then delete it here.",
     )
+    RE_EXPORTED_NAME = (
+        "re-exported-name",
+        "warning",
+        "A module hands on a name of another package of the family.",
+        "Import it from its own package where it is used, then delete it here.",
+    )
     REMOVED_NAME = (
         "removed-name",
         "warning",
@@ -312,6 +348,12 @@ class Code(StrEnum):
         "The file has more than 5 MB of code, or is nested too deeply.",
         "Split or exclude the file.",
     )
+    UNDECLARED_DEPENDENCY = (
+        "undeclared-dependency",
+        "warning",
+        "A package is imported that no manifest requires, or one for tests alone.",
+        "Add the requirement.",
+    )
     UNDECODABLE = (
         "undecodable",
         "error",
@@ -335,6 +377,18 @@ class Code(StrEnum):
         "error",
         "The file, or a setting in it, could not be read.",
         "Make the file readable (`ls -l`), or correct the setting.",
+    )
+    UNUSED_DEPENDENCY = (
+        "unused-dependency",
+        "warning",
+        "A distribution is required that nothing imports.",
+        "Delete the requirement.",
+    )
+    UNUSED_NAME = (
+        "unused-name",
+        "note",
+        "No file of the family speaks of a module, or of a public name.",
+        "Delete it, unless others use it.",
     )
     VALUE_LEFT = (
         "value-left",

@@ -1,11 +1,12 @@
 """Case folders: small families, and what an audit says of them.
 
-A case has a `fleet.toml`, a folder for each of its repositories, and `report.txt`. What
-is not to be found stands in the same repositories.
+A case has a `fleet.toml`, a folder for each of its repositories, `report.txt`, and
+`whole` where these are all. What must not be found stands beside what must.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ def family(case: Path) -> Family:
     chosen = rules.parse(own.read_bytes(), "rules.toml") if own.exists() else shipped
     members = placed(fleet.repositories, chosen, fleet.layers)
     layers = dict(members)
-    return family_of(
+    found = family_of(
         [
             read_repository(
                 Disk(repo.location), repo.name, layers[repo.package], chosen.concerns
@@ -44,9 +45,9 @@ def family(case: Path) -> Family:
         members,
         load_shipped(),
         chosen,
-        layers=fleet.layers,
-        whole=len(fleet.repositories) > 1,
+        fleet.layers,
     )
+    return replace(found, whole=(case / "whole").exists())
 
 
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)

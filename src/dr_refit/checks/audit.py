@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dr_refit.checks.absent import Absent
+from dr_refit.checks.concerns import Misplaced
+from dr_refit.checks.cycles import ImportCycle
 from dr_refit.checks.layers import LayerViolation
 from dr_refit.checks.model import Audit
+from dr_refit.checks.moved import MovedCode
+from dr_refit.checks.reexports import ReExport
+from dr_refit.checks.requirements import Undeclared, Unused
+from dr_refit.checks.unplaced import Unplaced
+from dr_refit.checks.unused import UnusedName
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -14,7 +22,18 @@ if TYPE_CHECKING:
     from dr_refit.checks.model import Check, Family, Found
 
 #: To add one: a module with a `Check`, and its line here.
-CHECKS: Final[tuple[Check, ...]] = (LayerViolation(),)
+CHECKS: Final[tuple[Check, ...]] = (
+    LayerViolation(),
+    Unplaced(),
+    Undeclared(),
+    Unused(),
+    Misplaced(),
+    MovedCode(),
+    ReExport(),
+    ImportCycle(),
+    Absent(),
+    UnusedName(),
+)
 
 
 def audit(

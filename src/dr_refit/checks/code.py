@@ -12,6 +12,7 @@ from dr_refit.names import absolute, root
 from dr_refit.python.annotations import last_name
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.facts import Facts
+from dr_refit.python.loading import read_events
 from dr_refit.python.namespaces import is_cell
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from dr_refit.codemod.document import Document, Fragment
     from dr_refit.python.imports import ImportAlias
 
+#: What makes names as it runs.
+_DYNAMIC = frozenset(["globals", "exec", "vars", "setattr"])
 IDENTIFIER = re.compile(r"[^\W\d]\w*")
 #: What binds names at the top level of a module, in a block under a condition too.
 _BLOCKS = (ast.If, ast.Try, ast.With)
@@ -76,7 +79,9 @@ def handed_on(document: Document, where: Where) -> Iterator[Import]:
                         line=statement.lineno, column=statement.col_offset + 1
                     )
                     at = document.position(fragment, at)
-                    yield Import(where.path, at, module, taken, where.site)
+                    yield Import(
+                        where.path, at, module, taken, where.site, where.module
+                    )
 
 
 def definitions(document: Document, where: Where) -> Iterator[Definition]:
@@ -89,6 +94,23 @@ def definitions(document: Document, where: Where) -> Iterator[Definition]:
                 decorated = bool(getattr(node, "decorator_list", ()))
                 at = document.position(fragment, Position(line=line, column=1))
                 yield Definition(where.module, name, where.path, at, decorated)
+
+
+def bound(document: Document, where: Where) -> frozenset[str]:
+    """Return all names that a module binds as it is loaded; `*`: others as well."""
+    found: set[str] = set()
+    for fragment in document.fragments:
+        for event in read_events(fragment.source.tree, where.package):
+            if event.kind == "bind":
+                found.add(event.dotted)
+        tree = fragment.source.tree
+        dynamic = (ast.Global, ast.NamedExpr)
+        if any(
+            isinstance(node, dynamic) or getattr(node, "id", "") in _DYNAMIC
+            for node in ast.walk(tree)
+        ):
+            found.add("*")
+    return frozenset(found)
 
 
 def words(document: Document) -> frozenset[str]:

@@ -31,11 +31,9 @@ def family_of(
     members: Sequence[Member],
     migrations: Sequence[Migration],
     rules: Rules,
-    *,
     layers: Sequence[str] = LAYERS,
-    whole: bool = False,
 ) -> Family:
-    """Return the family of repositories that were read; `whole`: all of them were."""
+    """Return the family of repositories that were read."""
     retired = {name for each in migrations for name in each.retired}
     return Family(
         repositories=tuple(repositories),
@@ -44,5 +42,4 @@ def family_of(
         retired=rules.retired | retired,
         migrations=tuple(migrations),
         rules=rules,
-        whole=whole,
     )

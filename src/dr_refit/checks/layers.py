@@ -92,14 +92,14 @@ class LayerViolation(Check):
         for each in dict.fromkeys((i.path, i.position, i.package) for i in one.imports):
             path, position, package = each
             if why := _why(one, package, family):
-                yield self.found(one, path, position, why=why)
+                yield self.found(one.name, path, position, why=why)
 
     def _requirements(self, one: Repository, family: Family) -> Iterator[Found]:
         for each in one.requirements:
             package = each.distribution.replace("-", "_")
             if why := _why(one, package, family):
                 what = f"{each.listing or each.path} requires {package}: {why}"
-                yield self.found(one, each.path, each.position, why=what)
+                yield self.found(one.name, each.path, each.position, why=what)
 
 
 def _why(one: Repository, package: str, family: Family) -> str:

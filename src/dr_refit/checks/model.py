@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dr_refit.checks.rules import Rules
     from dr_refit.codes import Code
     from dr_refit.migration.model import Migration
+    from dr_refit.wheels.stock import Stock
 
     #: Where code stands. package: in what is installed; script: beside it.
     type Site = Literal["package", "test", "notebook", "script"]
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 #: The layers of a fleet that names none, from the bottom to the top: nothing may import
 #: from a layer above its own.
 LAYERS: Final = ("utility", "domain", "project", "application")
+
+
+def is_in(path: str, folder: str) -> bool:
+    """Return whether a path is in a folder, or is it; all are in the empty one."""
+    return not folder or f"{path}/".startswith(f"{folder}/")
 
 
 class Import(NamedTuple):
@@ -63,7 +69,7 @@ class Requirement(NamedTuple):
 
     def covers(self, path: str) -> bool:
         """Return whether a file may count on it."""
-        return not self.scope or f"{path}/".startswith(f"{self.scope}/")
+        return is_in(path, self.scope)
 
 
 class Definition(NamedTuple):
@@ -95,16 +101,24 @@ class Repository:
     layer: str = ""
     #: The distribution of its root, in its one spelling; empty: none is declared.
     distribution: str = ""
+    #: Its version; empty: it is not written down.
+    version: str = ""
     #: All distributions that it declares, by the folder of their manifest.
     distributions: Mapping[str, str] = field(default_factory=dict)
     #: Its modules, dotted, and where they are.
     modules: Mapping[str, str] = field(default_factory=dict)
-    #: Top-level modules of scripts and tests, which are imported beside each other.
+    #: Module -> all names that it binds as it is loaded; `*`: others as well.
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: Files of no module, without their suffix, and the folders that they are in.
     beside: frozenset[str] = frozenset()
     imports: tuple[Import, ...] = ()
     #: Imported names that its modules have for others.
     handed_on: tuple[Import, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    #: The folders, and the scripts, that say what they require; those of them that say
+    #: it in a way that is not read.
+    scopes: frozenset[str] = frozenset()
+    opaque: frozenset[str] = frozenset()
     definitions: tuple[Definition, ...] = ()
     traces: tuple[Trace, ...] = ()
     #: File -> the identifiers that it uses, in strings too, but for definitions.
@@ -121,6 +135,19 @@ class Repository:
     def packages(self) -> frozenset[str]:
         """The top-level packages that its modules are in."""
         return frozenset(module.partition(".")[0] for module in self.modules)
+
+    def has_beside(self, each: Import) -> bool:
+        """Return whether an import means a file of its own, which is in no package."""
+        folder = each.path
+        while folder:
+            folder = folder.rpartition("/")[0]
+            if f"{folder}/{each.package}".lstrip("/") in self.beside:
+                return True
+        # sys.path.insert(0, "scripts")
+        return any(
+            path.rpartition("/")[2] == each.package and f"{path}/" not in self.beside
+            for path in self.beside
+        )
 
 
 class Member(NamedTuple):
@@ -144,6 +171,8 @@ class Family:
     #: What moved out of packages.
     migrations: tuple[Migration, ...] = ()
     rules: Rules
+    #: Wheels of dependencies; None: nobody has named any.
+    stock: Stock | None = None
     #: Repositories that could not be read.
     unread: tuple[Found, ...] = ()
     #: All members were read: what nobody here uses, nobody uses.
@@ -201,7 +230,7 @@ class Check:
 
     def found(
         self,
-        repository: Repository,
+        repository: str,
         path: str,
         position: Position = WHOLE_FILE,
         **values: object,
@@ -209,7 +238,7 @@ class Check:
         """Return what was found, with the values that the message names."""
         message = (self.__doc__ or "").removesuffix(".").format(**values)
         finding = Finding(code=self.code, message=message, position=position)
-        return Found(repository.name, path, finding)
+        return Found(repository, path, finding)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dr_refit.checks import code
 from dr_refit.checks.code import IDENTIFIER, Where
@@ -44,6 +44,8 @@ _TEXTS = (
     *(".toml", ".yaml", ".yml", ".json", ".cfg", ".ini", ".md", ".rst", ".sh"),
     *("Makefile", "Dockerfile", "justfile"),
 )
+#: Where else a project may say what it requires.
+_ELSEWHERE = ("setup.py", "setup.cfg", "Pipfile", "environment.yml")
 _MOST = 1_000_000
 
 
@@ -98,7 +100,12 @@ class _Reader:
         self.definitions: list[Definition] = []
         self.traces: list[Trace] = []
         self.words: dict[str, frozenset[str]] = {}
+        self.names: dict[str, frozenset[str]] = {}
+        self.scopes: set[str] = set()
+        self.opaque: set[str] = set()
+        self.projects: set[str] = set()
         self.requirements: list[Requirement] = []
+        self.version = ""
         self.distributions: dict[str, str] = {}
 
     def repository(self) -> Repository:
@@ -120,8 +127,12 @@ class _Reader:
             name=self.name,
             layer=self.layer,
             distribution=self.distributions.get("", ""),
+            version=self.version,
             distributions=self.distributions,
             modules=self.modules,
+            names=self.names,
+            scopes=frozenset(self.scopes),
+            opaque=frozenset({*self.opaque, *filter(self._is_opaque, self.scopes)}),
             beside=frozenset(self.beside),
             imports=tuple(self.imports),
             handed_on=tuple(self.handed),
@@ -147,10 +158,11 @@ class _Reader:
             self.imports += code.imports(document, here)
             if here.site == "package":
                 self.modules[here.module] = path
+                self.names[here.module] = code.bound(document, here)
                 self.handed += code.handed_on(document, here)
                 self.definitions += code.definitions(document, here)
             else:
-                self.beside.update(path.removesuffix(".py").split("/"))
+                self._beside(path)
             self.words[path] = code.words(document)
             self.traces += self.tracer.of_code(document)
         except FileRefused as error:
@@ -162,6 +174,15 @@ class _Reader:
             return
         if script.has_block(data):
             self._manifest(path)
+
+    def _beside(self, path: str) -> None:
+        if not path.endswith(".py"):
+            return
+        path = path.removesuffix(".py")
+        self.beside.add(path)
+        while path := path.rpartition("/")[0]:
+            # The slash tells a folder from a file.
+            self.beside.update((path, f"{path}/"))
 
     def _text(self, path: str) -> None:
         self.traces += self.tracer.of_path(path)
@@ -179,11 +200,34 @@ class _Reader:
         try:
             data = self.tree.read(path)
             text = data.decode("utf-8-sig", "replace")
-            if path.endswith(PYPROJECT) and (own := pyproject.name_in(data)):
-                self.distributions[os.path.dirname(path)] = own
+            if path.endswith(PYPROJECT):
+                self._project(os.path.dirname(path), pyproject.read(data))
+            elif path.endswith(".py"):
+                self.scopes.add(path)
             self.requirements += self._required(path, text)
         except (OSError, ValueError, RecursionError) as error:
             self._unread(path, Code.MANIFEST_NOT_PARSED, str(error))
+
+    def _project(self, folder: str, content: dict[str, Any]) -> None:
+        """Take what a pyproject.toml says of itself."""
+        project = pyproject.table(content, "project")
+        poetry = pyproject.table(pyproject.table(content, "tool"), "poetry")
+        if own := pyproject.name_of(content) or distribution(
+            str(poetry.get("name", ""))
+        ):
+            self.distributions[folder] = own
+            if not folder:
+                self.version = str(project.get("version", ""))
+        if project or poetry:
+            self.scopes.add(folder)
+            self.projects.add(folder)
+        if "dependencies" in project.get("dynamic", ()):
+            self.opaque.add(folder)
+
+    def _is_opaque(self, folder: str) -> bool:
+        """Return whether what is required stands where it is not read."""
+        beside = (os.path.join(folder, name) for name in _ELSEWHERE)
+        return folder not in self.projects and any(map(self.tree.kind, beside))
 
     def _required(self, path: str, text: str) -> Iterator[Requirement]:
         here = self.tree.resolve("")
@@ -192,6 +236,7 @@ class _Reader:
             scope = section.scope.removeprefix(here).strip("/")
             if listing.only_limits:
                 continue
+            self.scopes.add(scope)
             for index, written in enumerate(listing.texts(text)):
                 line = partial(listing.line, text, index)
                 if name := distribution(written):

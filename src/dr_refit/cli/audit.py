@@ -30,6 +30,7 @@ class Asked(NamedTuple):
     baseline: str | None
     add_baseline: bool
     reason: str
+    wheels: str | None
 
 
 def _codes(
@@ -82,6 +83,11 @@ asked = options.grouped(
         help="Accept all that is found: write it to the baseline.",
     ),
     click.option(
+        "--wheels",
+        metavar="FOLDER",
+        help="Look imported names up in the wheels in this folder (default: none).",
+    ),
+    click.option(
         "--reason",
         default="accepted when the baseline was written",
         show_default=True,
@@ -113,9 +119,7 @@ def audit_path(path: str, asked: Asked, output: Output) -> None:
     layer = dict(members).get(name.replace("-", "_"), "")
     repository = read_repository(Disk(path), name, layer, rules.concerns)
     migrations = load_shipped()
-    family = family_of(
-        [repository], members, migrations, rules, layers=layers or LAYERS
-    )
+    family = family_of([repository], members, migrations, rules, layers or LAYERS)
 
     def shown(found: Found) -> Found:
         here = os.path.normpath(os.path.join(path, found.path))
@@ -166,6 +170,10 @@ def run_audit(
 
     file = asked.baseline or os.path.join(folder, baseline.NAME)
     text = _content(file, needed=asked.baseline and not asked.add_baseline)
+    if asked.wheels:
+        from dr_refit.wheels.stock import Folder
+
+        family = replace(family, stock=Folder(asked.wheels))
     accepted = baseline.parse(text.encode(), os.path.relpath(file))
     found = audit(family, asked.select, asked.ignore, accepted)
     if asked.add_baseline:

@@ -11,6 +11,7 @@ from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.fleet.operations.read import READ, Read, ReadOptions
 from dr_refit.fleet.run import run_all
+from dr_refit.migration.select import by_id
 from dr_refit.migration.toml import load_shipped
 
 if TYPE_CHECKING:
@@ -32,12 +33,12 @@ def gather(
     options = ReadOptions(members=members, concerns=rules.concerns)
     every = [*run_all(READ, run, options, on_progress)]
     read = [one.repository for one in every if one.repository]
+    unread = [_unread(one) for one in every if one.repository is None]
     listed = {repo.package for repo in fleet.repositories}
     whole = listed == {one.package for one in read}
-    migrations, layers = load_shipped(), fleet.layers
-    family = family_of(read, members, migrations, rules, layers=layers, whole=whole)
-    unread = tuple(_unread(one) for one in every if one.repository is None)
-    return replace(family, unread=unread)
+    migrations = [*by_id(load_shipped(), fleet.migrations).values()]
+    family = family_of(read, members, migrations, rules, fleet.layers)
+    return replace(family, whole=whole, unread=tuple(unread))
 
 
 def _unread(read: Read) -> Found:

@@ -1,0 +1,102 @@
+"""Which distribution brings which top-level module, where their names tell not."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from dr_refit.manifests.names import canonical
+
+#: Distribution -> its top-level modules.
+_MODULES: Final = {
+    "attrs": "attr attrs",
+    "beautifulsoup4": "bs4",
+    "biopython": "Bio",
+    "faiss-cpu": "faiss",
+    "faiss-gpu": "faiss",
+    "grpcio": "grpc",
+    "ipykernel": "ipykernel IPython",
+    "ipython": "IPython",
+    "ipywidgets": "ipywidgets IPython",
+    "jupyter": "jupyter IPython",
+    "jupyterlab": "jupyterlab IPython",
+    "levenshtein": "Levenshtein",
+    "lightning": "lightning lightning_fabric pytorch_lightning",
+    "matplotlib": "matplotlib mpl_toolkits pylab",
+    "msgpack-python": "msgpack",
+    "mysqlclient": "MySQLdb",
+    "opencv-contrib-python": "cv2",
+    "opencv-python": "cv2",
+    "opencv-python-headless": "cv2",
+    "pillow": "PIL",
+    "protobuf": "google",
+    "psycopg": "psycopg psycopg_pool",
+    "psycopg2-binary": "psycopg2",
+    "pycryptodome": "Crypto",
+    "pygobject": "gi",
+    "pyjwt": "jwt",
+    "pymupdf": "fitz pymupdf",
+    "pyopenssl": "OpenSSL",
+    "pyserial": "serial",
+    "pytest": "pytest _pytest",
+    "python-dateutil": "dateutil",
+    "python-docx": "docx",
+    "python-dotenv": "dotenv",
+    "python-lsp-server": "pylsp",
+    "python-multipart": "multipart python_multipart",
+    "python-pptx": "pptx",
+    "python-slugify": "slugify",
+    "pytorch-lightning": "pytorch_lightning",
+    "pyyaml": "yaml _yaml",
+    "pyzmq": "zmq",
+    "scikit-image": "skimage",
+    "scikit-learn": "sklearn",
+    "scikit-optimize": "skopt",
+    "setuptools": "setuptools pkg_resources",
+    "vl-convert-python": "vl_convert",
+}
+#: Top-level packages that many distributions have a part of: `google-cloud-storage`.
+_SHARED: Final = frozenset(
+    ["azure", "backports", "google", "jaraco", "opentelemetry", "ruamel", "zope"]
+)
+#: What other packages load, or what is run, and no code imports.
+_UNSEEN: Final = frozenset(
+    [
+        *("fastparquet", "lxml", "openpyxl", "pyarrow", "tables", "tabulate"),
+        *("tzdata", "xlrd", "xlsxwriter", "zstandard"),
+        *("mysqlclient", "psycopg", "psycopg2", "psycopg2-binary", "pymysql"),
+        *("gunicorn", "hypercorn", "python-multipart", "uvicorn"),
+        *("ipykernel", "ipywidgets", "jupyter", "jupyterlab", "marimo", "notebook"),
+        *("pip", "setuptools", "wheel", "vl-convert-python", "sentencepiece"),
+    ]
+)
+
+
+def brings(distribution: str, module: str) -> bool:
+    """Return whether a distribution, in its one spelling, has a top-level module."""
+    if distribution in _MODULES:
+        return module in _MODULES[distribution].split()
+    name = canonical(module)
+    if distribution in {name, f"python-{name}", f"{name}-python", f"py{name}"}:
+        return True
+    return module in _SHARED and distribution.startswith(f"{name}-")
+
+
+def may_bring(distribution: str, module: str) -> bool:
+    """Return whether a distribution may have a module: their names are alike."""
+    one, other = distribution.replace("-", ""), canonical(module).replace("-", "")
+    short, long = sorted((one, other), key=len)
+    return brings(distribution, module) or (
+        distribution not in _MODULES and len(short) > 2 and short in long
+    )
+
+
+def is_unseen(distribution: str) -> bool:
+    """Return whether a distribution does its work without being imported."""
+    stubs = distribution.startswith("types-") or distribution.endswith("-stubs")
+    return stubs or distribution in _UNSEEN
+
+
+def is_builtin(module: str) -> bool:
+    """Return whether a top-level module comes with Python."""
+    return module in sys.stdlib_module_names or module in {"", "_typeshed", "__main__"}

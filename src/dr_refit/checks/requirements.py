@@ -1,0 +1,149 @@
+"""Requirements against imports: what is not declared, and what is not used."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from dr_refit.checks.distributions import brings, is_builtin, is_unseen, may_bring
+from dr_refit.checks.model import Check, is_in
+from dr_refit.codes import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dr_refit.checks.model import Family, Found, Import, Repository, Requirement
+
+#: Files that are run with what builds a project, or tests it.
+_BUILD = ("setup.py", "noxfile.py")
+#: Files in which the name of a distribution is no use of it.
+_PROSE = re.compile(r".*\.(?:md|rst|json)|(?:.*/)?pyproject\.toml|.*\.lock")
+
+
+class Undeclared(Check):
+    """{package} is imported, and {where}."""
+
+    code = Code.UNDECLARED_DEPENDENCY
+
+    def find(self, family: Family) -> Iterator[Found]:
+        """Yield the first import of a package in each file that cannot count on it."""
+        for one in family.repositories:
+            seen: set[tuple[str, str]] = set()
+            for each in one.imports:
+                if (each.path, each.package) in seen or not _matters(each, one, family):
+                    continue
+                alike = not _is_family(each.package, family)
+                if where := _missing(each, one, alike=alike):
+                    seen.add((each.path, each.package))
+                    yield self.found(
+                        one.name,
+                        each.path,
+                        each.position,
+                        package=each.package,
+                        where=where,
+                    )
+
+
+class Unused(Check):
+    """{listing} requires {distribution}, and nothing imports it."""
+
+    code = Code.UNUSED_DEPENDENCY
+
+    def find(self, family: Family) -> Iterator[Found]:
+        """Yield the requirements of what is installed that no file has a use for."""
+        for one in family.repositories:
+            for each in one.requirements:
+                if each.dev or ";" in each.text or each.scope in one.opaque:
+                    continue
+                if not _is_used(each, one, family):
+                    yield self.found(
+                        one.name,
+                        each.path,
+                        each.position,
+                        listing=each.listing or each.path,
+                        distribution=each.distribution,
+                    )
+
+
+def _matters(each: Import, one: Repository, family: Family) -> bool:
+    """Return whether an import is of another distribution that has to be there."""
+    package = each.package
+    if is_builtin(package) or package in one.packages or one.has_beside(each):
+        return False
+    # try: import tomllib / except ImportError: ...  goes without it.
+    return not each.guarded or _is_family(package, family)
+
+
+def _is_family(package: str, family: Family) -> bool:
+    named = any(fnmatchcase(package, pattern) for pattern in family.rules.family)
+    return named or any(package == member.package for member in family.members)
+
+
+def _missing(each: Import, one: Repository, *, alike: bool) -> str:
+    """Return why a file cannot count on a package; empty: it can, or nobody knows.
+
+    `alike`: a distribution with a name like its own may bring it.
+    """
+    scopes = _scopes(each.path, one)
+    if not scopes or scopes & one.opaque or each.path.endswith(_BUILD):
+        return ""
+    declared = [
+        r
+        for r in one.requirements
+        if r.scope in scopes or (r.dev and r.covers(each.path))
+    ]
+    found = [r for r in declared if brings(r.distribution, each.package)]
+    if alike and not found:
+        found = [r for r in declared if _fits(r, each, one)]
+    own = {name for scope, name in one.distributions.items() if scope in scopes}
+    if any(brings(name, each.package) for name in own):
+        return ""
+    if not found:
+        nearest = max(scopes, key=len)
+        manifest = nearest if nearest == each.path else (nearest or "the project")
+        return f"{manifest} does not require it"
+    needed = each.site == "package" and not each.typing and not each.guarded
+    if needed and all(r.dev for r in found):
+        return f"only {found[0].listing or found[0].path} requires it"
+    return ""
+
+
+def _scopes(path: str, one: Repository) -> set[str]:
+    """Return where a file says what it requires: in its project, or in itself."""
+    if path in one.scopes:
+        # It is run with what it lists itself.
+        return {path}
+    projects = (folder for folder in one.distributions if is_in(path, folder))
+    project = max(projects, key=len, default="")
+    return {s for s in one.scopes if is_in(path, s) and is_in(s, project)}
+
+
+def _fits(required: Requirement, each: Import, one: Repository) -> bool:
+    """Return whether a distribution that nothing else uses may bring a module."""
+    return may_bring(required.distribution, each.package) and not any(
+        brings(required.distribution, other.package) for other in one.imports
+    )
+
+
+def _is_used(required: Requirement, one: Repository, family: Family) -> bool:
+    name = required.distribution
+    if name in one.distributions.values() or is_unseen(name):
+        return True
+    here = [i.package for i in one.imports if required.covers(i.path)]
+    if any(brings(name, package) for package in here):
+        return True
+    package = name.replace("-", "_")
+    if not _is_family(package, family):
+        others = {r.distribution for r in one.requirements} - {name}
+        for each in {*here}:
+            taken = any(brings(other, each) for other in others)
+            outside = not is_builtin(each) and not _is_family(each, family)
+            if outside and not taken and may_bring(name, each):
+                return True
+    # read_parquet(engine="fastparquet");  RUN uvicorn main:app
+    return any(
+        package in words
+        for path, words in one.words.items()
+        if not _PROSE.fullmatch(path) and path != required.path
+    )

@@ -1,0 +1,4 @@
+from .tables import table
+
+if table:
+    here = 1

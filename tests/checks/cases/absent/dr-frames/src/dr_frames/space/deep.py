@@ -1,0 +1,1 @@
+globals().update(a=1)

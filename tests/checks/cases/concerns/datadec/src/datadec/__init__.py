@@ -1,0 +1,2 @@
+class DataDecide:
+    path = "allenai/DataDecide-eval-results"

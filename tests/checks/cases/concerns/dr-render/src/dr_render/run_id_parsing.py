@@ -1,0 +1,2 @@
+def parse_run_id(text):
+    return text

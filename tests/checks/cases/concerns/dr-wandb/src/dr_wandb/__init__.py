@@ -1,0 +1,5 @@
+import wandb
+
+
+def fetch_wandb():
+    return wandb

@@ -1,0 +1,3 @@
+class DataDecideRecipes:
+    url = "https://huggingface.co/allenai"
+    name = "allenai/DataDecide-recipes"

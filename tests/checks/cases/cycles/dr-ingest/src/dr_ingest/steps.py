@@ -1,0 +1,4 @@
+from dr_ingest import data
+import dr_ingest.pipeline
+
+step = data, dr_ingest

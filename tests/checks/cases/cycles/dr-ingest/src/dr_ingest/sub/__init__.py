@@ -1,0 +1,3 @@
+from .deep import name
+
+print(name)

@@ -1,0 +1,3 @@
+from . import other
+
+name = other

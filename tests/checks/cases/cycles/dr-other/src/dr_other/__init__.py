@@ -1,0 +1,3 @@
+from dr_ingest.data import rows
+
+print(rows)

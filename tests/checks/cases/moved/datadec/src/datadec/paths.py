@@ -1,0 +1,5 @@
+def get_data_dir():
+    return 1
+
+
+get_data_dir()

@@ -1,0 +1,7 @@
+from dr_frames import table
+
+from datadec.data import load
+
+
+def run():
+    return table(load)

@@ -1,0 +1,5 @@
+from dr_frames.tables import head, table
+
+
+def load():
+    return head

@@ -1,0 +1,6 @@
+def table():
+    return 1
+
+
+def head():
+    return table

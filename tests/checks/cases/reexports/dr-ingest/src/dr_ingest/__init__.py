@@ -1,0 +1,4 @@
+from .hf_location import HFLocation
+from .plain import plain
+
+__all__ = ["HFLocation", "plain"]

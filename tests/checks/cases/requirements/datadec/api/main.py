@@ -1,0 +1,5 @@
+import datadec
+import fastapi
+import starlette
+
+print(datadec, fastapi, starlette)

@@ -1,0 +1,4 @@
+import dr_duck
+import polars
+
+print(dr_duck, polars)

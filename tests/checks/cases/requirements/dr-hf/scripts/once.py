@@ -1,0 +1,7 @@
+# /// script
+# dependencies = ["polars", "rich"]
+# ///
+import polars
+import yaml
+
+print(polars, yaml)

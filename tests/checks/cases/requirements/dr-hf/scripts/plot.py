@@ -1,0 +1,4 @@
+import common
+import plotly.express as px
+
+print(common, px)

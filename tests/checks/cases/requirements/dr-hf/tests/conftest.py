@@ -1,0 +1,3 @@
+import freezegun
+
+fixture = freezegun

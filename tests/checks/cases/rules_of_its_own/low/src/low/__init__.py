@@ -1,0 +1,1 @@
+QUERY = "SELECT a FROM b"

@@ -1,0 +1,3 @@
+import dr_local
+
+print(dr_local)

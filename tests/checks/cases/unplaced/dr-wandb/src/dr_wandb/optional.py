@@ -1,0 +1,4 @@
+try:
+    from marimo_utils.display import show
+except Exception:
+    show = None

@@ -1,0 +1,3 @@
+from .tables import head, table, tail
+
+__all__ = ["head", "table", "tail"]

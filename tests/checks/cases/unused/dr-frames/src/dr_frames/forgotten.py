@@ -1,0 +1,2 @@
+def useful():
+    return 1

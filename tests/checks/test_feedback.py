@@ -1,0 +1,75 @@
+"""The cheapest cut of a graph: no cycle is left, and nothing is cheaper."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dr_refit.checks import feedback
+from dr_refit.checks.feedback import cheapest, cycles
+
+NODES = "abcde"
+WEIGHTS = st.dictionaries(
+    st.sampled_from([*itertools.permutations(NODES, 2)]),
+    st.integers(1, 9),
+    max_size=12,
+)
+type Weights = dict[tuple[str, str], int]
+
+
+def cost(cut: list[tuple[str, str]], weights: Weights) -> int:
+    return sum(weights[edge] for edge in cut)
+
+
+def cheapest_of_all(nodes: list[str], weights: Weights) -> int:
+    """Compare all orders of the nodes."""
+    return min(
+        sum(
+            weight
+            for (one, other), weight in weights.items()
+            if one in order and other in order and order.index(one) < order.index(other)
+        )
+        for order in itertools.permutations(nodes)
+    )
+
+
+@settings(max_examples=60)
+@given(WEIGHTS)
+def test_the_cheapest_is_found(weights: Weights) -> None:
+    for nodes in cycles(weights):
+        cut, exact = cheapest(nodes, weights)
+        assert exact
+        assert cost(cut, weights) == cheapest_of_all(nodes, weights)
+    left = dict(weights)
+    for nodes in cycles(weights):
+        for edge in cheapest(nodes, weights)[0]:
+            del left[edge]
+    assert cycles(left) == []
+
+
+@settings(max_examples=60)
+@given(WEIGHTS)
+def test_of_many_nodes_a_cut_that_need_not_be_the_cheapest(weights: Weights) -> None:
+    left = dict(weights)
+    before = feedback.MOST
+    feedback.MOST = 1  # type: ignore[misc]
+    try:
+        for nodes in cycles(weights):
+            cut, exact = cheapest(nodes, weights)
+            assert not exact
+            for edge in cut:
+                del left[edge]
+    finally:
+        feedback.MOST = before  # type: ignore[misc]
+    assert cycles(left) == []
+
+
+def test_many_nodes_take_little_time() -> None:
+    """A ring of 400, which one edge closes."""
+    ring = [f"n{number:03}" for number in range(400)]
+    closing = (ring[-1], ring[0])
+    weights = dict.fromkeys(itertools.pairwise(ring), 5) | {closing: 1}
+    assert cycles(weights) == [ring]
+    assert cheapest(ring, weights) == ([closing], False)
