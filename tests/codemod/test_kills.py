@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
+import select
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -30,30 +32,93 @@ CLEAN = {
 } | {"bystander.py": b"import other\n"}
 
 
-def start(folder: Folder, prelude: str, jobs: int) -> subprocess.Popen[bytes]:
-    code = f"{prelude}\nfrom dr_refit.cli.codemod import main\nmain()"
-    command = [sys.executable, "-c", code, "rewrite-imports", *MOVE, f"-j{jobs}", "."]
-    return subprocess.Popen(
-        command,
-        cwd=folder.path,
-        env=folder.environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+#: Starts runs by forking: what is killed is a run at work, not a start of Python.
+FORKS = """
+import os, sys
+from dr_refit.cli.codemod import main
+def run(folder):
+    os.chdir(folder)
+    try:
+        main(sys.argv[1:], prog_name="codemod")
+    except SystemExit:
+        pass
+pipe = os.path.abspath("pipe")
+run(input())  # all is imported then
+print(flush=True)
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        os.setsid()
+        print(os.getpid(), flush=True)
+        output = os.open(pipe, os.O_WRONLY)
+        os.dup2(output, 1), os.dup2(output, 2), os.close(output)
+        run(line.rstrip())
+        sys.stdout.flush()
+        os._exit(0)
+    os.waitpid(child, 0)
+"""
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process and its children, and wait until all of them are gone."""
-    os.killpg(process.pid, signal.SIGKILL)
-    # The end of the pipe comes when the last one that holds it is dead.
-    process.communicate()
+class Runs:
+    """A process that starts a run in one folder after the other."""
+
+    def __init__(self, folder: Folder, prelude: str, jobs: int) -> None:
+        command = [sys.executable, "-c", f"{prelude}{FORKS}", "rewrite-imports"]
+        self.folder = folder
+        self.process = subprocess.Popen(
+            [*command, *MOVE, f"-j{jobs}", "."],
+            cwd=folder.path,
+            env=folder.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        os.mkfifo(folder.path / "pipe")
+        warm = Folder(folder.path / "warm")
+        warm.write(VICTIMS)
+        self._say(warm.path)
+        assert warm.tree() == {name: CLEAN[name] for name in VICTIMS}
+
+    def _say(self, folder: Path) -> str:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{folder}\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline()
+
+    def start(self, folder: Path) -> Run:
+        number = int(self._say(folder))
+        return Run(number, (self.folder.path / "pipe").open("rb"))
+
+    def close(self) -> None:
+        self.process.communicate()
 
 
-def wait_for_a_change(folder: Path, process: subprocess.Popen[bytes]) -> None:
-    before = os.stat(folder).st_mtime_ns
-    while os.stat(folder).st_mtime_ns == before and process.poll() is None:
-        time.sleep(0.0005)
+class Run(NamedTuple):
+    """A run, and the other end of what it prints to."""
+
+    number: int
+    output: IO[bytes]
+
+    def wait(self) -> None:
+        """Wait until it is gone, and all the processes that it started."""
+        with self.output:
+            self.output.read()
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.number, signal.SIGKILL)
+        self.wait()
+
+    @property
+    def ended(self) -> bool:
+        return bool(select.select([self.output], [], [], 0)[0])
+
+
+def wait_for_a_change(folder: Path, before: int, run: Run) -> None:
+    while os.stat(folder).st_mtime_ns == before and not run.ended:
+        time.sleep(0.0002)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -63,6 +128,8 @@ def test_killed_at_any_moment_a_file_is_old_or_new(seed: int, tmp_path: Path) ->
     prelude, jobs = (POOL, 2) if seed % 2 else ("", 1)
     template = Folder(tmp_path / "template")
     template.write({**VICTIMS, "bystander.py": "import other\n"})
+    (tmp_path / "runs").mkdir()
+    runs = Runs(Folder(tmp_path / "runs"), prelude, jobs)
 
     def fresh(name: str) -> Folder:
         copy = Folder(tmp_path / name)
@@ -70,24 +137,26 @@ def test_killed_at_any_moment_a_file_is_old_or_new(seed: int, tmp_path: Path) ->
         return copy
 
     measured = fresh("measured")
+    before = os.stat(measured.path).st_mtime_ns
+    run = runs.start(measured.path)
     began = time.perf_counter()
-    process = start(measured, prelude, jobs)
-    wait_for_a_change(measured.path, process)
+    wait_for_a_change(measured.path, before, run)
     reading = time.perf_counter() - began
-    process.communicate()
+    run.wait()
     writing = time.perf_counter() - began - reading
     assert measured.tree() == CLEAN
 
     midway = 0
     for number in range(50):
         folder = fresh(f"run{number}")
-        process = start(folder, prelude, jobs)
+        before = os.stat(folder.path).st_mtime_ns
+        run = runs.start(folder.path)
         if number % 2:
-            wait_for_a_change(folder.path, process)
+            wait_for_a_change(folder.path, before, run)
             time.sleep(chance.uniform(0, writing))
         else:
             time.sleep(chance.uniform(0, reading + writing))
-        kill(process)
+        run.kill()
         found = folder.tree()
         new = [name for name in VICTIMS if found[name] == CLEAN[name]]
         old = [name for name in VICTIMS if found[name] == str(VICTIMS[name]).encode()]
@@ -101,6 +170,7 @@ def test_killed_at_any_moment_a_file_is_old_or_new(seed: int, tmp_path: Path) ->
         assert rest == CLEAN
         assert not strays(folder.path)
         shutil.rmtree(folder.path)
+    runs.close()
     assert midway, "not one run was killed while it wrote: this shows nothing"
 
 
