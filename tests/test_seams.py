@@ -134,7 +134,10 @@ def test_a_migration(tmp_path: Path, folder: Folder) -> None:
     )
     assert (stale.returncode, "make generated" in stale.stdout) == (1, True)
     assert copy.run("-m", "tools.generated").returncode == 0
-    done = copy.run("-m", "pytest", "-q", *(f"tests/{name}" for name in DERIVED))
+    derived = (f"tests/{name}" for name in DERIVED)
+    # The cases of the others are run elsewhere.
+    chosen = "old_tables or not test_case"
+    done = copy.run("-m", "pytest", "-q", *derived, "-k", chosen)
     assert done.returncode == 0, done.stdout
 
     folder.write({"a.py": "from old_tables import show\n"})

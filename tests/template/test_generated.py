@@ -27,10 +27,10 @@ QUESTIONS = {
     "python_min": ("3.12", "3.13", "3.14"),
     "ci": (True, False),
 }
-#: The first three run always.
+#: The first runs always.
 COMBINATIONS = [
-    ("application", "everything", "none", True, False, "none", "3.12", True),
     ("utility", "nothing", "committed", True, True, "MIT", "3.13", True),
+    ("application", "everything", "none", True, False, "none", "3.12", True),
     ("domain", "nothing", "motherduck", False, True, "none", "3.13", False),
     (
         "application",
@@ -259,7 +259,7 @@ def test_planned(
 @pytest.mark.parametrize(
     "number",
     [
-        pytest.param(number, marks=[pytest.mark.nightly] if number > 2 else [])
+        pytest.param(number, marks=[pytest.mark.nightly] if number else [])
         for number in range(len(COMBINATIONS))
     ],
 )

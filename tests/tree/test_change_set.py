@@ -163,7 +163,7 @@ def files():
         for path in root.rglob("*") if path.is_file() and path.suffix != ".tmp"
     }
 
-for last in itertools.count(0, 7):
+for last in itertools.count(0, 19):
     shutil.rmtree(root, ignore_errors=True)
     for path, data in BEFORE.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
