@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.support import forks
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,6 +20,8 @@ POOL = (
 _MAIN = "from dr_refit.cli.codemod import main\nmain(prog_name='codemod')\n"
 #: Settings of the developer's own that a test must not see.
 _FOREIGN = ("GIT_", "_CODEMOD", "PYTHON", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
+_EARLY = ("PYTHON", "LC_", "LANG")
+_SECONDS = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +84,7 @@ class Folder:
             input=stdin,
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=_SECONDS,
         )
         return Done(code=done.returncode, raw=done.stdout, err=done.stderr.decode())
 
@@ -92,7 +96,13 @@ class Folder:
         **extra: str,
     ) -> Done:
         """Run `codemod`, after some Python of the test's own (`prelude`)."""
-        return self.python(f"{prelude}\n{_MAIN}", *arguments, stdin=stdin, **extra)
+        code = f"{prelude}\n{_MAIN}"
+        # What is read when Python starts, or patched before all is imported.
+        if prelude not in {"", POOL} or any(one.startswith(_EARLY) for one in extra):
+            return self.python(code, *arguments, stdin=stdin, **extra)
+        environment = self.environment(**extra)
+        done = forks.run(code, arguments, self.path, environment, stdin, _SECONDS)
+        return Done(code=done.code, raw=done.out, err=done.err.decode())
 
     def rewrite(
         self,

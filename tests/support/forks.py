@@ -1,0 +1,132 @@
+"""Python started by forking one that has imported `codemod` already: it is as new."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import os
+import pickle
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+#: Asked for a process: its code, arguments, folder, environment and streams.
+#: A child falls out of the loop and runs the code as the last thing that it does.
+_SERVER = """
+import os, pickle, signal, socket, sys
+server = socket.socket(fileno=int(sys.argv[1]))
+for name in sys.argv[2:]:
+    __import__(name)
+while True:
+    data, streams, _, _ = socket.recv_fds(server, 1 << 20, 3)
+    if not data:
+        os._exit(0)
+    child = os.fork()
+    if not child:
+        break
+    for stream in streams:
+        os.close(stream)
+    server.send(pickle.dumps(child))
+    server.send(pickle.dumps(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])))
+server.close()
+for number, stream in enumerate(streams):
+    os.dup2(stream, number)
+    os.close(stream)
+code, arguments, folder, environment = pickle.loads(data)
+os.chdir(folder)
+os.environ.clear()
+os.environ.update(environment)
+sys.argv[:] = ["-c", *arguments]
+sys.path[0] = ""
+exec(code, {"__name__": "__main__"})
+"""
+#: What a run has imported.
+_IMPORTED = """
+import sys
+from dr_refit.cli.codemod import main
+try:
+    main(["rewrite-imports", "--move", "a.b=c.b", "--diff", "."])
+except SystemExit:
+    pass
+print(*(name for name in sys.modules if name != "__main__"), file=sys.__stdout__)
+"""
+
+
+class Ended(NamedTuple):
+    """What a process left behind."""
+
+    code: int
+    out: bytes
+    err: bytes
+
+
+class _Server:
+    def __init__(self, modules: list[str]) -> None:
+        self._ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        number = str(theirs.fileno())
+        self._process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-c", _SERVER, number, *modules],
+            pass_fds=[theirs.fileno()],
+        )
+        theirs.close()
+        atexit.register(self._stop)
+
+    def _stop(self) -> None:
+        self._ours.close()
+        self._process.wait()
+
+    def run(self, request: bytes, streams: list[int], timeout: float) -> int:
+        socket.send_fds(self._ours, [request], streams)
+        child = pickle.loads(self._ours.recv(100))
+        self._ours.settimeout(timeout)
+        try:
+            return int(pickle.loads(self._ours.recv(100)))
+        except BaseException:
+            os.kill(child, signal.SIGKILL)
+            self._ours.settimeout(None)
+            self._ours.recv(100)
+            raise
+        finally:
+            self._ours.settimeout(None)
+
+
+@functools.cache
+def _server() -> _Server:
+    with tempfile.TemporaryDirectory() as folder:
+        with open(f"{folder}/a.py", "w", encoding="utf-8") as file:
+            file.write("from a import b\n")
+        command = [sys.executable, "-c", _IMPORTED]
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    return _Server(done.stdout.decode().splitlines()[-1].split())
+
+
+def run(
+    code: str,
+    arguments: tuple[str | bytes, ...],
+    folder: Path,
+    environment: Mapping[str, str],
+    stdin: bytes,
+    timeout: float,
+) -> Ended:
+    """Run code as `python -W error -c CODE ARGUMENTS` would."""
+    words = [one if isinstance(one, str) else os.fsdecode(one) for one in arguments]
+    request = pickle.dumps((code, words, str(folder), dict(environment)))
+    with (
+        tempfile.TemporaryFile() as given,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+    ):
+        given.write(stdin)
+        given.seek(0)
+        streams = [given.fileno(), out.fileno(), err.fileno()]
+        status = _server().run(request, streams, timeout)
+        out.seek(0)
+        err.seek(0)
+        return Ended(status, out.read(), err.read())
