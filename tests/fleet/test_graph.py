@@ -66,3 +66,34 @@ def test_what_cannot_be_drawn_is_said(family: Family) -> None:
     assert "not drawn: gone: " in done.err
     assert '"gone"' in done.out
     assert "p0 --> p" in done.out
+
+
+def test_whom_a_change_touches(family: Family) -> None:
+    low = Folder(family.root / "low")
+    low.git("tag", "-a", "v1", "-m", "v1")
+    first = low.git("rev-parse", "HEAD").strip()
+    project = '[project]\nname = "low"\nversion = "2"\n'
+    change(low, {"pyproject.toml": project, "tests/test_m.py": "import low\n"})
+    commit(low)
+    for since in (first[:12], "HEAD~1"):
+        done = family.fleet("graph", "--affected", since, "--focus", "low")
+        assert (done.code, done.out) == (0, "flowchart TB\n")
+        assert done.err == "nothing differs that is installed\n"
+    change(low, {"src/low/m.py": "import high.m\n"})
+    commit(low)
+    done = family.fleet("graph", "--affected", "v1")
+    assert done.err == (
+        "1. low: changed (src/low/m.py)\n2. high: imports low.m (src/high/m.py:1)\n"
+    )
+    assert 'p0["high (2. touched)"]' in done.out
+    assert 'p1["low (1. changed)"]' in done.out
+    done = family.fleet("graph", "--affected", "v1", "--focus", "high")
+    assert (done.code, done.out) == (2, "")
+    assert "there is no v1 in high" in done.err
+    # A commit of another repository, which is in the same store, is none of this one.
+    done = family.fleet("graph", "--affected", first, "--focus", "high")
+    assert f"there is no {first} in high" in done.err
+    family.add("gone")
+    done = family.fleet("graph", "--affected", "v1")
+    assert done.code == 2
+    assert "not compared: gone: " in done.err

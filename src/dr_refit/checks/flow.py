@@ -10,7 +10,7 @@ from dr_refit.checks.layers import violation
 from dr_refit.checks.model import Edge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from dr_refit.checks.model import Family, Repository
 
@@ -52,3 +52,30 @@ def _is_of(family: Family, package: str) -> bool:
 def _is_own(one: Repository, package: str) -> bool:
     distributions = {name.replace("-", "_") for name in one.distributions.values()}
     return package in {one.package, *one.packages, *distributions, *one.beside}
+
+
+def imports_of(edges: Iterable[Edge]) -> dict[str, set[str]]:
+    """Map packages to what each imports."""
+    found: dict[str, set[str]] = {}
+    for edge in edges:
+        found.setdefault(edge.importer, set()).add(edge.imported)
+    return found
+
+
+def importers_of(edges: Iterable[Edge]) -> dict[str, set[str]]:
+    """Map packages to who imports each."""
+    found: dict[str, set[str]] = {}
+    for edge in edges:
+        found.setdefault(edge.imported, set()).add(edge.importer)
+    return found
+
+
+def reached(start: str, ways: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Return what one comes to from a package, directly and indirectly."""
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = {*ways.get(waiting.pop(), ())} - seen
+        seen |= new
+        waiting += new
+    return frozenset(seen)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dr_refit.errors import Problem, bug
 from dr_refit.fleet import worker
 from dr_refit.fleet.operations.adopt import ADOPT
+from dr_refit.fleet.operations.compare import COMPARE
 from dr_refit.fleet.operations.diff import DIFF
 from dr_refit.fleet.operations.heal import HEAL
 from dr_refit.fleet.operations.migrate import MIGRATE
@@ -34,6 +35,7 @@ OPERATIONS: Final[dict[str, Operation[Any, Any]]] = {
         ADOPT,
         STATUS,
         READ,
+        COMPARE,
     )
 }
 

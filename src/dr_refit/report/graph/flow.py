@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from dr_refit.checks.flow import edges
+from dr_refit.checks.flow import edges, importers_of, imports_of, reached
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -142,30 +142,3 @@ def flow_of(
         edges=tuple(found),
         names=names,
     )
-
-
-def imports_of(edges: Iterable[Edge]) -> dict[str, set[str]]:
-    """Map packages to what each imports."""
-    found: dict[str, set[str]] = {}
-    for edge in edges:
-        found.setdefault(edge.importer, set()).add(edge.imported)
-    return found
-
-
-def importers_of(edges: Iterable[Edge]) -> dict[str, set[str]]:
-    """Map packages to who imports each."""
-    found: dict[str, set[str]] = {}
-    for edge in edges:
-        found.setdefault(edge.imported, set()).add(edge.importer)
-    return found
-
-
-def reached(start: str, ways: Mapping[str, Collection[str]]) -> frozenset[str]:
-    """Return what one comes to from a package, directly and indirectly."""
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        new = {*ways.get(waiting.pop(), ())} - seen
-        seen |= new
-        waiting += new
-    return frozenset(seen)
