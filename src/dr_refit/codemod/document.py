@@ -136,7 +136,7 @@ class Document:
 
         Of what is hidden in one, no more is there than that it is.
         """
-        shown = {one: own for one, own in edits.items() if one not in self.shells}
+        shown = {one: own for one, own in edits.items() if not _is_hidden(one)}
         translated = self._translated(shown)
         codes = [
             apply(piece.code, translated.get(piece, ()))[_borrowed(piece, edits) :]
@@ -174,6 +174,13 @@ def _check_shown(piece: Fragment, edits: Sequence[Edit]) -> None:
         if any(edit.start < o.stop and edit.end > o.start for o in piece.hidden):
             message = "internal check failed: an edit would reach into a magic"
             raise FileRefused(Code.NOT_VERIFIED, message)
+
+
+def _is_hidden(piece: Fragment) -> bool:
+    """Return whether what holds a piece does not show it: a magic."""
+    stretches = piece.within.hidden if piece.within else ()
+    at = piece.segments[0].data.start
+    return any(one.start <= at < one.stop for one in stretches)
 
 
 def _in_order(piece: Fragment, edits: list[Edit]) -> list[Edit]:

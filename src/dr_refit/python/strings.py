@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.python import string_calls as calls
+from dr_refit.python.annotations import last_name
 from dr_refit.python.commands import modules_run
 from dr_refit.python.parents import inside
 from dr_refit.python.string_calls import SURE
@@ -67,6 +68,11 @@ class Quoted(NamedTuple):
         """All literals that say it."""
         every = (self.literal, self.attribute, self.package)
         return tuple(one for one in every if one is not None)
+
+
+def _is_markdown(node: ast.AST) -> bool:
+    """Return whether a call takes Markdown, which is read as a text: mo.md(...)."""
+    return isinstance(node, ast.Call) and last_name(node.func) == "md"
 
 
 def quoted(facts: Facts, roots: Collection[str]) -> tuple[Quoted, ...]:
@@ -144,7 +150,7 @@ class _Reader:
         names = [text[slice(*span)] for span in modules_run(text)]
         own = [name for name in names if name.partition(".")[0] in self._roots]
         parent = self._facts.parents.of(node) if own else None
-        if parent is None or isinstance(parent, ast.Expr):
+        if parent is None or isinstance(parent, ast.Expr) or _is_markdown(parent):
             return
         is_piece = isinstance(parent, ast.JoinedStr)
         taken = parent if isinstance(parent, ast.JoinedStr) else node

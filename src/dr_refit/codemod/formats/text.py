@@ -31,17 +31,14 @@ _PYTHON = (
 _MARKDOWN = (b"md", b"markdown")
 _CONSOLE = (b"pycon", b"doctest", b"python-console", b"python-repl", b"pytest")
 _SHELL = (
+    *(b"bash", b"sh", b"shell", b"zsh", b"ksh", b"console", b"terminal"),
     *(
-        b"bash",
-        b"sh",
-        b"shell",
-        b"zsh",
-        b"ksh",
-        b"console",
-        b"terminal",
         b"shellscript",
+        b"shell-session",
+        b"shellsession",
+        b"sh-session",
+        b"bash-session",
     ),
-    *(b"shell-session", b"shellsession", b"sh-session", b"bash-session"),
     *(b"powershell", b"pwsh", b"ps1", b"cmd", b"bat", b"batch"),
 )
 _SETTINGS = (b"yaml", b"yml", b"toml", b"json", b"jsonc", b"ini", b"cfg")
@@ -99,16 +96,22 @@ class TextFormat:
 
 
 def pieces(
-    path: str, data: bytes, within: Fragment | None = None, *, is_rst: bool = False
+    path: str,
+    data: bytes,
+    within: Fragment | None = None,
+    *,
+    span: range | None = None,
+    is_rst: bool = False,
 ) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
     """Return the Python, the shell lines and the settings in a text.
 
-    `within` is what holds it.
+    `within` is what holds it; `span`: where Markdown stands in that, else it is all.
     """
     from dr_refit.codemod.formats.blocks import as_text, fragments
     from dr_refit.codemod.formats.shells import magics
 
-    found = _of_rst(data) if is_rst else _of_markdown(data, _lines(data))
+    lines = _lines(data, span or range(len(data)))
+    found = _of_rst(data, lines) if is_rst else _of_markdown(data, lines)
     every = sorted(found, key=lambda block: block.lines[0])
     blocks = [one for one in every if not one.is_shell and not one.is_settings]
     # doctest runs all examples of a text as one; what does not parse stays alone.
@@ -127,10 +130,10 @@ def pieces(
     return python, shells, settings
 
 
-def _lines(data: bytes) -> list[tuple[int, bytes]]:
+def _lines(data: bytes, span: range) -> list[tuple[int, bytes]]:
     lines = []
-    at = 0
-    for line in data.splitlines(keepends=True):
+    at = span.start
+    for line in data[span.start : span.stop].splitlines(keepends=True):
         lines.append((at, line))
         at += len(line)
     return lines
@@ -242,14 +245,13 @@ def _is_python(block: Block) -> bool:
     return _IMPORT.match(block.code) is not None and block.tree is not None
 
 
-def _of_rst(data: bytes) -> Iterator[Block]:
+def _of_rst(data: bytes, lines: list[tuple[int, bytes]]) -> Iterator[Block]:
     from dr_refit.codemod.formats.blocks import doctests, indented
     from dr_refit.codemod.formats.shells import of_lines
 
     examples = [*doctests(data, range(len(data)))]
     yield from examples
     prompts = {start for block in examples for start, _ in block.lines}
-    lines = _lines(data)
     for number, (_, line) in enumerate(lines):
         directive = _DIRECTIVE.match(line)
         is_literal = not directive and line.rstrip().endswith(b"::")
