@@ -47,6 +47,7 @@ bench: $(MADE)  ## speed, correctness and safety beside the peers
 	$(BIN)/python -m bench.tables
 	$(BIN)/python -m bench.oracle
 	$(BIN)/python -m bench.rename
+	$(BIN)/python -m bench.application
 
 wheel: $(MADE)  ## sdist and wheel, into dist
 	rm -rf dist
