@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dr_refit import __version__
-from dr_refit.cli import choices, complete, options, projects
+from dr_refit.cli import choices, complete, options, plan, projects
 from dr_refit.cli.group import Group
 from dr_refit.cli.output import print_fleet
 from dr_refit.cli.progress import Progress
@@ -214,7 +214,7 @@ def _report[O](
     return report
 
 
-for command in projects.COMMANDS:
+for command in (*projects.COMMANDS, *plan.COMMANDS):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -104,6 +104,15 @@ def print_status(status: FleetStatus, output: Output) -> None:
     click.echo(FORMATS[output.format](status), nl=False)
 
 
+def write_page(path: str, page: str) -> None:
+    """Write a page that was asked for beside the report. Raises RefitError."""
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(page)
+    except OSError as error:
+        raise RefitError(f"{path}: {error.strerror}", "write elsewhere") from None
+
+
 def warn_of_uncommitted(names: Sequence[str]) -> None:
     """Print which tracked files have uncommitted changes."""
     from dr_refit.report.printable import printable

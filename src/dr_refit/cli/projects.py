@@ -12,7 +12,7 @@ from dr_refit.cli import choices, complete, options
 from dr_refit.cli.audit import asked, rules_of, run_audit
 from dr_refit.cli.graph import graph
 from dr_refit.cli.group import Command
-from dr_refit.cli.output import print_status
+from dr_refit.cli.output import print_status, write_page
 from dr_refit.cli.progress import Progress
 from dr_refit.errors import RefitError
 
@@ -51,17 +51,9 @@ def status(
     ):
         found = measure(work, progress.tick, strict=strict)
     if html is not None:
-        _write(html, FORMATS["html"](found))
+        write_page(html, FORMATS["html"](found))
     print_status(found, output)
     raise SystemExit(found.exit_code)
-
-
-def _write(path: str, page: str) -> None:
-    try:
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(page)
-    except OSError as error:
-        raise RefitError(f"{path}: {error.strerror}", "write elsewhere") from None
 
 
 @click.command("audit", cls=Command)
@@ -247,13 +239,16 @@ def new(
 
 
 @click.command(cls=Command)
-def schema() -> None:
+@click.option("--plan", is_flag=True, help="Print that of a plan.toml instead.")
+def schema(*, plan: bool) -> None:
     """Print the JSON Schema of a fleet.toml, for editors."""
     import json
 
-    from dr_refit.fleet.shape import json_schema
+    from dr_refit.fleet import shape
+    from dr_refit.plan import toml
 
-    click.echo(json.dumps(json_schema(), indent=2))
+    of = toml if plan else shape
+    click.echo(json.dumps(of.json_schema(), indent=2))
 
 
 #: In the order of a first day.

@@ -35,6 +35,11 @@ class StateDir:
         return os.path.join(self.folder, "templates", f"{name}.git")
 
     @property
+    def plan(self) -> str:
+        """What was true of the plan, from run to run."""
+        return os.path.join(self.folder, "plan.json")
+
+    @property
     def merges(self) -> str:
         """The work trees of conflicts that a person resolves."""
         return os.path.join(self.folder, "resolve")

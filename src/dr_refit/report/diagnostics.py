@@ -11,7 +11,7 @@ from dr_refit.report.diff import legible
 from dr_refit.report.printable import printable, printable_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dr_refit.checks.model import Audit
     from dr_refit.codemod.result import FileResult
@@ -25,8 +25,15 @@ if TYPE_CHECKING:
         RepoStatus,
     )
     from dr_refit.git.merge import Conflict
+    from dr_refit.plan.model import Order, Progress, RowProgress
+    from dr_refit.plan.verdict import Left
 
-    type Result = Report | Checked | Audit | FleetReport | FleetStatus
+    type Result = (
+        Report | Checked | Audit | FleetReport | FleetStatus | Progress | Order
+    )
+
+#: So many places of what is left are named.
+_MOST = 3
 
 
 class Diagnostic(NamedTuple):
@@ -55,6 +62,7 @@ def diagnostics(result: Result) -> list[Diagnostic]:
         return [d for file in result.results for d in _of_file(file)]
     from dr_refit.checks.model import Audit  # start-up time
     from dr_refit.fleet.model import FleetReport
+    from dr_refit.plan.model import Order, Progress
 
     if isinstance(result, Audit):
         return [
@@ -63,6 +71,11 @@ def diagnostics(result: Result) -> list[Diagnostic]:
         ]
     if isinstance(result, FleetReport):
         return [d for one in result.results for d in _of_result(one, dry=result.dry)]
+    if isinstance(result, Progress):
+        rows = (row for phase in result.phases for row in phase.rows)
+        return [_of_left(row, left) for row in rows for left in row.left]
+    if isinstance(result, Order):
+        return [*_of_order(result)]
     return [d for one in result.statuses for d in _of_status(one, result.newest)]
 
 
@@ -199,3 +212,60 @@ def _state(one: RepoStatus, newest: str) -> str:
 def _of_findings(repo: str, findings: tuple[Located, ...]) -> Iterator[Diagnostic]:
     for located in findings:
         yield _found(located.path, located.finding, title=repo, repo=repo)
+
+
+def _of_left(row: RowProgress, left: Left) -> Diagnostic:
+    place = left.places[0] if left.places else None
+    command = f"\nrun: {left.command}" if left.command else ""
+    return Diagnostic(
+        code="open" if left.measured else "not-measured",
+        level="warning",
+        message=f"{row.row.name}: {told(left)}{command}",
+        title=row.row.name,
+        repo=left.repository,
+        path=place.path if place and left.repository else "",
+        position=Position(line=place.line) if place else WHOLE_FILE,
+    )
+
+
+def _of_order(order: Order) -> Iterator[Diagnostic]:
+    for step in order.steps:
+        lines = [step.command, *step.why, *(f"waits for {why}" for why in step.waits)]
+        yield Diagnostic(
+            code="waits" if step.waits else "next",
+            level="warning",
+            message="\n".join(filter(None, lines)),
+            title=", ".join(step.rows),
+            repo=step.repository,
+        )
+
+
+def status_of(row: RowProgress) -> str:
+    """Return how far a row of a plan is: what is true, or how much is left."""
+    if row.state == "done":
+        return f"done: {'; '.join(row.said)}"
+    return f"{row.state}: {row.size} left" if row.state == "open" else row.state
+
+
+def change(row: RowProgress) -> str:
+    """Return what became of a row since the last change of the plan."""
+    assert row.before
+    if row.before.state != row.state:
+        return f"{row.state}, was {row.before.state}"
+    return f"{row.size} left, was {row.before.size}"
+
+
+def told(
+    left: Left, text: Callable[[str], str] = str, code: Callable[[str], str] = str
+) -> str:
+    """Return what is left of a row, with the first of its places.
+
+    `text` and `code` make what is printed of words, and of names in files.
+    """
+    named = ", ".join(
+        code(location(place.path, Position(line=place.line)))
+        for place in left.places[:_MOST]
+    )
+    more = len(left.places) - _MOST
+    places = f" ({named}{f' and {more} more' if more > 0 else ''})" if named else ""
+    return f"{'' if left.measured else 'not measured: '}{text(left.why)}{places}"

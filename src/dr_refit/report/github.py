@@ -31,7 +31,7 @@ def _command(diagnostic: Diagnostic) -> str:
         # The file is in another repository than the one whose workflow runs.
         if diagnostic.path:
             message = line_of(diagnostic.path, diagnostic)
-    else:
+    elif diagnostic.path:
         properties["file"] = diagnostic.path
         if diagnostic.position.line:
             properties["line"] = str(diagnostic.position.line)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from dr_refit.codemod.result import FileResult
     from dr_refit.findings import Finding
     from dr_refit.fleet.model import FleetReport, FleetStatus, RepoResult, RepoStatus
+    from dr_refit.plan.model import Progress, RowProgress
+    from dr_refit.plan.verdict import Left
     from dr_refit.report.diagnostics import Result
 
 
@@ -31,10 +33,15 @@ def _fields(result: Result) -> dict[str, Any]:
         return {"files": [*map(_file, result.results)], "said": result.said}
     from dr_refit.checks.model import Audit  # start-up time
     from dr_refit.fleet.model import FleetReport
+    from dr_refit.plan.model import Order, Progress
 
     if isinstance(result, Audit):
         return _audit(result)
-    return _fleet_report(result) if isinstance(result, FleetReport) else _status(result)
+    if isinstance(result, FleetReport):
+        return _fleet_report(result)
+    if isinstance(result, Progress):
+        return _progress(result)
+    return asdict(result) if isinstance(result, Order) else _status(result)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -144,4 +151,44 @@ def _repo_status(one: RepoStatus) -> dict[str, Any]:
             for located in one.findings
         ],
         "uncapped": list(one.uncapped),
+    }
+
+
+def _progress(progress: Progress) -> dict[str, Any]:
+    return {
+        "plan": progress.plan.title,
+        "since": progress.since,
+        "questions": [asdict(switch) for switch in progress.plan.switches],
+        "phases": [
+            {
+                "title": phase.title,
+                "done": phase.done,
+                "rows": [*map(_row, phase.rows)],
+            }
+            for phase in progress.phases
+        ],
+    }
+
+
+def _row(progress: RowProgress) -> dict[str, Any]:
+    row = progress.row
+    return {
+        "name": row.name,
+        "from": row.source,
+        "to": row.destination,
+        "content": row.content,
+        "state": progress.state,
+        "before": progress.before and progress.before._asdict(),
+        "true": list(progress.said),
+        "left": [*map(_left, progress.left)],
+    }
+
+
+def _left(left: Left) -> dict[str, Any]:
+    return {
+        "why": left.why,
+        "measured": left.measured,
+        "repo": left.repository,
+        "places": [place._asdict() for place in left.places],
+        "command": left.command,
     }

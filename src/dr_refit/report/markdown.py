@@ -12,13 +12,21 @@ from dr_refit.report.printable import printable, printable_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from dr_refit.plan.model import Progress
     from dr_refit.report.diagnostics import Result
 
 
 def render(result: Result) -> str:
     """Return the result as Markdown."""
-    lines = _of_report(result) if isinstance(result, Report) else _of_others(result)
-    return "\n".join(lines) + "\n"
+    return "\n".join(_lines(result)) + "\n"
+
+
+def _lines(result: Result) -> Iterator[str]:
+    if isinstance(result, Report):
+        return _of_report(result)
+    from dr_refit.plan.model import Progress  # start-up time
+
+    return _of_plan(result) if isinstance(result, Progress) else _of_others(result)
 
 
 def _of_report(report: Report) -> Iterator[str]:
@@ -33,6 +41,12 @@ def _of_report(report: Report) -> Iterator[str]:
     yield from _listed("Dependencies to add:", report.add)
     yield from _listed("Dependencies to drop:", report.drop)
     yield from _listed("Commands to run:", report.commands)
+
+
+def _of_plan(progress: Progress) -> Iterator[str]:
+    from dr_refit.report.table import table
+
+    yield from (f"# {plain(progress.plan.title)}", "", *table(progress))
 
 
 def _of_others(result: Result) -> Iterator[str]:
@@ -50,12 +64,12 @@ def _of_others(result: Result) -> Iterator[str]:
 
 def _listed(title: str, texts: Iterable[str]) -> Iterator[str]:
     """Yield a list, if it has something."""
-    items = [f"- {_plain(text)}" for text in texts]
+    items = [f"- {plain(text)}" for text in texts]
     if items:
         yield from ["", title, "", *items]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return text in which nothing is a link, a picture or HTML."""
     for sign in "\\<[]*_|":
         text = text.replace(sign, f"\\{sign}" if sign != "<" else "&lt;")

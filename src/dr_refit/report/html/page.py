@@ -14,7 +14,9 @@ from dr_refit.checks.model import Audit
 from dr_refit.codemod.result import Checked, Report
 from dr_refit.codemod.summary import by_kind
 from dr_refit.fleet.model import FleetReport
-from dr_refit.report.diagnostics import diagnostics, location
+from dr_refit.plan.model import STATES as STATES_OF_ROWS
+from dr_refit.plan.model import Order, Progress
+from dr_refit.report.diagnostics import change, diagnostics, location, told
 from dr_refit.report.graph.flow import of_status
 from dr_refit.report.graph.layout import lay_out
 from dr_refit.report.html.choices import choices
@@ -43,10 +45,23 @@ def page(result: Result) -> str:
     if isinstance(result, FleetReport):
         found = len(result.results)
         return _listed(result, f"{found} {noun(found, 'repository', 'repositories')}")
+    if isinstance(result, Order):
+        found = len(result.steps)
+        return _listed(result, f"{found} {noun(found, 'step')} left")
+    if isinstance(result, Progress):
+        return _page(
+            "html/plan.html.jinja",
+            change=change,
+            progress=result,
+            states=STATES_OF_ROWS,
+            told=told,
+        )
     return _status(result)
 
 
-def _listed(result: Report | Checked | Audit | FleetReport, headline: str) -> str:
+def _listed(
+    result: Report | Checked | Audit | FleetReport | Order, headline: str
+) -> str:
     """Return a page that lists the diagnostics."""
     run = result if isinstance(result, Report) else None
     return _page(

@@ -19,11 +19,16 @@ def render(result: Result) -> str:
         return rewrite.render_checked(result)
     from dr_refit.checks.model import Audit  # start-up time
     from dr_refit.fleet.model import FleetReport
-    from dr_refit.report.text import audit, fleet, status
+    from dr_refit.plan.model import Order, Progress
+    from dr_refit.report.text import audit, fleet, plan, status
 
     if isinstance(result, Audit):
         return audit.render(result)
 
     if isinstance(result, FleetReport):
         return fleet.render(result)
+    if isinstance(result, Progress):
+        return plan.render(result)
+    if isinstance(result, Order):
+        return plan.render_order(result)
     return status.render(result)
