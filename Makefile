@@ -3,7 +3,7 @@ PYTHON ?= $(shell sh tools/find-python)
 BIN := .venv/bin
 MADE := .venv/.made
 
-.PHONY: demo generated quick test nightly lint bench format wheel clean
+.PHONY: demo generated quick test nightly lint bench format wheel release clean
 
 $(MADE): pyproject.toml
 	sh tools/make-venv .venv "$(PYTHON)"
@@ -52,6 +52,12 @@ bench: $(MADE)  ## speed, correctness and safety beside the peers
 wheel: $(MADE)  ## sdist and wheel, into dist
 	rm -rf dist
 	$(BIN)/uv build
+
+release: $(MADE)  ## the version that CHANGELOG.md calls unreleased: files, checks, commit, tag
+	$(BIN)/python -m tools.release begin
+	$(BIN)/python -m tools.generated
+	$(MAKE) lint test wheel
+	$(BIN)/python -m tools.release tag
 
 clean:
 	rm -rf .venv .bench .demo dist

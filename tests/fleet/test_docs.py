@@ -65,8 +65,7 @@ def shell(folder: Path, command: str, **extra: str) -> subprocess.CompletedProce
     )
 
 
-@pytest.mark.parametrize(("page", "least"), [(PAGE, 14), (README, 3)])
-def test_the_commands_in_their_order(page: str, least: int, tmp_path: Path) -> None:
+def test_the_commands_of_the_first_page_in_their_order(tmp_path: Path) -> None:
     template = Folder(copy_templates(tmp_path / "dr-refit"))
     template.git("init", "-q", "-b", "main")
     commit(template)
@@ -79,8 +78,8 @@ def test_the_commands_in_their_order(page: str, least: int, tmp_path: Path) -> N
     clone.write({"a.py": "from dr_ingest.utils import group_col_by_prefix\n"})
     clone.git("init", "-q", "-b", "main")
     commit(clone)
-    run = commands("".join(blocks("console", page)))
-    assert len(run) >= least
+    run = commands("".join(blocks("console", README)))
+    assert len(run) >= 3
     for command in run:
         if command.startswith("fleet update"):
             template.write({"templates/project/files/NEW.md": "new\n"})
@@ -95,9 +94,6 @@ def test_the_commands_in_their_order(page: str, least: int, tmp_path: Path) -> N
         assert done.returncode in {0, 1}, (command, done.stderr)
         assert "Traceback" not in done.stderr
     assert (folder / "report.html").stat().st_size > 10_000
-    if page is PAGE:
-        schema = json.loads((folder / "fleet.schema.json").read_text("utf-8"))
-        assert schema == shape.json_schema()
 
 
 def test_the_fleet_toml_is_one(tmp_path: Path) -> None:

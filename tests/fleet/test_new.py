@@ -265,6 +265,9 @@ def test_an_empty_folder_is_enough(place: Place) -> None:
     answers = yaml.safe_load((empty / "ft-x" / ANSWERS).read_text("utf-8"))
     assert answers["_src_path"] == "https://github.com/drothermel/dr-refit"
     assert answers["_commit"] == "v0.1.0"
+    # It still does for the next one.
+    there.new("by-tomorrow-app", **NOWHERE)
+    assert "kind: application" in (empty / "by-tomorrow-app" / ANSWERS).read_text()
 
 
 def test_nothing_stands_in_for_the_template_of_somebody_else(place: Place) -> None:

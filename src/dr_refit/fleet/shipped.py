@@ -28,11 +28,13 @@ def folder() -> str:
 def stand_in(mirror: Mirror, index: str) -> bool:
     """Make what came with dr-refit the only release of a mirror that has none yet.
 
-    Return whether it did: not for the template of somebody else. `index` is a file of
-    the caller's.
+    Return whether it is: not for the template of somebody else, nor where more of ours
+    is known. `index` is a file of the caller's.
     """
-    if mirror.versions() or not same_repository(mirror.url, URL):
+    if not same_repository(mirror.url, URL):
         return False
+    if known := [version.name for version in mirror.versions()]:
+        return known == [f"v{__version__}"]
     store = mirror.store
     entries = {path: _entry(store, files.shipped(path)) for path in _paths()}
     commit = store.commit(store.tree(entries, index), message=f"v{__version__}\n")
