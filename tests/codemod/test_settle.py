@@ -516,3 +516,51 @@ def test_what_a_star_binds_is_told_from_what_the_module_does(
     )
     assert ("a.py" in now) is (follows is True)
     assert (("a.py", 2, "taken-elsewhere") in said(report)) is (follows is False)
+
+
+@pytest.mark.parametrize(
+    ("files", "now"),
+    [
+        ({"b.py": "from lib import new\nfrom low import *\nnew.own\n"}, "new as new_"),
+        ({"b.py": "from lib import *\nfrom low import *\nnew.own\n"}, "new as new_"),
+        (
+            {
+                "b.py": "from lib import new\nfrom c import *\ndef g(): new.own\n",
+                "c.py": "from low import *\n",
+            },
+            "new as new_",
+        ),
+        ({"b.py": "from low import *\nfrom lib import new\nnew.own\n"}, "new"),
+        ({"b.py": "import new\nfrom low import *\nnew.own\n"}, "new"),
+        ({"b.py": "import new\nfrom low import *\nnew = 1\n"}, "new"),
+        (
+            {"b.py": "from lib import *\nfrom low import *\nnew.a\nnew = 1\n"},
+            "new as new_",
+        ),
+        ({"b.py": "from low import *\nx.new\n"}, "new"),
+        ({"b.py": "import low\nnew = 1\n"}, "new"),
+    ],
+)
+def test_a_new_import_hides_no_name_of_those_who_import_all(
+    files: dict[str, str], now: str
+) -> None:
+    files = {"low.py": "import old\nold.f()\n"} | files
+    bound = now.rpartition(" ")[2]
+    assert rewritten(files)[0] == {"low.py": f"import {now}\n{bound}.g()\n"}
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("from low import *\nold.f()\nold = 1\n", [2]),
+        ("from low import *\nold = 1\nold.f()\n", []),
+        ("from low import *\ndef g(): old.f()\ng()\nimport x as old\n", [2]),
+    ],
+)
+def test_a_name_is_a_star_s_until_the_file_binds_it(
+    code: str, lines: list[int]
+) -> None:
+    now, report = rewritten({"low.py": "import old\n", "b.py": code})
+    assert now == {}
+    taken = [one[1] for one in said(report) if one[2] == "taken-elsewhere"]
+    assert taken == lines

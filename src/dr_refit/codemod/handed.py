@@ -35,7 +35,7 @@ def handed(
     """
     unsure = doubtful(source, imports)
     found = {}
-    for local, meanings in _meanings(imports, package).items():
+    for local, meanings in meanings_of(imports, package).items():
         sure = len(meanings) == 1 and local not in unsure
         inside = meanings & table.index.namespaces.keys()
         if inside:
@@ -81,20 +81,22 @@ def lost(old: Facts, changes: Changes, table: MoveTable) -> frozenset[str]:
     everywhere: dict[str, set[str]] | None = None
     found = set()
     for run in changes.runs:
-        now = _meanings(run.new, package)
-        for local, meanings in _meanings(run.old, package).items():
+        now = meanings_of(run.new, package)
+        for local, meanings in meanings_of(run.old, package).items():
             for one in meanings:
                 same = {one, table.new_name(one)}
                 if not same.isdisjoint(now.get(local, ())):
                     continue
                 if everywhere is None:
-                    everywhere = _meanings(always, package)
+                    everywhere = meanings_of(always, package)
                 if same.isdisjoint(everywhere.get(local, ())):
                     found.add(local)
     return frozenset(found)
 
 
-def _meanings(imports: Iterable[ImportAlias], package: str = "") -> dict[str, set[str]]:
+def meanings_of(
+    imports: Iterable[ImportAlias], package: str = ""
+) -> dict[str, set[str]]:
     """Map the names that imports bind in the module itself to all that they mean.
 
     A package has the modules in it by their names as soon as it imports something of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.formats.values import MOST
-from dr_refit.codemod.hints import Hint, Search, may_hand
+from dr_refit.codemod.hints import Hint, Search, may_hand, seem_starred
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult, Need
 from dr_refit.codes import Code
@@ -64,6 +64,8 @@ class Proved(NamedTuple):
     takes: Hint | None = None
     #: It names the home of something that is called otherwise than it was.
     renewed: bool = False
+    #: The modules of which it seems to import all.
+    stars: tuple[str, ...] = ()
     #: Names that it would not import any more.
     lost: frozenset[str] = frozenset()
     #: The migrations that are left where the change is not made after all.
@@ -123,18 +125,23 @@ class Prover:
             if form.kind in {"docs", "values"}:
                 return self._shown(data, file, form)
             plain = form.plain(data)
-            takes = self._search(plain, file.likely_package)
-            renewed = any(home in plain for home in self._homes)
+            seen = Proved(
+                takes=self._search(plain, file.likely_package),
+                renewed=any(home in plain for home in self._homes),
+                stars=tuple(seem_starred(plain, file.likely_package)),
+            )
+            known = seen if seen != Proved() else None
             if not self._prefilter.names_package(data, file, form):
-                known = takes or renewed
-                return Proved(takes=takes, renewed=renewed) if known else None
+                return known
             hands = frozenset() if self.leaves else may_hand(plain, file, self.table)
             proved = Proved()
             if self._prefilter.names_rule(data, file, form):
                 proved = self._proved(data, file, self.project, self.table)
-            elif not hands and self.leaves and not renewed:
-                return None
-            return proved._replace(hands=hands, takes=takes, renewed=renewed)
+            elif not hands and self.leaves:
+                return known
+            return proved._replace(
+                hands=hands, takes=seen.takes, renewed=seen.renewed, stars=seen.stars
+            )
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))
 

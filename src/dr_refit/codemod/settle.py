@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
+from dr_refit.codemod.hiding import hidden_by_stars, starring
 from dr_refit.codemod.hints import Modules
 from dr_refit.codemod.prove import Again, Proved
 from dr_refit.codemod.seekers import Read, Seekers, around, demanded, handing
@@ -47,6 +48,10 @@ def settle(
         hands, hints = handing(prover, others, proved)
     else:
         hands, hints = demanded(read, proved)
+    stars = starring(prover.project.tree, others, proved)
+    if hiding := hidden_by_stars(prover, modules, stars, proved):
+        prover = prover.of(prover.project.with_avoided(hiding))
+        proved = {**proved, **_again(prover, [Again(run[at], {}) for at in hiding])}
     settled, lost = dict(proved), _lost(proved)
     seekers = Seekers(read, hints, proved)
     while names := _joined(hands, lost):

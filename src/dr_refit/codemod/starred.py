@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from contextlib import suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
-from dr_refit.codemod.handed import handed
+from dr_refit.codemod.handed import handed, meanings_of
 from dr_refit.codemod.hints import seem_starred
 from dr_refit.errors import FileRefused
 from dr_refit.python.imports import read_imports
@@ -17,13 +18,14 @@ from dr_refit.python.scopes import Scopes
 from dr_refit.tree.model import content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dr_refit.codemod.handed import Handed
     from dr_refit.codemod.hints import Modules
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
+    from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
 
@@ -32,8 +34,8 @@ class Starred(NamedTuple):
 
     #: The modules of which it imports all.
     modules: tuple[str, ...] = ()
-    #: What it binds itself below these imports, whatever they bind.
-    own: frozenset[str] = frozenset()
+    #: What it binds itself below these imports, whatever they bind, and where first.
+    own: Mapping[str, int] = MappingProxyType({})
     #: What else it binds itself, but by imports.
     perhaps: frozenset[str] = frozenset()
     #: What `__all__` lists; None: there is none, or it is not seen whole.
@@ -49,19 +51,29 @@ class Starred(NamedTuple):
 def starred(source: Source, imports: Sequence[ImportAlias]) -> Starred:
     """Return what a module imports as a whole, and what not to look for there."""
     stars = [alias for alias in imports if alias.local == "*"]
-    own: set[str] = set()
+    own: dict[str, int] = {}
     perhaps: set[str] = set()
     if stars:
         last = max(source.start(alias.statement) for alias in stars)
         below = [one for one in source.tree.body if source.start(one) > last]
-        own = Scopes(ast.Module(body=below, type_ignores=[]), ()).module.settled
-        perhaps = Scopes(source.tree, ()).module.bound - own
+        for statement in reversed(below):
+            for name in _settled([statement]):
+                own[name] = source.end(statement)
+        for name in own.keys() - _settled(below):
+            # del a
+            del own[name]
+        perhaps = Scopes(source.tree, ()).module.bound - own.keys()
     return Starred(
         modules=tuple(alias.target for alias in stars),
-        own=frozenset(own),
+        own=own,
         perhaps=frozenset(perhaps),
         listed=_listed(source),
     )
+
+
+def _settled(body: Sequence[ast.stmt]) -> set[str]:
+    """Return the names that statements bind for certain."""
+    return Scopes(ast.Module(body=[*body], type_ignores=[]), ()).module.settled
 
 
 class Scans:
@@ -112,6 +124,48 @@ class Scans:
                     stars = starred(source, imports)
             self._read[path] = hands, stars
         return self._read[path]
+
+
+def bound_by_imports(file: File, data: bytes) -> dict[str, set[str]]:
+    """Map the names that imports of a file bind to what they mean."""
+    found: dict[str, set[str]] = {}
+    with suppress(FileRefused, RecursionError):
+        for fragment in read(file.path, data).fragments:
+            found |= meanings_of(
+                read_imports(fragment.source, file.likely_package, file.module)
+            )
+    return found
+
+
+def means_otherwise(
+    file: File, data: bytes, names: Mapping[str, str]
+) -> frozenset[str]:
+    """Return the names that mean something else in a file than what is told of them.
+
+    Below its last star a file may bind them again.
+    """
+    found: set[str] = set()
+    with suppress(FileRefused, RecursionError):
+        for fragment in read(file.path, data).fragments:
+            source = fragment.source
+            imports = read_imports(source, file.likely_package, file.module)
+            scopes, bound = Scopes(source.tree, ()), meanings_of(imports)
+            own = starred(source, imports).own
+            early = {
+                node.id
+                for node in ast.walk(source.tree)
+                if isinstance(node, ast.Name)
+                and isinstance(node.ctx, ast.Load)
+                and source.start(node) < own.get(node.id, 0)
+            }
+            found |= {
+                name
+                for name, means in names.items()
+                if scopes.mention(name)
+                and (name not in own or name in early)
+                and (bound.get(name) != {means} or name in scopes.module.bound)
+            }
+    return frozenset(found)
 
 
 def _listed(source: Source) -> frozenset[str] | None:

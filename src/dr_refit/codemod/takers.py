@@ -136,8 +136,11 @@ def _found(
         elif whole:
             uses.append(Use(dotted, position, silent))
         silent = silent or quoted
-        if "*" in bases and not isinstance(node, ast.stmt) and name not in own:
+        if "*" in bases and not isinstance(node, ast.stmt):
             # It may bind what another import binds, too.
+            stored = isinstance(getattr(node, "ctx", None), ast.Store)
+            if name in own and (stored or source.start(node) > own[name]):
+                continue
             loose.append(Use(dotted, position, silent, whole=node not in asked))
     unsure = doubtful(source, imports)
     unsure |= {local for local, meanings in bases.items() if len(meanings) > 1}

@@ -84,6 +84,7 @@ class Project:
         self._surfaces: dict[str, Surface] = {}
         self._hidden: dict[str, Mapping[str, str]] = {}
         self._taken: Mapping[str, frozenset[str]] = {}
+        self._avoided: Mapping[str, frozenset[str]] = {}
         self._needed: Mapping[str, Needed] = {}
         #: A package of its own that is called otherwise from now on.
         self.renaming: Renaming | None = None
@@ -173,6 +174,16 @@ class Project:
         """Return the project in which names are taken from a file."""
         other = copy(self)
         other._taken = {path: names}  # noqa: SLF001 - its own
+        return other
+
+    def avoided(self, path: str) -> frozenset[str]:
+        """Return the names that a module is not to bind: they would hide others."""
+        return self._avoided.get(path, frozenset())
+
+    def with_avoided(self, names: Mapping[str, frozenset[str]]) -> Project:
+        """Return the project in which modules are not to bind names, by their paths."""
+        other = copy(self)
+        other._avoided = names  # noqa: SLF001 - its own
         return other
 
     def needed(self, migration: str) -> Needed:

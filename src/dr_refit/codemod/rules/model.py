@@ -57,6 +57,9 @@ class Project(Protocol):
     def taken(self, path: str) -> frozenset[str]:
         """Return the names of a module that other files take from it."""
 
+    def avoided(self, path: str) -> frozenset[str]:
+        """Return the names that a module is not to bind: they would hide others."""
+
     def reads(self, dotted: str) -> bool:
         """Return whether the module of a name is the project's own, and reads it."""
 
@@ -94,6 +97,10 @@ class NoProject:
         return path.endswith(".pyi")
 
     def taken(self, path: str) -> frozenset[str]:  # noqa: ARG002
+        """Return nothing: there are no other files."""
+        return frozenset()
+
+    def avoided(self, path: str) -> frozenset[str]:  # noqa: ARG002
         """Return nothing: there are no other files."""
         return frozenset()
 

@@ -41,8 +41,11 @@ def keep_loads(
     changes: Mapping[ImportAlias, AliasChange],
     edits: Sequence[Edit],
     table: MoveTable,
+    avoided: Collection[str],
 ) -> dict[ImportAlias, AliasChange]:
     """Import what is reached through other names, and was loaded by what goes.
+
+    `avoided`: names that are not to be bound.
 
     import a                   import a
     from a.m import moved  ->  import a.m
@@ -91,7 +94,7 @@ def keep_loads(
             change = result[alias]
             if load.new in modules:
                 home = scopes.home.get(alias.alias, scopes.module)
-                one = Naming(facts, scopes).load(load.new, home)
+                one = Naming(facts, scopes, avoided).load(load.new, home)
                 result[alias] = change._replace(new=(one, *change.new))
             else:
                 result[alias] = _keep(alias, change, load, facts, scopes)

@@ -10,7 +10,7 @@ from dr_refit.names import leaf, parent, root
 from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.uses import MovingUse
@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 
 
 class Naming:
-    """Chooses the names of new imports so that each means one thing in the file."""
+    """Chooses the names of new imports so that each means one thing in the file.
 
-    def __init__(self, facts: Facts, scopes: Scopes) -> None:
+    `avoided`: names that are not to be bound.
+    """
+
+    def __init__(
+        self, facts: Facts, scopes: Scopes, avoided: Collection[str] = ()
+    ) -> None:
         self._facts = facts
         self._scopes = scopes
+        self._avoided = avoided
         #: Whether a binding's new root can be imported under its own name.
         self._free: dict[tuple[ImportBinding, str], bool] = {}
 
@@ -49,7 +55,8 @@ class Naming:
 
     def load(self, module: str, scope: Scope) -> Import:
         """Import a module in a scope for what it loads."""
-        is_free = self._scopes.free(root(module), scope, ())
+        name = root(module)
+        is_free = name not in self._avoided and self._scopes.free(name, scope, ())
         return Import(module, local="" if is_free else self.unused(module))
 
     def unused(self, module: str) -> str:
@@ -83,6 +90,8 @@ class Naming:
     ) -> bool:
         if name == binding.local and binding.is_plain_import:
             return True
+        if name in self._avoided:
+            return False
         is_new = not binding.scope.binds(name) and not binding.aliases[0].level
         if users and is_new and binding.scope is self._scopes.module:
             first = self._facts.source.start(binding.aliases[0].statement)

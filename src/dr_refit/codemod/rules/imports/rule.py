@@ -115,7 +115,8 @@ class ImportsRule:
         }
         edits = [edit for decision in decisions for edit in decision.edits]
         fresh = remove_redundant(facts, keep_public(changes, view, project))
-        needed = keep_loads(facts, fresh, edits, table)
+        avoided = project.avoided(source.path)
+        needed = keep_loads(facts, fresh, edits, table, avoided)
         told: set[ImportAlias] = set()
         remarks = []
         for item in classified:
@@ -176,7 +177,7 @@ def _bound(
     facts, scopes = view.facts, view.scopes
     redundant = any(alias.is_redundant for alias in aliases)
     typed = redundant and project.is_typed(facts.source.path)
-    naming = Naming(facts, scopes)
+    naming = Naming(facts, scopes, project.avoided(facts.source.path))
     in_scope = InScope(facts, scopes, table, refused)
     context = Context(
         facts=facts, scopes=scopes, table=table, naming=naming, in_scope=in_scope
