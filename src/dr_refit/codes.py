@@ -144,6 +144,12 @@ class Code(StrEnum):
         "No version of the package that is known has the imported name.",
         "Correct the name, or import it from where it is.",
     )
+    IMPORTER_WAITS = (
+        "importer-waits",
+        "note",
+        "Another repository imports what moved: it waits until that is published.",
+        "Then run `codemod rewrite-imports` there, with the migration of the move.",
+    )
     IMPORTS_NOT_SORTED = (
         "imports-not-sorted",
         "note",
@@ -245,6 +251,12 @@ class Code(StrEnum):
         "error",
         "The file is read-only, the disk is full, or the file changed during the run.",
         "Do what the message says, and run the command again.",
+    )
+    OLD_HOME_NEEDED = (
+        "old-home-needed",
+        "note",
+        "What moved imports modules that stay: its new home needs the old one.",
+        "Move these as well, where the old home is to be retired.",
     )
     OLD_NAME_ABSENT = (
         "old-name-absent",

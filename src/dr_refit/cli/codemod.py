@@ -14,6 +14,7 @@ from dr_refit.cli import options, refactor
 from dr_refit.cli.audit import audit_path
 from dr_refit.cli.group import Group
 from dr_refit.cli.kinds import only
+from dr_refit.cli.move import move
 from dr_refit.cli.output import print_rewrite
 from dr_refit.cli.verify import verify
 from dr_refit.errors import RefitError
@@ -218,10 +219,10 @@ def _described(migration: Migration) -> list[str]:
     from dr_refit.names import root
 
     lines = [f"{migration.id}: {migration.title}", ""]
-    for move in sorted(migration.moves, key=attrgetter("old")):
-        whole = "  (with all under it)" if move.module else ""
-        planned = "  (planned)" if move.home == "planned" else ""
-        lines.append(f"{move.old} -> {move.new}{whole}{planned}")
+    for one in sorted(migration.moves, key=attrgetter("old")):
+        whole = "  (with all under it)" if one.module else ""
+        planned = "  (planned)" if one.home == "planned" else ""
+        lines.append(f"{one.old} -> {one.new}{whole}{planned}")
     lines += [f"{name}  stays" for name in sorted(migration.kept)]
     lines += [
         f"{name}  is gone: {what}" for name, what in sorted(migration.removed.items())
@@ -260,7 +261,7 @@ def schema() -> None:
 
 
 main.add_command(audit_path)
-main.add_command(refactor.move)
+main.add_command(move)
 main.add_command(refactor.rename_package)
 main.add_command(refactor.retire)
 main.add_command(verify)

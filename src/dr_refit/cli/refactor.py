@@ -25,6 +25,17 @@ dry_run = click.option(
 )
 
 
+importers = click.option(
+    "--importer",
+    "importers",
+    multiple=True,
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False),
+    help="Look for imports in this repository, too (default: those of the nearest"
+    " fleet.toml); can be repeated.",
+)
+
+
 @click.command("rename-package", cls=Command)
 @click.argument("old")
 @click.argument("new")
@@ -56,50 +67,13 @@ def rename_package(
     from dr_refit.project.renaming import Distribution
     from dr_refit.refactor import rename
 
-    disk, asked = _opened(path, dry=dry, jobs=jobs)
+    disk, asked = opened(path, dry=dry, jobs=jobs)
     named = Distribution(*dist) if dist else None
     change = rename.rename_package(disk, rename.Request(old, new, named), asked)
-    _made(disk, change, asked, output)
+    made(disk, change, asked, output)
 
 
-@click.command("move", cls=Command)
-@click.argument("source")
-@click.argument("target")
-@dry_run
-@options.jobs
-@options.output_of_rewrite
-def move(*, source: str, target: str, dry: bool, jobs: int, output: Output) -> None:
-    """Move the module or package SOURCE to TARGET, with all that imports it.
-
-    The moved files are staged, as by `git mv`; what changes in them is not. The
-    migration in .codemods records it, for all that import the module.
-    """
-    from dr_refit.refactor import move
-
-    root, path = _repository(source)
-    other, home = _repository(target)
-    if other != root:
-        raise RefitError(f"{target} is in another repository", "")
-    disk, asked = _opened(root, dry=dry, jobs=jobs)
-    _made(disk, move.move(disk, path, home, asked), asked, output)
-
-
-def _repository(path: str) -> tuple[str, str]:
-    """Return the root of the repository that a path is in, and the path from there."""
-    import os
-
-    full = os.path.abspath(path)
-    for marks in ((".git",), ("pyproject.toml", "setup.py", "setup.cfg")):
-        folder = full
-        while (above := os.path.dirname(folder)) != folder:
-            folder = above
-            if any(os.path.exists(os.path.join(folder, mark)) for mark in marks):
-                slash = "/" * path.endswith("/")
-                return os.path.relpath(folder), os.path.relpath(full, folder) + slash
-    return ".", os.path.relpath(path)
-
-
-def _opened(path: str, *, dry: bool, jobs: int) -> tuple[Disk, Options]:
+def opened(path: str, *, dry: bool, jobs: int) -> tuple[Disk, Options]:
     """Open a repository without uncommitted changes. Raises RefitError."""
     from dr_refit.cli.inputs import finish_interrupted
     from dr_refit.codemod.prove import Options
@@ -119,8 +93,14 @@ def _opened(path: str, *, dry: bool, jobs: int) -> tuple[Disk, Options]:
     return disk, Options(dry=dry, jobs=jobs, settings=settings_of(disk, ""))
 
 
-def _made(disk: Disk, change: Change, asked: Options, output: Output) -> None:
+def made(disk: Disk, change: Change, asked: Options, output: Output) -> None:
     """Make a change as a whole, or show it; then print what there is to say."""
+    apply(disk, change, asked, output)
+    raise SystemExit(change.report.exit_code)
+
+
+def apply(disk: Disk, change: Change, asked: Options, output: Output) -> None:
+    """Make a change as a whole, or show it, and print what there is to say."""
     from dr_refit.git.index import stage_renames
 
     if not asked.dry:
@@ -136,21 +116,12 @@ def _made(disk: Disk, change: Change, asked: Options, output: Output) -> None:
             click.echo(f"{'would delete' if asked.dry else 'deleted'} {name}", err=True)
         for name in change.change.additions:
             click.echo(f"{'would write' if asked.dry else 'wrote'} {name}", err=True)
-    raise SystemExit(change.report.exit_code)
 
 
 @click.command("retire", cls=Command)
 @click.argument("path", type=click.Path(exists=True, file_okay=False))
 @options.migration_files
-@click.option(
-    "--importer",
-    "importers",
-    multiple=True,
-    metavar="FOLDER",
-    type=click.Path(exists=True, file_okay=False),
-    help="Look for imports in this repository, too (default: those of the nearest"
-    " fleet.toml); can be repeated.",
-)
+@importers
 @dry_run
 @options.output_of_rewrite
 def retire(
@@ -173,16 +144,16 @@ def retire(
     from dr_refit.refactor import record, retire
     from dr_refit.tree.disk import Disk
 
-    disk, asked = _opened(path, dry=dry, jobs=1)
+    disk, asked = opened(path, dry=dry, jobs=1)
     recorded = [*Path(path, record.FOLDER).glob("*.toml")]
     named = [load(file) for file in (*sorted(recorded), *map(Path, files))]
     migrations = by_id(load_shipped(), named).values()
-    others = {folder: Disk(folder) for folder in importers or _fleet(path)}
+    others = {folder: Disk(folder) for folder in importers or local_repositories(path)}
     change = retire.retire(disk, others, migrations, asked)
-    _made(disk, change, asked, output)
+    made(disk, change, asked, output)
 
 
-def _fleet(path: str) -> list[str]:
+def local_repositories(path: str) -> list[str]:
     """List the local repositories of the nearest fleet, but for one."""
     import os
 

@@ -116,6 +116,11 @@ def changed(folder: str) -> list[str]:
     return sorted({*names, *uncommitted(folder)})
 
 
+def head(folder: str) -> str:
+    """Return the commit that a folder is at; empty where there is none."""
+    return (_output(folder, "rev-parse", "--verify", "-q", "HEAD") or "").strip()
+
+
 def stage_renames(folder: str, renames: Mapping[str, str]) -> None:
     """Stage files under their new paths, with what is staged of them.
 

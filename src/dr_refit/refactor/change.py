@@ -40,8 +40,12 @@ class Change(NamedTuple):
 class Draft:
     """A change that grows."""
 
-    def __init__(self, tree: Tree, planned: Planned, options: Options) -> None:
+    def __init__(
+        self, tree: Tree, planned: Planned, options: Options, prefix: str = ""
+    ) -> None:
         self._tree = tree
+        #: What stands before its paths where they are shown.
+        self._prefix = prefix
         self._report = planned.report()
         self._dry, self._jobs = options.dry, options.jobs
         self._sorts = options.settings.sort
@@ -51,6 +55,7 @@ class Draft:
         self._renames: dict[str, str] = {}
         self._homes: dict[str, str] = {}
         self._additions: dict[str, bytes] = {}
+        self._gone: dict[str, None] = {}
         for one in self._report.results:
             self._findings[one.path] = [*one.findings]
 
@@ -124,6 +129,10 @@ class Draft:
         """Return whether a file will hold something else."""
         return path in self._rewrites
 
+    def is_given(self, path: str) -> bool:
+        """Return whether a file is given away."""
+        return path in self._gone
+
     def added(self, suffix: str) -> list[str]:
         """List the files that are added, by how their names end."""
         return [path for path in self._additions if path.endswith(suffix)]
@@ -132,6 +141,25 @@ class Draft:
         """Add a file."""
         self._additions[path] = data
 
+    def rebase(self, tree: Tree, changed: Mapping[str, bytes]) -> None:
+        """Change another tree, in which files have not changed yet."""
+        new = {path: self.content(path) for path in changed}
+        self._tree = tree
+        for path, data in new.items():
+            self._rewrites[path] = rewrite_between(path, tree.read(path), data)
+            self._kinds.setdefault(path, frozenset(["imports"]))
+
+    def say(self, path: str, findings: Iterable[Finding]) -> None:
+        """Report more of a file."""
+        self._findings.setdefault(path, []).extend(findings)
+
+    def give(self, path: str) -> tuple[bytes, list[Finding]]:
+        """Delete a file. Return what it would hold, and what there is to say of it."""
+        data, findings = self.content(path), self._findings.pop(path, [])
+        self._gone[path] = None
+        self._rewrites.pop(path, None)
+        return data, findings
+
     def _sort(self) -> None:
         """Sort imports again that were sorted, by the modules that are there then."""
         code = [one for one in self._rewrites.values() if one.path.endswith(PYTHON)]
@@ -139,6 +167,8 @@ class Draft:
             return
         with TemporaryDirectory(prefix="dr-refit-") as folder:
             for file in discover(self._tree, [""], suffixes=(*PYTHON, ".toml")):
+                if file.path in self._gone:
+                    continue
                 path = os.path.join(folder, self._homes.get(file.path, file.path))
                 os.makedirs(os.path.dirname(path), exist_ok=True)
                 with open(path, "wb") as opened:
@@ -157,6 +187,7 @@ class Draft:
             rewrites=tuple(self._rewrites.values()),
             additions=self._additions,
             renames=self._renames,
+            deletions=tuple(self._gone),
         )
         known = {one.path: one for one in self._report.results}
         paths = {
@@ -165,13 +196,15 @@ class Draft:
             *self._findings,
             *self._homes,
             *self._additions,
+            *self._gone,
         }
         results = []
         for path in sorted(paths):
             one = known.get(path, FileResult(path=path))
             one = one._replace(
-                path=self._homes.get(path, path) if not self._dry else path,
-                changed=path in self._rewrites or path in self._additions,
+                path=self._prefix
+                + (self._homes.get(path, path) if not self._dry else path),
+                changed=path in {*self._rewrites, *self._additions, *self._gone},
                 kinds=one.kinds | self._kinds.get(path, frozenset()),
                 findings=tuple(sorted(self._findings.get(path, ()), key=Finding.order)),
                 diff=self._diff(path) if self._dry else "",
@@ -183,9 +216,12 @@ class Draft:
         )
 
     def _diff(self, path: str) -> str:
+        shown = self._prefix + path
         if path in self._additions:
-            return moved("", path, b"", self._additions[path])
+            return moved("", shown, b"", self._additions[path])
+        if path in self._gone:
+            return moved(shown, "", self._tree.read(path), b"")
         if path not in self._rewrites and path not in self._homes:
             return ""
-        home = self._homes.get(path, path)
-        return moved(path, home, self._tree.read(path), self.content(path))
+        home = self._prefix + self._homes.get(path, path)
+        return moved(shown, home, self._tree.read(path), self.content(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,8 @@ from dr_refit.project.loading import Loading
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from dr_refit.tree.discover import File
+
 
 class Modules(NamedTuple):
     """Modules, dotted, and what is in them."""
@@ -20,6 +23,18 @@ class Modules(NamedTuple):
     paths: Mapping[str, str]
     #: By path.
     read: Callable[[str], bytes]
+
+    @classmethod
+    def of(cls, *groups: tuple[Iterable[File], Callable[[str], bytes]]) -> Modules:
+        """Return the modules of several groups of files, each with what reads it."""
+        paths, reads = {}, {}
+        for number, (files, read) in enumerate(groups):
+            for file in files:
+                if file.module and file.path.endswith(".py"):
+                    path = f"{number}/{file.path}"
+                    paths[file.module] = path
+                    reads[path] = partial(read, file.path)
+        return cls(paths, lambda path: reads[path]())
 
 
 class Names(NamedTuple):

@@ -25,7 +25,8 @@ def record(
 ) -> bytes:
     """Write the migration: what moves from where to where, and its names.
 
-    No names: a module moves, with all in it.
+    No names: a module moves, with all in it. `old = new` is one that is called
+    otherwise.
     """
     moves = tuple(moves)
     homes = sorted({new.partition(".")[0] for _, new, _ in moves})

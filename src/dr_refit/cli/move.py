@@ -1,0 +1,152 @@
+"""`codemod move`: options in, exit code out."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from dr_refit.cli import options
+from dr_refit.cli.group import Command
+from dr_refit.cli.refactor import (
+    apply,
+    dry_run,
+    importers,
+    local_repositories,
+    made,
+    opened,
+)
+from dr_refit.errors import RefitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dr_refit.cli.options import Output
+
+
+class Asked(NamedTuple):
+    """What is asked of a move between repositories."""
+
+    importers: tuple[str, ...]
+    with_history: bool
+    dry: bool
+    jobs: int
+
+
+@click.command("move", cls=Command)
+@click.argument("paths", nargs=-1, required=True, metavar="SOURCE TARGET...")
+@click.option(
+    "--with-history",
+    is_flag=True,
+    help="Commit in the other repository what was committed here of the files.",
+)
+@importers
+@dry_run
+@options.jobs
+@options.output_of_rewrite
+def move(
+    *,
+    paths: tuple[str, ...],
+    with_history: bool,
+    importers: tuple[str, ...],
+    dry: bool,
+    jobs: int,
+    output: Output,
+) -> None:
+    """Move the module or package SOURCE to TARGET, with all that imports it.
+
+    TARGET may be in another repository: then its tests, its data and its requirements
+    go along. The migration in .codemods records it, for all that import the module.
+    """
+    from dr_refit.refactor.move import move
+
+    if len(paths) % 2:
+        raise RefitError(f"{paths[-1]} has no target", "write SOURCE TARGET, in pairs")
+    sources, targets = [*map(_located, paths[::2])], [*map(_located, paths[1::2])]
+    for ends in (sources, targets):
+        if folders := [folder for folder, _ in ends if folder != ends[0][0]]:
+            what = f"{ends[0][0]} and {folders[0]} are two repositories"
+            raise RefitError(what, "move from one to one at a time")
+    roots = sources[0][0], targets[0][0]
+    pairs = [(old, new) for (_, old), (_, new) in zip(sources, targets, strict=True)]
+    if roots[0] != roots[1]:
+        _transfer(roots, pairs, Asked(importers, with_history, dry, jobs), output)
+    if len(pairs) > 1:
+        raise RefitError("several moves within a repository", "make one at a time")
+    if with_history:
+        what = "--with-history is for a move to another repository"
+        raise RefitError(what, "leave it out: git follows a renamed file")
+    disk, asked = opened(roots[0], dry=dry, jobs=jobs)
+    made(disk, move(disk, *pairs[0], asked), asked, output)
+
+
+def _located(path: str) -> tuple[str, str]:
+    """Return the root of the repository that a path is in, and the path from there."""
+    full = os.path.abspath(path)
+    for marks in ((".git",), ("pyproject.toml", "setup.py", "setup.cfg")):
+        folder = full
+        while (above := os.path.dirname(folder)) != folder:
+            folder = above
+            if any(os.path.exists(os.path.join(folder, mark)) for mark in marks):
+                slash = "/" * path.endswith("/")
+                return os.path.relpath(folder), os.path.relpath(full, folder) + slash
+    return ".", os.path.relpath(path)
+
+
+def _transfer(
+    roots: tuple[str, str], pairs: list[tuple[str, str]], asked: Asked, output: Output
+) -> None:
+    """Move modules from one repository to another."""
+    from dr_refit.git import history, index
+    from dr_refit.refactor.departure import Side
+    from dr_refit.refactor.transfer import transfer
+    from dr_refit.refactor.waiting import waiting
+    from dr_refit.tree.disk import Disk
+
+    disks, sides = [], []
+    for root in roots:
+        disk, wanted = opened(root, dry=asked.dry, jobs=asked.jobs)
+        disks.append(disk)
+        sides.append(Side(disk, "" if root == "." else f"{root}/", wanted))
+    commit = index.head(roots[0]) or "no commit"
+    done = transfer(sides[0], sides[1], pairs, _layers(roots[0]), commit)
+    others = {
+        folder: Disk(folder)
+        for folder in asked.importers or local_repositories(roots[0])
+        if not any(os.path.samefile(folder, root) for root in roots)
+    }
+    source = done.source
+    results = (*source.report.results, *waiting(others, done.table))
+    source = source._replace(report=source.report._replace(results=results))
+    if asked.with_history and not asked.dry:
+        name = os.path.basename(os.path.abspath(roots[0]))
+        number = history.tell_again(*roots, done.homes, name)
+        click.echo(f"{roots[1]} has {number} commits of {name}", err=True)
+    for at, change in ((1, done.target), (0, source)):
+        apply(disks[at], change, sides[at].options, output)
+    if not output.quiet:
+        click.echo(f"commit both, {roots[1]} first, with:\n\n{done.message}", err=True)
+    raise SystemExit(max(done.target.report.exit_code, source.report.exit_code))
+
+
+def _layers(path: str) -> Callable[[str, str], str]:
+    """Return what says why a package of the nearest fleet may not import another."""
+    from dr_refit.checks import layers
+    from dr_refit.fleet import manifest
+
+    file = manifest.find(path)
+    if not os.path.exists(file):
+        return lambda _, __: ""
+    fleet = manifest.load(file)
+    packages = {repo.package: repo for repo in fleet.repositories}
+
+    def forbidden(importer: str, imported: str) -> str:
+        if importer not in packages:
+            return ""
+        repositories = fleet.repositories
+        return layers.violation(
+            packages[importer], imported, repositories, (), fleet.layers
+        )
+
+    return forbidden

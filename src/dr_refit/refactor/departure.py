@@ -1,0 +1,129 @@
+"""What leaves a repository for another one: its files, their tests, and its names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.errors import RefitError
+from dr_refit.migration.model import Migration
+from dr_refit.migration.moves import move_of
+from dr_refit.migration.table import MoveTable
+from dr_refit.names import is_under, root
+from dr_refit.project.loading import Loading
+from dr_refit.refactor import along, left, places
+from dr_refit.refactor.move import check_names
+from dr_refit.refactor.reexports import handed_on
+from dr_refit.tree.discover import Exclusions, discover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from dr_refit.codemod.prove import Options
+    from dr_refit.refactor.places import Place
+    from dr_refit.refactor.reexports import HandedOn
+    from dr_refit.tree.discover import File
+    from dr_refit.tree.model import Tree
+
+
+class Side(NamedTuple):
+    """A repository that takes part, and what stands before its paths when shown."""
+
+    tree: Tree
+    prefix: str
+    options: Options
+
+
+def places_of(
+    source: Tree, target: Tree, pairs: Sequence[tuple[str, str]]
+) -> Iterator[tuple[Place, Place]]:
+    """Yield where modules are, and where they are to be. Raises RefitError."""
+    for path, home in pairs:
+        old = places.source(source, path)
+        new = places.home(target, home, old)
+        if root(new.module) == root(old.module):
+            what = f"{root(old.module)} would be a package of both repositories"
+            raise RefitError(what, "give it another name there")
+        check_names(old, new)
+        yield old, new
+
+
+class Departure:
+    """What leaves, and what it is called then."""
+
+    def __init__(
+        self, source: Side, target: Side, pairs: list[tuple[Place, Place]]
+    ) -> None:
+        self.source, self.target, self.pairs = source, target, pairs
+        self.files = files_of(source)
+        self.leaving = [old.module for old, _ in pairs]
+        #: The packages that something leaves.
+        self.own = {root(name) for name in self.leaving}
+        #: The files that leave, and their homes; some stay as well.
+        self.going = dict(self._going())
+        self.copied = self._copied()
+        self.handed = self._handed()
+        moves = [
+            move_of(old.module, new.module, module=True, home="promised")
+            for old, new in pairs
+        ]
+        renamed = MoveTable([Migration(id="move", moves=tuple(moves))])
+        moves += [
+            move_of(name, renamed.new_name(origin), module=False, home="promised")
+            for one in self.handed
+            for name, origin in one.names.items()
+        ]
+        self.moves = moves
+        self.table = MoveTable([Migration(id="move", moves=tuple(moves))])
+
+    def _going(self) -> Iterator[tuple[str, str]]:
+        """Yield the files that go, and where to."""
+        for old, new in self.pairs:
+            for file in self.files:
+                if old.holds(file.path):
+                    yield file.path, new.path + file.path[len(old.path) :]
+            if old.is_file and self.source.tree.kind(f"{old.stem}.pyi") == "file":
+                yield f"{old.stem}.pyi", f"{new.stem}.pyi"
+        for file in along.tests(self.source.tree, self.files, self.leaving, self.own):
+            yield file.path, file.path
+
+    def _copied(self) -> frozenset[str]:
+        """Take the fixtures along that tests need, or leave these tests behind."""
+        copied: set[str] = set()
+        for path in [path for path, home in self.going.items() if path == home]:
+            needed = along.fixtures(
+                self.source.tree, self.target.tree, path, self.files
+            )
+            names = {
+                name
+                for file in needed
+                for name, _ in left.imported(file, self.source.tree.read(file.path))
+                if root(name) in self.own
+            }
+            if all(any(is_under(name, one) for one in self.leaving) for name in names):
+                copied.update(file.path for file in needed)
+            else:
+                del self.going[path]
+        self.going |= {path: path for path in copied}
+        return frozenset(copied)
+
+    def _handed(self) -> list[HandedOn]:
+        tree = self.source.tree
+        modules = {f.module: f.path for f in self.files if f.path.endswith(".py")}
+        loading = Loading(modules, tree.read, lambda _: "")
+
+        def public(module: str) -> Iterable[str]:
+            names = loading.binds(module) if loading.has(module) else ()
+            return [name for name in sorted(names) if not name.startswith("_")]
+
+        staying = [
+            file
+            for file in self.files
+            if root(file.module) in self.own and file.path not in self.going
+        ]
+        return [*handed_on(tree, staying, self.leaving, public)]
+
+
+def files_of(side: Side) -> list[File]:
+    """List all files of a repository that are not excluded."""
+    exclusions = Exclusions.of(side.options.settings)
+    return discover(side.tree, [""], exclusions, ("",))

@@ -1,0 +1,5 @@
+import new_home
+
+
+def test_it():
+    assert new_home

@@ -1,0 +1,4 @@
+"""Old tools."""
+from .run import main
+
+__all__ = ["main"]

@@ -1,0 +1,9 @@
+import packaging.version
+
+import old_tools.util
+
+
+def main():
+    from new_home.data.tables import load
+
+    return load(), packaging.version, old_tools.util.twice(1)

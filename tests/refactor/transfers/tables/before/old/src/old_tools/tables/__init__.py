@@ -1,0 +1,3 @@
+from .read import PATH, load
+
+__all__ = ["PATH", "load"]

@@ -1,0 +1,8 @@
+import click
+
+from . import read
+
+
+@click.command()
+def main():
+    print(read.load())
