@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import copier
 import pytest
 from click.testing import CliRunner
 
@@ -13,6 +14,7 @@ from dr_refit.checks import baseline
 from dr_refit.cli import codemod, fleet
 from tests.support.family import commit
 from tests.support.folder import Folder
+from tests.support.machine import APPLICATION, FAMILY, PLANNED, TEMPLATE
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -117,6 +119,39 @@ def test_every_format_has_it(repo: Path, form: str) -> None:
     assert repo.exists()
     done = audit("datadec", "--output-format", form)
     assert (done.exit_code, "layer-violation" in done.stdout) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("template", "answers"),
+    [
+        (TEMPLATE, {"project_name": "ft-scaling", **PLANNED["ft-scaling"]}),
+        (
+            TEMPLATE,
+            {
+                "project_name": "x",
+                "layer": "domain",
+                "builds_on": [n for n, layers in FAMILY.items() if "domain" in layers],
+            },
+        ),
+        (APPLICATION, {"project_name": "shown"}),
+    ],
+)
+def test_a_new_project_is_clean(
+    template: Path,
+    answers: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    copier.run_copy(str(template), tmp_path / "new", answers, defaults=True, quiet=True)
+    monkeypatch.chdir(tmp_path)
+    for layer in ("", answers.get("layer", "application")):
+        if layer:
+            Path("fleet.toml").write_text(
+                '[template]\nurl = "/none.git"\n[[repository]]\n'
+                f'name = "{answers["project_name"]}"\npath = "new"\nlayer = "{layer}"\n'
+            )
+        done = audit("new")
+        assert (done.exit_code, done.stdout) == (0, "Nothing belongs elsewhere.\n")
 
 
 def test_a_fleet_is_read_where_its_branches_stand(repo: Path) -> None:

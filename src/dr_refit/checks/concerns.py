@@ -11,7 +11,8 @@ from dr_refit.codes import Code
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dr_refit.checks.model import Family, Found
+    from dr_refit.checks.model import Family, Found, Repository, Trace
+    from dr_refit.checks.rules import Concern
     from dr_refit.findings import Position
 
 #: How many of what shows it a message names.
@@ -27,7 +28,10 @@ class Misplaced(Check):
         """Yield a finding per file and concern: the lines that show it."""
         concerns = {one.name: one for one in family.rules.concerns}
         for one in family.repositories:
-            traces = sorted(one.traces, key=lambda t: (t.path, t.concern, t.position))
+            traces = [
+                t for t in one.traces if _counts(t, concerns[t.concern], one, family)
+            ]
+            traces.sort(key=lambda t: (t.path, t.concern, t.position))
             by_file = groupby(traces, key=lambda t: (t.path, t.concern))
             for (path, name), group in by_file:
                 found = [*group]
@@ -49,12 +53,25 @@ class Misplaced(Check):
                 )
 
 
+def _counts(trace: Trace, concern: Concern, one: Repository, family: Family) -> bool:
+    """Return whether something shows that code is misplaced.
+
+    Where its layer is not known, a layer may be the home. Who requires a home of the
+    concern imports what that is about.
+    """
+    if not one.layer and concern.homes & {*family.layers}:
+        return False
+    required = {r.distribution.replace("-", "_") for r in one.requirements}
+    return not trace.is_import or not concern.homes & required
+
+
 def _line(position: Position) -> str:
     cell = f" of cell {position.cell}" if position.cell else ""
     return f"line {position.line}{cell}"
 
 
 def _homes(homes: frozenset[str], family: Family) -> Iterator[str]:
-    for home in sorted(homes):
-        article = "an" if home[0] in "aeiou" else "a"
-        yield f"{article} {home}" if home in family.layers else home
+    yield from sorted(homes - {*family.layers})
+    for layer in family.layers:
+        if layer in homes:
+            yield f"{'an' if layer[0] in 'aeiou' else 'a'} {layer}"

@@ -21,9 +21,14 @@ def placed(
     """Return the packages of a fleet with their layers, and those that rules add."""
     known = {name: layer for name, layer in rules.packages.items() if layer in layers}
     named = {one.package: one.layer or known.get(one.package, "") for one in packages}
-    # Its own order counts: within a layer, only what stands before may be imported.
-    every = named | {name: layer for name, layer in known.items() if name not in named}
-    return tuple(Member(name, layer) for name, layer in every.items())
+    # Within a layer, only what stands before may be imported: what the fleet does not
+    # list comes right behind what it comes after in the rules.
+    order = [*named]
+    for at, name in enumerate(known):
+        if name not in named:
+            before = [order.index(one) for one in [*known][:at] if one in order]
+            order.insert(max(before, default=-1) + 1, name)
+    return tuple(Member(name, (known | named)[name]) for name in order)
 
 
 def family_of(

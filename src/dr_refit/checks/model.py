@@ -66,6 +66,8 @@ class Requirement(NamedTuple):
     listing: str
     #: It is for working on the project, and not for what is installed.
     dev: bool = False
+    #: It stands in a list that a project has beside its own: of pins, or for a machine.
+    extra: bool = False
 
     def covers(self, path: str) -> bool:
         """Return whether a file may count on it."""
@@ -91,6 +93,7 @@ class Trace(NamedTuple):
     position: Position
     #: The name, string or path that shows it.
     text: str
+    is_import: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,6 +122,10 @@ class Repository:
     #: it in a way that is not read.
     scopes: frozenset[str] = frozenset()
     opaque: frozenset[str] = frozenset()
+    #: What its settings of deptry say: names that a rule of it does not matter for, and
+    #: the modules that distributions bring.
+    ignored: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    brought: Mapping[str, frozenset[str]] = field(default_factory=dict)
     definitions: tuple[Definition, ...] = ()
     traces: tuple[Trace, ...] = ()
     #: File -> the identifiers that it uses, in strings too, but for definitions.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dr_refit.checks import code
 from dr_refit.checks.code import IDENTIFIER, Where
-from dr_refit.checks.model import Found, Repository, Requirement
+from dr_refit.checks.model import Found, Repository, Requirement, is_in
 from dr_refit.checks.traces import Tracer
 from dr_refit.codemod.formats import SUFFIXES, read
 from dr_refit.codemod.manifests.sections import (
@@ -20,7 +20,7 @@ from dr_refit.codes import Code
 from dr_refit.errors import FileRefused, RefitError
 from dr_refit.findings import WHOLE_FILE, Finding, Position
 from dr_refit.manifests import pyproject, requirements_txt, script
-from dr_refit.manifests.names import distribution
+from dr_refit.manifests.names import canonical, distribution
 from dr_refit.project.survey import settings_of, survey
 from dr_refit.python.surface import module_of
 from dr_refit.settings import Settings
@@ -103,6 +103,8 @@ class _Reader:
         self.names: dict[str, frozenset[str]] = {}
         self.scopes: set[str] = set()
         self.opaque: set[str] = set()
+        self.ignored: dict[str, frozenset[str]] = {}
+        self.brought: dict[str, frozenset[str]] = {}
         self.projects: set[str] = set()
         self.requirements: list[Requirement] = []
         self.version = ""
@@ -119,10 +121,11 @@ class _Reader:
             self._code(file)
         for file in discover(self.tree, [""], excluded, _TEXTS):
             self._text(file.path)
-        for file in discover(self.tree, [""], excluded, (PYPROJECT, ".txt", ".in")):
-            name = os.path.basename(file.path)
-            if name == PYPROJECT or requirements_txt.is_one(file.path):
-                self._manifest(file.path)
+        for name in (PYPROJECT, ".txt", ".in"):
+            # The projects first: other lists are beside them.
+            for file in discover(self.tree, [""], excluded, (name,)):
+                if name == PYPROJECT or requirements_txt.is_one(file.path):
+                    self._manifest(file.path)
         return Repository(
             name=self.name,
             layer=self.layer,
@@ -133,6 +136,8 @@ class _Reader:
             names=self.names,
             scopes=frozenset(self.scopes),
             opaque=frozenset({*self.opaque, *filter(self._is_opaque, self.scopes)}),
+            ignored=self.ignored,
+            brought=self.brought,
             beside=frozenset(self.beside),
             imports=tuple(self.imports),
             handed_on=tuple(self.handed),
@@ -223,6 +228,12 @@ class _Reader:
             self.projects.add(folder)
         if "dependencies" in project.get("dynamic", ()):
             self.opaque.add(folder)
+        deptry = pyproject.table(pyproject.table(content, "tool"), "deptry")
+        for rule, names in pyproject.table(deptry, "per_rule_ignores").items():
+            self.ignored[rule] = self.ignored.get(rule, frozenset()) | {*_texts(names)}
+        brought = pyproject.table(deptry, "package_module_name_map")
+        for name, modules in brought.items():
+            self.brought[canonical(name)] = frozenset(_texts(modules))
 
     def _is_opaque(self, folder: str) -> bool:
         """Return whether what is required stands where it is not read."""
@@ -248,7 +259,18 @@ class _Reader:
                         scope=scope,
                         listing=listing.label,
                         dev=listing.dev,
+                        extra=not listing.label
+                        and (
+                            requirements_txt.is_compiled(text)
+                            or any(is_in(scope, each) for each in self.projects)
+                        ),
                     )
+
+
+def _texts(value: Any) -> list[str]:
+    """Return the strings that a value is, or has."""
+    listed = value if isinstance(value, list) else [value]
+    return [one for one in listed if isinstance(one, str)]
 
 
 def _is_notebook(path: str, document: Document) -> bool:

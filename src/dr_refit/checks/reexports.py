@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.checks.model import Check
 from dr_refit.codes import Code
-from dr_refit.names import is_under, leaf, root
+from dr_refit.names import leaf, parent, root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ReExport(Check):
-    """{name} of {package} is handed on: import it from {home} where it is used."""
+    """{name} of {home} is handed on: import it from there where it is used."""
 
     code = Code.RE_EXPORTED_NAME
 
@@ -38,7 +38,6 @@ class ReExport(Check):
                         each.path,
                         each.position,
                         name=_name(each),
-                        package=root(home),
                         home=home,
                     )
 
@@ -49,11 +48,10 @@ def _name(each: Import) -> str:
 
 def _moved(one: Repository, family: Family) -> Mapping[str, str]:
     """Map the names of a retired package that moved to the modules that have them."""
-    return {
-        leaf(move.old): move.new.rpartition(".")[0]
-        for each in family.migrations
-        for move in each.moves
-        if not move.module
-        and any(is_under(move.old, package) for package in one.packages)
-        and root(move.new) not in one.packages
-    }
+    found: dict[str, str] = {}
+    for each in family.migrations:
+        for move in each.moves:
+            if root(move.old) in one.packages and root(move.new) not in one.packages:
+                names = dict.fromkeys(move.names or (), move.new)
+                found |= names or {leaf(move.old): parent(move.new)}
+    return found

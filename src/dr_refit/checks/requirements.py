@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.checks.distributions import brings, is_builtin, is_unseen, may_bring
 from dr_refit.checks.model import Check, is_in
 from dr_refit.codes import Code
+from dr_refit.manifests.names import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,9 @@ class Unused(Check):
         """Yield the requirements of what is installed that no file has a use for."""
         for one in family.repositories:
             for each in one.requirements:
-                if each.dev or ";" in each.text or each.scope in one.opaque:
+                if each.dev or each.extra or ";" in each.text:
+                    continue
+                if each.scope in one.opaque:
                     continue
                 if not _is_used(each, one, family):
                     yield self.found(
@@ -69,10 +72,24 @@ class Unused(Check):
 def _matters(each: Import, one: Repository, family: Family) -> bool:
     """Return whether an import is of another distribution that has to be there."""
     package = each.package
-    if is_builtin(package) or package in one.packages or one.has_beside(each):
+    if is_builtin(package) or package in _ignored(one, "DEP001", "DEP003", "DEP004"):
+        return False
+    if package in one.packages or one.has_beside(each):
         return False
     # try: import tomllib / except ImportError: ...  goes without it.
     return not each.guarded or _is_family(package, family)
+
+
+def _ignored(one: Repository, *rules: str) -> frozenset[str]:
+    """Return the names that its settings of deptry leave out."""
+    return frozenset().union(*(one.ignored.get(rule, ()) for rule in rules))
+
+
+def _brings(one: Repository, distribution: str, module: str) -> bool:
+    """Return whether a distribution brings a module, as its settings or names say."""
+    if distribution in one.brought:
+        return module in one.brought[distribution]
+    return brings(distribution, module)
 
 
 def _is_family(package: str, family: Family) -> bool:
@@ -93,7 +110,7 @@ def _missing(each: Import, one: Repository, *, alike: bool) -> str:
         for r in one.requirements
         if r.scope in scopes or (r.dev and r.covers(each.path))
     ]
-    found = [r for r in declared if brings(r.distribution, each.package)]
+    found = [r for r in declared if _brings(one, r.distribution, each.package)]
     if alike and not found:
         found = [r for r in declared if _fits(r, each, one)]
     own = {name for scope, name in one.distributions.items() if scope in scopes}
@@ -122,7 +139,7 @@ def _scopes(path: str, one: Repository) -> set[str]:
 def _fits(required: Requirement, each: Import, one: Repository) -> bool:
     """Return whether a distribution that nothing else uses may bring a module."""
     return may_bring(required.distribution, each.package) and not any(
-        brings(required.distribution, other.package) for other in one.imports
+        _brings(one, required.distribution, other.package) for other in one.imports
     )
 
 
@@ -130,14 +147,16 @@ def _is_used(required: Requirement, one: Repository, family: Family) -> bool:
     name = required.distribution
     if name in one.distributions.values() or is_unseen(name):
         return True
+    if name in {*map(canonical, _ignored(one, "DEP002"))}:
+        return True
     here = [i.package for i in one.imports if required.covers(i.path)]
-    if any(brings(name, package) for package in here):
+    if any(_brings(one, name, package) for package in here):
         return True
     package = name.replace("-", "_")
     if not _is_family(package, family):
         others = {r.distribution for r in one.requirements} - {name}
         for each in {*here}:
-            taken = any(brings(other, each) for other in others)
+            taken = any(_brings(one, other, each) for other in others)
             outside = not is_builtin(each) and not _is_family(each, family)
             if outside and not taken and may_bring(name, each):
                 return True

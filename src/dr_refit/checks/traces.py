@@ -48,7 +48,8 @@ class Tracer:
                     at = document.position(fragment, Position(line=line, column=1))
                     if (concern, at) not in seen:
                         seen.add((concern, at))
-                        yield Trace(concern, document.path, at, text)
+                        is_import = kind == "import"
+                        yield Trace(concern, document.path, at, text, is_import)
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str]:
@@ -70,10 +71,10 @@ def _said(tree: ast.Module) -> Iterator[tuple[str, str, int]]:
             case ast.Name(ctx=ast.Store(), id=name):
                 yield "name", name, node.lineno
             case ast.Import(names=names):
-                yield from (("name", one.name, node.lineno) for one in names)
+                yield from (("import", one.name, node.lineno) for one in names)
             case ast.ImportFrom(module=str(module), names=names):
                 dotted = (f"{module}.{one.name}" for one in names)
                 for text in (module, *dotted):
-                    yield "name", text, node.lineno
+                    yield "import", text, node.lineno
             case ast.Constant(value=str(text)) if id(node) not in docs:
                 yield "string", text, node.lineno

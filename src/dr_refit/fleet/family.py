@@ -38,7 +38,7 @@ def gather(
     read = [one.repository for one in every if one.repository]
     unread = [_unread(one) for one in every if one.repository is None]
     listed = {repo.package for repo in fleet.repositories}
-    whole = listed == {one.package for one in read}
+    whole = len(read) > 1 and listed == {one.package for one in read}
     migrations = [*by_id(load_shipped(), fleet.migrations).values()]
     family = family_of(read, members, migrations, rules, fleet.layers)
     return replace(family, whole=whole, unread=tuple(unread))

@@ -1,5 +1,8 @@
+import fsspec
+import strange
+
 HERE = "."
 
 
 def connect(engine="duckdb"):
-    return engine
+    return engine, fsspec, strange
