@@ -48,6 +48,7 @@ bench: $(MADE)  ## speed, correctness and safety beside the peers
 	$(BIN)/python -m bench.oracle
 	$(BIN)/python -m bench.rename
 	$(BIN)/python -m bench.application
+	$(BIN)/python -m bench.whole
 
 wheel: $(MADE)  ## sdist and wheel, into dist
 	rm -rf dist

@@ -45,17 +45,16 @@ class Prefilter:
         self._leaf_words = None if known else _Words(leaves)
         #: The last part of every name that matters, where these are few.
         self.leaves = None if known or len(leaves) > _FEW else tuple(sorted(leaves))
-        installed = [
-            *(f"(?i:{spelled(one)})" for one in table.index.distributions),
-            *map(re.escape, table.index.commands),
+        #: Distributions: a part of the name, in lower case, and all spellings of it.
+        self._distributions = [
+            (max(name.split("-"), key=len).encode(), re.compile(spelled(name).encode()))
+            for name in table.index.distributions
         ]
-        #: Those that are no words of Python, as most people write them.
+        self._commands = [one.encode() for one in table.index.commands]
+        #: Names that are none of Python, as most people write them.
         names = (*table.index.distributions, *table.index.commands)
-        self._hyphened = tuple(name.encode() for name in names if "-" in name)
-        values = sorted(table.index.values, key=len, reverse=True)
-        self._values = _any_of(map(re.escape, values))
-        #: What is no name in Python: a distribution, or a command.
-        self._installed = _any_of(installed)
+        self._hyphened = [name.encode() for name in names if "-" in name]
+        self._values = [one.encode() for one in table.index.values]
         roots = b"|".join(re.escape(name.encode()) for name in sorted(table.roots))
         # from a.b import *
         self._star = _star(rb"(?:" + roots + rb")(?!\w)")
@@ -73,13 +72,19 @@ class Prefilter:
         return found or self._is_installed(data, form)
 
     def _is_installed(self, data: bytes, form: Format) -> bool:
-        """Return whether a text, or a notebook, names a distribution or a command."""
-        installed = self._installed if form.kind else None
+        """Return whether a file names a distribution, a command, or a value."""
+        if form.kind:
+            return form.mentions(data, self._has_text)
+        return any(name in data for name in (*self._values, *self._hyphened))
+
+    def _has_text(self, text: bytes) -> bool:
+        if any(name in text for name in (*self._values, *self._commands)):
+            return True
+        lowered = text.lower()
         return any(
-            form.mentions(data, partial(_holds, one))
-            for one in (self._values, installed)
-            if one is not None
-        ) or (form.kind is None and any(name in data for name in self._hyphened))
+            part in lowered and name.search(lowered) is not None
+            for part, name in self._distributions
+        )
 
     def _has_package(self, data: bytes, file: File) -> bool:
         return (
@@ -121,16 +126,6 @@ def _parts(file: File) -> list[str]:
 
 def _is_directed(data: bytes) -> bool:
     return b"codemod:" in data and _DIRECTIVE.search(data) is not None
-
-
-def _any_of(patterns: Iterable[str]) -> re.Pattern[bytes] | None:
-    """Return what finds any of these; nothing, where there are none."""
-    joined = "|".join(patterns)
-    return re.compile(joined.encode()) if joined else None
-
-
-def _holds(pattern: re.Pattern[bytes], data: bytes) -> bool:
-    return pattern.search(data) is not None
 
 
 def _star(module: bytes) -> re.Pattern[bytes]:

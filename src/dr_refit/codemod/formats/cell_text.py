@@ -120,5 +120,7 @@ def _drop_newline(characters: list[_Character]) -> None:
 
 def _decoded(data: bytes) -> bytes:
     """Return the text of a JSON string in UTF-8; half a surrogate pair becomes `?`."""
+    if b"\\" not in data:
+        return data
     text: str = json.loads(b'"' + data + b'"')
     return text.encode("utf-8", "replace")

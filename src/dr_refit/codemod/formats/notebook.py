@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codes import Code
@@ -50,13 +51,11 @@ class NotebookFormat:
 
     def plain(self, data: bytes) -> bytes:
         """Return the bytes with a newline for each quote, and no escapes inside."""
-        quoted = data.replace(b'\\"', b"\0").replace(b'"', b"\n").replace(b"\0", b'"')
-        plain = quoted.replace(b"\\n", b"\n")
-        return _ESCAPED.sub(_character, plain) if b"\\u" in plain else plain
+        return _plain(data)
 
     def mentions(self, data: bytes, found: Callable[[bytes], bool]) -> bool:
-        """Search the bytes as they are, and with their escapes as what they mean."""
-        return found(data) or found(self.plain(data))
+        """Search the bytes with their escapes as what they mean."""
+        return found(_plain(data))
 
     def read(self, path: str, data: bytes) -> Document:
         """Return the cells in Python as one fragment, and the others each as a text."""
@@ -130,6 +129,14 @@ class _Texts:
             self.prose.append(one)
             if is_run:
                 self.shells.append(one)
+
+
+@lru_cache(maxsize=1)
+def _plain(data: bytes) -> bytes:
+    """Return the text of a notebook, which is searched several times."""
+    quoted = data.replace(b'\\"', b"\0").replace(b'"', b"\n").replace(b"\0", b'"')
+    plain = quoted.replace(b"\\n", b"\n")
+    return _ESCAPED.sub(_character, plain) if b"\\u" in plain else plain
 
 
 def _character(escaped: re.Match[bytes]) -> bytes:
