@@ -10,6 +10,7 @@ import pytest
 from dr_refit.checks import rules
 from dr_refit.checks.affected import affected
 from dr_refit.checks.family import family_of
+from dr_refit.checks.flow import edges
 from dr_refit.checks.model import Member
 from dr_refit.checks.read import read_repository
 from tests.support.objects import commit_of
@@ -57,7 +58,7 @@ def family(
         )
         for name in order or files
     ]
-    members = [Member(name) for name in files]
+    members = [Member(name.replace("-", "_")) for name in files]
     return family_of(repositories, members, [], rules.Rules())
 
 
@@ -140,8 +141,31 @@ def test_a_circle_stands_in_the_order_of_the_fleet_before_who_builds_on_it() -> 
     assert touched("a", "src/a/__init__.py", among=family(files)) == ["b", "a", "z"]
 
 
-def test_a_package_is_its_own_repositorys_before_a_copy() -> None:
+def test_a_copy_is_its_repositorys_own() -> None:
     copy = {"src/low/__init__.py": "", "src/app/__init__.py": "import low\n"}
     files = {"app": copy, "low": FILES["low"], "mid": FILES["mid"]}
     assert touched("app", "src/low/__init__.py", among=family(files)) == ["app"]
-    assert "mid" in touched("low", "src/low/a.py", among=family(files))
+    assert touched("low", "src/low/a.py", among=family(files)) == ["low", "mid"]
+
+
+def test_a_repository_may_have_packages_that_are_called_otherwise() -> None:
+    files = {
+        "data-tools": {
+            "pyproject.toml": '[project]\nname = "dtools"\n',
+            "src/loaders/__init__.py": "",
+            "src/shared/__init__.py": "",
+        },
+        "lab": {"a.py": "import loaders\n", "src/shared/__init__.py": ""},
+        "cli": {"requirements.txt": "dtools\n"},
+        "odd": {"a.py": "import shared\n"},
+        "beside": {"scripts/loaders.py": "", "scripts/a.py": "import loaders\n"},
+    }
+    everyone = family(files)
+    found = {(one.importer, one.imported): one.verb for one in edges(everyone)}
+    assert found == {
+        ("lab", "data_tools"): "imports", ("cli", "data_tools"): "requires"
+    }  # fmt: skip
+    path = "src/loaders/__init__.py"
+    assert touched("data-tools", path, among=everyone) == [
+        "data_tools", "(lab)", "(cli)"
+    ]  # fmt: skip

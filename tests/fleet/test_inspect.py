@@ -505,7 +505,40 @@ def test_no_cap(requirement: str) -> None:
 )
 def test_a_cap_or_none_needed(requirement: str) -> None:
     seen = look({"pyproject.toml": PROJECT.format(f'"{requirement}"')})
-    assert seen == Inspection()
+    assert (seen.uncapped, seen.findings) == ((), ())
+
+
+APPLICATION = "by_tomorrow_app is an application and may not import datadec (domain)"
+
+
+def test_what_a_manifest_requires_is_seen_with_its_line_and_its_layer() -> None:
+    text = """
+        [project]
+        name = "by-tomorrow-app"
+        dependencies = [
+            "Dr_HF>=0.1,<0.2",
+            "datadec<1",
+            "pandas",
+        ]
+        [dependency-groups]
+        dev = ["hf_utils<1"]
+    """
+    seen = look({"pyproject.toml": text, "a.py": "import dr_hf\n"}, "by-tomorrow-app")
+    assert [(e.imported, e.verb, e.required, e.why) for e in seen.edges] == [
+        (
+            "datadec",
+            "requires",
+            (("pyproject.toml", 6),),
+            f"requires datadec: {APPLICATION}",
+        ),
+        ("dr_hf", "imports", (("pyproject.toml", 5),), ""),
+        (
+            "hf_utils",
+            "requires",
+            (("pyproject.toml", 10),),
+            "requires hf_utils: hf_utils is retired: nothing may import it",
+        ),
+    ]
 
 
 def test_all_groups_count() -> None:

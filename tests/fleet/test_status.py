@@ -259,11 +259,13 @@ def test_imports_and_requirements(fleet: Family) -> None:
             "package": "dr_ingest",
             "violation": "dr_ingest is retired: nothing may import it",
             "places": [{"path": "src/one/m.py", "line": 2}],
+            "required": [],
         },
         {
             "package": "two",
             "violation": "two is an application: nothing may import it",
             "places": [{"path": "src/one/m.py", "line": 1}],
+            "required": [{"path": "pyproject.toml", "line": 3}],
         },
     ]
     (finding,) = one["findings"]

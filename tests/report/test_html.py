@@ -117,6 +117,8 @@ def test_it_says_what_was_measured() -> None:
         "fleet diff dr_duck",
         "fleet adopt ft-pred",
         "17 imports, measured in the code.",
+        "Dotted: 1 package that is required, and not imported.",
+        "requires dr_duck python-backend/pyproject.toml:8",
         "its new column types are being tried out",
         "unknown (pinned to v1.2.0)",
         "changed pyproject.toml +12 \N{MINUS SIGN}3",

@@ -110,7 +110,11 @@ def test_the_edges_drawn_are_the_imports_measured(
         ])"""
     )
     assert Counter(map(tuple, drawn)) == Counter(
-        (printable(edge.importer), printable(edge.imported), bool(edge.violation))
+        (
+            printable(edge.importer),
+            printable(edge.imported),
+            bool(edge.violation or not edge.places),
+        )
         for one in status.statuses
         for edge in one.edges
     )
@@ -205,7 +209,7 @@ def test_the_picture_is_filtered_by_keys(
         drawn = [one.partition("\n")[0] for one in browser.run(seen % ".edge")]
         bad = [one.violation for one in edges]
         assert sorted(drawn) == sorted(
-            f"{e.importer} imports {e.imported}" for e in edges
+            f"{e.importer} {e.verb} {e.imported}" for e in edges
         )
         assert len(browser.run(seen % ".mark")) == len([*filter(None, bad)])
 

@@ -155,6 +155,7 @@ def test_json() -> None:
         "package": "dr_ingest",
         "violation": "dr_ingest is retired: nothing may import it",
         "places": [{"path": "a.py", "line": 2}, {"path": "b.py", "line": 7}],
+        "required": [],
     }
     assert behind["findings"][0] == {
         "path": "a.py",

@@ -177,6 +177,10 @@ def family() -> FleetStatus:
                 edge("by_tomorrow_app", "ft_scaling", 8),
                 edge("by_tomorrow_app", "ft_pred", 9, 12),
                 edge("by_tomorrow_app", "dr_render", 10),
+                Edge(
+                    importer="by_tomorrow_app", imported="dr_duck", places=(),
+                    required=(("python-backend/pyproject.toml", 8),),
+                ),
             ),
         ),
     )  # fmt: skip

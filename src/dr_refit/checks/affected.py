@@ -6,7 +6,7 @@ import posixpath
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.checks.flow import edges, imports_of, reached
+from dr_refit.checks.flow import edges, homes, imports_of, reached
 from dr_refit.names import prefixes
 
 if TYPE_CHECKING:
@@ -61,19 +61,18 @@ class _Search:
     def __init__(self, family: Family, changes: Mapping[str, Collection[str]]) -> None:
         self._family = family
         self._changes = changes
-        #: Module -> its file. A package is its own repository's before any other's.
-        self._files: dict[str, File] = {}
-        for one in sorted(family.repositories, key=lambda one: one.package):
-            for module, path in self._modules(one):
-                if one.package == module.partition(".")[0]:
-                    self._files[module] = (one.name, path)
-                self._files.setdefault(module, (one.name, path))
+        self._homes = homes(family)
+        self._names = {one.package: one.name for one in family.repositories}
+        #: Package -> the modules of its repository, and where they are.
+        self._modules = {
+            one.package: self._modules_of(one) for one in family.repositories
+        }
 
     def repositories(self) -> Iterator[Affected]:
         """Yield those that are touched; what differs beside packages touches nobody."""
         causes = self._touched()
         for one in self._family.repositories:
-            installed = {path for _, path in self._modules(one)}
+            installed = {*self._modules[one.package].values()}
             here = {
                 path: why for (name, path), why in causes.items() if name == one.name
             }
@@ -99,7 +98,7 @@ class _Search:
         loading: dict[File, list[tuple[File, Import]]] = defaultdict(list)
         for one in self._family.repositories:
             for each in one.imports:
-                for file in self._loaded(each):
+                for file in self._loaded(one, each):
                     loading[file].append(((one.name, each.path), each))
         causes: dict[File, Import | None] = dict.fromkeys(self._different())
         waiting = [*causes]
@@ -110,17 +109,20 @@ class _Search:
                     waiting.append(importer)
         return causes
 
-    def _loaded(self, one: Import) -> Iterator[File]:
+    def _loaded(self, one: Repository, each: Import) -> Iterator[File]:
         """Yield the files that an import loads: a module, and the packages above."""
-        name = f".{one.name}" if one.name not in {"", "*"} else ""
-        for module in prefixes(f"{one.module}{name}"):
-            if module in self._files:
-                yield self._files[module]
+        if one.has_beside(each):
+            return
+        is_own = each.package in one.packages
+        home = one.package if is_own else self._homes.get(each.package, "")
+        name = f".{each.name}" if each.name not in {"", "*"} else ""
+        for module in prefixes(f"{each.module}{name}"):
+            if path := self._modules.get(home, {}).get(module):
+                yield self._names[home], path
 
     def _different(self) -> Iterator[File]:
         for one in self._family.repositories:
-            modules = sorted(self._modules(one))
-            paths = {path for _, path in modules}
+            paths = {*self._modules[one.package].values()}
             for changed in sorted(self._changes.get(one.name, ())):
                 folder = posixpath.dirname(changed)
                 if changed in paths or changed.endswith(".py"):
@@ -135,17 +137,18 @@ class _Search:
                         (one.name, path) for path in _packages_of(folder, paths)
                     )
 
-    def _modules(self, one: Repository) -> Iterator[tuple[str, str]]:
-        """Yield the modules of a repository, those that were deleted too."""
-        yield from one.modules.items()
-        there = {*one.modules.values()}
+    def _modules_of(self, one: Repository) -> dict[str, str]:
+        """Return the modules of a repository, those that were deleted too."""
+        modules = dict(one.modules)
+        there = {*modules.values()}
         tops = {one.package, *one.packages}
         for path in self._changes.get(one.name, ()):
             if path.endswith(".py") and path not in there:
                 parts = path.removesuffix(".py").removesuffix("/__init__").split("/")
                 start = next((n for n, part in enumerate(parts) if part in tops), None)
                 if start is not None:
-                    yield ".".join(parts[start:]), path
+                    modules.setdefault(".".join(parts[start:]), path)
+        return modules
 
 
 def _packages_of(folder: str, paths: Collection[str]) -> Iterator[str]:

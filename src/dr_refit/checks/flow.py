@@ -12,7 +12,7 @@ from dr_refit.checks.model import Edge
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from dr_refit.checks.model import Family, Repository
+    from dr_refit.checks.model import Family
 
     type Places = defaultdict[str, set[tuple[str, int]]]
 
@@ -22,16 +22,20 @@ def edges(family: Family) -> Iterator[Edge]:
 
     So for what is only called as packages of the family are.
     """
+    known = homes(family)
     for one in family.repositories:
         places: Places = defaultdict(set)
         required: Places = defaultdict(set)
         for each in one.imports:
-            places[each.package].add((each.path, each.position.line))
+            if each.package not in one.packages and not one.has_beside(each):
+                home = known.get(each.package, each.package)
+                places[home].add((each.path, each.position.line))
         for need in one.requirements:
-            package = need.distribution.replace("-", "_")
-            required[package].add((need.path, need.position.line))
-        for package in sorted(places | required):
-            if _is_of(family, package) and not _is_own(one, package):
+            home = need.distribution.replace("-", "_")
+            place = (need.path, need.position.line)
+            required[known.get(home, home)].add(place)
+        for package in sorted({*places, *required} - {one.package}):
+            if package in known or _is_called_so(family, package):
                 yield Edge(
                     importer=one.package,
                     imported=package,
@@ -43,15 +47,24 @@ def edges(family: Family) -> Iterator[Edge]:
                 )
 
 
-def _is_of(family: Family, package: str) -> bool:
-    known = {member.package for member in family.members} | family.retired
-    patterns = family.rules.family
-    return package in known or any(fnmatchcase(package, each) for each in patterns)
+def homes(family: Family) -> dict[str, str]:
+    """Map what is imported, or required, to the package of whoever has it.
+
+    A repository may have packages and distributions that are not called as it is; what
+    several have is nobody's.
+    """
+    known = {name: name for name in family.retired}
+    known |= {member.package: member.package for member in family.members}
+    owners: dict[str, set[str]] = defaultdict(set)
+    for one in family.repositories:
+        names = {name.replace("-", "_") for name in one.distributions.values()}
+        for name in (names | one.packages) - known.keys():
+            owners[name].add(one.package)
+    return known | {name: min(own) for name, own in owners.items() if len(own) == 1}
 
 
-def _is_own(one: Repository, package: str) -> bool:
-    distributions = {name.replace("-", "_") for name in one.distributions.values()}
-    return package in {one.package, *one.packages, *distributions, *one.beside}
+def _is_called_so(family: Family, package: str) -> bool:
+    return any(fnmatchcase(package, each) for each in family.rules.family)
 
 
 def imports_of(edges: Iterable[Edge]) -> dict[str, set[str]]:

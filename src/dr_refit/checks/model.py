@@ -220,10 +220,14 @@ class Edge:
         return f"{path}:{line}{f' and {len(more)} more' if more else ''}"
 
     @property
+    def why(self) -> str:
+        """Why it must not be."""
+        return f"{'' if self.places else f'requires {self.imported}: '}{self.violation}"
+
+    @property
     def reason(self) -> str:
         """Why it must not be, and where it is."""
-        what = "" if self.places else f"requires {self.imported}: "
-        return f"{what}{self.violation} ({self.where})"
+        return f"{self.why} ({self.where})"
 
 
 class Check:

@@ -20,7 +20,7 @@ from dr_refit.codes import Code
 from dr_refit.errors import FileRefused, RefitError
 from dr_refit.findings import Finding, Position
 from dr_refit.fleet.model import Located
-from dr_refit.fleet.requirements import known, uncapped
+from dr_refit.fleet.requirements import known, required, uncapped
 from dr_refit.manifests import pyproject
 from dr_refit.migration.select import Wanted, select
 from dr_refit.migration.table import MoveTable
@@ -123,16 +123,22 @@ class Inspector:
                     findings.add(_located(file.path, finding, next(about, None)))
             except FileRefused as error:
                 findings.add(_located(file.path, error.finding))
+        needed: dict[str, set[tuple[str, int]]] = defaultdict(set)
+        for path, content in projects.items():
+            for name, line in required(content, commit.read(path)):
+                if name in self._packages - own:
+                    needed[name].add((path, line))
         edges = [
             Edge(
                 importer=repo.package,
                 imported=name,
                 places=tuple(sorted(places[name])),
+                required=tuple(sorted(needed[name])),
                 violation=violation(
                     repo, name, self._repositories, self.retired, self._layers
                 ),
             )
-            for name in sorted(places)
+            for name in sorted({*places, *needed})
         ]
         return Inspection(
             edges=tuple(edges),

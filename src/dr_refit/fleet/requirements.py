@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
+from dr_refit.manifests.names import distribution
 from dr_refit.manifests.pyproject import name_of, requirements_of, table
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from dr_refit.migration.model import Migration
 
@@ -51,3 +52,15 @@ def uncapped(project: dict[str, Any], known: Container[str]) -> tuple[str, ...]:
         ):
             found[text] = None
     return tuple(found)
+
+
+def required(project: dict[str, Any], data: bytes) -> Iterator[tuple[str, int]]:
+    """Yield the packages that a pyproject.toml requires, and the lines.
+
+    `project` is its content. A line is that of the first such text.
+    """
+    text = data.decode()
+    for written in requirements_of(project):
+        if name := distribution(written):
+            line = text.count("\n", 0, max(text.find(written), 0)) + 1
+            yield name.replace("-", "_"), line

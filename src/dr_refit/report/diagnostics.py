@@ -185,8 +185,9 @@ def _of_status(one: RepoStatus, newest: str) -> Iterator[Diagnostic]:
         message = f"{one.state}: {_state(one, newest)}"
         yield _about(name, one.state, level, message)
     for edge in one.violations:
-        places = ", ".join(f"{path}:{line}" for path, line in edge.places)
-        message = f"{edge.violation} ({places})"
+        places = edge.places or edge.required
+        listed = ", ".join(f"{path}:{line}" for path, line in places)
+        message = f"{edge.why} ({listed})"
         yield _about(name, Code.LAYER_VIOLATION, "warning", message)
     yield from _of_findings(name, one.findings)
     for requirement in one.uncapped:

@@ -143,6 +143,9 @@ def _repo_status(one: RepoStatus) -> dict[str, Any]:
                 "package": edge.imported,
                 "violation": edge.violation,
                 "places": [{"path": path, "line": line} for path, line in edge.places],
+                "required": [
+                    {"path": path, "line": line} for path, line in edge.required
+                ],
             }
             for edge in one.edges
         ],
