@@ -33,7 +33,7 @@ def test_what_is_needed_comes_first() -> None:
         why="a imports b",
         command="fleet migrate --repos a",
         repository="a",
-        needs=(Need("repository b", "b is not there yet"),),
+        needs=(Need(("repository b",), "b is not there yet"),),
     )
     by_hand = Left(why="a has c", repository="a")
     assert ordered(row("moved", move, by_hand), row("made", new), repositories="a") == (
@@ -58,8 +58,25 @@ def test_a_command_stands_once() -> None:
     )
 
 
+def test_a_row_waits_for_those_it_comes_after_but_not_what_others_ask_for() -> None:
+    first = Left(why="a has b")
+    shared = Left(why="c imports a", command="fleet migrate a")
+    last = Left(why="a has modules", command="codemod retire a")
+    text = ordered(
+        row("moved", first),
+        row("used", shared),
+        row("end", shared, last, after=("moved",)),
+    )
+    assert text.index("fleet migrate") < text.index("Then:")
+    assert text.endswith(
+        "  3. codemod retire a\n"
+        "     # a has modules\n"
+        "     waits for 1: moved comes first\n"
+    )
+
+
 def test_what_no_row_brings_forward() -> None:
-    need = Need("no import of a in c", "c imports a: x.py:1")
+    need = Need(("no import of a in c",), "c imports a: x.py:1")
     assert ordered(row("x", Left(why="b has a", needs=(need,)))) == (
         "Then:\n  1. by hand: b has a\n     waits for c imports a: x.py:1\n"
     )
@@ -81,7 +98,8 @@ def test_the_lower_one_first() -> None:
 
 def test_a_circle_is_all_there_and_says_for_whom_it_waits() -> None:
     lefts = [
-        Left(why=x, gives=x, needs=(Need(y, f"no {y}"),)) for x, y in ("ab", "bc", "ca")
+        Left(why=x, gives=x, needs=(Need((y,), f"no {y}"),))
+        for x, y in ("ab", "bc", "ca")
     ]
     text = ordered(row("x", *lefts))
     assert text.count("by hand") == text.count("waits for") == 3
@@ -100,7 +118,7 @@ def test_no_step_comes_before_what_it_waits_for(
         Left(
             why=f"{number}",
             gives=gives,
-            needs=tuple(Need(one, one) for one in sorted(needs) if one < gives),
+            needs=tuple(Need((one,), one) for one in sorted(needs) if one < gives),
         )
         for number, (gives, needs) in enumerate(drawn)
     ]
@@ -110,4 +128,5 @@ def test_no_step_comes_before_what_it_waits_for(
     for number, step in enumerate(steps, 1):
         for why in step.waits:
             before, _, _ = why.partition(": ")
-            assert not before.isdigit() or int(before) < number
+            for each in before.split(", "):
+                assert not each.isdigit() or int(each) < number

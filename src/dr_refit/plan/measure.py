@@ -47,9 +47,9 @@ def _rows(
 
 
 def _question(switch: Switch) -> RowProgress:
-    row = Row(name=switch.name, content=switch.question, checks=())
+    row = Row(name=switch.name, content=f"Open question: {switch.name}", checks=())
     options = ", ".join(switch.options)
-    left = Left(why=f"not decided: write choice = one of {options}")
+    left = Left(why=f"{switch.question} choice = one of {options}")
     return RowProgress(row=row, left=(left,))
 
 

@@ -19,8 +19,8 @@ class _Work:
     """Everything that one command does."""
 
     left: list[tuple[RowProgress, Left]] = field(default_factory=list)
-    #: Whom it waits for, and why; None: nothing in the plan changes that.
-    waits: dict[str, _Work | None] = field(default_factory=dict)
+    #: Why it waits, and for whom; None: nothing in the plan changes that.
+    waits: list[tuple[str, _Work | None]] = field(default_factory=list)
 
 
 def order(phases: Sequence[PhaseProgress], repositories: Sequence[str]) -> Order:
@@ -43,7 +43,7 @@ def order(phases: Sequence[PhaseProgress], repositories: Sequence[str]) -> Order
         ready = [
             one
             for one in waiting
-            if all(other in done for other in one.waits.values() if other is not None)
+            if all(other in done for _, other in one.waits if other is not None)
         ]
         # First what nothing holds back. In a circle nobody is ready: all that is in it
         # follows, and says for whom it waits.
@@ -65,21 +65,27 @@ def _works(rows: Sequence[RowProgress]) -> list[_Work]:
             found.setdefault(key, _Work()).left.append((row, one))
     works = list(found.values())
     for work in works:
-        for row, one in work.left:
+        for _, one in work.left:
             for need in one.needs:
-                givers = [w for w in works if _gives(w, need.token)]
+                givers = [w for w in works if _gives(w, need.tokens)]
                 if work not in givers:
-                    work.waits[need.why] = givers[0] if givers else None
-            for name in row.row.after:
-                for other in works:
-                    # What is of both rows is of the first.
-                    if _is_of(other, name) and not _is_of(work, name):
-                        work.waits[f"{name} comes first"] = other
+                    work.waits.append((need.why, givers[0] if givers else None))
+    within = [other for work in works for _, other in work.waits]
+    for work in works:
+        # What another row asks for, too, or another step of this one, need not wait
+        # for what comes before the row.
+        after = set[str].intersection(*(set(row.row.after) for row, _ in work.left))
+        for name in sorted(after) if work not in within else ():
+            work.waits += [
+                (f"{name} comes first", other)
+                for other in works
+                if _is_of(other, name) and not _is_of(work, name)
+            ]
     return works
 
 
-def _gives(work: _Work, token: str) -> bool:
-    return any(one.gives == token for _, one in work.left)
+def _gives(work: _Work, tokens: tuple[str, ...]) -> bool:
+    return any(one.gives in tokens for _, one in work.left)
 
 
 def _is_of(work: _Work, row: str) -> bool:
@@ -88,16 +94,21 @@ def _is_of(work: _Work, row: str) -> bool:
 
 def _steps(works: Sequence[_Work]) -> Iterator[Step]:
     for work in works:
-        waits = []
-        for why, other in work.waits.items():
-            number = f"{works.index(other) + 1}: " if other else ""
-            waits.append(f"{number}{why}")
+        #: Why -> the numbers of those it waits for; of each, one reason is enough.
+        waits: dict[str, list[str]] = {}
+        for why, other in work.waits:
+            number = str(works.index(other) + 1) if other else ""
+            if not number or all(number not in each for each in waits.values()):
+                waits.setdefault(why, []).extend([number] if number else [])
         yield Step(
             rows=tuple(dict.fromkeys(row.row.name for row, _ in work.left)),
             why=tuple(dict.fromkeys(_told(one) for _, one in work.left)),
             repository=work.left[0][1].repository,
             command=work.left[0][1].command,
-            waits=tuple(waits),
+            waits=tuple(
+                f"{', '.join(numbers)}: {why}" if numbers else why
+                for why, numbers in waits.items()
+            ),
         )
 
 

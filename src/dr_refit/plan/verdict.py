@@ -17,8 +17,8 @@ class Place(NamedTuple):
 class Need(NamedTuple):
     """Something that is not so yet, and has to be before a step breaks nobody."""
 
-    #: What the step before it `gives`.
-    token: str
+    #: What the step before it `gives`: one of these.
+    tokens: tuple[str, ...]
     why: str
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.errors import without_secrets
 from dr_refit.migration.table import MoveTable
+from dr_refit.names import root
 from dr_refit.plan.verdict import Left, Need, Place
 from dr_refit.tree.discover import discover
 
@@ -78,14 +79,19 @@ class World:
         file = ("--file", self.file) if self.file else ()
         return f"fleet {command} {shlex.join([*words, *file])}".rstrip()
 
+    def path(self, name: str) -> str:
+        """Return the folder of a repository; empty: it is not on this machine."""
+        location = self.repos[name].location if name in self.repos else ""
+        return os.path.relpath(location) if os.path.isabs(location) else ""
+
     def at(self, name: str, command: str) -> str:
         """Return a command with the folder of a repository for `{}`.
 
         What is elsewhere is cloned first.
         """
+        if path := self.path(name):
+            return command.format(shlex.quote(path))
         location = self.repos[name].location if name in self.repos else ""
-        if os.path.isabs(location):
-            return command.format(shlex.quote(os.path.relpath(location)))
         clone = f"git clone {shlex.quote(without_secrets(location))} {name} && "
         return (clone if location else "") + command.format(name)
 
@@ -115,13 +121,19 @@ class World:
         if self.is_absent(name):
             return f"{name} is not there yet: clone it, or let fleet new make it"
         said = [f.finding.message for f in self.family.unread if f.repository == name]
-        return f"{name} cannot be read: {said[0]}"
+        # git says more than can be told in a line.
+        return f"{name} cannot be read: {said[0].partition('; ')[0]}"
 
     def needs(self, name: str) -> tuple[Need, ...]:
         """Return the need of a repository, if it is not there yet."""
         if name in self.seen:
             return ()
-        return (Need(token=exists(name), why=f"{name} is not there yet"),)
+        return (Need(tokens=(exists(name),), why=f"{name} is not there yet"),)
+
+    def has(self, module: str) -> bool:
+        """Return whether a module is there; what is of no repository here is."""
+        seen = self.seen.get(self.named(root(module)))
+        return seen is None or module in seen.repository.modules
 
     def named(self, package: str) -> str:
         """Return the repository of a top-level package; empty: of none of them."""

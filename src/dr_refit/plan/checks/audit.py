@@ -41,17 +41,20 @@ class Audited:
             for one in found if name in world.seen else ():
                 if one.repository == name and one.finding.level != "note":
                     by_code.setdefault(one.finding.code, []).append(one)
-            for code, some in by_code.items():
-                places = (Place(one.path, one.finding.position.line) for one in some)
-                command = world.how("audit", name, "--select", code)
-                left.append(
-                    Left(
-                        why=f"{name}: {code}: {some[0].finding.message}",
-                        repository=name,
-                        places=tuple(dict.fromkeys(places)),
-                        command=command,
-                    )
+            options = [word for code in self.codes for word in ("--select", code)]
+            left += [
+                Left(
+                    why=f"{name}: {code}: {some[0].finding.message}",
+                    repository=name,
+                    places=tuple(
+                        dict.fromkeys(
+                            Place(one.path, one.finding.position.line) for one in some
+                        )
+                    ),
+                    command=world.how("audit", name, *options),
                 )
+                for code, some in by_code.items()
+            ]
         where = ", ".join(self.repositories) or f"{len(names)} repositories"
         return Verdict(said=f"nothing found in {where}", left=tuple(left))
 

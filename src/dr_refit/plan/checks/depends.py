@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dr_refit.manifests import names
 from dr_refit.plan import kind
 from dr_refit.plan.kind import Kind
 from dr_refit.plan.verdict import Left, Place, Verdict
@@ -35,14 +37,16 @@ class Depends:
 
 
 def _left(world: World, repository: Repository, name: str) -> Iterator[Left]:
-    distribution = name.lower().replace("_", "-").replace(".", "-")
+    distribution = names.canonical(name)
     package = distribution.replace("-", "_")
     required = [r for r in repository.requirements if r.distribution == distribution]
     imported = [one for one in repository.imports if one.package == package]
     needs = world.needs(other) if (other := world.named(package)) else ()
     command = ""
     if not required:
-        command = world.at(repository.name, f"uv add --project {{}} {name}")
+        if imported:
+            wanted = shlex.quote(_requirement(world, distribution))
+            command = world.at(repository.name, f"uv add --project {{}} {wanted}")
         places = [Place(one.path, one.position.line) for one in imported]
         what = (
             "imports it and does not require it" if imported else "does not require it"
@@ -59,6 +63,13 @@ def _left(world: World, repository: Repository, name: str) -> Iterator[Left]:
         command=command,
         needs=needs,
     )
+
+
+def _requirement(world: World, distribution: str) -> str:
+    """Return the requirement that brings a distribution, with its versions if known."""
+    known = (text for one in world.migrations for text in one.requirements.values())
+    matching = (text for text in known if names.distribution(text) == distribution)
+    return next(matching, distribution)
 
 
 DEPENDS = Kind(

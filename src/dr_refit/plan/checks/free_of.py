@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
-from dr_refit.names import is_under
+from dr_refit.migration.resolution import Moved
+from dr_refit.names import is_under, parent
 from dr_refit.plan import kind
-from dr_refit.plan.checks.no_import import NoImport
+from dr_refit.plan.checks.no_import import NoImport, moved
 from dr_refit.plan.kind import Kind
 from dr_refit.plan.verdict import Left, Need, Place, Verdict
 from dr_refit.toml import list_of, nearest, string
@@ -39,26 +42,62 @@ class FreeOf:
                 raise RefitError(f"there is no concern {name}", nearest(name, known))
         if unread := world.unread(self.repository):
             return Verdict(left=unread)
+        seen = world.seen[self.repository]
+        left = [one for name in self.modules for one in self._of_module(world, name)]
         titles = {one.name: one.title for one in world.family.rules.concerns}
-        named = [*map(titles.__getitem__, self.concerns), *self.modules, *self.paths]
-        what = self.what or ", ".join(named)
-        places = tuple(self._places(world.seen[self.repository]))
-        if not places:
-            return Verdict(said=f"{self.repository} has nothing of {what}")
-        importers = [
-            one
-            for module in self.modules
-            for one in NoImport(package=module).measure(world).left
-        ]
-        needs = [Need(one.gives, one.why) for one in importers if one.gives]
-        left = Left(
-            why=f"{self.repository} has {what}",
-            repository=self.repository,
-            places=places,
-            gives=f"nothing of {what} in {self.repository}",
-            needs=(*(world.needs(self.to) if self.to else ()), *needs),
+        named = [*map(titles.__getitem__, self.concerns), *self.paths]
+        if places := tuple(self._places(seen)):
+            left.append(
+                Left(
+                    why=f"{self.repository} has {self.what or ', '.join(named)}",
+                    repository=self.repository,
+                    places=places,
+                    needs=world.needs(self.to) if self.to else (),
+                )
+            )
+        what = self.what or ", ".join([*named, *self.modules])
+        return Verdict(
+            said=f"{self.repository} has nothing of {what}", left=tuple(left)
         )
-        return Verdict(left=(*importers, left))
+
+    def _of_module(self, world: World, name: str) -> Iterator[Left]:
+        """Yield what is left of a module, and first of those that import it.
+
+        It moves with all that imports it; where its new home is there already, it goes
+        once nothing does.
+        """
+        modules = world.seen[self.repository].repository.modules
+        places = [Place(path) for one, path in modules.items() if is_under(one, name)]
+        if not places:
+            return
+        importers = NoImport(package=name).measure(world).left
+        new = _homes(world, name)
+        moves = bool(self.to) and not (new and all(map(world.has, new)))
+        needs = [*(world.needs(self.to) if self.to else ())]
+        if not moves:
+            yield from importers
+            needs += [Need((one.gives,), one.why) for one in importers if one.gives]
+        yield Left(
+            why=f"{self.repository} has {name}",
+            repository=self.repository,
+            places=tuple(sorted(places)),
+            command=self._move(world, name, new) if moves else "",
+            gives=moved(name),
+            needs=tuple(needs),
+        )
+
+    def _move(self, world: World, name: str, new: list[str]) -> str:
+        """Return the command that moves a module; empty: a person has to say where."""
+        source, target = (world.path(one) for one in (self.repository, self.to))
+        modules = world.seen[self.repository].repository.modules
+        if len(new) != 1 or name not in modules or not (source and target):
+            return ""
+        path = modules[name]
+        folder, _, file = path.rpartition("/")
+        is_package = file == "__init__.py"
+        inside = f"src/{new[0].replace('.', '/')}{'' if is_package else '.py'}"
+        old = os.path.join(source, folder if is_package else path)
+        return f"codemod move {shlex.join([old, os.path.join(target, inside)])}"
 
     def _places(self, seen: Seen) -> Iterator[Place]:
         """Yield the files that are of the kind, and the lines in others."""
@@ -67,15 +106,27 @@ class FreeOf:
             for one in seen.repository.traces
             if one.concern in self.concerns
         ]
-        for name in self.modules:
-            modules = seen.repository.modules.items()
-            places += [Place(path) for one, path in modules if is_under(one, name)]
         for pattern in self.paths:
             places += [Place(path) for path in seen.paths if fnmatchcase(path, pattern)]
         whole = {one.path for one in places if not one.line}
         for one in sorted({*places}):
             if not one.line or one.path not in whole:
                 yield one
+
+
+def _homes(world: World, name: str) -> list[str]:
+    """Return where a module went: its new name, or the modules of what is in it."""
+    resolution = world.table.resolve(name)
+    if isinstance(resolution, Moved):
+        return [resolution.new]
+    return sorted(
+        {
+            move.new if move.module else parent(move.new)
+            for one in world.migrations
+            for move in one.moves
+            if is_under(move.old, name)
+        }
+    )
 
 
 FREE_OF = Kind(

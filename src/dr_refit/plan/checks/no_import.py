@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dr_refit.migration.resolution import Moved
-from dr_refit.names import is_under, root
+from dr_refit.names import is_under, parent, prefixes, root
 from dr_refit.plan import kind
 from dr_refit.plan.kind import Kind
-from dr_refit.plan.verdict import Left, Place, Verdict
+from dr_refit.plan.verdict import Left, Need, Place, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dr_refit.checks.model import Import, Repository
-    from dr_refit.plan.verdict import Need
     from dr_refit.plan.world import World
 
 
@@ -105,14 +104,25 @@ def reaches(one: Import, package: str) -> bool:
 
 
 def _homes(world: World, imports: list[Import]) -> Iterator[Need]:
-    """Yield the repositories to which the names moved, where they are not there yet."""
+    """Yield what the imports need of the repositories to which their names moved."""
     for one in imports:
         dotted = f"{one.module}.{one.name}" if one.name not in {"", "*"} else one.module
         resolution = world.table.resolve(dotted)
-        if isinstance(resolution, Moved) and (
-            name := world.named(root(resolution.new))
-        ):
+        if not isinstance(resolution, Moved):
+            continue
+        new = resolution.new
+        whole = resolution.move.module and resolution.old == dotted
+        module = new if whole or one.name in {"", "*"} else parent(new)
+        if name := world.named(root(new)):
             yield from world.needs(name)
+            if not world.has(module):
+                tokens = tuple(map(moved, prefixes(dotted)))
+                yield Need(tokens=tokens, why=f"{name} has no {module} yet")
+
+
+def moved(module: str) -> str:
+    """Return the token of a module that is in its new home."""
+    return f"{module} moved"
 
 
 NO_IMPORT = Kind(

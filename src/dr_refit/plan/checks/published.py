@@ -116,7 +116,7 @@ def _needs(world: World, where: str) -> Iterator[Need]:
             continue
         if not world.stock.versions(one.distribution):
             why = f"{one.distribution} is not published: {one.path}:{one.position.line}"
-            yield Need(token=published(one.distribution), why=why)
+            yield Need(tokens=(published(one.distribution),), why=why)
 
 
 def _package(name: str) -> str:

@@ -40,7 +40,7 @@ class Retired:
             repository=name,
             places=tuple(map(Place, code.values())),
             command=world.at(name, "codemod retire {}"),
-            needs=tuple(Need(one.gives, one.why) for one in left if one.gives),
+            needs=tuple(Need((one.gives,), one.why) for one in left if one.gives),
         )
         return Verdict(left=(*left, last))
 
