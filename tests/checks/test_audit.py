@@ -15,6 +15,7 @@ from dr_refit.cli import codemod, fleet
 from tests.support.family import commit
 from tests.support.folder import Folder
 from tests.support.machine import APPLICATION, FAMILY, PLANNED, TEMPLATE
+from tests.support.wheels import make_wheel
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -104,6 +105,27 @@ def test_a_baseline_may_have_patterns(repo: Path) -> None:
     done = audit("datadec", "--baseline", str(file))
     assert (done.exit_code, "reason is missing" in done.stderr) == (2, True)
     assert audit("datadec", "--baseline", "none.toml").exit_code == 2
+
+
+def test_no_wheel_has_a_name(repo: Path, tmp_path: Path) -> None:
+    for version, text in (
+        ("1.0", "a = 1\n"),
+        ("1.1", "a = b = 1\n"),
+        ("2.0", "a = 1\n"),
+    ):
+        make_wheel(tmp_path, "polars", version, polars=text)
+    code = "from polars import a, b, c\n\nprint(a, b, c)\n"
+    (repo / "src/datadec/__init__.py").write_text(code)
+    select = ("--select", "imported-name-absent")
+
+    def said(*arguments: str) -> str:
+        return audit("datadec", *select, *arguments).stdout.partition("[")[0]
+
+    where = "datadec/src/datadec/__init__.py:1:1: warning: polars"
+    assert said() == "Nothing belongs elsewhere.\n"
+    assert said("--wheels", ".") == f"{where} 1.0 to 2.0 has no polars.c "
+    (repo / "pyproject.toml").write_text(PYPROJECT.replace("polars", "polars>=2"))
+    assert said("--wheels", ".") == f"{where} 2.0 has no polars.b "
 
 
 def test_what_cannot_be_read_is_an_error(repo: Path) -> None:

@@ -28,12 +28,11 @@ class Absent(Check):
             for each in one.imports:
                 if each.package in one.packages or each.package in family.retired:
                     continue
-                where = ""
                 home = read.get(each.package)
-                if home and _is_today(home, one):
-                    where = _in_repository(each, home)
-                elif family.stock:
-                    where = _in_wheels(each, family.stock)
+                is_today = home and _is_today(home, one)
+                where = _in_repository(each, home) if home and is_today else ""
+                if family.stock and (where or not is_today):
+                    where = _in_wheels(each, one, family.stock, where)
                 if where:
                     yield self.found(
                         one.name,
@@ -78,13 +77,20 @@ def _in_repository(each: Import, home: Repository) -> str:
     return home.name
 
 
-def _in_wheels(each: Import, stock: Stock) -> str:
-    """Return the distribution of which no version has a name, and which there are."""
+def _in_wheels(each: Import, one: Repository, stock: Stock, otherwise: str) -> str:
+    """Return the distribution of which no allowed version has a name, and these."""
     for name in sorted(stock.brings(each.package)):
         versions = stock.versions(name)
+        for text in (r.text for r in one.requirements if r.distribution == name):
+            if required := parsed(text):
+                versions = [*required.specifier.filter(versions)]
         surfaces = [stock.wheel(name, version).surface for version in versions]
-        if any(one.reaches(_dotted(each)) for one in surfaces):
+        # Other distributions may add to a package without an __init__.py.
+        if not versions or any(
+            surface.reaches(_dotted(each)) or surface.is_open(each.package)
+            for surface in surfaces
+        ):
             return ""
         first, last = versions[0], versions[-1]
-        return f"{name} {first}" + (f" to {last}" if first != last else "")
-    return ""
+        otherwise = f"{name} {first}" + (f" to {last}" if first != last else "")
+    return otherwise

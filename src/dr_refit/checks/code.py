@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dr_refit.codemod.document import Document, Fragment
     from dr_refit.python.imports import ImportAlias
 
+#: What imports a module by its name.
+_BY_STRING = ("import_module", "__import__", "importorskip", "find_spec")
 #: What makes names as it runs.
 _DYNAMIC = frozenset(["globals", "exec", "vars", "setattr"])
 IDENTIFIER = re.compile(r"[^\W\d]\w*")
@@ -45,6 +47,14 @@ def imports(document: Document, where: Where) -> Iterator[Import]:
         facts = _facts(fragment, where)
         for alias in facts.imports:
             yield _import(alias, document.position(fragment, _at(alias)), where)
+        if any(name.encode() in fragment.code for name in _BY_STRING):
+            for module, node in _by_string(fragment.source.tree):
+                at = Position(line=node.lineno, column=node.col_offset + 1)
+                at = document.position(fragment, at)
+                # What it is for, and whether it may fail, is not looked into.
+                yield Import(
+                    where.path, at, module, "", where.site, deferred=True, guarded=True
+                )
 
 
 def handed_on(document: Document, where: Where) -> Iterator[Import]:
@@ -142,6 +152,15 @@ def words(document: Document) -> frozenset[str]:
                 case ast.Constant(value=str(text)) if id(node) not in prose:
                     found.update(IDENTIFIER.findall(text))
     return frozenset(found)
+
+
+def _by_string(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
+    """Yield the modules that calls import by their names."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=function, args=[ast.Constant(value=str(module)), *_]):
+                if last_name(function) in _BY_STRING and not module.startswith("."):
+                    yield module, node
 
 
 def _facts(fragment: Fragment, where: Where) -> Facts:

@@ -41,15 +41,14 @@ class Misplaced(Check):
                 said = [
                     f"{each.text!r} in {_line(each.position)}" for each in lines[:_FEW]
                 ]
-                more = len(lines) - len(said)
-                shown = ", ".join(said) + (f" and {more} more" if more else "")
+                said += [_line(each.position) for each in lines[_FEW:]]
                 yield self.found(
                     one.name,
                     path,
                     (lines or found)[0].position,
                     title=concern.title,
                     homes=" or ".join(_homes(concern.homes, family)),
-                    shown=shown or "the path says so",
+                    shown=", ".join(said) or "the path says so",
                 )
 
 

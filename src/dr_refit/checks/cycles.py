@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dr_refit.checks.feedback import cheapest, cycles
 from dr_refit.checks.model import Check
 from dr_refit.codes import Code
-from dr_refit.names import parent, prefixes
+from dr_refit.names import prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,18 +62,9 @@ def _between_modules(one: Repository) -> Edges:
         taken = f"{each.module}.{each.name}"
         target = taken if taken in one.modules else each.module
         target = next((name for name in prefixes(target) if name in one.modules), "")
-        # A module loads the packages that it is in before it is loaded itself.
-        if target and target != each.importer and not _is_own(target, each, one):
+        if target and target != each.importer:
             found[each.importer, target].append((one, each))
     return found
-
-
-def _is_own(target: str, each: Import, one: Repository) -> bool:
-    """Return whether a package is asked for a module of its own, which it may load.
-
-    from . import a
-    """
-    return target == parent(each.importer) and f"{target}.{each.name}" in one.modules
 
 
 def _between_packages(family: Family) -> Edges:

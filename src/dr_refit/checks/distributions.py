@@ -97,6 +97,10 @@ def is_unseen(distribution: str) -> bool:
     return stubs or distribution in _UNSEEN
 
 
+#: What type checkers bring.
+TYPING: Final = frozenset(["_typeshed", "typing_extensions"])
+
+
 def is_builtin(module: str) -> bool:
     """Return whether a top-level module comes with Python."""
-    return module in sys.stdlib_module_names or module in {"", "_typeshed", "__main__"}
+    return module in sys.stdlib_module_names or module in {"", "__main__"}

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from dr_refit.checks.model import LAYERS, Check
 from dr_refit.codes import Code
+from dr_refit.findings import Position
+from dr_refit.manifests import elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -100,6 +102,14 @@ class LayerViolation(Check):
             if why := _why(one, package, family):
                 what = f"{each.listing or each.path} requires {package}: {why}"
                 yield self.found(one.name, each.path, each.position, why=what)
+        names = {member.package for member in family.members} | family.retired
+        for package in sorted(names):
+            why = _why(one, package, family)
+            for path, text in one.texts.items() if why else ():
+                for mention in elsewhere.requiring(path, text, package):
+                    at = Position(line=mention.number, column=1)
+                    what = f"{path} requires {package}: {why}"
+                    yield self.found(one.name, path, at, why=what)
 
 
 def _why(one: Repository, package: str, family: Family) -> str:

@@ -130,6 +130,9 @@ class Repository:
     traces: tuple[Trace, ...] = ()
     #: File -> the identifiers that it uses, in strings too, but for definitions.
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: Other files in which distributions may be named: setup.py, environments of conda,
+    #: Docker, CI.
+    texts: Mapping[str, str] = field(default_factory=dict)
     #: What could not be read.
     unread: tuple[Found, ...] = ()
 
@@ -150,9 +153,10 @@ class Repository:
             folder = folder.rpartition("/")[0]
             if f"{folder}/{each.package}".lstrip("/") in self.beside:
                 return True
-        # sys.path.insert(0, "scripts")
+        # sys.path.insert(0, "scripts");  of tests, folders of examples are as likely.
         return any(
-            path.rpartition("/")[2] == each.package and f"{path}/" not in self.beside
+            path.rpartition("/")[2] == each.package
+            and (each.site == "test" or f"{path}/" not in self.beside)
             for path in self.beside
         )
 

@@ -19,7 +19,7 @@ from dr_refit.codemod.manifests.sections import (
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused, RefitError
 from dr_refit.findings import WHOLE_FILE, Finding, Position
-from dr_refit.manifests import pyproject, requirements_txt, script
+from dr_refit.manifests import elsewhere, pyproject, requirements_txt, script
 from dr_refit.manifests.names import canonical, distribution
 from dr_refit.project.survey import settings_of, survey
 from dr_refit.python.surface import module_of
@@ -42,7 +42,7 @@ _BESIDE = frozenset(
 #: How the names of other files end in which names are used.
 _TEXTS = (
     *(".toml", ".yaml", ".yml", ".json", ".cfg", ".ini", ".md", ".rst", ".sh"),
-    *("Makefile", "Dockerfile", "justfile"),
+    *("file", ".Dockerfile", "setup.py", "noxfile.py"),
 )
 #: Where else a project may say what it requires.
 _ELSEWHERE = ("setup.py", "setup.cfg", "Pipfile", "environment.yml")
@@ -99,6 +99,7 @@ class _Reader:
         self.handed: list[Import] = []
         self.definitions: list[Definition] = []
         self.traces: list[Trace] = []
+        self.texts: dict[str, str] = {}
         self.words: dict[str, frozenset[str]] = {}
         self.names: dict[str, frozenset[str]] = {}
         self.scopes: set[str] = set()
@@ -145,6 +146,7 @@ class _Reader:
             definitions=tuple(self.definitions),
             traces=tuple(self.traces),
             words=self.words,
+            texts=self.texts,
             unread=tuple(self.unread),
         )
 
@@ -200,6 +202,8 @@ class _Reader:
             return
         if len(text) <= _MOST:
             self.words[path] = frozenset(IDENTIFIER.findall(text))
+            if elsewhere.kind_of(path):
+                self.texts[path] = text
 
     def _manifest(self, path: str) -> None:
         try:

@@ -6,7 +6,13 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from dr_refit.checks.distributions import brings, is_builtin, is_unseen, may_bring
+from dr_refit.checks.distributions import (
+    TYPING,
+    brings,
+    is_builtin,
+    is_unseen,
+    may_bring,
+)
 from dr_refit.checks.model import Check, is_in
 from dr_refit.codes import Code
 from dr_refit.manifests.names import canonical
@@ -75,6 +81,10 @@ def _matters(each: Import, one: Repository, family: Family) -> bool:
     if is_builtin(package) or package in _ignored(one, "DEP001", "DEP003", "DEP004"):
         return False
     if package in one.packages or one.has_beside(each):
+        return False
+    # A test may have made what it imports.
+    made = each.site == "test" and each.deferred
+    if made or (each.typing and package in TYPING):
         return False
     # try: import tomllib / except ImportError: ...  goes without it.
     return not each.guarded or _is_family(package, family)
