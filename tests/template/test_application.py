@@ -77,7 +77,7 @@ def test_requirements_are_those_of_the_source(source: str, rendered: Path) -> No
 
 
 def test_ruff_agrees(rendered: Path) -> None:
-    for source in ("hf", "none"):
+    for source in SOURCES:
         answers = {"project_name": "a" * 32, "data_source": source, "license": "none"}
         answers["github_owner"] = "b" * 39
         project = rendered / f"long-{source}"
