@@ -181,6 +181,7 @@ def test_what_is_followed_stays_where_it_is_taken_in_turn(
         "from p.home import o\ndef x(g=o): return g.f()\n",
         "from . import home as h\nprint(h.o.f, h.o)\n",
         "from p.home import o\nif (g := o) is not None: g.f()\n",
+        "from p.home import o\nwith x as y, o as g: g.f()\n",
     ],
 )
 def test_a_module_from_elsewhere_that_is_passed_on_is_said(taker: str) -> None:

@@ -192,11 +192,16 @@ def _assigned(data: bytes, names: Iterable[str]) -> Iterator[tuple[str, str, str
     """Yield what is assigned to names: its first part, a dot, and the rest."""
     # Most names are imported, or `self`.
     for name in names:
-        text = re.escape(name.encode())
-        if any(name.encode() + sign in data for sign in (b" =", b"=", b" :=")):
-            pattern = (
-                rb"(?<![\w.])" + text + rb"[ \t]*:?=[ \t]*((?:\w+\.)*\w+)(?![\w.(\[])"
-            )
+        word = name.encode()
+        text = re.escape(word)
+        patterns = []
+        if any(word + sign in data for sign in (b" =", b"=", b" :=")):
+            value = rb"((?:\w+\.)*\w+)(?![\w.(\[])"
+            patterns.append(rb"(?<![\w.])" + text + rb"[ \t]*:?=[ \t]*" + value)
+        if b" as " + word in data and b"with " in data:
+            value = rb"(?<![\w.])((?:\w+\.)*\w+)"
+            patterns.append(rb"with\b[^\n]*?" + value + rb" as " + text + rb"(?!\w)")
+        for pattern in patterns:
             for found in re.finditer(pattern, data):
                 yield found[1].decode(errors="replace").partition(".")
 

@@ -270,10 +270,12 @@ def _fallback(old: str, node: ast.expr | ast.alias, *, once: Hashable = None) ->
 def _of_kept_object(
     module: str, node: ast.expr | ast.alias, table: MoveTable
 ) -> Remark:
+    # Whoever looks at one such use of a name looks at all; each import is one.
+    name = getattr(node, "id", "")
+    once = ("kept", module, name) if name else None
     if table.has_direct_rules(module):
         message = f"{module} is used as a whole, but names of it moved elsewhere"
-        return _remark(Code.MODULE_OBJECT_KEPT, message, node)
-    # Of what moved deeper inside, one word is enough.
+        return _remark(Code.MODULE_OBJECT_KEPT, message, node, once=once)
     message = f"{module} is used as a whole, and names inside it moved"
     return _remark(Code.PACKAGE_OBJECT_KEPT, message, node, once=("kept", module))
 

@@ -190,6 +190,7 @@ class Guards:
             and all(map(self._may_fail, block.choices))
             and not (other.block.unconditional and block.unconditional)
             and self._is_home(Taken([other]), item)
+            and not _means_more(other, item)
             for other in self._named.get((block.scope, item.alias.local), ())
         )
 
@@ -268,6 +269,21 @@ def _shares(
     return any(
         is_under(alias.target, target) or is_under(target, alias.target)
         for target in bound.get((alias.block.scope, alias.local), ())
+    )
+
+
+def _means_more(other: ImportAlias, item: Classified) -> bool:
+    """Return whether an import binds what holds a new home to the name of this one.
+
+    import new as f    from old import f    # new.f now
+    """
+    resolution = item.resolution
+    plain = other.is_plain_import or item.alias.is_plain_import
+    return (
+        not plain
+        and isinstance(resolution, Moved)
+        and other.target != resolution.new
+        and is_under(resolution.new, other.target)
     )
 
 

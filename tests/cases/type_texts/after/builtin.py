@@ -1,0 +1,5 @@
+from typing import cast
+
+
+x: "list[int]" = []
+y = cast("list", x)

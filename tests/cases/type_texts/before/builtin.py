@@ -1,0 +1,6 @@
+from typing import cast
+
+import a.m
+
+x: "a.m.List[int]" = []
+y = cast("a.m.List", x)
