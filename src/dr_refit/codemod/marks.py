@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
+from dr_refit.names import parent
 from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
@@ -31,13 +32,24 @@ def with_marks(source: Source, proposal: Proposal) -> Proposal:
     One that the file has already is not added.
     """
     texts: dict[int, list[bytes]] = {}
-    for start, about in proposal.reviews:
+    edits = [*proposal.edits]
+    for start, about in dict.fromkeys(proposal.reviews):
         text = _mark(about, source.encoding)
-        if text not in source.code:
+        if text in source.code:
+            continue
+        for index, edit in enumerate(edits):
+            if edit.start <= start < edit.end and (at := _below(edit, about)):
+                # from a import b
+                # <- here
+                # from c import d
+                indent = _indent(edit.text, at)
+                line = indent + text + source.newline_after(start)
+                new = edit.text[:at] + line + edit.text[at:]
+                edits[index] = edit._replace(text=new)
+                break
+        else:
             texts.setdefault(_line(source, start), []).append(text)
-    if not texts:
-        return proposal
-    edits = [*proposal.edits, *(_edit(source, at, own) for at, own in texts.items())]
+    edits += [_edit(source, at, own) for at, own in texts.items()]
     return proposal._replace(
         edits=tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))
     )
@@ -51,9 +63,21 @@ def _mark(about: str, encoding: str) -> bytes:
     return mark.encode(encoding, "replace").decode(encoding).encode()
 
 
+def _below(edit: Edit, about: str) -> int:
+    """Return where the import of a name starts below others of one edit; else 0."""
+    module = re.escape(parent(about.partition(":")[0]).encode())
+    pattern = rb"(?:\A|(?<=[\r\n]))[ \t]*(?:from|import)[ \t]+%b(?![\w.])" % module
+    found = re.search(pattern, edit.text)
+    return found.start() if found else 0
+
+
+def _indent(code: bytes, at: int) -> bytes:
+    return code[at : len(code) - len(code[at:].lstrip(b" \t\f"))]
+
+
 def _edit(source: Source, at: int, texts: list[bytes]) -> Edit:
     code = source.code
-    indent = code[at : len(code) - len(code[at:].lstrip(b" \t\f"))]
+    indent = _indent(code, at)
     newline = source.newline_after(at)
     lines = [indent + text + newline for text in dict.fromkeys(texts)]
     return Edit(start=at, end=at, text=b"".join(lines))

@@ -1,5 +1,5 @@
-# codemod: review[behaviour-changed-silently] dr_x.setter: returns a copy → look
 import old_tools
+# codemod: review[behaviour-changed-silently] dr_x.setter: returns a copy → look
 import dr_x
 
 handle(old_tools)

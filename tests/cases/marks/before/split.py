@@ -1,0 +1,4 @@
+from old_tools import (
+    other,
+    setter,
+)
