@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
-MAIN = "from dr_refit.cli.fleet import main\nmain(prog_name='fleet')\n"
 TEMPLATE = '[template]\nurl = "https://example.org/template.git"\n'
 NAMES = ("alpha", "beta")
 
@@ -29,7 +28,7 @@ type Fleet = Callable[..., Done]
 @pytest.fixture
 def fleet(folder: Folder) -> Fleet:
     """Return `fleet`, to be run in the folder."""
-    return lambda *arguments: folder.python(MAIN, *arguments)
+    return lambda *arguments: folder.command("fleet", *arguments)
 
 
 @pytest.fixture
@@ -155,7 +154,7 @@ def test_an_interruption_is_told(command: list[str], folder: Folder) -> None:
         "import os, signal\nfrom dr_refit.fleet import manifest\n"
         "manifest.load = lambda _: os.kill(os.getpid(), signal.SIGINT)\n"
     )
-    done = folder.python(f"{interrupt}{MAIN}", *command)
+    done = folder.command("fleet", *command, prelude=interrupt)
     assert (done.code, done.err) == (130, "error: interrupted\n")
 
 

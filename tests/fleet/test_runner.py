@@ -12,7 +12,6 @@ from tests.support.family import LINES, Family, branches
 from tests.support.folder import Folder
 
 BRANCH = "template/v1.1.0"
-MAIN = "from dr_refit.cli.fleet import main\nmain(prog_name='fleet')\n"
 OLD = """\
 error: git version: 2.30.0 is too old: fleet needs 2.38
 hint: install a newer git
@@ -65,10 +64,10 @@ def test_the_fleet_is_found_from_a_folder_in_its_own(family: Family) -> None:
     family.write()
     below = Folder(family.root / "one" / "src")
     below.path.mkdir()
-    done = below.python(MAIN, "update")
+    done = below.command("fleet", "update")
     assert done.code == 0, done.err
     assert BRANCH in branches(Folder(family.root / "one"))
-    status = below.python(MAIN, "status")
+    status = below.command("fleet", "status")
     assert (status.code, status.err) == (1, "")
     assert status.out.splitlines()[1].split()[:3] == ["one", "v1.0.0", "behind"]
     assert (family.root / ".fleet").is_dir()
@@ -79,9 +78,9 @@ def test_a_wrong_fleet_above_is_named_from_here(family: Family) -> None:
     family.write()
     (family.root / "fleet.toml").write_text("[template]\nurll = 1\n")
     below = Folder(family.root / "one")
-    done = below.python(MAIN, "list")
+    done = below.command("fleet", "list")
     assert done.err.startswith("error: ../fleet.toml:2: unknown key urll\n")
-    named = below.python(MAIN, "list", "--file", "fleet.toml")
+    named = below.command("fleet", "list", "--file", "fleet.toml")
     assert named.err.startswith("error: fleet.toml: No such file or directory\n")
 
 
@@ -91,12 +90,12 @@ def test_what_resolves_a_conflict_is_typed_where_the_fleet_was_found(
     family.project("two", {"a.txt": LINES.replace("line 9", "mine")})
     family.write()
     below = Folder(family.root / "one")
-    done = below.python(MAIN, "update", "--repos", "two")
+    done = below.command("fleet", "update", "--repos", "two")
     assert "run: fleet resolve two\n" in done.err
-    done = below.python(MAIN, "update", "--repos", "two", "--file", "../fleet.toml")
+    done = below.command("fleet", "update", "--repos", "two", "--file", "../fleet.toml")
     assert "run: fleet resolve two\n" in done.err
     (family.root / "other.toml").write_bytes((family.root / "fleet.toml").read_bytes())
-    done = below.python(MAIN, "update", "--repos", "two", "--file", "../other.toml")
+    done = below.command("fleet", "update", "--repos", "two", "--file", "../other.toml")
     assert "run: fleet resolve two --file ../other.toml\n" in done.err
 
 
@@ -149,7 +148,7 @@ def test_a_bug_stops_one_repository(family: Family) -> None:
         "    return {}[name] if name == 'one' else find(job, session)\n"
         "update.find_upgrade = wrong\n"
     )
-    done = Folder(family.root).python(broken + MAIN, "update")
+    done = Folder(family.root).command("fleet", "update", prelude=broken)
     assert done.code == 2
     said = r"^one  failed\n +please report this bug: KeyError.* at dr_refit\.\S+\n"
     assert re.search(said, done.err, re.MULTILINE)

@@ -10,12 +10,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.support.folder import Done, Folder
+from tests.support.folder import MAIN, Done, Folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_MAIN = "from dr_refit.cli.fleet import main\nmain(prog_name='fleet')\n"
 ANSWERS = ".copier-answers.yml"
 #: What every template here has, unless a test says otherwise.
 BASICS: dict[str, str | bytes | None] = {
@@ -115,13 +114,13 @@ class Family:
     def fleet(self, *arguments: str, **extra: str) -> Done:
         """Run `fleet`, with variables of the environment."""
         self.write()
-        return Folder(self.root).python(_MAIN, *arguments, stdin=b"", **extra)
+        return Folder(self.root).command("fleet", *arguments, stdin=b"", **extra)
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start `fleet` in a group of its own, and do not wait."""
         self.write()
         return subprocess.Popen(
-            [sys.executable, "-c", _MAIN, *arguments],
+            [sys.executable, "-c", MAIN.format("fleet"), *arguments],
             cwd=self.root,
             env=Folder(self.root).environment(),
             stdout=subprocess.DEVNULL,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 POOL = (
     "from dr_refit.codemod import pool\npool.SERIAL_SECONDS, pool.MIN_ITEMS = -1.0, 0\n"
 )
-_MAIN = "from dr_refit.cli.codemod import main\nmain(prog_name='codemod')\n"
+MAIN = "from dr_refit.cli.{0} import main\nmain(prog_name='{0}')\n"
 #: Settings of the developer's own that a test must not see.
 _FOREIGN = ("GIT_", "_CODEMOD", "PYTHON", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
 _EARLY = ("PYTHON", "LC_", "LANG")
@@ -88,6 +88,23 @@ class Folder:
         )
         return Done(code=done.returncode, raw=done.stdout, err=done.stderr.decode())
 
+    def command(
+        self,
+        name: str,
+        *arguments: str | bytes,
+        stdin: bytes = b"",
+        prelude: str = "",
+        **extra: str,
+    ) -> Done:
+        """Run `codemod` or `fleet`, after some Python of the test's own (`prelude`)."""
+        code = f"{prelude}\n{MAIN.format(name)}"
+        # What is read when Python starts, or patched before all is imported.
+        if prelude not in {"", POOL} or any(one.startswith(_EARLY) for one in extra):
+            return self.python(code, *arguments, stdin=stdin, **extra)
+        environment = self.environment(**extra)
+        done = forks.run(code, arguments, self.path, environment, stdin, _SECONDS)
+        return Done(code=done.code, raw=done.out, err=done.err.decode())
+
     def codemod(
         self,
         *arguments: str | bytes,
@@ -96,13 +113,9 @@ class Folder:
         **extra: str,
     ) -> Done:
         """Run `codemod`, after some Python of the test's own (`prelude`)."""
-        code = f"{prelude}\n{_MAIN}"
-        # What is read when Python starts, or patched before all is imported.
-        if prelude not in {"", POOL} or any(one.startswith(_EARLY) for one in extra):
-            return self.python(code, *arguments, stdin=stdin, **extra)
-        environment = self.environment(**extra)
-        done = forks.run(code, arguments, self.path, environment, stdin, _SECONDS)
-        return Done(code=done.code, raw=done.out, err=done.err.decode())
+        return self.command(
+            "codemod", *arguments, stdin=stdin, prelude=prelude, **extra
+        )
 
     def rewrite(
         self,

@@ -47,14 +47,19 @@ sys.argv[:] = ["-c", *arguments]
 sys.path[0] = ""
 exec(code, {"__name__": "__main__"})
 """
-#: What a run has imported.
+#: What a run has imported, and what others may.
 _IMPORTED = """
-import sys
+import pkgutil, sys
+import dr_refit
 from dr_refit.cli.codemod import main
 try:
     main(["rewrite-imports", "--move", "a.b=c.b", "--diff", "."])
 except SystemExit:
     pass
+for room in ("cli", "fleet", "git", "project", "refactor", "report"):
+    package = __import__(f"dr_refit.{room}", fromlist=["__path__"])
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        __import__(module.name)
 print(*(name for name in sys.modules if name != "__main__"), file=sys.__stdout__)
 """
 
