@@ -68,6 +68,15 @@ def last_name(node: ast.expr) -> str:
             return ""
 
 
+def last_names(node: ast.AST) -> set[str]:
+    """Return the last parts of all dotted names in an expression."""
+    return {
+        last_name(inner)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Name | ast.Attribute)
+    }
+
+
 def first_line(node: ast.stmt | ast.match_case) -> int:
     """Return the line on which a statement starts, its decorators included."""
     if isinstance(node, ast.match_case):

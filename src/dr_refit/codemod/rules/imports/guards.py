@@ -17,7 +17,7 @@ from dr_refit.codemod.rules.imports.classify import Disposition, resolve_import
 from dr_refit.codemod.rules.imports.taken import Taken
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, root
-from dr_refit.python.annotations import last_name
+from dr_refit.python.annotations import last_names
 from dr_refit.python.choices import Choice, beside
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ class Guards:
         node = choice.node
         if isinstance(node, _TRY):
             return any(
-                caught is None or not _MISSING.isdisjoint(_identifiers(caught))
+                caught is None or not _MISSING.isdisjoint(last_names(caught))
                 for caught in (handler.type for handler in node.handlers)
             )
         return isinstance(node, _IF) and self._tells(node.test, self._told)
@@ -252,7 +252,7 @@ class Guards:
     def _tells(self, condition: ast.expr, told: frozenset[str]) -> bool:
         return any(
             name in _ASKS or name in told or "version" in name.lower()
-            for name in _identifiers(condition)
+            for name in last_names(condition)
         )
 
 
@@ -292,12 +292,4 @@ def _names(node: ast.AST, context: type[ast.expr_context] = ast.Load) -> set[str
         inner.id
         for inner in ast.walk(node)
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, context)
-    }
-
-
-def _identifiers(node: ast.AST) -> set[str]:
-    return {
-        last_name(inner)
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Name | ast.Attribute)
     }
