@@ -39,7 +39,7 @@ class Absent(Check):
                         each.path,
                         each.position,
                         where=where,
-                        dotted=_dotted(each),
+                        dotted=each.dotted,
                     )
 
 
@@ -59,15 +59,10 @@ def _is_today(home: Repository, one: Repository) -> bool:
     return True
 
 
-def _dotted(each: Import) -> str:
-    taken = each.name if each.name != "*" else ""
-    return f"{each.module}.{taken}" if taken else each.module
-
-
 def _in_repository(each: Import, home: Repository) -> str:
     """Return the repository that has not got a name; empty: it has, or may have it."""
     packages = {above for module in home.modules for above in prefixes(module)}
-    dotted = _dotted(each)
+    dotted = each.dotted
     if dotted in packages:
         return ""
     if each.module in packages:
@@ -87,7 +82,7 @@ def _in_wheels(each: Import, one: Repository, stock: Stock, otherwise: str) -> s
         surfaces = [stock.wheel(name, version).surface for version in versions]
         # Other distributions may add to a package without an __init__.py.
         if not versions or any(
-            surface.reaches(_dotted(each)) or surface.is_open(each.package)
+            surface.reaches(each.dotted) or surface.is_open(each.package)
             for surface in surfaces
         ):
             return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dr_refit.checks.model import Check
+from dr_refit.checks.model import LAYERS, Check
 from dr_refit.codes import Code
 
 if TYPE_CHECKING:
@@ -55,10 +55,11 @@ class Misplaced(Check):
 def _counts(trace: Trace, concern: Concern, one: Repository, family: Family) -> bool:
     """Return whether something shows that code is misplaced.
 
-    Where its layer is not known, a layer may be the home. Who requires a home of the
-    concern imports what that is about.
+    Where its layer is not known, or is none of ours, a layer may be the home. Who
+    requires a home of the concern imports what that is about.
     """
-    if not one.layer and concern.homes & {*family.layers}:
+    unknown = {*LAYERS} - {*family.layers} if one.layer else LAYERS
+    if concern.homes & {*unknown}:
         return False
     required = {r.distribution.replace("-", "_") for r in one.requirements}
     return not trace.is_import or not concern.homes & required

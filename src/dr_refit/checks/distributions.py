@@ -6,8 +6,9 @@ import sys
 from typing import Final
 
 from dr_refit.manifests.names import canonical
+from dr_refit.names import is_under, root
 
-#: Distribution -> its top-level modules.
+#: Distribution -> its modules.
 _MODULES: Final = {
     "attrs": "attr attrs",
     "beautifulsoup4": "bs4",
@@ -29,7 +30,7 @@ _MODULES: Final = {
     "opencv-python": "cv2",
     "opencv-python-headless": "cv2",
     "pillow": "PIL",
-    "protobuf": "google",
+    "protobuf": "google.protobuf",
     "psycopg": "psycopg psycopg_pool",
     "psycopg2-binary": "psycopg2",
     "pycryptodome": "Crypto",
@@ -55,10 +56,6 @@ _MODULES: Final = {
     "setuptools": "setuptools pkg_resources",
     "vl-convert-python": "vl_convert",
 }
-#: Top-level packages that many distributions have a part of: `google-cloud-storage`.
-_SHARED: Final = frozenset(
-    ["azure", "backports", "google", "jaraco", "opentelemetry", "ruamel", "zope"]
-)
 #: What other packages load, or what is run, and no code imports.
 _UNSEEN: Final = frozenset(
     [
@@ -72,21 +69,22 @@ _UNSEEN: Final = frozenset(
 )
 
 
-def brings(distribution: str, module: str) -> bool:
-    """Return whether a distribution, in its one spelling, has a top-level module."""
+def brings(distribution: str, dotted: str) -> bool:
+    """Return whether a distribution, in its one spelling, has a module, or its name."""
     if distribution in _MODULES:
-        return module in _MODULES[distribution].split()
-    name = canonical(module)
+        return any(is_under(dotted, one) for one in _MODULES[distribution].split())
+    name = canonical(root(dotted))
     if distribution in {name, f"python-{name}", f"{name}-python", f"py{name}"}:
         return True
-    return module in _SHARED and distribution.startswith(f"{name}-")
+    # google.cloud.storage  of  google-cloud-storage
+    return f"{canonical(dotted)}-".startswith(f"{distribution}-")
 
 
-def may_bring(distribution: str, module: str) -> bool:
+def may_bring(distribution: str, dotted: str) -> bool:
     """Return whether a distribution may have a module: their names are alike."""
-    one, other = distribution.replace("-", ""), canonical(module).replace("-", "")
-    short, long = sorted((one, other), key=len)
-    return brings(distribution, module) or (
+    name = canonical(root(dotted)).replace("-", "")
+    short, long = sorted((distribution.replace("-", ""), name), key=len)
+    return brings(distribution, dotted) or (
         distribution not in _MODULES and len(short) > 2 and short in long
     )
 

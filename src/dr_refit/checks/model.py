@@ -51,6 +51,12 @@ class Import(NamedTuple):
         """The top-level package; empty where that is not known."""
         return self.module.partition(".")[0]
 
+    @property
+    def dotted(self) -> str:
+        """All that is named of it."""
+        taken = self.name if self.name != "*" else ""
+        return f"{self.module}.{taken}" if taken else self.module
+
 
 class Requirement(NamedTuple):
     """A requirement of a manifest."""

@@ -16,6 +16,7 @@ from dr_refit.checks.distributions import (
 from dr_refit.checks.model import Check, is_in
 from dr_refit.codes import Code
 from dr_refit.manifests.names import canonical
+from dr_refit.names import is_under, root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,16 +39,18 @@ class Undeclared(Check):
         for one in family.repositories:
             seen: set[tuple[str, str]] = set()
             for each in one.imports:
-                if (each.path, each.package) in seen or not _matters(each, one, family):
+                shared = _is_shared(each.package, one)
+                name = each.module if shared else each.package
+                if (each.path, name) in seen or not _matters(each, one, family):
                     continue
-                alike = not _is_family(each.package, family)
+                alike = not (shared or _is_family(each.package, family))
                 if where := _missing(each, one, alike=alike):
-                    seen.add((each.path, each.package))
+                    seen.add((each.path, name))
                     yield self.found(
                         one.name,
                         each.path,
                         each.position,
-                        package=each.package,
+                        package=name,
                         where=where,
                     )
 
@@ -90,16 +93,23 @@ def _matters(each: Import, one: Repository, family: Family) -> bool:
     return not each.guarded or _is_family(package, family)
 
 
+def _is_shared(package: str, one: Repository) -> bool:
+    """Return whether several distributions have a part of a package each."""
+    start = f"{canonical(package)}-"
+    names = {r.distribution for r in one.requirements}
+    return sum(name.startswith(start) for name in names) > 1
+
+
 def _ignored(one: Repository, *rules: str) -> frozenset[str]:
     """Return the names that its settings of deptry leave out."""
     return frozenset().union(*(one.ignored.get(rule, ()) for rule in rules))
 
 
-def _brings(one: Repository, distribution: str, module: str) -> bool:
+def _brings(one: Repository, distribution: str, dotted: str) -> bool:
     """Return whether a distribution brings a module, as its settings or names say."""
     if distribution in one.brought:
-        return module in one.brought[distribution]
-    return brings(distribution, module)
+        return any(is_under(dotted, module) for module in one.brought[distribution])
+    return brings(distribution, dotted)
 
 
 def _is_family(package: str, family: Family) -> bool:
@@ -120,7 +130,7 @@ def _missing(each: Import, one: Repository, *, alike: bool) -> str:
         for r in one.requirements
         if r.scope in scopes or (r.dev and r.covers(each.path))
     ]
-    found = [r for r in declared if _brings(one, r.distribution, each.package)]
+    found = [r for r in declared if _brings(one, r.distribution, each.dotted)]
     if alike and not found:
         found = [r for r in declared if _fits(r, each, one)]
     own = {name for scope, name in one.distributions.items() if scope in scopes}
@@ -148,8 +158,8 @@ def _scopes(path: str, one: Repository) -> set[str]:
 
 def _fits(required: Requirement, each: Import, one: Repository) -> bool:
     """Return whether a distribution that nothing else uses may bring a module."""
-    return may_bring(required.distribution, each.package) and not any(
-        _brings(one, required.distribution, other.package) for other in one.imports
+    return may_bring(required.distribution, each.dotted) and not any(
+        _brings(one, required.distribution, other.dotted) for other in one.imports
     )
 
 
@@ -159,16 +169,17 @@ def _is_used(required: Requirement, one: Repository, family: Family) -> bool:
         return True
     if name in {*map(canonical, _ignored(one, "DEP002"))}:
         return True
-    here = [i.package for i in one.imports if required.covers(i.path)]
-    if any(_brings(one, name, package) for package in here):
+    here = {i.dotted for i in one.imports if required.covers(i.path)}
+    if any(_brings(one, name, each) for each in here):
         return True
     package = name.replace("-", "_")
     if not _is_family(package, family):
         others = {r.distribution for r in one.requirements} - {name}
-        for each in {*here}:
+        for each in sorted(here):
             taken = any(_brings(one, other, each) for other in others)
-            outside = not is_builtin(each) and not _is_family(each, family)
-            if outside and not taken and may_bring(name, each):
+            top = root(each)
+            known = is_builtin(top) or _is_family(top, family) or _is_shared(top, one)
+            if not (known or taken) and may_bring(name, each):
                 return True
     # read_parquet(engine="fastparquet");  RUN uvicorn main:app
     return any(
