@@ -520,8 +520,8 @@ def test_what_a_manifest_requires_is_seen_with_its_line_and_its_layer() -> None:
             "datadec<1",
             "pandas",
         ]
-        [dependency-groups]
-        dev = ["hf_utils<1"]
+        [project.optional-dependencies]
+        hf_utils = ['hf_utils']  # "hf_utils"
     """
     seen = look({"pyproject.toml": text, "a.py": "import dr_hf\n"}, "by-tomorrow-app")
     assert [(e.imported, e.verb, e.required, e.why) for e in seen.edges] == [

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -22,12 +23,11 @@ from tests.support import fleets
 from tests.support.browser import Browser, find_browser
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from dr_refit.fleet.model import FleetStatus
     from dr_refit.report.graph.flow import Flow
 
 FLEETS = [fleets.family, fleets.hostile, fleets.large, fleets.quiet, fleets.status]
+FAMILY = Path(__file__).parent / "family"
 _SVG = "{http://www.w3.org/2000/svg}"
 #: Each line that a flowchart of ours may have.
 _MERMAID = re.compile(
@@ -43,21 +43,21 @@ _QUOTED = r'"(?:[^"\\]|\\.)*"'
 
 
 def family() -> Flow:
-    """Return the flow of the family of a case of the audit."""
-    found = test_cases.family(test_cases.CASES / "layers")
+    """Return the flow of a family of files."""
+    found = test_cases.family(FAMILY)
     return of_family(found, {one.package: one.name for one in found.repositories})
 
 
 @pytest.mark.parametrize("ending", [".mmd", ".dot"])
 def test_what_a_family_imports_and_requires(ending: str) -> None:
-    expected = (test_cases.CASES / f"layers/flow{ending}").read_text("utf-8")
+    expected = (FAMILY / f"flow{ending}").read_text("utf-8")
     assert DRAWINGS[ENDINGS[ending]](family()) == expected
 
 
 def test_what_is_required_and_not_imported_is_an_edge_of_its_own() -> None:
     edges = {(one.importer, one.imported): one for one in family().edges}
     app = edges["by_tomorrow_app", "datadec"]
-    assert (app.verb, app.where) == ("requires", "python-backend/pyproject.toml:3")
+    assert (app.verb, app.where) == ("requires", "backend/pyproject.toml:4")
     assert app.reason.startswith("requires datadec: by_tomorrow_app is an application")
     assert edges["dr_hf", "dr_frames"].verb == "imports"
     assert edges["dr_hf", "dr_frames"].required

@@ -88,6 +88,8 @@ def test_a_curve_for_each_edge_from_box_to_box_and_behind_none(
     edges = [edge for one in status.statuses for edge in one.edges]
     assert [curve.edge for curve in picture.curves] == edges
     for curve in picture.curves:
+        # With room for a mark.
+        assert 9 < curve.middle[1] < picture.height - 9
         for (x, y), package in (
             (curve.points[0], curve.edge.importer),
             (curve.points[-1], curve.edge.imported),

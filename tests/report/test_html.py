@@ -10,6 +10,7 @@ import subprocess
 import sys
 import unicodedata
 from dataclasses import dataclass, field, replace
+from functools import partial
 from html.parser import HTMLParser
 
 import pytest
@@ -17,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dr_refit import __version__
-from dr_refit.checks.model import Edge
+from dr_refit.checks.model import Audit, Edge, Found
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.fleet.model import (
@@ -148,10 +149,11 @@ def test_a_column_in_which_nothing_is_known_is_not_there() -> None:
     assert len(columns(Page(render(fleets.family())))) == 9
 
 
-def test_commands_are_whole_and_for_what_is_not_on_hold() -> None:
+def test_commands_are_whole_and_for_what_is_to_be_current() -> None:
     states: list[tuple[str, TemplateState, str]] = [
         ("a", "behind", ""), ("b", "behind", "later"), ("c.d", "unlinked", ""),
         ("e", "drifted", "later"), ("f", "drifted", ""), ("g", "current", ""),
+        ("hf-utils", "unlinked", ""),
     ]  # fmt: skip
     status = fleets.status(
         *(
@@ -197,6 +199,41 @@ def test_a_tooltip_names_the_places_and_says_how_many_more() -> None:
         *(f"src/a/core.py:{line}" for line in range(1, 9)),
         "… 3 more places",
     ]
+
+
+def audited(*texts: str, count: int = 1) -> Audit:
+    """Return an audit that found so many of each text, each in its own repository."""
+    finding = partial(Finding, code=Code.LAYER_VIOLATION, position=Position(line=1))
+    return Audit(
+        found=tuple(
+            Found(text, f"{text}{number}", finding(message=text))
+            for text in texts
+            for number in range(count)
+        )
+    )
+
+
+def test_a_list_has_a_heading_for_each_repository_and_opens_where_it_is_short() -> None:
+    for count, opened in ((1, 2), (20, 0)):
+        page = Page(render(audited("a", "b", count=count)))
+        text = " ".join("".join(page.words).split())
+        assert f"{2 * count} warnings" in text
+        assert f"dr-refit {__version__}" in text
+        headings = re.findall(
+            r"<h3>(.*?)</h3> <span class=\"gist\">(.*?)</span>", page.text
+        )
+        assert headings == [
+            (name, f"<span>{count} layer-violation") for name in ("a", "b")
+        ]
+        assert page.text.count("<details open>") == opened
+        assert page.tags.count("li") == 2 * count + 1
+    assert "Nothing is left to do." in render(Audit(found=()))
+
+
+def test_a_list_of_hostile_texts_is_well_formed() -> None:
+    page = Page(render(audited(*fleets.HOSTILE)))
+    plain = Page(render(audited(*map(str, range(len(fleets.HOSTILE))))))
+    assert page.tags == plain.tags
 
 
 def test_passwords_in_addresses_are_left_out() -> None:

@@ -11,6 +11,7 @@ import pytest
 from dr_refit.report.graph.flow import of_status
 from dr_refit.report.html import render
 from dr_refit.report.printable import printable
+from tests.report.test_html import audited
 from tests.support import fleets
 from tests.support.browser import Browser, find_browser
 
@@ -133,6 +134,17 @@ def test_nothing_is_wider_than_the_window(
     assert browser.run("innerWidth") == width
     assert browser.run("document.documentElement.scrollWidth") <= width
     assert browser.run("probe.spilled()") == []
+
+
+@pytest.mark.parametrize("width", [320, 1400])
+def test_a_list_is_not_wider_either(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    file = tmp_path / "list.html"
+    file.write_bytes(render(audited(*fleets.HOSTILE)).encode())
+    browser.open(file.as_uri(), width=width)
+    assert browser.complaints() == []
+    assert browser.run("document.documentElement.scrollWidth") <= width
 
 
 def walk(browser: Browser) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -62,5 +63,6 @@ def required(project: dict[str, Any], data: bytes) -> Iterator[tuple[str, int]]:
     text = data.decode()
     for written in requirements_of(project):
         if name := distribution(written):
-            line = text.count("\n", 0, max(text.find(written), 0)) + 1
+            found = re.search(rf"""["']{re.escape(written)}["']""", text)
+            line = text.count("\n", 0, found.start() if found else 0) + 1
             yield name.replace("-", "_"), line

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from dr_refit.report.graph.flow import Flow
     from dr_refit.report.graph.route import Curve
 
-#: Over, between and under the lines of the bands; under them hang bows.
-_HEADING, _BAND_GAP, _FOOT = 30, 8, 26
+#: Over, between and under the lines of the bands; under them hang bows with marks.
+_HEADING, _BAND_GAP, _FOOT = 30, 8, 36
 _SWEEPS = 8
 
 

@@ -6,13 +6,15 @@ The policy of a page allows its own style sheet, by its hash, and nothing else.
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import Counter
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from dr_refit import __version__
 from dr_refit.checks.model import Audit
 from dr_refit.codemod.result import Checked, Report
 from dr_refit.codemod.summary import by_kind
+from dr_refit.codes import Level
 from dr_refit.fleet.model import FleetReport
 from dr_refit.plan.model import STATES as STATES_OF_ROWS
 from dr_refit.plan.model import Order, Progress
@@ -24,11 +26,22 @@ from dr_refit.report.html.standing import Standing
 from dr_refit.report.markup import noun, rendered, style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from dr_refit.fleet.model import FleetStatus
-    from dr_refit.report.diagnostics import Result
+    from dr_refit.report.diagnostics import Diagnostic, Result
 
 #: Two boxes side by side fill a phone, five a tablet.
 _COLUMNS = {"narrow": 2, "wide": 5}
+#: So many diagnostics one looks through; of more, the headings come first.
+_FEW = 30
+_WHAT: dict[type, str] = {
+    Report: "Rewrite",
+    Checked: "Check of a migration",
+    Audit: "Audit",
+    FleetReport: "Run over a fleet",
+    Order: "What to do next",
+}
 
 
 def page(result: Result) -> str:
@@ -64,14 +77,39 @@ def _listed(
 ) -> str:
     """Return a page that lists the diagnostics."""
     run = result if isinstance(result, Report) else None
+    found = diagnostics(result)
+    levels = Counter(one.level for one in found)
+    groups = [*_groups(found)]
+    if isinstance(result, Order) and found:
+        # In their order, whatever they are about.
+        groups = [("", [], found)]
     return _page(
         "html/list.html.jinja",
-        found=diagnostics(result),
+        folded=len(found) > _FEW,
+        groups=groups,
         headline=headline,
         kinds=[*by_kind(run.results)] if run else [],
+        levels={level: levels[level] for level in get_args(Level) if levels[level]},
         location=location,
         run=run,
+        what=_WHAT[type(result)],
     )
+
+
+def _groups(
+    found: Sequence[Diagnostic],
+) -> Iterator[tuple[str, list[str], list[Diagnostic]]]:
+    """Yield headings with how often there is what, and the diagnostics below them.
+
+    A heading is the repository of a fleet, else the code.
+    """
+    below: dict[str, list[Diagnostic]] = {}
+    for one in found:
+        below.setdefault(one.repo or one.code, []).append(one)
+    for title, here in below.items():
+        codes = Counter(one.code for one in here)
+        gist = [f"{number} {code}" for code, number in sorted(codes.items())]
+        yield title, gist if here[0].repo else [str(len(here))], here
 
 
 def _status(status: FleetStatus) -> str:

@@ -63,9 +63,9 @@ class Standing:
         return f"fleet migrate{self._file}" * (Code.RETIRED_IMPORT in codes)
 
     def helps(self, one: RepoStatus) -> list[str]:
-        """Return the commands for a repository that is not current."""
+        """Return the commands for a repository that is not current, and is to be."""
         name = quote(one.repo.name)
-        if one.repo.hold:
+        if one.repo.hold or one.repo.package in self._status.retired:
             return []
         return {
             "behind": [f"fleet update{self._file} --repos {name}"],

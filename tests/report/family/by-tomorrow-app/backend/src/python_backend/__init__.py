@@ -1,0 +1,1 @@
+import ft_scaling

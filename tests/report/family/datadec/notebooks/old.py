@@ -1,0 +1,2 @@
+import dr_ingest.utils
+from datadec import load

@@ -1,0 +1,5 @@
+import dr_hf
+
+
+def lazily():
+    from ft_scaling import runs

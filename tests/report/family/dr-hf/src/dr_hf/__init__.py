@@ -1,0 +1,1 @@
+from dr_frames import table

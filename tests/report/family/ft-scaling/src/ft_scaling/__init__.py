@@ -1,0 +1,2 @@
+from datadec import load
+from ft_scaling import runs
