@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dr_refit.fleet.operations.adopt import Candidate, nearest
 from dr_refit.fleet.renders import Render
 from dr_refit.fleet.template import Version
-from dr_refit.git.store import Entry
+from dr_refit.git.objects import Entry
 from tests.support.family import ANSWERS, Family, branches, commit, files, show
 from tests.support.folder import Folder
 

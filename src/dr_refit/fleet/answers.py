@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from dr_refit.fleet.model import Repo
-    from dr_refit.git.store import Entry, Store
+    from dr_refit.git.objects import Entry
+    from dr_refit.git.store import Store
 
     class Tree(Protocol):
         """What a project, or a render, consists of."""

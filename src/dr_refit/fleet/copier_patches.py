@@ -7,6 +7,8 @@ being asked again what is known. The files come out the same: a test compares th
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from contextlib import suppress
 from functools import cache
 from typing import Any, Final
@@ -16,12 +18,58 @@ from typing import Any, Final
 CHECKED_AGAINST: Final = "9.19.1"
 
 
-def apply() -> None:
-    """Apply both; where Copier works by other means, nothing happens."""
+#: How many versions of templates are kept, cloned and checked out.
+_KEPT = 4
+
+
+def apply(templates: Any) -> None:
+    """Apply all; where Copier works by other means, nothing happens.
+
+    `templates` is its module of templates.
+    """
     with suppress(ImportError, AttributeError):
         _compile_once()
     with suppress(ImportError, AttributeError):
         _ask_git_less()
+    with suppress(ImportError, AttributeError, KeyError):
+        _clone_once(templates)
+
+
+def _clone_once(templates: Any) -> None:
+    """Keep the clones of versions, and what git says of them: no render changes one."""
+    clone, kind = templates.clone, templates.Template
+    #: URL and version -> where it is; those used last come last.
+    clones: dict[tuple[str, str], str] = {}
+    said: dict[tuple[str, str], Any] = {}
+
+    def clone_(url: str, ref: str = "HEAD", location: str | None = None) -> str:
+        if ref == "HEAD":
+            return str(clone(url, ref, location))
+        key = (url, ref)
+        if key not in clones:
+            folder = os.path.realpath(tempfile.mkdtemp(prefix="kept-clone-"))
+            clones[key] = clone(url, ref, folder)
+        clones[key] = clones.pop(key)
+        if len(clones) > _KEPT:
+            shutil.rmtree(clones.pop(next(iter(clones))), ignore_errors=True)
+        return clones[key]
+
+    def remembered(name: str) -> Any:
+        ask = kind.__dict__[name].func
+
+        def answer(self: Any) -> Any:
+            key = (name, str(self.local_abspath))
+            if key[1] not in clones.values():
+                return ask(self)
+            if key not in said:
+                said[key] = ask(self)
+            return said[key]
+
+        return property(answer)
+
+    for name in ("commit", "commit_hash", "git_index_modes"):
+        setattr(kind, name, remembered(name))
+    templates.clone = clone_
 
 
 @cache

@@ -43,9 +43,9 @@ def main() -> None:
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     _end_with_parent()
-    import copier  # noqa: F401 - the long import, before anyone waits
+    from copier import _template  # the long import, before anyone waits
 
-    copier_patches.apply()
+    copier_patches.apply(_template)
     for line in sys.stdin.buffer:
         _limit(seconds)
         try:

@@ -12,9 +12,9 @@ from dr_refit.fleet.journal import Journal
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.stopped import JobStopped, outcome_of
 from dr_refit.git.forge import open_pull_request
+from dr_refit.git.objects import Signature
 from dr_refit.git.publish import Branch, origin, publish_here, push, remote_branches
 from dr_refit.git.run import IDENTITY, GitError, git_folder
-from dr_refit.git.store import Signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from dr_refit.fleet.repository import Head
     from dr_refit.fleet.session import Session
     from dr_refit.fleet.template_merge import TemplateMerge
+    from dr_refit.git.objects import Commit
     from dr_refit.git.publish import Published
-    from dr_refit.git.store import Commit, Store
+    from dr_refit.git.store import Store
 
 #: What the message of a commit says where a person has merged; paths follow.
 BY_HAND = "- merged by hand: "

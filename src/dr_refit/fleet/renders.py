@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from dr_refit.fleet.answers import Answers
     from dr_refit.fleet.copier_client import Answer, Renderer
     from dr_refit.fleet.template import Mirror, Version
-    from dr_refit.git.store import Entry, Store
+    from dr_refit.git.objects import Entry
+    from dr_refit.git.store import Store
 
 #: Part of every key: raise it where the same question would be answered otherwise.
 _FORMAT = 3

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from dr_refit.fleet.job import Job
     from dr_refit.fleet.model import Repo
-    from dr_refit.git.store import Entry, Store
+    from dr_refit.git.objects import Entry
+    from dr_refit.git.store import Store
 
 
 #: How the branches begin that operations make.

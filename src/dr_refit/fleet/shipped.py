@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dr_refit import __version__, files
 from dr_refit.fleet.template import same_repository
-from dr_refit.git.store import Entry
+from dr_refit.git.objects import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

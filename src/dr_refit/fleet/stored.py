@@ -13,7 +13,8 @@ from dr_refit.tree.ignored import is_ignored, rules_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dr_refit.git.store import Entry, Store
+    from dr_refit.git.objects import Entry
+    from dr_refit.git.store import Store
 
 ATTRIBUTES = ".gitattributes"
 #: How a pointer of Git LFS begins.

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from dr_refit.fleet.repository import Head
     from dr_refit.fleet.template import Version
     from dr_refit.git.merge import Merged
-    from dr_refit.git.store import Entry, Store
+    from dr_refit.git.objects import Entry
+    from dr_refit.git.store import Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

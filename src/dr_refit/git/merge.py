@@ -13,7 +13,8 @@ from dr_refit.git.run import Git, neutral
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dr_refit.git.store import Entry, Store
+    from dr_refit.git.objects import Entry
+    from dr_refit.git.store import Store
 
 #: Stages in the index -> how `git status` calls it; U here, the template there.
 KINDS = {

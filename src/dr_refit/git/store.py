@@ -10,71 +10,20 @@ import fcntl
 import os
 import re
 import shutil
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from dr_refit.git.objects import Commit, Entry, Object, Signature, listed, parsed
 from dr_refit.git.run import IDENTITY, Git, GitError, git_folder, networked, neutral
 from dr_refit.process import PATIENCE, ProgramError, Service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: `git merge-tree --write-tree` came with it.
 _NEEDED = (2, 38)
 _VERSION = re.compile(r"(\d+)\.(\d+)[\w.-]*")
-
-
-class Entry(NamedTuple):
-    """What a tree has at a path."""
-
-    mode: str
-    oid: str
-
-
-class Signature(NamedTuple):
-    """Who makes a commit, and whether with the user's own key."""
-
-    name: str
-    email: str
-    sign: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Object:
-    """An object, as git stores it."""
-
-    oid: str
-    kind: str
-    data: bytes
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Commit:
-    """What a commit says."""
-
-    oid: str
-    tree: str
-    parents: tuple[str, ...]
-    message: str
-    #: When it was committed, in seconds since 1970.
-    time: int = 0
-
-
-def _parsed(commit: Object) -> Commit:
-    r"""Parse tree <oid>\n (parent <oid>\n)* … committer <who> <time> <zone> … \n\n."""
-    header, _, message = commit.data.partition(b"\n\n")
-    fields: dict[str, list[str]] = {}
-    for line in header.decode(errors="replace").split("\n"):
-        key, _, value = line.partition(" ")
-        fields.setdefault(key, []).append(value)
-    who, _, dated = fields.get("committer", [""])[0].rpartition("> ")
-    return Commit(
-        oid=commit.oid,
-        tree=fields["tree"][0],
-        parents=tuple(fields.get("parent", ())),
-        message=message.decode(errors="replace"),
-        time=int(dated.split()[0]) if who else 0,
-    )
 
 
 def _asked(reader: Service, name: str) -> Object | None:
@@ -103,6 +52,7 @@ class Store:
         #: Git in it, speaking to others as the user would.
         self.networked = replace(self.git, environment=networked())
         self._reader: Service | None = None
+        self._writer: Service | None = None
 
     def create(self) -> None:
         """Make it where it is not there yet; GitError for a git that is too old."""
@@ -146,10 +96,7 @@ class Store:
         if "\n" in name:
             return None
         if self._reader is None:
-            self._reader = Service(
-                ["git", "cat-file", "--batch"],
-                environment=neutral() | {"GIT_DIR": self.folder},
-            )
+            self._reader = self._service("cat-file", "--batch")
         try:
             return _asked(self._reader, name)
         except BaseException:
@@ -166,7 +113,7 @@ class Store:
     def find_commit(self, name: str) -> Commit | None:
         """Read the commit that a name stands for; None if there is none."""
         found = self.find(name)
-        return _parsed(found) if found and found.kind == "commit" else None
+        return parsed(found) if found and found.kind == "commit" else None
 
     def missing(self, commit: str, known: Iterable[str]) -> int:
         """Count the commits up to one that those who know others do not have."""
@@ -174,11 +121,16 @@ class Store:
         command = ("rev-list", "--count", "--ignore-missing", "--stdin")
         return int(self.git(*command, stdin=lines.encode()))
 
+    def _service(self, *command: str) -> Service:
+        environment = neutral() | {"GIT_DIR": self.folder}
+        return Service(["git", *command], environment=environment)
+
     def close(self) -> None:
-        """End the process that reads."""
-        if self._reader is not None:
-            self._reader.end()
-            self._reader = None
+        """End the processes that read, and that set refs."""
+        for service in (self._reader, self._writer):
+            if service is not None:
+                service.end()
+        self._reader = self._writer = None
 
     def changed_paths(self, old: str, new: str) -> set[str]:
         """Return the paths at which two trees differ."""
@@ -208,14 +160,17 @@ class Store:
 
     def entries(self, tree: str) -> dict[str, Entry]:
         """List every file of a tree."""
-        listed = os.fsdecode(self.git("ls-tree", "-r", "-z", "--full-tree", tree))
-        found = {}
-        for line in listed.split("\0")[:-1]:
-            # mode kind object<TAB>path
-            about, _, path = line.partition("\t")
-            mode, _, oid = about.split()
-            found[path] = Entry(mode, oid)
-        return found
+        return dict(self._walk(f"{tree}^{{tree}}", ""))
+
+    def _walk(self, tree: str, folder: str) -> Iterator[tuple[str, Entry]]:
+        found = self.find(tree)
+        if found is None:
+            raise GitError("ls-tree", f"{tree} is not there")
+        for name, entry in listed(found):
+            if entry.mode == "40000":
+                yield from self._walk(entry.oid, f"{folder}{name}/")
+            else:
+                yield f"{folder}{name}", entry
 
     def paths_with(self, tree: str, text: str, patterns: Sequence[str]) -> list[str]:
         """List the files of a tree that match a pattern and have a text in them."""
@@ -297,4 +252,13 @@ class Store:
 
     def set_ref(self, name: str, oid: str) -> None:
         """Set a ref to an object, so that git keeps it."""
+        if self._writer is None:
+            self._writer = self._service("update-ref", "--stdin")
+        with suppress(ProgramError):
+            self._writer.ask(f"start\nupdate {name} {oid}\ncommit\n".encode())
+            said = [self._writer.answers.readline() for _ in range(2)]
+            if said == [b"start: ok\n", b"commit: ok\n"]:
+                return
+        # It has ended; this one says why.
+        self.close()
         self.git("update-ref", name, oid)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from dr_refit.fleet.model import Repo
     from dr_refit.fleet.repository import Head
     from dr_refit.fleet.session import Session
-    from dr_refit.git.store import Commit, Store
+    from dr_refit.git.objects import Commit
+    from dr_refit.git.store import Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
