@@ -158,8 +158,14 @@ def test_every_way_makes_the_same_and_takes_updates(tmp_path: Path) -> None:
         answers = re.sub(rb"(?m)^_src_path: .*$", b"", data)
         files[-1][".copier-answers.yml"] = mode, answers
     assert files[0] == files[1] == files[2]
-    manifest = (cwd / "fleet.toml").read_text("utf-8")
-    assert 'layer = "application"' in manifest
+    manifest = cwd / "fleet.toml"
+    text = manifest.read_text("utf-8")
+    assert 'layer = "application"' in text
+    # Another source of data is another answer.
+    manifest.write_text(f'{text}answers = {{ data_source = "hf" }}\n', "utf-8")
+    queries = cwd / NAME / PACKAGE / "sql"
+    (queries / "mine.sql").write_text("-- Mine\nSELECT 1 AS a;\n", "utf-8")
+    machine.commit(cwd / NAME)
     page_of_it = repository / "templates/application/files/Dockerfile.jinja"
     page_of_it.write_text(
         page_of_it.read_text("utf-8") + "STOPSIGNAL SIGINT\n", "utf-8"
@@ -169,7 +175,10 @@ def test_every_way_makes_the_same_and_takes_updates(tmp_path: Path) -> None:
     machine.must(f"{Path(sys.executable).parent}/{update[0]}", *update[1:], cwd=cwd)
     changed = ("diff", "--name-only", "HEAD", "template/v0.2.0")
     found = machine.git(*changed, cwd=cwd / NAME).split()
-    assert found == [".copier-answers.yml", "Dockerfile"]
+    # The data are the application's own.
+    code = {f"{PACKAGE}/data.py", f"{PACKAGE}/settings.py"}
+    metadata = {".copier-answers.yml", ".pre-commit-config.yaml", "pyproject.toml"}
+    assert {*found} == code | metadata | {"Dockerfile", "tests/test_app.py"}
 
 
 @contextmanager
