@@ -309,9 +309,11 @@ def test_a_first_fleet_file_needs_a_template(
     assert place.names() == []
 
 
-def test_the_template_alone(place: Place) -> None:
-    there = place.fleet("template-path").stdout.strip()
+@pytest.mark.parametrize(("kind", "has"), [("", "docs"), ("application", "Dockerfile")])
+def test_the_template_alone(kind: str, has: str, place: Place) -> None:
+    command = f"template-path {kind}".strip()
+    there = place.fleet(*command.split()).stdout.strip()
     said = place.fleet("template").stdout
-    assert "copier copy $(fleet template-path) NAME" in said
+    assert f"copier copy $(fleet {command}) NAME" in said
     place.machine.generate(there, place.machine.home / "ft-x", {})
-    assert (place.machine.home / "ft-x/pyproject.toml").exists()
+    assert (place.machine.home / "ft-x" / has).exists()

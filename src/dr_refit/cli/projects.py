@@ -174,15 +174,19 @@ def template() -> None:
     from dr_refit.fleet import shipped
 
     click.echo("copier copy $(fleet template-path) NAME")
+    click.echo("copier copy $(fleet template-path application) NAME")
     click.echo(f"copier copy {shipped.URL} NAME")
 
 
 @click.command("template-path", cls=Command)
-def template_path() -> None:
-    """Print the folder of the template that came with dr-refit."""
+@click.argument(
+    "kind", type=click.Choice(["project", "application"]), default="project"
+)
+def template_path(kind: str) -> None:
+    """Print the folder of a template that came with dr-refit."""
     from dr_refit.fleet import shipped
 
-    click.echo(shipped.folder())
+    click.echo(shipped.folder(kind))
 
 
 @click.command(cls=Command)

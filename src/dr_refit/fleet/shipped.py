@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 URL: Final = "https://github.com/drothermel/dr-refit"
 
 
-def folder() -> str:
-    """Return the folder to give to `copier copy`."""
-    return files.shipped("templates/project")
+def folder(kind: str) -> str:
+    """Return the folder to give to `copier copy`, for a project or an application."""
+    return files.shipped(f"templates/{kind}")
 
 
 def stand_in(mirror: Mirror, index: str) -> bool:
