@@ -27,7 +27,7 @@ def order(phases: Sequence[PhaseProgress], repositories: Sequence[str]) -> Order
     """Order what is left; `repositories` are in the order of the fleet.toml.
 
     Of what can be done at the same time, what lies lower in the family comes first, and
-    last what is still to be found out.
+    last what is still to be looked at.
     """
     rows = [row for phase in phases for row in phase.rows]
     works = _works(rows)
@@ -35,7 +35,8 @@ def order(phases: Sequence[PhaseProgress], repositories: Sequence[str]) -> Order
 
     def early(work: _Work) -> tuple[bool, int]:
         _, first = work.left[0]
-        return not first.measured, place.get(first.repository, len(place))
+        late = first.shows or not first.measured
+        return late, place.get(first.repository, len(place))
 
     waiting = sorted(works, key=early)
     done: list[_Work] = []

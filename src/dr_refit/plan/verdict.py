@@ -32,6 +32,8 @@ class Left:
     places: tuple[Place, ...] = ()
     #: What brings it forward, ready to copy; empty: a person's own work.
     command: str = ""
+    #: Whether the command only shows more of it, and a person does the rest.
+    shows: bool = False
     #: Whether it is known to be left; else it could not be found out.
     measured: bool = True
     #: What is so when it is done, and what has to be so before.

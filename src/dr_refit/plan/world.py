@@ -136,14 +136,19 @@ class World:
         return seen is None or module in seen.repository.modules
 
     def named(self, package: str) -> str:
-        """Return the repository of a top-level package; empty: of none of them."""
+        """Return the repository of a top-level package; empty: of none of them.
+
+        Of a package that is planned, it is the one that is to be made.
+        """
         for name, seen in self.seen.items():
             if package in seen.repository.packages:
                 return name
-        return next(
-            (repo.name for repo in self.fleet.repositories if repo.package == package),
-            "",
-        )
+        for repo in self.fleet.repositories:
+            if repo.package == package:
+                return repo.name
+        moves = (move for one in self.migrations for move in one.moves)
+        planned = {root(move.new) for move in moves if move.home == "planned"}
+        return package.replace("_", "-") if package in planned else ""
 
     def grep(self, name: str, text: str) -> tuple[Place, ...]:
         """Find a text in the text files of a repository, as a word of its own."""

@@ -256,6 +256,14 @@ def change(row: RowProgress) -> str:
     return f"{row.size} left, was {row.before.size}"
 
 
+def with_commands(row: RowProgress) -> Iterator[tuple[Left, str]]:
+    """Yield what is left of a row, each command after the last that it is for."""
+    later = [one.command for one in row.left]
+    for one in row.left:
+        later.remove(one.command)
+        yield one, "" if one.command in later else one.command
+
+
 def told(
     left: Left, text: Callable[[str], str] = str, code: Callable[[str], str] = str
 ) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dr_refit import files
 from dr_refit.errors import FileRefused, RefitError
-from dr_refit.report.diagnostics import status_of, told
+from dr_refit.report.diagnostics import status_of, told, with_commands
 from dr_refit.report.markdown import plain
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def table(progress: Progress) -> list[str]:
 def _status(row: RowProgress) -> Iterator[str]:
     mark = "✅ " if row.state == "done" else ""
     yield f"{mark}{plain(status_of(row))}"
-    for one in row.left:
-        command = f": {_code(one.command)}" if one.command else ""
-        yield f"{told(one, plain, _code)}{command}"
+    for one, command in with_commands(row):
+        run = f": {_code(command)}" if command else ""
+        yield f"{told(one, plain, _code)}{run}"
 
 
 def _code(text: str) -> str:

@@ -52,6 +52,7 @@ class Audited:
                         )
                     ),
                     command=world.how("audit", name, *options),
+                    shows=True,
                 )
                 for code, some in by_code.items()
             ]

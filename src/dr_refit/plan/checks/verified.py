@@ -52,6 +52,7 @@ class Verified:
                 Place(f"codemods/{name}.toml", one.position.line) for one in found
             ),
             command=command,
+            shows=True,
         )
         return Verdict(left=(left,))
 

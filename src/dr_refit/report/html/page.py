@@ -18,7 +18,13 @@ from dr_refit.codes import Level
 from dr_refit.fleet.model import FleetReport
 from dr_refit.plan.model import STATES as STATES_OF_ROWS
 from dr_refit.plan.model import Order, Progress
-from dr_refit.report.diagnostics import change, diagnostics, location, told
+from dr_refit.report.diagnostics import (
+    change,
+    diagnostics,
+    location,
+    told,
+    with_commands,
+)
 from dr_refit.report.graph.flow import of_status
 from dr_refit.report.graph.layout import lay_out
 from dr_refit.report.html.choices import choices
@@ -68,6 +74,7 @@ def page(result: Result) -> str:
             progress=result,
             states=STATES_OF_ROWS,
             told=told,
+            with_commands=with_commands,
         )
     return _status(result)
 

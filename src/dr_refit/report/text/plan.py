@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.report.columns import aligned
-from dr_refit.report.diagnostics import change, status_of, told
+from dr_refit.report.diagnostics import change, status_of, told, with_commands
 from dr_refit.report.printable import printable
 
 if TYPE_CHECKING:
@@ -51,10 +51,10 @@ def _cells(row: RowProgress) -> tuple[str, ...]:
 
 def left_of(row: RowProgress) -> Iterator[str]:
     """Yield what is left of a row, and the commands that bring it forward."""
-    for one in row.left:
+    for one, command in with_commands(row):
         yield printable(told(one))
-        if one.command:
-            yield f"$ {printable(one.command)}"
+        if command:
+            yield f"$ {printable(command)}"
 
 
 def render_order(order: Order) -> str:

@@ -1,0 +1,274 @@
+"""A family of seven from the first phase to the end, by what `fleet next` says alone.
+
+Whatever can be done now is done, as it is printed; after every step the tests of every
+repository pass, each with the sources of all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.family import Family, commit
+from tests.support.folder import Folder
+from tests.support.machine import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.slow
+
+PAGE = (ROOT / "docs/plan.md").read_text("utf-8")
+STORY = re.search(r"^```sh\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)[1].splitlines()  # type: ignore[index]
+PLAN = """\
+title = "The family"
+
+[[phase]]
+title = "Utility packages"
+
+[[phase.row]]
+name = "dr-hf"
+from = "hf_utils + dr_ingest/hf"
+to = "dr_hf"
+content = "HuggingFace operations"
+no-import = [{ package = "hf_utils" }, { package = "dr_ingest.hf" }]
+depends = [{ repository = "dr-marimo", on = ["dr-hf"] }]
+
+[[phase]]
+title = "Create ft-scaling"
+
+[[phase.row]]
+name = "ft-scaling"
+to = "ft-scaling"
+content = "The repository"
+repository = [{ name = "ft-scaling" }]
+
+[[phase.row]]
+name = "runs"
+from = "dr_ingest (project)"
+to = "ft-scaling"
+content = "W&B parsing"
+[[phase.row.free-of]]
+repository = "dr-ingest"
+modules = ["dr_ingest.wandb"]
+to = "ft-scaling"
+
+[[phase]]
+title = "Rename ddpred to ft-pred"
+
+[[phase.row]]
+name = "ft-pred"
+from = "ddpred"
+to = "ft-pred"
+content = "Prediction models"
+no-import = [{ package = "ddpred" }]
+
+[[phase]]
+title = "Clean datadec"
+
+[[phase.row]]
+name = "datadec"
+from = "dr_ingest (AllenAI)"
+to = "datadec"
+content = "Question answering"
+free-of = [{ repository = "dr-ingest", modules = ["dr_ingest.qa"], to = "datadec" }]
+
+[[phase.row]]
+name = "layers"
+content = "Nobody imports from above, or what is retired"
+audit = [{ codes = ["layer-violation"] }]
+
+[[phase]]
+title = "Clean dr_ingest"
+
+[[phase.row]]
+name = "dr-ingest"
+from = "dr_ingest"
+content = "Nobody needs it"
+no-import = [{ package = "dr_ingest" }]
+"""
+
+
+def project(name: str, *requires: str) -> str:
+    listed = "".join(f'  "{one}",\n' for one in requires)
+    return (
+        f'[project]\nname = "{name}"\nversion = "0.1.0"\nrequires-python = ">=3.12"\n'
+        f"dependencies = [\n{listed}]\n"
+    )
+
+
+FILES: dict[str, dict[str, str | bytes]] = {
+    "dr-hf": {
+        "pyproject.toml": project("dr-hf"),
+        "src/dr_hf/__init__.py": "class HFLocation:\n    org = 'drotherm'\n",
+        "tests/check.py": "import dr_hf\n\nassert dr_hf.HFLocation.org\n",
+    },
+    "datadec": {
+        "pyproject.toml": project("datadec", "dr-ingest"),
+        "src/datadec/__init__.py": "",
+        "src/datadec/data.py": "RECIPES = ['c4']\n",
+        "scripts/answers.py": (
+            "from dr_ingest.qa.extraction import list_tarballs\n\n"
+            "assert list_tarballs() == ['a']\n"
+        ),
+        "tests/check.py": "import datadec.data\n\nassert datadec.data.RECIPES\n",
+    },
+    "dr-ingest": {
+        "pyproject.toml": project("dr-ingest", "dr-hf"),
+        "README.md": "# dr_ingest\n",
+        "src/dr_ingest/__init__.py": "",
+        "src/dr_ingest/hf/__init__.py": "",
+        "src/dr_ingest/hf/location.py": "class HFLocation:\n    org = 'drotherm'\n",
+        "src/dr_ingest/qa/__init__.py": "",
+        "src/dr_ingest/qa/extraction.py": "def list_tarballs():\n    return ['a']\n",
+        "src/dr_ingest/wandb/__init__.py": "",
+        "src/dr_ingest/wandb/constants.py": "SEED = 'seed'\n",
+        "src/dr_ingest/wandb/hooks.py": (
+            "from .constants import SEED\n\n\n"
+            "def normalize_matched_run_type(run):\n    return SEED + run\n"
+        ),
+    },
+    "ft-pred": {
+        "pyproject.toml": project("ft-pred", "ddpred", "datadec"),
+        "src/ft_pred/__init__.py": "from datadec.data import RECIPES\n\nM = RECIPES\n",
+        "tests/check.py": "import ft_pred\n\nassert ft_pred.M == ['c4']\n",
+    },
+    "dr-marimo": {
+        "pyproject.toml": project("dr-marimo", "dr-ingest"),
+        "notebooks/nb.py": (
+            "from dr_ingest.hf.location import HFLocation\n\n"
+            "assert HFLocation.org == 'drotherm'\n"
+        ),
+    },
+    "app": {
+        "pyproject.toml": project("app", "dr-ingest"),
+        "main.py": (
+            "from dr_ingest.wandb.hooks import normalize_matched_run_type\n\n"
+            "assert normalize_matched_run_type('1') == 'seed1'\n"
+        ),
+    },
+}
+#: How many files there are to run.
+CHECKS = 6
+LAYERS = {
+    "dr-hf": "utility",
+    "datadec": "domain",
+    "ft-pred": "project",
+    "app": "application",
+}
+
+
+@pytest.fixture
+def family(tmp_path: Path) -> Family:
+    """Return six repositories that build on each other, and their plan."""
+    family = Family(tmp_path / "family")
+    family.root.mkdir()
+    package = "{{ project_name.replace('-', '_') }}"
+    family.make_template(
+        {
+            "copier.yml": "_subdirectory: files\nproject_name: {type: str}\n",
+            "files/pyproject.toml.jinja": project("{{ project_name }}"),
+            f"files/src/{package}/__init__.py": "",
+        }
+    )
+    for name, files in FILES.items():
+        folder = Folder(family.root / name)
+        folder.write(files)
+        folder.git("init", "--quiet", "-b", "main")
+        commit(folder)
+        fields = {"layer": LAYERS[name]} if name in LAYERS else {}
+        family.add(name, **fields)
+    Folder(family.root).write({"plan.toml": PLAN})
+    family.write()
+    return family
+
+
+def run(family: Family, command: str) -> subprocess.CompletedProcess[str]:
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    who = {
+        f"GIT_{role}_{key}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for key, value in (("NAME", "a"), ("EMAIL", "a@example.org"))
+    }
+    return subprocess.run(
+        ["sh", "-c", command],
+        cwd=family.root,
+        env=Folder(family.root).environment(PATH=path, **who),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def repositories(family: Family) -> Iterator[Folder]:
+    for path in sorted(family.root.iterdir()):
+        if (path / ".git").exists() and path != family.template.path:
+            yield Folder(path)
+
+
+def settle(family: Family) -> None:
+    """Merge what was made on branches, and commit what was made in checkouts."""
+    for folder in repositories(family):
+        listed = folder.git(
+            "branch", "--format=%(refname:short)", "--list", "migrate/*"
+        )
+        for branch in listed.split():
+            folder.git("merge", "--quiet", branch)
+            folder.git("branch", "--quiet", "-d", branch)
+        if folder.git("status", "--porcelain"):
+            commit(folder)
+
+
+def check(family: Family) -> None:
+    """Run what every repository has to run, with the sources of all."""
+    sources, there = [], []
+    for folder in repositories(family):
+        sources.append(str(folder.path / "src"))
+        for pattern in ("tests/*.py", "main.py", "scripts/*.py", "notebooks/*.py"):
+            there += [str(path) for path in sorted(folder.path.glob(pattern))]
+    done = subprocess.run(
+        [sys.executable, "-c", f"import runpy\n[*map(runpy.run_path, {there})]"],
+        env={"PYTHONPATH": os.pathsep.join(sources), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, len(there)) == (0, CHECKS), done.stderr
+
+
+def steps(family: Family) -> list[dict[str, Any]]:
+    done = run(family, "fleet next --output-format json")
+    assert done.returncode in {0, 1}, done.stderr
+    return list(json.loads(done.stdout)["steps"])
+
+
+def test_what_is_next_leads_to_the_end(family: Family) -> None:
+    done = []
+    while left := steps(family):
+        ready = [one["command"] for one in left if not one["waits"]]
+        new = [command for command in ready if command and command not in done]
+        assert new, left
+        # Those that import what moved have its last release until they are migrated.
+        if not any(command.startswith("fleet migrate") for command in new):
+            check(family)
+        ran = run(family, new[0])
+        assert ran.returncode in {0, 1}, (new[0], ran.stdout, ran.stderr)
+        done.append(new[0])
+        settle(family)
+    check(family)
+    assert done == STORY
+    plan = run(family, "fleet plan")
+    assert (plan.returncode, "7 of 7 rows are done" in plan.stdout) == (0, True)
+    assert b"dr_ingest" not in b"".join(
+        text
+        for folder in repositories(family)
+        for path, text in folder.tree().items()
+        if folder.path.name != "dr-ingest" and not path.startswith(".")
+    )
