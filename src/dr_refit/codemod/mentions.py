@@ -61,7 +61,7 @@ def mentions(
     known = {one.position._replace(column=0) for one in said}
     findings = []
     found: dict[Position, str] = {}
-    names = _Names(table)
+    names = Names(table)
     for piece in prose:
         for match in names.pattern.finditer(piece.code):
             text = match[0].decode(errors="replace")
@@ -95,7 +95,7 @@ def _in_python(
     """Report where comments and strings of a module name a retired package."""
     if project.renaming or not project.wants("strings"):
         return
-    data, names = document.data, _Names(table)
+    data, names = document.data, Names(table)
     local = project.local_modules(document.path)
     left = [
         (match.start(), name)
@@ -166,7 +166,7 @@ def is_value(code: bytes, span: tuple[int, int]) -> bool:
     )
 
 
-class _Names:
+class Names:
     """The names that moved or went: of modules, distributions and commands."""
 
     def __init__(self, table: MoveTable) -> None:
@@ -196,6 +196,12 @@ class _Names:
             for name in prefixes(text)
             if not table.owns(name)
         )
+
+    def is_own(self, text: str) -> bool:
+        """Return whether a name is that of a retired package, which is still here."""
+        index = self._table.index
+        known = canonical(text) in index.distributions or root(text) in index.retired
+        return known and not self.is_old(text) and not _FILE.search(text)
 
     def is_told(self, text: str, local: Iterable[str]) -> bool:
         """Return whether a name in a comment, or a sentence of Python, is an old one.

@@ -74,6 +74,10 @@ def plan(
     mentioned = {path: one.mentioned for path, one in proved.items()}
     code = {one.path: one for one in change.rewrites}
     run = Run(project, table, files, [*results.values()], code)
+    if project.owner in table.index.distributions:
+        from dr_refit.codemod.own_texts import with_own_texts  # rarely needed
+
+        run = run._replace(results=with_own_texts(run))
     # All that can fail on reading is read before the first file is written.
     return Planned(run, options, mentioned, _manifests(run, options))
 

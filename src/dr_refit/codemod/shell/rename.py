@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.shell.uses import distribution_of, uses
-from dr_refit.codemod.shell.wanted import may_install
+from dr_refit.codemod.shell.wanted import may_install, retired
 from dr_refit.codemod.shell.words import commands
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
@@ -143,7 +143,7 @@ class _Text:
 
     def _installed(self, given: Sequence[Use]) -> None:
         """Write what is needed where a retired distribution is installed."""
-        known = self.table.index.distributions
+        known = retired(self.table)
         old = [one for one in given if distribution_of(one.word.value) in known]
         if not old:
             return
@@ -204,7 +204,7 @@ class _Text:
 
     def _removed(self, given: Sequence[Use]) -> None:
         """Write the names of what was installed instead where it is taken away."""
-        known = self.table.index.distributions
+        known = retired(self.table)
         there = {distribution_of(use.word.value) for use in given}
         for use in given:
             name = distribution_of(use.word.value)

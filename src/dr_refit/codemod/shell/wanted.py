@@ -25,6 +25,13 @@ class Wanted(NamedTuple):
     still: bool = False
 
 
+def retired(table: MoveTable) -> dict[str, str]:
+    """Map retired distributions to migrations, but for one that is still here."""
+    owner = table.project.owner if table.project else ""
+    every = table.index.distributions.items()
+    return {name: migration for name, migration in every if name != owner}
+
+
 def installed(code: bytes, table: MoveTable) -> frozenset[str]:
     """Return the migrations whose distribution a text installs, or may install."""
     found = set()
@@ -34,7 +41,7 @@ def installed(code: bytes, table: MoveTable) -> frozenset[str]:
                 found.add(distribution_of(use.word.value))
             elif use.role == "other" and use.program:
                 found.add(may_install(use, table))
-    known = table.index.distributions
+    known = retired(table)
     return frozenset(known[name] for name in found if name in known)
 
 
@@ -43,10 +50,11 @@ def may_install(use: Use, table: MoveTable) -> str:
     text = use.word.value
     _, is_option, value = text.partition("=")
     asked = value if text.startswith("-") and is_option else text
+    known = retired(table)
     for name in (distribution_of(asked), folder_of(asked)):
-        if name in table.index.distributions:
+        if name in known:
             return name
     # sh -c 'pip install a';  python -c 'import a'
-    every = "|".join(map(spelled, table.index.distributions)) or "(?!)"
+    every = "|".join(map(spelled, known)) or "(?!)"
     found = re.search(rf"(?<![\w./-])(?:{every})(?![\w/-])", text)
     return canonical(found[0]) if found and " " in text else ""
