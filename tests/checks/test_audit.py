@@ -134,6 +134,11 @@ def test_what_cannot_be_read_is_an_error(repo: Path) -> None:
     done = audit("datadec", "--output-format", "json")
     assert done.exit_code == 2
     assert {"syntax-error", "manifest-not-parsed"} <= {*codes(done)}
+    # TOML, but nothing that a manifest is.
+    (repo / "src/datadec/bad.py").unlink()
+    odd = "[project]\nname = 3\ndynamic = 3\n[tool.deptry]\nper_rule_ignores = 1\n"
+    (repo / "pyproject.toml").write_text(odd)
+    assert "manifest-not-parsed" in codes(audit("datadec", "--output-format", "json"))
 
 
 @pytest.mark.parametrize("form", ["sarif", "github", "html", "markdown"])

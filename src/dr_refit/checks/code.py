@@ -195,7 +195,7 @@ def _import(alias: ImportAlias, position: Position, where: Where) -> Import:
         deferred=scope is not None
         and not isinstance(scope, ast.ClassDef)
         and not is_cell(scope),
-        typing=_is_typing(alias),
+        typing=_is_typing(alias) or where.path.endswith(".pyi"),
         guarded=alias.block.guarded,
     )
 

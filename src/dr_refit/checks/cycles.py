@@ -73,7 +73,8 @@ def _between_packages(family: Family) -> Edges:
     found: dict[tuple[str, str], list[tuple[Repository, Import]]] = defaultdict(list)
     for one in family.repositories:
         for each in one.imports:
-            if each.site == "package" and each.package in named - {one.package}:
+            runs = each.site == "package" and not each.typing
+            if runs and each.package in named - {one.package}:
                 found[one.package, each.package].append((one, each))
     return found
 

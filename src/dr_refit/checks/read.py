@@ -163,7 +163,12 @@ class _Reader:
             document = read(path, data)
             here = where(self.tree, file, is_notebook=_is_notebook(path, document))
             self.imports += code.imports(document, here)
-            if here.site == "package":
+            if path.endswith(".pyi"):
+                # What it says of a module is for type checkers; of one that is
+                # compiled, there is no more.
+                self.modules.setdefault(here.module, path)
+                self.names.setdefault(here.module, frozenset("*"))
+            elif here.site == "package":
                 self.modules[here.module] = path
                 self.names[here.module] = code.bound(document, here)
                 self.handed += code.handed_on(document, here)
@@ -214,7 +219,7 @@ class _Reader:
             elif path.endswith(".py"):
                 self.scopes.add(path)
             self.requirements += self._required(path, text)
-        except (OSError, ValueError, RecursionError) as error:
+        except (OSError, ValueError, TypeError, RecursionError) as error:
             self._unread(path, Code.MANIFEST_NOT_PARSED, str(error))
 
     def _project(self, folder: str, content: dict[str, Any]) -> None:
@@ -230,7 +235,7 @@ class _Reader:
         if project or poetry:
             self.scopes.add(folder)
             self.projects.add(folder)
-        if "dependencies" in project.get("dynamic", ()):
+        if "dependencies" in _texts(project.get("dynamic")):
             self.opaque.add(folder)
         deptry = pyproject.table(pyproject.table(content, "tool"), "deptry")
         for rule, names in pyproject.table(deptry, "per_rule_ignores").items():

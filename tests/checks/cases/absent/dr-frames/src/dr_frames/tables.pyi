@@ -1,0 +1,4 @@
+import datadec
+import pandas_stubs
+
+def table() -> int: ...
