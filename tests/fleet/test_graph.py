@@ -54,6 +54,9 @@ def test_what_cannot_be_drawn_is_said(family: Family) -> None:
     done = family.fleet("graph", "-o", str(family.root / "nowhere/x.dot"))
     assert done.code == 2
     assert "No such file or directory" in done.err
+    done = family.fleet("graph", "-o", "flow.png")
+    assert (done.code, done.out) == (2, "")
+    assert "flow.png: its name says no format" in done.err
     bad = Folder(family.root / "alone")
     bad.write({"src/alone/m.py": "print 'low'\n"})
     commit(bad)

@@ -71,6 +71,7 @@ def graph(
     from dr_refit.fleet.run import Run
     from dr_refit.report.graph.flow import of_family
 
+    form = form or _form(output)
     fleet = manifest.load(file)
     work = Run(fleet, state.beside(file), run)
     compared: list[Compared] = []
@@ -87,9 +88,19 @@ def graph(
         flow = _affected(flow, family, compared)
     elif focus:
         flow = _focused(flow, focus)
-    ending = os.path.splitext(output or "")[1]
-    _write(output, DRAWINGS[form or ENDINGS.get(ending, "mermaid")](flow))
+    _write(output, DRAWINGS[form](flow))
     raise SystemExit(_unread(family, [one for one in compared if one.error]))
+
+
+def _form(output: str | None) -> str:
+    """Return the format that the name of a file says."""
+    if output is None:
+        return "mermaid"
+    ending = os.path.splitext(output)[1]
+    if ending not in ENDINGS:
+        hint = f"add --format, or end it in one of {', '.join(ENDINGS)}"
+        raise RefitError(f"{output}: its name says no format", hint)
+    return ENDINGS[ending]
 
 
 def _affected(flow: Flow, family: Family, compared: Iterable[Compared]) -> Flow:
