@@ -565,3 +565,24 @@ def test_a_name_is_a_star_s_until_the_file_binds_it(
     assert now == {}
     taken = [one[1] for one in said(report) if one[2] == "taken-elsewhere"]
     assert taken == lines
+
+
+@pytest.mark.parametrize("name", ["a.py", "z.py"])
+def test_a_module_under_another_name_is_followed_through_several(name: str) -> None:
+    files = {
+        "p/__init__.py": "",
+        "p/low.py": "import old\n",
+        "p/mid.py": "from .low import old as m\n",
+        "p/sub.py": "from .mid import m as k\n",
+        name: "from p.sub import k as g\ng.f()\n",
+    }
+    assert rewritten(files)[0] == {name: "import new\nnew.g()\n"}
+
+
+def test_a_package_is_a_name_of_its_own_where_it_imports_a_module_of_it() -> None:
+    files = {
+        "p/__init__.py": "import p.sub\nimport old as o\no.f()\n",
+        "p/sub.py": "",
+        "a.py": "from p import p as q\nq.o.x()\n",
+    }
+    assert rewritten(files)[0] == {"p/__init__.py": "import p.sub\n" + KEPT}

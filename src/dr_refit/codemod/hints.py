@@ -221,14 +221,15 @@ class Wanted:
 
     def hand_on(self, hints: Mapping[File, Hint]) -> None:
         """Look for the names in those modules, too, that have them from one another."""
-        todo = dict(hints)
-        while handing := [file for file, hint in todo.items() if self.by(hint)]:
-            for file in handing:
-                for local, means in todo.pop(file).binds:
+        grows = True
+        while grows:
+            grows = False
+            for file, hint in hints.items():
+                for local, means in hint.binds:
                     if local == "*":
-                        self._add(file, {*self._names.get(means, ())})
+                        grows |= self._add(file, {*self._names.get(means, ())})
                     elif self.has(means):
-                        self._add(file, {local})
+                        grows |= self._add(file, {local})
 
     def by(self, hint: Hint) -> bool:
         """Return whether a file may take one of the names."""
@@ -241,9 +242,14 @@ class Wanted:
         """Return whether a dotted name is one of the names, or in one."""
         return any(name in self._names.get(at, ()) for at, name in steps(dotted))
 
-    def _add(self, file: File, names: Iterable[str]) -> None:
+    def _add(self, file: File, names: Iterable[str]) -> bool:
+        """Add names of a module; return whether there are more now."""
+        grows = False
         for module in file.importable:
-            self._names.setdefault(module, set()).update(names)
+            known = self._names.setdefault(module, set())
+            grows |= not known.issuperset(names)
+            known.update(names)
+        return grows
 
 
 class Modules:
@@ -272,7 +278,9 @@ class Modules:
 
     def meant(self, module: str, taker: str) -> list[str]:
         """Return the files that a module may be, for one that imports it."""
-        paths = [path for path in self.paths(module) if path != taker]
+        every = self.paths(module)
+        # import app.sub  in app/__init__.py binds the package to a name of it.
+        paths = [path for path in every if path != taker] or every
         folder = os.path.dirname(taker)
         # Of two scripts called alike the one next to the importer is meant.
         near = [path for path in paths if os.path.dirname(path) == folder]
