@@ -70,6 +70,24 @@ WRONG = [
     wrong('title = "Ours"', "title = 1", "title must be a line", "name of the plan"),
     wrong("no-import", "# no-import", "one has no check", "there are: repository"),
     wrong("[[phase.row.repository]]", "[[phase.row.repo]]", "unknown key repo", ""),
+    wrong(
+        'no-import = [{ package = "a.b" }, { package = "c", repositories = ["d"] }]',
+        'free-of = [{ repository = "d" }]',
+        "free-of says not what of",
+        "add concerns",
+    ),
+    wrong(
+        'no-import = [{ package = "a.b" }, { package = "c", repositories = ["d"] }]',
+        'dataset = [{ name = "a/b" }]',
+        "nobody is asked for a/b",
+        "instead-of",
+    ),
+    wrong(
+        'no-import = [{ package = "a.b" }, { package = "c", repositories = ["d"] }]',
+        'published = [{ distribution = "d", version = ">=1,<<2" }]',
+        ">=1,<<2 is no version specifier",
+        "such as",
+    ),
     wrong('question = "Where?"', 'question = ""', "question must be a line", "decided"),
 ]
 # These are said where the table begins, or the switch is.
@@ -96,6 +114,14 @@ def test_a_file_becomes_a_plan(tmp_path: Path) -> None:
     assert (two.when, two.after) == ({"place": "there"}, ("one",))
     assert two.checks[0].command == "make b"
     assert plan.switches[0].choice == "here"
+
+
+def test_a_plan_without_rows_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "plan.toml"
+    for phases in ("phase = []", '[[phase]]\ntitle = "b"\nrow = []'):
+        file.write_text(f'title = "a"\n{phases}\n')
+        with pytest.raises(RefitError, match="has no row"):
+            toml.load(str(file))
 
 
 def test_there_is_none(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ class Kind:
         return list_of(fields(keys, *self.required), "tables"), self.help
 
     def read(self, table: Mapping[str, Any]) -> Asked:
-        """Return the check that a table asks for."""
+        """Return the check that a table asks for. Raises RefitError."""
         given = {
             key.replace("-", "_"): tuple(value) if isinstance(value, list) else value
             for key, value in table.items()

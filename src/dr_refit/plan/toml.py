@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dr_refit.plan.kind import Asked
-    from dr_refit.toml import Document, Table
+    from dr_refit.toml import Document, Place, Table
 
 #: The file's name, beside the fleet.toml.
 NAME: Final = "plan.toml"
@@ -88,6 +88,9 @@ def _read(file: Document) -> Plan:
             if (name := row["name"]) in rows:
                 raise RefitError(f"there are two rows {name}", "rename one")
             rows[name] = number, index
+    if not rows:
+        file.at = ("phase",)
+        raise RefitError("the plan has no row", "write [[phase.row]]")
     phases = tuple(
         Phase(
             title=phase["title"],
@@ -135,16 +138,17 @@ def _row(
         if answer not in (options := switches[name].options):
             what = f"{answer} is no option of {name}"
             raise RefitError(what, nearest(answer, options, "add it"))
-    file.at = ("phase", number, "row", index, "after")
+    at_row = ("phase", number, "row", index)
     for name in table.get("after", ()):
+        file.at = (*at_row, "after")
         if name not in rows:
             raise RefitError(f"there is no row {name}", nearest(name, rows))
         if rows[name] >= at:
             what = f"{table['name']} comes before {name}"
             raise RefitError(what, "a row is after those above it")
-    checks = tuple(_checks(table))
+    checks = tuple(_checks(file, table, at_row))
     if not checks:
-        file.at = ("phase", number, "row", index)
+        file.at = at_row
         kinds = ", ".join(kind.name for kind in KINDS)
         raise RefitError(f"{table['name']} has no check", f"there are: {kinds}")
     return Row(
@@ -158,7 +162,8 @@ def _row(
     )
 
 
-def _checks(table: Table) -> Iterable[Asked]:
+def _checks(file: Document, table: Table, at: Place) -> Iterable[Asked]:
     for kind in KINDS:
-        for asked in table.get(kind.name, ()):
+        for number, asked in enumerate(table.get(kind.name, ())):
+            file.at = (*at, kind.name, number)
             yield kind.read(asked)

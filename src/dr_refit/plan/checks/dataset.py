@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dr_refit.errors import RefitError
 from dr_refit.plan import kind
 from dr_refit.plan.kind import Kind
 from dr_refit.plan.verdict import Left, Verdict
@@ -23,6 +24,12 @@ class DataSet:
     name: str
     instead_of: str = ""
     repositories: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise RefitError where nothing is asked."""
+        if not (self.instead_of or self.repositories):
+            hint = "add instead-of, or the repositories that name it"
+            raise RefitError(f"nobody is asked for {self.name}", hint)
 
     def measure(self, world: World) -> Verdict:
         """Find out how much of it is true."""

@@ -6,6 +6,7 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dr_refit.checks.distributions import brings
 from dr_refit.manifests import names
 from dr_refit.plan import kind
 from dr_refit.plan.kind import Kind
@@ -38,10 +39,10 @@ class Depends:
 
 def _left(world: World, repository: Repository, name: str) -> Iterator[Left]:
     distribution = names.canonical(name)
-    package = distribution.replace("-", "_")
     required = [r for r in repository.requirements if r.distribution == distribution]
-    imported = [one for one in repository.imports if one.package == package]
-    needs = world.needs(other) if (other := world.named(package)) else ()
+    imported = [one for one in repository.imports if brings(distribution, one.module)]
+    other = world.named(distribution.replace("-", "_"))
+    needs = world.needs(other) if other else ()
     command = ""
     if not required:
         if imported:

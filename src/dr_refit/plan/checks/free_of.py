@@ -34,6 +34,12 @@ class FreeOf:
     paths: tuple[str, ...] = ()
     to: str = ""
 
+    def __post_init__(self) -> None:
+        """Raise RefitError where it is of no kind."""
+        if not (self.concerns or self.modules or self.paths):
+            hint = "add concerns, modules or paths"
+            raise RefitError("free-of says not what of", hint)
+
     def measure(self, world: World) -> Verdict:
         """Find out how much of it is true."""
         known = {one.name for one in world.family.rules.concerns}

@@ -6,6 +6,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from dr_refit.errors import RefitError
 from dr_refit.manifests import pyproject
 from dr_refit.manifests.names import canonical
 from dr_refit.plan import kind
@@ -33,6 +36,14 @@ class Published:
 
     distribution: str
     version: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise RefitError where no version is meant."""
+        try:
+            SpecifierSet(self.version)
+        except InvalidSpecifier:
+            what = f"{self.version} is no version specifier"
+            raise RefitError(what, "such as >=0.1,<0.2") from None
 
     def measure(self, world: World) -> Verdict:
         """Find out how much of it is true."""
@@ -67,8 +78,6 @@ class Published:
         return Verdict(left=(left,))
 
     def _is_wanted(self, version: str) -> bool:
-        from packaging.specifiers import SpecifierSet
-
         return SpecifierSet(self.version).contains(version, prereleases=True)
 
 
@@ -129,7 +138,7 @@ PUBLISHED = Kind(
     keys={
         "distribution": (kind.DISTRIBUTION, "Its name there."),
         "version": (
-            string("version specifier", r"^\s*(~=|===?|!=|<=?|>=?)"),
+            string("version specifier"),
             "The versions that count, such as >=0.1,<0.2.",
         ),
     },
