@@ -21,7 +21,6 @@ MAIN = "from dr_refit.cli.{0} import main\nmain(prog_name='{0}')\n"
 #: Settings of the developer's own that a test must not see.
 _FOREIGN = ("GIT_", "_CODEMOD", "PYTHON", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
 _EARLY = ("PYTHON", "LC_", "LANG")
-_SECONDS = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +83,7 @@ class Folder:
             input=stdin,
             capture_output=True,
             check=False,
-            timeout=_SECONDS,
+            timeout=120,
         )
         return Done(code=done.returncode, raw=done.stdout, err=done.stderr.decode())
 
@@ -102,7 +101,7 @@ class Folder:
         if prelude not in {"", POOL} or any(one.startswith(_EARLY) for one in extra):
             return self.python(code, *arguments, stdin=stdin, **extra)
         environment = self.environment(**extra)
-        done = forks.run(code, arguments, self.path, environment, stdin, _SECONDS)
+        done = forks.run(code, arguments, self.path, environment, stdin=stdin)
         return Done(code=done.code, raw=done.out, err=done.err.decode())
 
     def codemod(

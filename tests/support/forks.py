@@ -1,4 +1,4 @@
-"""Python started by forking one that has imported `codemod` already: it is as new."""
+"""Python started by forking one that has imported a tool already: it is as new."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+#: After which a process is taken to hang.
+_SECONDS = 300
 #: Asked for a process: its code, arguments, folder, environment and streams.
 #: A child falls out of the loop and runs the code as the last thing that it does.
 _SERVER = """
@@ -47,8 +49,8 @@ sys.argv[:] = ["-c", *arguments]
 sys.path[0] = ""
 exec(code, {"__name__": "__main__"})
 """
-#: What a run has imported, and what others may.
-_IMPORTED = """
+#: Print what a run of a tool imports, and others of it may.
+_OURS = """
 import pkgutil, sys
 import dr_refit
 from dr_refit.cli.codemod import main
@@ -63,6 +65,13 @@ for room in ("cli", "fleet", "git", "project", "refactor", "report"):
 print(*(name for name in sys.modules if name != "__main__"), file=sys.__stdout__)
 """
 
+_COPIERS = """
+import sys
+import copier._cli, copier._main, jinja2.ext, jinja2_ansible_filters, prompt_toolkit
+import questionary
+print(*(name for name in sys.modules if name != "__main__"))
+"""
+
 
 class Ended(NamedTuple):
     """What a process left behind."""
@@ -73,11 +82,11 @@ class Ended(NamedTuple):
 
 
 class _Server:
-    def __init__(self, modules: list[str]) -> None:
+    def __init__(self, options: tuple[str, ...], modules: list[str]) -> None:
         self._ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         number = str(theirs.fileno())
         self._process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", _SERVER, number, *modules],
+            [sys.executable, *options, "-c", _SERVER, number, *modules],
             pass_fds=[theirs.fileno()],
         )
         theirs.close()
@@ -87,10 +96,10 @@ class _Server:
         self._ours.close()
         self._process.wait()
 
-    def run(self, request: bytes, streams: list[int], timeout: float) -> int:
+    def run(self, request: bytes, streams: list[int]) -> int:
         socket.send_fds(self._ours, [request], streams)
         child = pickle.loads(self._ours.recv(100))
-        self._ours.settimeout(timeout)
+        self._ours.settimeout(_SECONDS)
         try:
             return int(pickle.loads(self._ours.recv(100)))
         except BaseException:
@@ -103,24 +112,26 @@ class _Server:
 
 
 @functools.cache
-def _server() -> _Server:
+def _server(copier: bool) -> _Server:
     with tempfile.TemporaryDirectory() as folder:
         with open(f"{folder}/a.py", "w", encoding="utf-8") as file:
             file.write("from a import b\n")
-        command = [sys.executable, "-c", _IMPORTED]
+        command = [sys.executable, "-c", _COPIERS if copier else _OURS]
         done = subprocess.run(command, cwd=folder, capture_output=True, check=True)
-    return _Server(done.stdout.decode().splitlines()[-1].split())
+    options = () if copier else ("-W", "error")
+    return _Server(options, done.stdout.decode().splitlines()[-1].split())
 
 
 def run(
     code: str,
-    arguments: tuple[str | bytes, ...],
+    arguments: Sequence[str | bytes],
     folder: Path,
     environment: Mapping[str, str],
-    stdin: bytes,
-    timeout: float,
+    *,
+    stdin: bytes = b"",
+    copier: bool = False,
 ) -> Ended:
-    """Run code as `python -W error -c CODE ARGUMENTS` would."""
+    """Run code as `python -c CODE ARGUMENTS` would; ours has warnings as errors."""
     words = [one if isinstance(one, str) else os.fsdecode(one) for one in arguments]
     request = pickle.dumps((code, words, str(folder), dict(environment)))
     with (
@@ -131,7 +142,7 @@ def run(
         given.write(stdin)
         given.seek(0)
         streams = [given.fileno(), out.fileno(), err.fileno()]
-        status = _server().run(request, streams, timeout)
+        status = _server(copier).run(request, streams)
         out.seek(0)
         err.seek(0)
         return Ended(status, out.read(), err.read())

@@ -6,10 +6,11 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tests.support import forks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +58,10 @@ NOWHERE = {
 _FOREIGN = ("GIT_", "PYTHON", "PYTEST_", "VIRTUAL_ENV", "UV_PROJECT", "UV_PYTHON")
 
 type Answers = Mapping[str, Any]
+
+_COPIER = (
+    "import runpy\nrunpy.run_module('copier', run_name='__main__', alter_sys=True)"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +129,12 @@ class Machine:
     def copier(
         self, *command: str | Path, cwd: Path
     ) -> subprocess.CompletedProcess[str]:
-        return self.run(sys.executable, "-m", "copier", *command, cwd=cwd)
+        """Run `python -m copier`."""
+        parts = [str(part) for part in command]
+        done = forks.run(_COPIER, parts, cwd, self.env, copier=True)
+        return subprocess.CompletedProcess(
+            parts, done.code, done.out.decode(), done.err.decode()
+        )
 
     def generate(self, source: str | Path, project: Path, answers: Answers) -> str:
         """Make a project; return what Copier told."""
