@@ -128,6 +128,21 @@ def test_several_templates(family: Family) -> None:
     assert 'template = "app"' in (family.root / "fleet.toml").read_text()
 
 
+def test_chance_is_a_projects_own(family: Family) -> None:
+    question = "{type: str, secret: true, default: '{{ 999999999 | ans_random }}'}\n"
+    settings = f"{BASICS['copier.yml']!s}key: {question}"
+    family.make_template({"copier.yml": settings, "files/key.txt.jinja": "{{ key }}\n"})
+    folders = [family.project(name) for name in ("one", "two")]
+    before = show(folders[0], "main", "key.txt")
+    more = {"copier.yml": f"more: {question}{settings}"}
+    family.release("v1.1.0", {**more, "files/more.txt.jinja": "{{ more }}\n"})
+    assert {each["outcome"] for each in family.report("update").values()} == {"created"}
+    branch = "template/v1.1.0"
+    assert show(folders[0], branch, "key.txt") == before
+    made = {show(folder, branch, "more.txt") for folder in folders}
+    assert len(made) == 2
+
+
 def test_a_tag_that_moves_is_noticed(family: Family) -> None:
     family.make_template({"files/a.txt": LINES})
     folder = family.project("project")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import Problem
 from dr_refit.fleet.copier_patches import CHECKED_AGAINST
+from dr_refit.fleet.copier_process import SEED
 from dr_refit.git.run import neutral
 from dr_refit.process import ProgramError, Service
 
@@ -82,12 +83,16 @@ class Answer:
 class Renderer:
     """Renders in a process of its own, started when first needed."""
 
-    def __init__(self, folder: str, mirrors: Mapping[str, str], seconds: float) -> None:
+    def __init__(
+        self, folder: str, mirrors: Mapping[str, str], seconds: float, seed: str = ""
+    ) -> None:
         #: Where the process lives: its home, its temporary files.
         self.folder = folder
         #: URL of a template -> the mirror to read in its place.
         self.mirrors = mirrors
         self.seconds = seconds
+        #: What random values of templates begin with.
+        self.seed = seed
         self._service: Service | None = None
 
     def render(
@@ -206,7 +211,7 @@ class Renderer:
         self._service = Service(
             # Neither the folder nor the variables of Python may decide what is run.
             [sys.executable, "-I", "-m", module, str(round(self.seconds))],
-            environment=environment | folders,
+            environment=environment | folders | {SEED: self.seed},
             folder=self.folder,
         )
         return self._service

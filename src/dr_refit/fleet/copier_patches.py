@@ -7,6 +7,8 @@ being asked again what is known. The files come out the same: a test compares th
 from __future__ import annotations
 
 import os
+import random
+import re
 import shutil
 import tempfile
 from contextlib import suppress
@@ -17,6 +19,12 @@ from typing import Any, Final
 #: written here, read what that does with Jinja and with git.
 CHECKED_AGAINST: Final = "9.19.1"
 
+
+#: What makes a source come out otherwise every time.
+_CHANCE: Final = re.compile("random|shuffle")
+#: What chance begins with, in the render at work; and whose chance it is.
+_seed = ""
+_generator = random.Random()  # noqa: S311 - the seed is secret, and large
 
 #: How many versions of templates are kept, cloned and checked out.
 _KEPT = 4
@@ -84,9 +92,28 @@ def write_down_what_is_given(answers: Any) -> None:
     answers.hide = hide_
 
 
+def begin(seed: str) -> None:
+    """Begin a render: chance is that of a project, the same in all of its versions.
+
+    Else each default that is random would look like a change of the template; and what
+    Jinja computes as it compiles, all projects would share.
+    """
+    global _seed  # noqa: PLW0603 - a process renders one after another
+    _seed = seed
+
+
+def _take_chance(source: str) -> None:
+    for each in (_generator, random):
+        each.seed(f"{_seed}\0{source}")
+
+
 def _compile_once() -> None:
     """Keep compiled templates from one render to the next."""
     import jinja2
+    from jinja2_ansible_filters import core_filters
+
+    filters: Any = core_filters
+    filters.SystemRandom = lambda: _generator
 
     environment: Any = jinja2.Environment
     compile_one = environment.compile
@@ -95,6 +122,9 @@ def _compile_once() -> None:
     def compile_(self: Any, source: Any, name: Any = None, *rest: Any) -> Any:
         # Of the rest, the file's name is only for tracebacks.
         if not isinstance(source, str) or rest[1:]:
+            return compile_one(self, source, name, *rest)
+        if _CHANCE.search(source):
+            _take_chance(source)
             return compile_one(self, source, name, *rest)
         # Extensions may read a source, and change it, before anything else.
         key = (self.preprocess(source, name, *rest), name, _syntax(self))

@@ -26,6 +26,8 @@ from typing import Any
 
 from dr_refit.fleet import copier_patches
 
+#: The variable of what chance begins with.
+SEED = "FLEET_SEED"
 #: Values that JSON knows.
 _PLAIN = (str, int, float, bool, list, dict, type(None))
 _MEMORY = 4 << 30
@@ -68,6 +70,7 @@ def _render(
 
     import copier
 
+    copier_patches.begin(f"{os.environ.get(SEED)} {os.path.basename(folder)}")
     copy = partial(
         copier.run_copy,
         url,

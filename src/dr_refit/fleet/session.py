@@ -30,7 +30,10 @@ class Session:
         self.mirror = Mirror(state, template, seconds)
         own = f"renderer-{os.getpid()}-{threading.get_ident()}"
         self._renderer = Renderer(
-            os.path.join(state.tmp, own), self.mirror.substitutes, seconds
+            os.path.join(state.tmp, own),
+            self.mirror.substitutes,
+            seconds,
+            state.seed(),
         )
         #: What the job at work has published, or is about to.
         self.announced: list[Published] = []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import glob
 import os
 import shutil
-from contextlib import contextmanager
+import tempfile
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
@@ -48,6 +49,21 @@ class StateDir:
     def tmp(self) -> str:
         """What no run needs once it has ended."""
         return os.path.join(self.folder, "tmp")
+
+    def seed(self) -> str:
+        """Return what random values of templates begin with here; nobody else knows."""
+        path = os.path.join(self.folder, "seed")
+        if not os.path.exists(path):
+            os.makedirs(self.folder, exist_ok=True)
+            descriptor, own = tempfile.mkstemp(dir=self.folder)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(os.urandom(32).hex())
+            # Of several workers, the first one's counts for all.
+            with suppress(FileExistsError):
+                os.link(own, path)
+            os.unlink(own)
+        with open(path, encoding="ascii") as file:
+            return file.read()
 
     @contextmanager
     def owned(self) -> Iterator[None]:
