@@ -586,3 +586,29 @@ def test_a_package_is_a_name_of_its_own_where_it_imports_a_module_of_it() -> Non
         "a.py": "from p import p as q\nq.o.x()\n",
     }
     assert rewritten(files)[0] == {"p/__init__.py": "import p.sub\n" + KEPT}
+
+
+@pytest.mark.parametrize(
+    ("taker", "package", "stays"),
+    [
+        # A module is there whatever its package binds.
+        ("from p import b\nb.g\n", "from .b import f\n", False),
+        ("from . import b\nb.g\n", "from .b import f\n", False),
+        ("patch('p.b.g')\n", "from .b import f\n", False),
+        ("import p\np.b.g\n", "from .b import f\n", True),
+        ("from p import b\nb.g\n", "from .b import f as b\n", True),
+    ],
+)
+def test_a_module_of_a_package_is_there_without_it(
+    taker: str, package: str, *, stays: bool
+) -> None:
+    files = {
+        "p/__init__.py": package,
+        "p/b.py": "def g(): ...\n",
+        "p/c.py": "def f(): ...\n",
+        "p/a.py": taker,
+    }
+    table = MoveTable([command_line(["p.b.f=p.c.f"], [])])
+    now, report = rewritten(files, table)
+    assert "p/__init__.py" in now or stays
+    assert ("p/__init__.py" not in now) == stays, (now, said(report))

@@ -56,20 +56,36 @@ def move(
 ) -> None:
     """Move the module or package SOURCE to TARGET, with all that imports it.
 
+    FILE.py::NAME is a single function, class or constant; TARGET its new module.
     TARGET may be in another repository: then its tests, its data and its requirements
     go along. The migration in .codemods records it, for all that import the module.
     """
     from dr_refit.refactor.move import move
+    from dr_refit.refactor.pick import pick
 
+    if "::" not in paths[-1] and paths[1:] and all("::" in path for path in paths[:-1]):
+        # a.py::f a.py::g b.py
+        paths = tuple(one for path in paths[:-1] for one in (path, paths[-1]))
     if len(paths) % 2:
-        raise RefitError(f"{paths[-1]} has no target", "write SOURCE TARGET, in pairs")
-    sources, targets = [*map(_located, paths[::2])], [*map(_located, paths[1::2])]
+        what = f"{paths[-1]} has no target"
+        raise RefitError(what, "write SOURCE TARGET, in pairs")
+    names = [path.partition("::")[2] for path in paths[::2]]
+    sources = [_located(path.partition("::")[0]) for path in paths[::2]]
+    targets = [*map(_located, paths[1::2])]
     for ends in (sources, targets):
         if folders := [folder for folder, _ in ends if folder != ends[0][0]]:
             what = f"{ends[0][0]} and {folders[0]} are two repositories"
             raise RefitError(what, "move from one to one at a time")
     roots = sources[0][0], targets[0][0]
     pairs = [(old, new) for (_, old), (_, new) in zip(sources, targets, strict=True)]
+    if any(names):
+        if roots[0] != roots[1] or len({*pairs}) > 1 or not all(names):
+            what = "single definitions move from one module to one of its repository"
+            raise RefitError(
+                what, "move the others, or the whole module, by themselves"
+            )
+        disk, asked = opened(roots[0], dry=dry, jobs=jobs)
+        made(disk, pick(disk, pairs[0], [*dict.fromkeys(names)], asked), asked, output)
     if roots[0] != roots[1]:
         _transfer(roots, pairs, Asked(importers, with_history, dry, jobs), output)
     if len(pairs) > 1:

@@ -40,6 +40,8 @@ class Use(NamedTuple):
     loads: str = ""
     #: What it names may be passed on.
     whole: bool = False
+    #: It stands in a string: what takes it by that imports the modules on the way.
+    quoted: bool = False
 
 
 class Bound(NamedTuple):
@@ -130,11 +132,11 @@ def _found(
             silent = silent or quoted
             whole = node not in asked
             uses += [
-                Use(base + dot + rest, position, silent, whole=whole)
+                Use(base + dot + rest, position, silent, whole=whole, quoted=quoted)
                 for base in bases[name]
             ]
         elif whole:
-            uses.append(Use(dotted, position, silent))
+            uses.append(Use(dotted, position, silent, quoted=True))
         silent = silent or quoted
         if "*" in bases and not isinstance(node, ast.stmt):
             # It may bind what another import binds, too.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.codemod.starred import Scans
+from dr_refit.codemod.starred import Scans, bound_by_imports
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.migration.resolution import Moved, Removed, Unknown
-from dr_refit.names import prefixes, steps
+from dr_refit.names import leaf, parent, prefixes, steps
+from dr_refit.tree.model import content
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -51,6 +52,7 @@ class Taking:
         self.takers = takers
         self._offers: dict[tuple[str, str], tuple[Handed, ...]] = {}
         self._scans = Scans(tree, table, modules)
+        self._bound: dict[str, dict[str, set[str]]] = {}
         #: Module -> those of which it imports all.
         self._sources: dict[str, Iterable[str]] = {}
 
@@ -204,6 +206,12 @@ class Taking:
         found: dict[str, set[str]] = {}
         for path, taker in takers.items():
             loaded = {name for use in taker.uses for name in prefixes(use.loads)}
+            loaded |= {
+                name
+                for use in taker.uses
+                for name in _imported(use)
+                if self._is_module(name, path)
+            }
             for use in taker.uses:
                 for one in self._reached(use.dotted, path):
                     # What is imported as a module is there whatever its package binds.
@@ -212,6 +220,21 @@ class Taking:
             for use in taker.loose:
                 self._through_stars(path, use.dotted.split(".")[0], lost, found)
         return found
+
+    def _is_module(self, dotted: str, taker: str) -> bool:
+        """Return whether a name is a module's, and nothing else in its package."""
+        above = self.modules.meant(parent(dotted), taker)
+        return bool(above and self.modules.meant(dotted, taker)) and all(
+            self._imported_by(path).get(leaf(dotted), {dotted}) == {dotted}
+            for path in above
+        )
+
+    def _imported_by(self, path: str) -> dict[str, set[str]]:
+        """Map the names that imports of a module bind to what they mean."""
+        if path not in self._bound:
+            file, data = self.modules.files[path], content(self.tree, path)
+            self._bound[path] = bound_by_imports(file, data)
+        return self._bound[path]
 
     def _take(
         self,
@@ -251,3 +274,11 @@ class Taking:
                             todo.append(source)
             self._sources[path] = seen
         return self._sources[path]
+
+
+def _imported(use: Use) -> Iterator[str]:
+    """Yield what is imported as a module, if it is one: from a import b    "a.b.f"."""
+    if use.quoted:
+        yield from prefixes(use.dotted)
+    elif use.loads == parent(use.dotted):
+        yield use.dotted

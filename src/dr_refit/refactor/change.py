@@ -146,8 +146,16 @@ class Draft:
         new = {path: self.content(path) for path in changed}
         self._tree = tree
         for path, data in new.items():
+            self._rewrites.pop(path, None)
+            if tree.kind(path) != "file":
+                self._additions[path] = data
+                continue
             self._rewrites[path] = rewrite_between(path, tree.read(path), data)
             self._kinds.setdefault(path, frozenset(["imports"]))
+
+    def found(self, path: str, code: Code) -> list[Finding]:
+        """List what of a kind is said of a file."""
+        return [one for one in self._findings.get(path, ()) if one.code == code]
 
     def say(self, path: str, findings: Iterable[Finding]) -> None:
         """Report more of a file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,18 @@ if TYPE_CHECKING:
     from dr_refit.python.imports import ImportAlias, ImportStatement
     from dr_refit.python.source import Source
 
+_BLANK = re.compile(rb"[ \t]*(?:\r\n|\r|\n)")
+_BEFORE = re.compile(rb"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\Z")
 
-def without_imports(source: Source, gone: Iterable[ImportAlias]) -> Iterator[Edit]:
-    """Yield edits that take aliases out of import statements."""
+
+def without_imports(
+    source: Source, gone: Iterable[ImportAlias], *, gaps: bool = True
+) -> Iterator[Edit]:
+    """Yield edits that take aliases out of import statements.
+
+    `gaps`: where a group of imports goes, so does one of the two gaps around it.
+    """
+    whole: list[tuple[int, int]] = []
     per: dict[ImportStatement, set[int]] = defaultdict(set)
     for alias in gone:
         per[alias.statement].add(alias.index)
@@ -31,11 +41,26 @@ def without_imports(source: Source, gone: Iterable[ImportAlias]) -> Iterator[Edi
                 text = text.rstrip().removesuffix(",")
             yield Edit(start, end, (layout.head + text + layout.tail).encode())
         elif isinstance(layout.at, OwnLines):
-            yield Edit(*layout.at.whole, b"")
+            whole.append(layout.at.whole)
         elif layout.at.with_semicolon:
             yield Edit(*layout.at.with_semicolon, b"")
         else:
             yield Edit(start, end, b"pass")
+    if gaps:
+        yield from _lines(source.code, sorted(whole))
+    else:
+        yield from (Edit(*span, b"") for span in whole)
+
+
+def _lines(code: bytes, spans: list[tuple[int, int]]) -> Iterator[Edit]:
+    """Yield edits that delete lines, and a gap that would become twice as long."""
+    for number, (start, end) in enumerate(spans):
+        if number + 1 < len(spans) and spans[number + 1][0] == end:
+            spans[number + 1] = start, spans[number + 1][1]
+            continue
+        gap = _BLANK.match(code, end)
+        twice = gap and (not start or _BEFORE.search(code, 0, start))
+        yield Edit(start, gap.end() if gap and twice else end, b"")
 
 
 def without_exports(source: Source, names: Collection[str]) -> Iterator[Edit]:

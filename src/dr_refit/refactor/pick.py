@@ -1,0 +1,189 @@
+"""Single functions, classes and constants that move from one module to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod.formats import SUFFIXES, files_for
+from dr_refit.codemod.pipeline import plan
+from dr_refit.codes import Code
+from dr_refit.errors import FileRefused, RefitError
+from dr_refit.migration.model import Migration
+from dr_refit.migration.moves import move_of
+from dr_refit.migration.table import MoveTable
+from dr_refit.python.edits import Edit, apply
+from dr_refit.python.source import Source
+from dr_refit.refactor import circles, left, places, record
+from dr_refit.refactor.arrival import Arrival, with_imports
+from dr_refit.refactor.change import Draft
+from dr_refit.refactor.circles import Modules
+from dr_refit.refactor.definitions import Definitions, is_import
+from dr_refit.refactor.removal import without_exports, without_imports
+from dr_refit.tree.discover import Exclusions, File, discover
+from dr_refit.tree.overlay import Overlay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dr_refit.codemod.prove import Options
+    from dr_refit.python.imports import ImportAlias
+    from dr_refit.refactor.change import Change
+    from dr_refit.tree.model import Tree
+
+
+class Picked(NamedTuple):
+    """Two modules once definitions went from one to the other."""
+
+    source: bytes
+    target: bytes
+
+
+def pick(
+    tree: Tree, pair: tuple[str, str], names: Sequence[str], options: Options
+) -> Change:
+    """Work out the change of a repository in which definitions move.
+
+    Nothing is written; all paths are from its root. Raises RefitError: they cannot.
+    """
+    files = discover(tree, [""], Exclusions.of(options.settings), ("",))
+    path, home = pair
+    old, new = places.source(tree, path), _home(tree, home)
+    if not old.is_file or old.path == new.path:
+        raise RefitError(f"{path} is no other module", "write FILE.py::NAME OTHER.py")
+    there = tree.kind(new.path) == "file"
+    picked = _picked(tree, (old, new), names, files)
+    changed = {old.path: picked.source, new.path: picked.target}
+    moves = tuple(
+        move_of(f"{old.module}.{n}", f"{new.module}.{n}", module=False, home="promised")
+        for n in names
+    )
+    table = MoveTable([Migration(id="move", moves=moves)])
+    overlay = Overlay(tree, changed)
+    exclusions = Exclusions.of(options.settings)
+    settings = options.settings._replace(sort=False)
+    code = files_for(overlay, [""], exclusions, settings, table)
+    planned = plan(overlay, code, table, options._replace(settings=settings))
+    draft = Draft(overlay, planned, options)
+    draft.rebase(tree, changed)
+    for one in draft.found(new.path, Code.OWN_MODULE):
+        what = f"{new.path}:{one.position.line} takes {one.message.split()[0]}"
+        raise RefitError(what, "write the bare name there first")
+    inits = [*places.new_packages(tree, new, regular=True)] if not there else []
+    for init in inits:
+        draft.add(init, b"")
+    after = files if there else [*files, File(new.path, new.module.rpartition(".")[0])]
+    gone = {move.old for move in moves}
+    changes = [f.module for f in after if f.module and draft.changes(f.path)]
+    circles.check(
+        Modules.of((files, tree.read)),
+        Modules.of((after, draft.content)),
+        {*changes, old.module, new.module},
+        circles.Names(table.new_name, lambda name: name),
+    )
+    left.check(after, draft.content, old.stem.rpartition("/")[2], gone.__contains__)
+    title = f"{', '.join(names)} of {old.module} {_are(names)} in {new.module} now"
+    path = record.path_of(f"{old.module}.{names[0]}")
+    draft.add(path, record.record(title, [(old.module, new.module, tuple(names))]))
+    return draft.done()
+
+
+def _are(names: Sequence[str]) -> str:
+    return "are" if names[1:] else "is"
+
+
+def _home(tree: Tree, path: str) -> places.Place:
+    kind = tree.kind(path)
+    if kind == "folder" or not path.endswith(".py"):
+        what = f"{path} is no module that a definition can be in"
+        raise RefitError(what, "name a .py file, which need not be there")
+    return places.place(tree, path)
+
+
+def _picked(
+    tree: Tree,
+    both: tuple[places.Place, places.Place],
+    names: Sequence[str],
+    files: Sequence[File],
+) -> Picked:
+    old, new = both
+    known = {file.path: file for file in files}
+    home = known.get(new.path, File(new.path, new.module.rpartition(".")[0]))
+    data = tree.read(new.path) if tree.kind(new.path) == "file" else b""
+    try:
+        source = Source(old.path, tree.read(old.path))
+        cut = Definitions(source, known[old.path].package, old.module, names)
+        arrival = Arrival(Source(new.path, data), home.package, new.module, cut)
+        taken = {*_taken(files, tree, old.module)}
+        _check_needs(cut, new.path, taken)
+        target = arrival.written()
+        return Picked(_without(cut, new.module, taken), target)
+    except FileRefused as error:
+        raise RefitError(error.message, error.hint) from None
+
+
+def _taken(files: Sequence[File], tree: Tree, module: str) -> Iterator[str]:
+    """Yield the names that other files import from a module."""
+    word = module.rpartition(".")[2]
+    for file in files:
+        if file.path.endswith(SUFFIXES) and file.module != module:
+            for name, _ in left.imported(file, tree.read(file.path), word):
+                if name.startswith(f"{module}."):
+                    yield name[len(module) + 1 :].partition(".")[0]
+
+
+def _check_needs(cut: Definitions, home: str, taken: set[str]) -> None:
+    """Raise RefitError where definitions need what they would not have."""
+    path, shown = cut.source.path, ", ".join(cut.names)
+    if "__file__" in cut.uses(cut.going):
+        what = f"{shown} makes paths from __file__, which would be {home}"
+        raise RefitError(what, "take the path from a constant that stays, first")
+    if found := sorted(cut.unknown()):
+        what = f"{shown} needs {', '.join(found)}, which a star import seems to bring"
+        raise RefitError(what, "import it by its name first")
+    if found := sorted({*cut.sets()} - {*cut.names}):
+        what = f"{shown} sets {found[0]}, a name of its module"
+        raise RefitError(what, f"move {found[0]}, too: {path}::{found[0]} {home}")
+    needed, only = cut.helpers(), cut.only_here()
+    if lonely := sorted(one for one in needed & only if one not in taken):
+        more = " ".join(f"{path}::{one} {home}" for one in lonely)
+        what = f"{shown} needs {', '.join(lonely)}, which nothing else uses"
+        raise RefitError(what, f"move that, too: add {more}")
+    if private := sorted(one for one in needed if one.startswith("_")):
+        what = f"{shown} needs {', '.join(private)}, which {path} uses as well"
+        raise RefitError(what, "make it public first, or move all that needs it")
+
+
+def _without(cut: Definitions, home: str, taken: set[str]) -> bytes:
+    """Return a module without definitions that went."""
+    source = cut.source
+    kept = cut.uses(one for one in cut.staying if not is_import(one))
+    edits = [*cut.gaps(), *without_exports(source, cut.names)]
+    used = [name for name in cut.names if name in kept]
+    unused = _unused(cut, kept | taken)
+    edits += without_imports(source, unused, gaps=not used)
+    if used:
+        edits += with_imports(source, [f"from {home} import {', '.join(used)}"])
+    return source.encode(apply(source.code, _apart(edits)))
+
+
+def _apart(edits: list[Edit]) -> list[Edit]:
+    """Return edits in order; of deletions that overlap, one."""
+    found: list[Edit] = []
+    for one in sorted(edits):
+        if found and one.start < found[-1].end:
+            last = found.pop()
+            one = Edit(last.start, max(last.end, one.end), last.text + one.text)  # noqa: PLW2901
+        found.append(one)
+    return found
+
+
+def _unused(cut: Definitions, used: set[str]) -> Iterator[ImportAlias]:
+    """Yield the imports that nothing needs which stays."""
+    for one in cut.needed():
+        if (
+            one.local not in used
+            and not one.reexported
+            and one.block.unconditional
+            and one.local not in cut.exported()
+        ):
+            yield one

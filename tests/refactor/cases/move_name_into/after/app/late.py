@@ -1,0 +1,4 @@
+def late():
+    from .names import split
+
+    return split

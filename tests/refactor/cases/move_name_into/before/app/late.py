@@ -1,0 +1,4 @@
+def late():
+    from .text import split
+
+    return split

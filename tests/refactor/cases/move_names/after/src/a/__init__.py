@@ -1,0 +1,3 @@
+from .new.p import parse
+
+__all__ = ["parse"]

@@ -1,0 +1,3 @@
+from .b import parse
+
+__all__ = ["parse"]

@@ -1,0 +1,13 @@
+"""C."""
+
+from a.b import parse, Tool
+
+TOOL = Tool
+
+
+def use():
+    return parse("a,b")
+
+
+if __name__ == "__main__":
+    use()
