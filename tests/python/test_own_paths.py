@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from dr_refit.errors import RefitError
 from dr_refit.refactor.anchors import anchored
 
 MODULE = """\
@@ -49,3 +50,22 @@ def test_the_same_is_found_from_every_home(home: str) -> None:
 def test_what_is_not_seen_stays() -> None:
     code = 'a = f(__file__)\nb = Path(__file__).parents[n] / "x"\nc = "__file__"\n'
     assert anchored("a/b.py", "a/c/b.py", code, lambda path: path) == code
+
+
+PACKAGED = """\
+A = files(__package__) / "x.txt"
+B = pkgutil.get_data(__package__, "x.txt")
+C = import_module(".x", __package__)
+"""
+
+
+def test_what_a_package_has_is_found_from_one_in_it() -> None:
+    new = anchored("a/b.py", "a/c/d/b.py", PACKAGED, lambda path: path)
+    up = '__package__.rsplit(".", 2)[0]'
+    assert new.splitlines() == [
+        f'A = files({up}) / "x.txt"',
+        f'B = pkgutil.get_data({up}, "x.txt")',
+        'C = import_module(".x", __package__)',
+    ]
+    with pytest.raises(RefitError, match="finds files of its package"):
+        anchored("a/b.py", "other/b.py", PACKAGED, lambda path: path)

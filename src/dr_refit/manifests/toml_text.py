@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     #: What stands in a table, line by line: a key and its value, or blank and comment.
     type Body = list[tuple[Any, Item]]
 
+#: A key that needs no quotes.
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 #: No text of a person's has it.
 _MARK = "\ue000"
 
@@ -100,7 +102,10 @@ def with_statement(text: str, table: Path, statement: str, after: str = "") -> s
         newline = "\r\n" if "\r\n" in text else "\n"
         gap = newline if text.strip() else ""
         end = "" if not text or text.endswith("\n") else newline
-        name = ".".join(map(str, table))
+        keys = (
+            one if _BARE.fullmatch(one) else encoded(one) for one in map(str, table)
+        )
+        name = ".".join(keys)
         new = f"{text}{end}{gap}[{name}]{newline}{statement}{newline}"
         read(new)
         return new

@@ -28,6 +28,13 @@ _OF = frozenset(
         "PurePath",
     ]
 )
+#: importlib.resources.files(__package__)
+_RESOURCES = frozenset(
+    [
+        *("files", "get_data", "is_resource", "open_binary", "open_text", "path"),
+        *("read_binary", "read_text"),
+    ]
+)
 _READS = frozenset({"get_data", "open", "read_bytes", "read_text"})
 
 
@@ -49,7 +56,7 @@ class OwnPath(NamedTuple):
 
 def own_paths(source: Source, path: str) -> Iterator[OwnPath]:
     """Yield the paths that a module makes from its own, as far as they are written."""
-    if b"__file__" in source.code:
+    if b"__file__" in source.code or b"__package__" in source.code:
         reader = _Reader(source.tree, path)
         yield from reader.found()
 
@@ -67,6 +74,12 @@ def moved(
         down = [part for part in folder[len(here) :].split("/") if part]
         start = source.start(one.start), source.end(one.start)
         text = source.code[slice(*start)].decode()
+        if isinstance(anchor, ast.Name):
+            if down:
+                continue
+            text += f'.rsplit(".", {ups - 1})[0]'
+            yield Edit(source.start(anchor), source.end(anchor), text.encode())
+            continue
         name = dotted_name(anchor.func) if isinstance(anchor, ast.Call) else ""
         if name.endswith("dirname"):
             text = f"{name}(" * ups + text + ")" * ups
@@ -173,6 +186,12 @@ class _Reader:
                 return beside and beside._replace(folder=beside.path)
             case ast.Call(func=ast.Attribute(value=inner, attr="joinpath"), args=args):
                 return _down(self._value(inner), args)
+            case ast.Call(args=[ast.Name(id="__package__") as first, *rest]):
+                # files(__package__)    get_data(__package__, "a.csv")
+                if dotted_name(node.func).rpartition(".")[2] in _RESOURCES:
+                    folder = posixpath.dirname(self._path)
+                    value = _Value(folder, first, folder, first)
+                    return _down(value, rest[:1]) if rest else value
             case ast.Call(args=[first, *rest], keywords=[]):
                 name = dotted_name(node.func).rpartition(".")[2]
                 if name in _OF and not rest:

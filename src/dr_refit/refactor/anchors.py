@@ -56,6 +56,11 @@ def anchored(path: str, home: str, text: str, home_of: Callable[[str], str]) -> 
         if one.anchor in folders and _leads(one, path, home) != folders[one.anchor]
     }
     edits = sorted(own_paths.moved(source, home, wrong, found))
+    for anchor in wrong.keys() if len(edits) < len(wrong) else ():
+        if source.start(anchor) not in {edit.start for edit in edits}:
+            line, _ = source.position(source.start(anchor))
+            what = f"{path}:{line} finds files of its package, which would be another"
+            raise RefitError(what, "name the package there first")
     return apply(source.code, edits).decode() if edits else text
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.errors import RefitError
 from dr_refit.migration.moves import move_of
 from dr_refit.names import is_under, leaf, parent, root
-from dr_refit.refactor import anchors, circles, left, places, record
+from dr_refit.refactor import anchors, circles, left, places, record, setuptools
 from dr_refit.refactor.circles import Modules
 from dr_refit.refactor.rename import Relocation, relocated
 from dr_refit.tree.discover import Exclusions, discover, package_of
@@ -39,8 +39,13 @@ def move(tree: Tree, path: str, home: str, options: Options) -> Change:
         paths[f"{old.stem}.pyi"] = f"{new.stem}.pyi"
     draft = relocated(tree, files, Relocation(asked, old.base, paths), options)
     regular = bool(package_of(tree, old.path.rpartition("/")[0]))
-    for init in places.new_packages(tree, new, regular=regular):
+    inits = [*places.new_packages(tree, new, regular=regular)]
+    for init in inits:
         draft.add(init, b"")
+    packages = [places.place(tree, one.rpartition("/")[0]).module for one in inits]
+    draft.rewrite(
+        "pyproject.toml", partial(setuptools.with_packages, packages=packages)
+    )
     modules = {f.module: f.path for f in files if f.module and f.path.endswith(".py")}
     _check_circles(tree, draft, modules, (old, new))
     for file in files:

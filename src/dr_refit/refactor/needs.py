@@ -14,6 +14,7 @@ from dr_refit.findings import Finding
 from dr_refit.manifests import listings, toml_text, toml_values
 from dr_refit.manifests.names import canonical, distribution
 from dr_refit.names import is_under
+from dr_refit.refactor import setuptools
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,6 +61,8 @@ class Goods(NamedTuple):
     moves: Mapping[str, str]
     #: The packages that the first project does not need any more.
     unneeded: frozenset[str]
+    #: The packages that arrive, dotted.
+    packages: frozenset[str]
     #: Whether the second one needs the first now, and the first the second; None: not.
     there: Literal["package", "tests"] | None = None
     back: Literal["package", "tests"] | None = None
@@ -81,10 +84,20 @@ def shipped(source: str, target: str, goods: Goods) -> tuple[Manifest, Manifest]
     new, old = gained_.text, lost(kept, goods.unneeded)
     names = [toml_values.get(one, ("project", "name")) for one in (source, target)]
     if goods.there and new and names[0]:
-        new = with_requirement(new, str(names[0]), dev=goods.there == "tests")
+        new = _with(new, str(names[0]), dev=goods.there == "tests")
     if goods.back and old and names[1]:
-        old = with_requirement(old, str(names[1]), dev=goods.back == "tests")
+        old = _with(old, str(names[1]), dev=goods.back == "tests")
+    old, new = setuptools.moved(old, new, goods.moves)
+    new = setuptools.with_packages(new, goods.packages)
     return Manifest(old), Manifest(new, gained_.findings)
+
+
+def _with(text: str, name: str, *, dev: bool) -> str:
+    """Return a manifest that requires one more distribution, in any version."""
+    if any(distribution(one) == canonical(name) for _, one in declared(text, name)):
+        return text
+    listing = _like(text, listings.Array(("project", "dependencies")), dev=dev)
+    return _required(text, listing, name).text
 
 
 def is_for(requirement: str, package: str) -> bool:
@@ -131,12 +144,9 @@ def gained(text: str, source: str, needed: Sequence[Needed]) -> Manifest:
             continue
         listing, requirement = min(found, key=lambda pair: pair[0].dev)
         dev = one.dev or listing.dev
-        need = dependencies.without_url(text, Need("move", requirement))
-        edited = dependencies.edited(
-            text, _like(text, listing, dev=dev), [need], {}, (), ()
-        )
-        text = edited.text
-        findings += edited.findings
+        done = _required(text, _like(text, listing, dev=dev), requirement)
+        text = done.text
+        findings += done.findings
         text, said = _with_source(text, source, requirement)
         findings += said
     text = dependencies.allowing_sources(text)
@@ -147,15 +157,21 @@ def gained(text: str, source: str, needed: Sequence[Needed]) -> Manifest:
     return Manifest(text, tuple(findings))
 
 
+def _required(text: str, listing: Listing, requirement: str) -> Manifest:
+    """Return a manifest whose list requires a distribution, as it was required."""
+    name = distribution(requirement)
+    need = dependencies.without_url(text, Need("move", requirement))
+    if all(distribution(one) != name for one in listing.texts(text)):
+        # Its marker, and its spelling, come along.
+        return Manifest(listing.added(text, need.requirement))
+    edited = dependencies.edited(text, listing, [need], {}, (), ())
+    return Manifest(edited.text, edited.findings)
+
+
 def _undeclared(one: Needed, found: Sequence[tuple[Listing, str]]) -> Finding:
-    how = f"add {found[0][1]}" if found else "and was declared nowhere: add it"
-    return Finding(
-        code=Code.REQUIREMENT_LEFT,
-        message=f"{one.package} is imported by {one.paths[0]}: {how}".replace(
-            ": and", ", and"
-        ),
-        kind="manifests",
-    )
+    how = f"add {found[0][1]}" if found else "add what brings it; no list had that"
+    message = f"{one.package} is imported by {one.paths[0]}: {how}"
+    return Finding(code=Code.REQUIREMENT_LEFT, message=message, kind="manifests")
 
 
 def _like(text: str, listing: Listing, *, dev: bool) -> Listing:
@@ -218,13 +234,6 @@ def is_used_otherwise(text: str, package: str, settings: Iterable[str]) -> bool:
         "|".join(rf"(?<![\w-]){re.escape(one)}(?![\w-])" for one in names)
     )
     return any(found.search(one) for one in settings)
-
-
-def with_requirement(text: str, requirement: str, *, dev: bool) -> str:
-    """Return a manifest that requires one more distribution."""
-    need = Need("move", requirement)
-    listing = _like(text, listings.Array(("project", "dependencies")), dev=dev)
-    return dependencies.edited(text, listing, [need], {}, (), ()).text
 
 
 _ENTRIES = (("project", "scripts"), ("project", "gui-scripts"))

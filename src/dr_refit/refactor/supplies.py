@@ -48,6 +48,9 @@ def goods_of(
             for one in packages - still.keys()
             if not needs.is_used_otherwise(manifest, one, settings)
         ),
+        packages=frozenset(
+            file.package for file in arrived[0] if root(file.package) in new
+        ),
         there=_who(there),
         back=_who(back),
     )

@@ -1,0 +1,20 @@
+import logging
+from importlib.resources import files
+
+import attr
+import numpy as np
+import private_lib
+import undeclared
+import wandb
+
+try:
+    import matplotlib
+except ImportError:
+    matplotlib = None
+
+TEXT = files("new_lib.pics.core") / "data" / "a.txt"
+log = logging.getLogger(__name__)
+
+
+def draw():
+    return np, matplotlib, attr, private_lib, undeclared, wandb

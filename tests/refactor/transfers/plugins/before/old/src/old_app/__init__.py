@@ -1,0 +1,1 @@
+from .core.plot import draw as paint
