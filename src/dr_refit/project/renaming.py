@@ -116,9 +116,13 @@ class Renaming:
 
     def _sure(self, text: str) -> Iterator[Span]:
         path, dotted = self.new.replace(".", "/"), self.new
+        home = next(iter(self.paths.values())).removesuffix(".py")
         for found in self._paths.finditer(text):
             if self._is_path(found):
-                yield Span(*found.span("name"), path)
+                # src/old/core.py    old/core.py
+                whole = found["base"] or not self.base
+                start = found.start("base") if whole else found.start("name")
+                yield Span(start, found.end("name"), home if whole else path)
         for found in self._dotted.finditer(text):
             if self.has(self.old + found["rest"].replace("\\", "")):
                 escaped = found["rest"].startswith("\\")

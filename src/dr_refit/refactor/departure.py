@@ -66,6 +66,11 @@ class Departure:
             move_of(old.module, new.module, module=True, home="promised")
             for old, new in pairs
         ]
+        moves += (
+            move_of(name, new.module, module=True, home="promised")
+            for old, new in pairs
+            for name in left.shorter_names(source.tree, self.files, old, new)
+        )
         renamed = MoveTable([Migration(id="move", moves=tuple(moves))])
         moves += [
             move_of(name, renamed.new_name(origin), module=False, home="promised")

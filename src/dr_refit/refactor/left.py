@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats import SUFFIXES, read
 from dr_refit.errors import FileRefused, RefitError
+from dr_refit.names import is_under, leaf, root
 from dr_refit.python.imports import read_imports
+from dr_refit.tree.discover import package_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from dr_refit.refactor.places import Place
     from dr_refit.tree.discover import File
+    from dr_refit.tree.model import Tree
 
 #: So many are listed.
 _MOST = 5
@@ -58,3 +63,27 @@ def imported(file: File, data: bytes, word: str = "") -> Iterator[tuple[str, int
         for alias in aliases:
             line, _ = source.position(source.start(alias.statement))
             yield alias.target, line
+
+
+def shorter_names(
+    tree: Tree, files: Sequence[File], old: Place, new: Place
+) -> dict[str, str]:
+    """Map the shorter names by which files import a module to those from then on."""
+    if package_of(tree, old.path.rpartition("/")[0]):
+        return {}
+    shorter = old.shorter(new)
+    taken = {
+        name
+        for file in files
+        if file.path.endswith(SUFFIXES)
+        for dotted, _ in imported(file, tree.read(file.path), leaf(old.module))
+        for name in shorter
+        if is_under(dotted, name)
+    }
+    known = {root(file.module) for file in files if file.module}
+    known |= sys.stdlib_module_names
+    return {
+        name: shorter[name]
+        for name in sorted(taken)
+        if root(name) not in known and name != shorter[name]
+    }

@@ -37,12 +37,17 @@ def move(tree: Tree, path: str, home: str, options: Options) -> Change:
     paths = {old.path: new.path}
     if old.is_file and tree.kind(f"{old.stem}.pyi") == "file":
         paths[f"{old.stem}.pyi"] = f"{new.stem}.pyi"
-    draft = relocated(tree, files, Relocation(asked, old.base, paths), options)
-    regular = bool(package_of(tree, old.path.rpartition("/")[0]))
+    others = tuple(
+        move_of(name, other, module=True, home="promised")
+        for name, other in left.shorter_names(tree, files, old, new).items()
+    )
+    relocation = Relocation(asked, old.base, paths, others=others)
+    draft = relocated(tree, files, relocation, options)
+    regular = bool(package_of(tree, _above(old.path)))
     inits = [*places.new_packages(tree, new, regular=regular)]
     for init in inits:
         draft.add(init, b"")
-    packages = [places.place(tree, one.rpartition("/")[0]).module for one in inits]
+    packages = [places.place(tree, _above(one)).module for one in inits]
     draft.rewrite(
         "pyproject.toml", partial(setuptools.with_packages, packages=packages)
     )
@@ -57,12 +62,16 @@ def move(tree: Tree, path: str, home: str, options: Options) -> Change:
         [f._replace(package=_package(f, old, new)) for f in files],
         draft.content,
         leaf(old.module),
-        partial(is_under, module=old.module),
+        lambda name: any(is_under(name, one.old) for one in (asked, *others)),
     )
     title = f"{old.module} is {new.module} now"
     moves = [(old.module, new.module, ())]
     draft.add(record.path_of(old.module), record.record(title, moves))
     return draft.done()
+
+
+def _above(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _anchored(path: str, home: str, text: str, *, old: Place, new: Place) -> str:

@@ -19,7 +19,7 @@ from dr_refit.refactor.change import Draft
 from dr_refit.refactor.circles import Modules
 from dr_refit.refactor.definitions import Definitions, is_import
 from dr_refit.refactor.removal import without_exports, without_imports
-from dr_refit.tree.discover import Exclusions, File, discover
+from dr_refit.tree.discover import Exclusions, File, discover, package_of
 from dr_refit.tree.overlay import Overlay
 
 if TYPE_CHECKING:
@@ -51,11 +51,14 @@ def pick(
     if not old.is_file or old.path == new.path:
         raise RefitError(f"{path} is no other module", "write FILE.py::NAME OTHER.py")
     there = tree.kind(new.path) == "file"
+    regular = bool(package_of(tree, old.path.rpartition("/")[0]))
     picked = _picked(tree, (old, new), names, files)
     changed = {old.path: picked.source, new.path: picked.target}
+    homes = {old.module: new.module} | left.shorter_names(tree, files, old, new)
     moves = tuple(
-        move_of(f"{old.module}.{n}", f"{new.module}.{n}", module=False, home="promised")
-        for n in names
+        move_of(f"{module}.{name}", f"{other}.{name}", module=False, home="promised")
+        for module, other in homes.items()
+        for name in names
     )
     table = MoveTable([Migration(id="move", moves=moves)])
     overlay = Overlay(tree, changed)
@@ -68,7 +71,7 @@ def pick(
     for one in draft.found(new.path, Code.OWN_MODULE):
         what = f"{new.path}:{one.position.line} takes {one.message.split()[0]}"
         raise RefitError(what, "write the bare name there first")
-    inits = [*places.new_packages(tree, new, regular=True)] if not there else []
+    inits = [*places.new_packages(tree, new, regular=regular)] if not there else []
     for init in inits:
         draft.add(init, b"")
     after = files if there else [*files, File(new.path, new.module.rpartition(".")[0])]

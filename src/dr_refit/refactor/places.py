@@ -38,6 +38,21 @@ class Place(NamedTuple):
         """Whether it is one file."""
         return self.path.endswith(".py")
 
+    def shorter(self, new: Place) -> dict[str, str]:
+        """Map the names under which scripts beside it import it to those from then on.
+
+        Python looks where a script is, and pytest where a test is: `import helpers`.
+        """
+        parts = self.stem.split("/")
+        found = {}
+        for at in range(len(parts)):
+            base, name = "/".join([*parts[:at], ""]), ".".join(parts[at:])
+            if not new.stem.startswith(base):
+                found[name] = new.module
+            else:
+                found[name] = new.stem.removeprefix(base).replace("/", ".")
+        return {name: home for name, home in found.items() if name != self.module}
+
     def holds(self, path: str) -> bool:
         """Return whether a file is the module, or in the package."""
         return path == self.path or path.startswith(f"{self.path}/")

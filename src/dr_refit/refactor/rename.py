@@ -83,13 +83,15 @@ class Relocation(NamedTuple):
     #: Where it is -> where it will be.
     paths: dict[str, str]
     distribution: Distribution | None = None
+    #: The same under other names that files have for it.
+    others: tuple[Move, ...] = ()
 
 
 def relocated(
     tree: Tree, files: Sequence[File], relocation: Relocation, options: Options
 ) -> Draft:
     """Work out what becomes of all files of a repository as a module is relocated."""
-    move, base, paths, distribution = relocation
+    move, base, paths, distribution, others = relocation
     (path, home) = next(iter(paths.items()))
     is_folder = not path.endswith(".py")
     stem, new_stem = path.removesuffix(".py"), home.removesuffix(".py")
@@ -111,7 +113,7 @@ def relocated(
         ),
         distribution=distribution,
     )
-    table = MoveTable([Migration(id=move.old, moves=(move,))])
+    table = MoveTable([Migration(id=move.old, moves=(move, *others))])
     # Of settings and manifests more is known here than what moved.
     kinds = frozenset(KINDS) - {"manifests", "values"}
     settings = options.settings._replace(sort=False, kinds=kinds)

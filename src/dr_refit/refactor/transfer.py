@@ -153,7 +153,8 @@ class _Transfer:
     def _recorded(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         for one in self.departure.moves:
             if one.module:
-                yield one.old, one.new, ()
+                if one.old in self.departure.leaving:
+                    yield one.old, one.new, ()
                 continue
             (old, _, name), (new, _, other) = (
                 dotted.rpartition(".") for dotted in (one.old, one.new)
@@ -186,13 +187,12 @@ class _Transfer:
         self, forbidden: Callable[[str, str], str]
     ) -> tuple[list[Crossing], list[Crossing]]:
         staying, arrived = self._staying(), self._arrived()
-        gone = {move.old for move in self.departure.moves if not move.module}
         for files, content in (
             (staying, self.draft.content),
             (self.there, self.draft_there.content),
             (arrived, self.additions.__getitem__),
         ):
-            left.check(files, content, "", partial(self._is_gone, names=gone))
+            left.check(files, content, "", self._is_gone)
         there = [
             *crossing.crossings(arrived, self.additions.__getitem__, self.departure.own)
         ]
@@ -207,10 +207,8 @@ class _Transfer:
         self._check_circles(staying, arrived)
         return there, back
 
-    def _is_gone(self, name: str, names: set[str]) -> bool:
-        return name in names or any(
-            is_under(name, one) for one in self.departure.leaving
-        )
+    def _is_gone(self, name: str) -> bool:
+        return any(is_under(name, move.old) for move in self.departure.moves)
 
     def _check_circles(self, staying: list[File], arrived: list[File]) -> None:
         own, there = self.source.tree.read, self.target.tree.read

@@ -1,0 +1,2 @@
+from tests.support.helpers import X
+def test(): assert X

@@ -1,0 +1,2 @@
+from tests.helpers import X
+def test(): assert X

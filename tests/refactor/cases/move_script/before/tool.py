@@ -1,0 +1,3 @@
+import sys
+def main(): return sys
+if __name__ == "__main__": main()
