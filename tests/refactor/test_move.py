@@ -42,6 +42,7 @@ def repository(folder: Folder) -> Folder:
         (("src/app/core.py", "src/app/new"), "is no .py file\nhint: write src/app/ne"),
         (("src/app/io", "src/app/new.py"), "src/app/new.py is no folder, and src/app/"),
         (("src/app/io", "src/app/io/deep"), "app.io.deep and app.io lie in each other"),
+        (("src/app/core.py", "/src/b/core.py"), "/src/b/core.py is in no repository"),
         (("src/app/core.py", "src/json.py"), "json is a module of Python's own"),
         (("src/app/core.py", "src/app/a-b.py"), "'a-b' in 'app.a-b' is no identifier"),
         (("src/app/core.py", "src/app/class.py"), "'class' in 'app.class' is a keywor"),
@@ -100,3 +101,13 @@ def test_git_follows_the_file(repository: Folder) -> None:
         "R  src/app/names.py -> src/app/words.py",
         "?? .codemods/",
     ]
+
+
+def test_a_second_record_of_a_name_stands_beside_the_first(repository: Folder) -> None:
+    for home in ("words", "terms"):
+        move = ("src/app/names.py", f"src/app/{home}.py")
+        assert repository.codemod("move", *move).code == 0
+        repository.write({"src/app/names.py": "NAME = 2\n"})
+        commit(repository)
+    assert "app.words" in repository.read(".codemods/app.names.toml")
+    assert "app.terms" in repository.read(".codemods/app.names-2.toml")

@@ -107,6 +107,9 @@ def _located(path: str) -> tuple[str, str]:
             if any(os.path.exists(os.path.join(folder, mark)) for mark in marks):
                 slash = "/" * path.endswith("/")
                 return os.path.relpath(folder), os.path.relpath(full, folder) + slash
+    if os.path.relpath(path).startswith(".."):
+        hint = "name a place in a repository of git, or below a pyproject.toml"
+        raise RefitError(f"{path} is in no repository", hint)
     return ".", os.path.relpath(path)
 
 

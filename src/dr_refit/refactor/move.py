@@ -66,7 +66,7 @@ def move(tree: Tree, path: str, home: str, options: Options) -> Change:
     )
     title = f"{old.module} is {new.module} now"
     moves = [(old.module, new.module, ())]
-    draft.add(record.path_of(old.module), record.record(title, moves))
+    draft.add(record.path_of(tree, old.module), record.record(title, moves))
     return draft.done()
 
 

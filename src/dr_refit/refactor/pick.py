@@ -85,7 +85,7 @@ def pick(
     )
     left.check(after, draft.content, old.stem.rpartition("/")[2], gone.__contains__)
     title = f"{', '.join(names)} of {old.module} {_are(names)} in {new.module} now"
-    path = record.path_of(f"{old.module}.{names[0]}")
+    path = record.path_of(tree, f"{old.module}.{names[0]}")
     draft.add(path, record.record(title, [(old.module, new.module, tuple(names))]))
     return draft.done()
 

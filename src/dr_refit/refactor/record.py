@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dr_refit.tree.model import Tree
+
 #: Where records are: no build backend takes the folder for a package.
 FOLDER = ".codemods"
 
 
-def path_of(name: str) -> str:
-    """Return where the record of what leaves a package is."""
-    return os.path.join(FOLDER, f"{name}.toml")
+def path_of(tree: Tree, name: str) -> str:
+    """Return where the record of what leaves a package is to be.
+
+    One of an earlier change of the same name stays.
+    """
+    found = os.path.join(FOLDER, f"{name}.toml")
+    number = 2
+    while tree.kind(found):
+        found = os.path.join(FOLDER, f"{name}-{number}.toml")
+        number += 1
+    return found
 
 
 def record(

@@ -64,7 +64,7 @@ def rename_package(tree: Tree, request: Request, options: Options) -> Change:
     relocation = Relocation(move, base, {path: home + suffix}, request.distribution)
     draft = relocated(tree, files, relocation, options)
     draft.add(
-        record.path_of(move.old),
+        record.path_of(tree, move.old),
         record.record(
             f"{move.old} is called {move.new}",
             [(move.old, move.new, ())],
@@ -123,12 +123,19 @@ def relocated(
     draft = Draft(tree, plan(tree, code, table, asked), options)
     for file in files:
         draft.rewrite(file.path, partial(_text, file.path, renaming=renaming))
-        draft.say_left(file.path, renaming)
+        if not file.path.startswith(f"{record.FOLDER}/"):
+            draft.say_left(file.path, renaming)
     draft.moved(paths, [file.path for file in files])
     return draft
 
 
 def _text(path: str, text: str, renaming: Renaming) -> str:
+    if path.startswith(f"{record.FOLDER}/"):
+        # What moved once moves on; what it was called before, it was.
+        lines = text.splitlines(keepends=True)
+        return "".join(
+            renaming.text(line) if line.startswith("to =") else line for line in lines
+        )
     text = texts.renamed(path, text, renaming)
     home = next(iter(renaming.paths.values()))
     folder, _, name = path.rpartition("/")

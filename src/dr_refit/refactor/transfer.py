@@ -126,7 +126,7 @@ class _Transfer:
         self._say_needed(there)
         title = " and ".join(f"{old.module} is {new.module}" for old, new in self.pairs)
         self.draft.add(
-            record.path_of(self.departure.leaving[0]),
+            record.path_of(self.source.tree, self.departure.leaving[0]),
             record.record(f"{title} now", [*self._recorded()]),
         )
         paths = ", ".join(old.path for old, _ in self.pairs)
