@@ -168,6 +168,13 @@ def test_what_changed_stays_until_the_next_change(tmp_path: Path) -> None:
     assert compared.before == ("open", 4)
 
 
+def test_what_is_not_measured_has_not_changed() -> None:
+    done, unknown = progress(DONE).phases, progress(replace(DONE, left=UNKNOWN.left))
+    known = history.History().after(done, "d1")
+    assert known.after(unknown.phases, "d2") == known
+    assert history.compared(unknown.phases, known.now) == unknown.phases
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"now": 1, "before": 2}'])
 def test_a_history_that_is_none(text: str, tmp_path: Path) -> None:
     (tmp_path / "plan.json").write_text(text)

@@ -33,10 +33,13 @@ class History(NamedTuple):
     def after(self, phases: Sequence[PhaseProgress], today: str) -> History:
         """Return the history with what was measured today.
 
-        While nothing changes, what it is compared with stays.
+        While nothing changes, what it is compared with stays; of what was not measured
+        today, what was known counts.
         """
         rows = {
-            row.row.name: Before(row.state, row.size)
+            row.row.name: self.now.rows.get(row.row.name, Before(row.state, row.size))
+            if row.state == "not measured"
+            else Before(row.state, row.size)
             for phase in phases
             for row in phase.rows
         }
@@ -54,7 +57,8 @@ def compared(
             phase,
             rows=tuple(
                 replace(row, before=was)
-                if (was := before.rows.get(row.row.name))
+                if row.state != "not measured"
+                and (was := before.rows.get(row.row.name))
                 and was != (row.state, row.size)
                 else row
                 for row in phase.rows

@@ -90,8 +90,8 @@ class RowProgress:
 
     @property
     def size(self) -> int:
-        """How much is left: places, or what has none."""
-        return sum(len(one.places) or 1 for one in self.left)
+        """How much is known to be left: places, or what has none."""
+        return sum(len(one.places) or 1 for one in self.left if one.measured)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
