@@ -346,6 +346,52 @@ def test_undo_brings_back_the_branch_before(family: Family) -> None:
     assert BRANCH not in branches(folder)
 
 
+def test_a_newer_branch_takes_the_place_of_ours(family: Family) -> None:
+    folder = family.project("project")
+    origin = family.bare("project")
+    folder.git("remote", "add", "origin", str(origin.path))
+    family.add("project")
+    first = family.report("update", "--push")["project"]["commit"]
+    # One that a person has made, or gone on with, is none of ours.
+    folder.git("branch", "template/v0.9.0", "main")
+    family.release("v1.2.0", {"files/b.txt": "b\n"})
+    (note,) = family.report("update", "--dry-run")["project"]["notes"]
+    assert note == f"takes the place of {BRANCH}, which is removed"
+    assert branches(folder)[BRANCH] == first
+    result = family.report("update", "--push")["project"]
+    assert result["notes"] == [note]
+    assert branches(folder).keys() == {"main", "template/v0.9.0", "template/v1.2.0"}
+    assert branches(origin).keys() == {"main", "template/v1.2.0"}
+    assert [each["new"] for each in result["published"]] == [
+        *(result["commit"], "", result["commit"], "")
+    ]
+    assert family.report("update", "--push")["project"]["notes"] == []
+    undone = family.report("undo")["project"]
+    assert (undone["outcome"], undone["exit_code"]) == ("reverted", 0)
+    assert branches(folder).keys() == {"main", "template/v0.9.0", BRANCH}
+    assert branches(origin) == {"main": branches(folder)["main"], BRANCH: first}
+    # And not an older one of a newer one.
+    family.fleet("update", "--repos", "project")
+    family.report("update", "--to", "v1.1.0")
+    assert {BRANCH, "template/v1.2.0"} <= branches(folder).keys()
+
+
+def test_a_branch_that_somebody_needs_stays_beside_a_newer_one(family: Family) -> None:
+    folders = {name: family.project(name) for name in ("used", "mine")}
+    family.fleet("update")
+    folders["used"].git("worktree", "add", "--quiet", "../beside", BRANCH)
+    folders["mine"].git("switch", "--quiet", BRANCH)
+    commit(folders["mine"], "mine")
+    folders["mine"].git("switch", "--quiet", "main")
+    family.release("v1.2.0", {"files/b.txt": "b\n"})
+    report = family.report("update")
+    assert {result["outcome"] for result in report.values()} == {"created"}
+    assert "stays: " in report["used"]["notes"][0]
+    assert report["mine"]["notes"] == []
+    for folder in folders.values():
+        assert {BRANCH, "template/v1.2.0"} <= branches(folder).keys()
+
+
 def test_a_remote_is_pushed_to_on_demand(family: Family) -> None:
     family.project("project")
     origin = family.bare("project")

@@ -76,7 +76,8 @@ class Journal:
         """Map each repository to the commits that runs have published in it."""
         found: dict[str, set[str]] = {}
         for _, repo, published in self.branches():
-            found.setdefault(repo, set()).add(published.new)
+            if published.new:
+                found.setdefault(repo, set()).add(published.new)
         return {repo: frozenset(commits) for repo, commits in found.items()}
 
     def unfinished(self) -> list[Published]:

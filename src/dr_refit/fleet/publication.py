@@ -11,13 +11,23 @@ from dr_refit.fleet import stored
 from dr_refit.fleet.journal import Journal
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.stopped import JobStopped, outcome_of
+from dr_refit.fleet.superseded import remark, removed, superseded
 from dr_refit.git.forge import open_pull_request
 from dr_refit.git.objects import Signature
-from dr_refit.git.publish import Branch, origin, publish_here, push, remote_branches
-from dr_refit.git.run import IDENTITY, GitError, git_folder
+from dr_refit.git.publish import (
+    Branch,
+    check_not_in_use,
+    origin,
+    publish_here,
+    push,
+    push_ref,
+    remote_branches,
+    set_ref,
+)
+from dr_refit.git.run import IDENTITY, Git, GitError, git_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from dr_refit.fleet.job import Job
     from dr_refit.fleet.model import Outcome
@@ -61,7 +71,8 @@ def publish(
         result, outcome="unchanged" if unchanged else "created", head=head.commit
     )
     if run.dry:
-        return result
+        gone = _superseded(job, session, branch, _there(job, store))
+        return replace(result, notes=(*result.notes, *map(remark, gone)))
     # Keep the commit reachable until the branch exists.
     store.set_ref(f"refs/results/{job.repo.name}/{branch.name}", branch.commit)
     if not (job.is_local or run.push):
@@ -191,7 +202,15 @@ def _published_here(
         what = f"{branch.name} could not be made: {error.message}"
         outcome: Outcome = "failed" if error.is_full else "blocked"
         raise JobStopped(outcome, what, error.hint) from error
-    return replace(result, published=(published,))
+    git = Git(folder=folder)
+
+    def remove(gone: Published) -> None:
+        check_not_in_use(git, gone.ref)
+        announce(gone)
+        set_ref(git, gone.ref, "", gone.old)
+
+    refs = _superseded(job, session, branch, _there(job, session.store))
+    return removed(replace(result, published=(published,)), folder, refs, remove)
 
 
 def _pushed(
@@ -203,10 +222,12 @@ def _pushed(
         why = f"{branch.name}: made here, not pushed: it has no remote called origin"
         return replace(result, outcome="blocked", message=why)
     notes: list[str] = []
+    announce, there = _announce(job, session), _there(job, session.store)
     try:
         if job.is_local:
-            branch, notes = _compared(job, session, branch, url)
-        published = push(session.store, url, branch, _announce(job, session))
+            there = remote_branches(session.store, url)
+            branch, notes = _compared(job, session, branch, there)
+        published = push(session.store, url, branch, announce)
     except Problem as problem:
         made = "made here, " if job.is_local else ""
         why = f"{branch.name}: {made}not pushed: {problem.full_message}"
@@ -216,6 +237,13 @@ def _pushed(
         published=(*result.published, published),
         notes=(*result.notes, *notes),
     )
+
+    def remove(gone: Published) -> None:
+        announce(gone)
+        push_ref(session.store, url, gone.ref, "", gone.old)
+
+    refs = _superseded(job, session, branch, there)
+    result = removed(result, url, refs, remove)
     if not job.run.pull_request:
         return result
     title, _, body = message.partition("\n\n")
@@ -228,15 +256,28 @@ def _pushed(
 
 
 def _compared(
-    job: Job[Any], session: Session, branch: Branch, url: str
+    job: Job[Any], session: Session, branch: Branch, there: Mapping[str, str]
 ) -> tuple[Branch, list[str]]:
     """Return a branch of this machine as it is at its origin, and what goes along."""
-    there = remote_branches(session.store, url)
     branch = replace(branch, present=there.get(branch.ref, ""))
     branch.check(_replaceable(job, session))
     more = session.store.missing(branch.head, there.values())
     commits = "commit" if more == 1 else "commits"
     return branch, [f"pushed along: {more} {commits} of HEAD"] if more else []
+
+
+def _there(job: Job[Any], store: Store) -> dict[str, str]:
+    """Map the branches that were fetched, by full name, where some may be ours."""
+    if not job.published_by_us:
+        return {}
+    below = f"refs/fleet/{job.repo.name}/branches/"
+    return {f"refs/heads/{name}": oid for name, oid in store.refs(below).items()}
+
+
+def _superseded(
+    job: Job[Any], session: Session, branch: Branch, there: Mapping[str, str]
+) -> dict[str, str]:
+    return superseded(branch.ref, there, _replaceable(job, session))
 
 
 def _announce(job: Job[Any], session: Session) -> Callable[[Published], None]:

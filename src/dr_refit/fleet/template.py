@@ -167,11 +167,11 @@ class Mirror:
         return found
 
 
-def is_older(version: Version, other: Version) -> bool | None:
+def is_older(version: str, other: str) -> bool | None:
     """Return whether a version precedes another; None if the names do not tell."""
     from packaging.version import InvalidVersion, parse
 
     try:
-        return parse(version.name) < parse(other.name)
+        return parse(version) < parse(other)
     except InvalidVersion:
         return None

@@ -77,7 +77,7 @@ def _take_back(
         published = replace(published, location=_address(published.location, place))
         present = _present(store, published)
         _check(present, {"", before, published.new})
-        if present in {"", before}:
+        if present != published.new:
             already = f"{what} already" if present else f"{name} is gone already"
             return replace(result, outcome="up-to-date", message=already)
         if os.path.isabs(published.location):

@@ -76,7 +76,7 @@ def find_upgrade(job: Job[Any], session: Session) -> Upgrade:
         notes=tuple(answers_file.differences(answers, job.repo.defaults, job.answers)),
     )
     is_another = origin.version.commit != job.target.commit
-    if is_another and is_older(job.target, origin.version):
+    if is_another and is_older(job.target.name, origin.version.name):
         what = f"it is at {origin.version.name}, and {job.target.name} is older"
         raise JobStopped("blocked", f"{what}: fleet does not go back")
     return upgrade

@@ -36,6 +36,7 @@ class Published:
     #: A git directory, or the URL it was pushed to, without a name or password in it.
     location: str
     ref: str
+    #: Empty: it was removed.
     new: str
     #: What it replaced, an earlier one published by us; empty: nothing was there.
     old: str = ""

@@ -115,6 +115,13 @@ class Store:
         found = self.find(name)
         return parsed(found) if found and found.kind == "commit" else None
 
+    def refs(self, below: str) -> dict[str, str]:
+        """Map the refs below a prefix, without it, to their objects."""
+        form = "--format=%(refname) %(objectname)"
+        listed = self.git.text("for-each-ref", form, below)
+        lines = (line.rpartition(" ") for line in listed.splitlines())
+        return {ref.removeprefix(below): oid for ref, _, oid in lines}
+
     def missing(self, commit: str, known: Iterable[str]) -> int:
         """Count the commits up to one that those who know others do not have."""
         lines = "".join(f"{line}\n" for line in (commit, *(f"^{c}" for c in known)))

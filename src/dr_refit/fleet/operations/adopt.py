@@ -151,14 +151,14 @@ def _chosen(
         version = session.mirror.find(name)
         if version is None and name != NONE:
             raise JobStopped("blocked", f"the template has no version {name}")
-        if version and is_older(job.target, version):
+        if version and is_older(job.target.name, version.name):
             what = f"{job.target.name} is older than {version.name}"
             raise JobStopped("blocked", f"{what}: fleet does not go back")
         return version
     project, recorded = given
     candidates = []
     for version in session.mirror.versions():
-        if is_older(job.target, version):
+        if is_older(job.target.name, version.name):
             continue
         try:
             render = session.renders.get(version, project, scratch)

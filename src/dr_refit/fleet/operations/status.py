@@ -93,7 +93,8 @@ def _template(
         return known | {"state": "broken", "error": stop.full_message}
     drift = drift_of(session.store, base, head, job.checkout)
     state = "drifted" if any(each.owned for each in drift) else "current"
-    if version.commit != job.target.commit and not is_older(job.target, version):
+    is_another = version.commit != job.target.commit
+    if is_another and not is_older(job.target.name, version.name):
         state = "behind"
     return known | {"state": state, "drift": drift}
 
