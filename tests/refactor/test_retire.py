@@ -41,6 +41,10 @@ def repository(folder: Folder) -> Folder:
         ({".codemods/old.toml": f'planned = ["new"]\n{RECORD}'}, "publish it first"),
         ({".codemods/old.toml": "title = 'x'\n"}, "where the names of old went"),
         ({"pyproject.toml": "[project]\nname = 'old'\n"}, "[project] with a version"),
+        (
+            {".codemods/again.toml": RECORD.replace("new.", "other.")},
+            "old.tables is in two migrations",
+        ),
     ],
 )
 def test_what_is_in_the_way_is_said(
@@ -72,6 +76,65 @@ def test_importers_elsewhere_are_named(repository: Folder) -> None:
     assert "../other/a.py:2:1: warning: old.tables.f is taken from here" in done.err
     assert "it is new.tables.f now [retired-import]" in done.err
     assert repository.tree() == before
+
+
+TAIL = '[[move]]\nmodule = "old.more"\nto = "new.more"\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "there", "said"),
+    [
+        # Its home is there, as a whole or with what is here yet.
+        ({}, {"tables.py": ""}, ""),
+        ({"tables.py": ""}, {"tables.py": ""}, ""),
+        ({"more.py": ""}, {"tables.py": "", "more/__init__.py": ""}, ""),
+        ({"more.py": ""}, {"tables.py": ""}, "new.more is not in the new of the fleet"),
+        ({"tables.py": ""}, {"more.py": ""}, "new.tables is not in the new of the"),
+        ({"more.py": ""}, None, "old.tables cannot go: new is planned"),
+    ],
+)
+def test_a_planned_home_is_there_if_the_fleet_has_it(
+    repository: Folder,
+    source: dict[str, str],
+    there: dict[str, str] | None,
+    said: str,
+) -> None:
+    repository.write({f"src/old/{name}": text for name, text in source.items()})
+    repository.write({".codemods/old.toml": f'planned = ["new"]\n{RECORD}{TAIL}'})
+    commit(repository)
+    package = {"__init__.py": "", **there} if there is not None else {}
+    repository.write({"../fresh/pyproject.toml": ""})
+    repository.write({f"../fresh/src/new/{name}": t for name, t in package.items()})
+    repository.write(
+        {
+            "../fleet.toml": '[template]\nurl = "/t"\n'
+            '[[repository]]\nname = "new"\npath = "fresh"\n'
+        }
+    )
+    done = repository.codemod("retire", ".")
+    assert (done.code, said in done.err) == (2 if said else 0, True), done.err
+    if not said:
+        # What is neither here nor there has no home to tell of.
+        shown = repository.tree()["README.md"]
+        assert (b"new.more" in shown) == ("more/__init__.py" in package)
+        assert b"new.tables" in shown
+
+
+def test_a_home_is_there_if_told(repository: Folder) -> None:
+    repository.write({".codemods/old.toml": f'planned = ["new"]\n{RECORD}'})
+    commit(repository)
+    done = repository.codemod("retire", ".", "--dry-run", "--home", "new.table")
+    assert (done.code, "nothing moves to new.table" in done.err) == (2, True)
+    assert repository.codemod("retire", ".", "--home", "new").code == 0
+
+
+def test_a_move_may_be_recorded_twice(repository: Folder) -> None:
+    """The plan lists names, and waits; the record of what was done has all."""
+    plan = RECORD + 'names = ["f"]\n'
+    repository.write({".codemods/plan.toml": f'planned = ["new"]\n{plan}'})
+    commit(repository)
+    assert repository.codemod("retire", ".").code == 0
+    assert b"| `old.tables` | `new.tables` |" in repository.tree()["README.md"]
 
 
 def test_all_imports_name_the_new_homes(repository: Folder) -> None:

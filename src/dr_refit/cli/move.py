@@ -15,6 +15,7 @@ from dr_refit.cli.refactor import (
     importers,
     local_repositories,
     made,
+    nearest_fleet,
     opened,
 )
 from dr_refit.errors import RefitError
@@ -152,12 +153,10 @@ def _transfer(
 def _layers(path: str) -> Callable[[str, str], str]:
     """Return what says why a package of the nearest fleet may not import another."""
     from dr_refit.checks import layers
-    from dr_refit.fleet import manifest
 
-    file = manifest.find(path)
-    if not os.path.exists(file):
+    fleet = nearest_fleet(path)
+    if fleet is None:
         return lambda _, __: ""
-    fleet = manifest.load(file)
     packages = {repo.package: repo for repo in fleet.repositories}
 
     def forbidden(importer: str, imported: str) -> str:

@@ -118,6 +118,15 @@ migration_files = click.option(
 )
 
 
+homes = click.option(
+    "--home",
+    "homes",
+    multiple=True,
+    metavar="PACKAGE",
+    help="Take this planned package as there; can be repeated.",
+)
+
+
 codemod_files = click.option(
     "--codemod",
     "codemods",
@@ -181,13 +190,7 @@ chosen = grouped(
         help="Leave out this migration; can be repeated.",
     ),
     migration_files,
-    click.option(
-        "--home",
-        "homes",
-        multiple=True,
-        metavar="PACKAGE",
-        help="Rewrite names that move to this planned package; can be repeated.",
-    ),
+    homes,
     codemod_files,
     values,
 )

@@ -14,6 +14,7 @@ from dr_refit.errors import RefitError
 if TYPE_CHECKING:
     from dr_refit.cli.options import Output
     from dr_refit.codemod.prove import Options
+    from dr_refit.fleet.model import Fleet
     from dr_refit.refactor.change import Change
     from dr_refit.tree.disk import Disk
 
@@ -121,6 +122,7 @@ def apply(disk: Disk, change: Change, asked: Options, output: Output) -> None:
 @click.command("retire", cls=Command)
 @click.argument("path", type=click.Path(exists=True, file_okay=False))
 @options.migration_files
+@options.homes
 @importers
 @dry_run
 @options.output_of_rewrite
@@ -128,18 +130,20 @@ def retire(
     *,
     path: str,
     files: tuple[str, ...],
+    homes: tuple[str, ...],
     importers: tuple[str, ...],
     dry: bool,
     output: Output,
 ) -> None:
     """Make the last version of the emptied package at PATH.
 
-    Its README and the error of all imports name the new homes. While something imports
-    it, that is listed, and nothing changes: exit code 1.
+    Its README and the error of all imports name the new homes. A planned home is there
+    if a repository of the nearest fleet.toml, or an --importer, has it. While something
+    imports the package, that is listed, and nothing changes: exit code 1.
     """
     from pathlib import Path
 
-    from dr_refit.migration.select import by_id
+    from dr_refit.migration.select import by_id, promised
     from dr_refit.migration.toml import load, load_shipped
     from dr_refit.refactor import record, retire
     from dr_refit.tree.disk import Disk
@@ -147,22 +151,30 @@ def retire(
     disk, asked = opened(path, dry=dry, jobs=1)
     recorded = [*Path(path, record.FOLDER).glob("*.toml")]
     named = [load(file) for file in (*sorted(recorded), *map(Path, files))]
-    migrations = by_id(load_shipped(), named).values()
+    fleet = nearest_fleet(path)
+    known = by_id(load_shipped(), fleet.migrations if fleet else (), named)
+    migrations = promised(known.values(), {*homes})
     others = {folder: Disk(folder) for folder in importers or local_repositories(path)}
     change = retire.retire(disk, others, migrations, asked)
     made(disk, change, asked, output)
+
+
+def nearest_fleet(path: str) -> Fleet | None:
+    """Read the nearest fleet.toml; None: there is none."""
+    import os
+
+    from dr_refit.fleet import manifest
+
+    file = manifest.find(path)
+    return manifest.load(file) if os.path.exists(file) else None
 
 
 def local_repositories(path: str) -> list[str]:
     """List the local repositories of the nearest fleet, but for one."""
     import os
 
-    from dr_refit.fleet import manifest
-
-    file = manifest.find(path)
-    if not os.path.exists(file):
-        return []
-    found = [repo.location for repo in manifest.load(file).repositories]
+    fleet = nearest_fleet(path)
+    found = [repo.location for repo in fleet.repositories] if fleet else []
     missing = [one for one in found if not os.path.isdir(one)]
     for one in missing:
         click.echo(f"not looked at: {one} is no folder", err=True)

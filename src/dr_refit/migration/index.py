@@ -53,10 +53,10 @@ class Index:
 
     @classmethod
     def of(cls, migrations: Iterable[Migration]) -> Index:
-        """Merge migrations; RefitError where two of them speak of one name."""
+        """Merge migrations; RefitError where two say different things of one name."""
         index = cls()
         for migration in migrations:
-            index.moves.update({move.old: move for move in migration.moves})
+            index._claim(migration)
             index.removed.update(migration.removed)
             index.kept.update(migration.kept)
             index.notes.update(migration.notes)
@@ -71,15 +71,24 @@ class Index:
                 index.values.update(migration.values)
             if migration.distribution:
                 index.distributions[canonical(migration.distribution)] = migration.id
-            own = {move.old for move in migration.moves} | set(migration.removed)
-            for name in own | migration.kept:
-                owner = index.owners.setdefault(name, migration.id)
-                if owner != migration.id:
-                    raise RefitError(
-                        f"{name} is in two migrations: {owner} and {migration.id}",
-                        "choose one with --select or --ignore",
-                    )
         return index
+
+    def _claim(self, migration: Migration) -> None:
+        """Add the moves of a migration, and note whose its names are."""
+        moves = {move.old: move for move in migration.moves}
+        for name in {*moves, *migration.removed, *migration.kept}:
+            owner = self.owners.setdefault(name, migration.id)
+            if owner == migration.id:
+                continue
+            first, again = self.moves.get(name), moves.get(name)
+            if not (first and again and first.moves_like(again)):
+                raise RefitError(
+                    f"{name} is in two migrations: {owner} and {migration.id}",
+                    "choose one with --select or --ignore, or make them say the same",
+                )
+            # A plan, and the record of what was done.
+            moves[name] = first.merged(again)
+        self.moves.update(moves)
 
     def handed_on(self, dotted: str, means: str, new: str) -> Index:
         """Return the index with the rules inside a name for another name of it, too.

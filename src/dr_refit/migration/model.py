@@ -42,6 +42,22 @@ class Move(NamedTuple):
         """Whether it goes to a part of itself: `a` to `a.b`."""
         return is_under(self.new, self.old)
 
+    def moves_like(self, other: Move) -> bool:
+        """Return whether it moves the same to the same place."""
+        return self[:3] == other[:3]
+
+    def merged(self, later: Move) -> Move:
+        """Return it with what a later record of the same move says."""
+        names = self.names
+        if names is not None:
+            names = None if later.names is None else names | later.names
+        return self._replace(
+            names=names,
+            requirement=later.requirement or self.requirement,
+            python=later.python or self.python,
+            home=self.home if later.home == "planned" else later.home,
+        )
+
 
 class Note(NamedTuple):
     """What changed in a name's behaviour; `silent`: wrong results, no exception."""

@@ -13,7 +13,7 @@ from dr_refit.settings import line_of
 from dr_refit.toml import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from dr_refit.migration.model import Migration
     from dr_refit.settings import Settings
@@ -56,32 +56,34 @@ def select(
     for name in (*wanted.select, *wanted.ignore):
         if name not in known:
             raise unknown(name, known)
-    promised = {*settings.homes, *wanted.homes}
-    _check_homes(promised, known.values())
     found = [
-        _keep_promises(known[name], promised)._replace(renames_values=wanted.values)
-        for name in known
-        if name in {*chosen} - left_out
+        one._replace(renames_values=wanted.values)
+        for one in promised(known.values(), {*settings.homes, *wanted.homes})
+        if one.id in {*chosen} - left_out
     ]
     if not found:
         raise RefitError("no migration is left to run", "see `codemod list`")
     return tuple(found)
 
 
-def _check_homes(homes: Iterable[str], migrations: Iterable[Migration]) -> None:
+def promised(migrations: Iterable[Migration], homes: set[str]) -> Iterator[Migration]:
+    """Return migrations whose moves to some homes are promised.
+
+    Raises RefitError for a home to which nothing moves.
+    """
+    migrations = tuple(migrations)
     targets = {
         name
         for migration in migrations
         for move in migration.moves
         for name in prefixes(move.new)
     }
-    for home in homes:
-        if home not in targets:
-            raise RefitError(f"nothing moves to {home}", nearest(home, targets))
+    for home in sorted(homes - targets):
+        raise RefitError(f"nothing moves to {home}", nearest(home, targets))
+    return (_keep_promises(one, homes) for one in migrations)
 
 
 def _keep_promises(migration: Migration, homes: set[str]) -> Migration:
-    """Return a migration whose moves to some homes are promised."""
     if not homes:
         return migration
     moves = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dr_refit.errors import RefitError
+from dr_refit.migration.resolution import HomeMissing
 from dr_refit.names import parent, root
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _moves(table: MoveTable, packages: Collection[str]) -> Iterator[_Move]:
     """Yield what became of each name of some packages."""
     removed = table.index.removed
     for name in sorted({*table.index.moves, *removed}):
-        if root(name) not in packages:
+        if root(name) not in packages or isinstance(table.resolve(name), HomeMissing):
             continue
         if name in removed:
             yield _Move(name, gone=f"gone: {removed[name]}")

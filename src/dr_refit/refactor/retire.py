@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.diff import moved
@@ -11,9 +12,10 @@ from dr_refit.codes import Code
 from dr_refit.errors import FileRefused, RefitError
 from dr_refit.findings import Finding, Position
 from dr_refit.manifests import pyproject
-from dr_refit.migration.resolution import HomeMissing, Moved, Partial, Removed
+from dr_refit.migration.resolution import HomeMissing, Kept, Moved, Partial, Removed
 from dr_refit.migration.table import MoveTable
 from dr_refit.names import root
+from dr_refit.project.survey import survey
 from dr_refit.python.imports import read_imports
 from dr_refit.python.surface import module_of
 from dr_refit.refactor.change import Change
@@ -23,10 +25,11 @@ from dr_refit.tree.model import ChangeSet
 from dr_refit.tree.splices import rewrite_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.codemod.prove import Options
     from dr_refit.migration.model import Migration
+    from dr_refit.project.survey import Project
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
@@ -43,14 +46,21 @@ def retire(
 ) -> Change:
     """Work out the last version of the packages of a repository; nothing is written.
 
-    `importers`: other repositories, by their paths. Where somebody takes from a
-    package still, that is all there is to say, and nothing changes. Raises RefitError
-    where a name in it has no other home.
+    `importers`: other repositories, by their paths; what these have is there, however
+    planned. Where somebody takes from a package still, that is all there is to say, and
+    nothing changes. Raises RefitError where a name in it has no other home.
     """
     files = discover(tree, [""], Exclusions.of(options.settings), ("",))
-    folders = _packages(tree)
-    table = MoveTable(one for one in migrations if not one.roots.isdisjoint(folders))
-    _check(files, folders, table)
+    if not (folders := _packages(tree)):
+        hint = "name the repository of one, with its package at the root or below src/"
+        raise RefitError("there is no package here", hint)
+    others: dict[str, Callable[[], Tree]] = {}
+    for other in importers.values():
+        others |= dict.fromkeys(_packages(other), partial(_itself, other))
+    project = survey(tree, "", {}, others)
+    concerned = (one for one in migrations if not one.roots.isdisjoint(folders))
+    table = MoveTable(concerned, project=project)
+    _check(files, folders, table, project)
     inside = [
         f for f in files if f.path.startswith(tuple(f"{f}/" for f in folders.values()))
     ]
@@ -63,6 +73,10 @@ def retire(
         report = Report(results=tuple(used), looked_at=looked_at, dry=options.dry)
         return Change(ChangeSet(), report)
     return _last_version(tree, inside, folders, table, options)
+
+
+def _itself(tree: Tree) -> Tree:
+    return tree
 
 
 def _packages(tree: Tree) -> dict[str, str]:
@@ -78,39 +92,49 @@ def _packages(tree: Tree) -> dict[str, str]:
             marked = tree.kind(f"{path}/{_INIT}") == "file"
             if kind == "folder" and marked and name not in {"docs", "tests"}:
                 found.setdefault(name, path)
-    if not found:
-        hint = "name the repository of one, with its package at the root or below src/"
-        raise RefitError("there is no package here", hint)
     return found
 
 
-def _check(files: Sequence[File], folders: Mapping[str, str], table: MoveTable) -> None:
+def _check(
+    files: Sequence[File],
+    folders: Mapping[str, str],
+    table: MoveTable,
+    project: Project,
+) -> None:
     """Raise RefitError where something in the packages has no other home yet."""
     for name in folders:
         if name not in table.roots:
             what = f"no migration says where the names of {name} went"
             raise RefitError(what, "name one with --migration")
-    for name in table.names:
-        resolution = table.resolve(name)
-        if root(name) in folders and isinstance(resolution, HomeMissing):
-            raise RefitError(
-                f"{name} cannot go: {resolution.advice}", "publish it first"
-            )
-    behind = [
-        file.path
+    here = {
+        module_of(name + file.path[len(folder) :]): file.path
         for file in files
         for name, folder in folders.items()
         if file.path.endswith(".py") and file.path.startswith(f"{folder}/")
         if not file.path.endswith(f"/{_INIT}")
-        if not isinstance(
-            table.resolve(module_of(name + file.path[len(folder) :])),
-            Moved | Removed | Partial,
-        )
-    ]
+    }
+    for name in (*table.index.moves, *here):
+        resolution = table.resolve(name)
+        if root(name) not in folders or not isinstance(resolution, HomeMissing):
+            continue
+        new = table.index.moves[resolution.old].new
+        # What is neither here nor where it was to go has been given up.
+        if project.provides(name) or not project.other(root(new)):
+            hint = "publish it first"
+            raise RefitError(f"{name} cannot go: {resolution.advice}", hint)
+    behind = [path for module, path in here.items() if not _may_go(module, table)]
     if behind:
         listed = ", ".join(behind[:_MOST]) + (", ..." if behind[_MOST:] else "")
         what = f"no migration says where this went: {listed}"
         raise RefitError(what, "move it, or list it under [removed]")
+
+
+def _may_go(module: str, table: MoveTable) -> bool:
+    resolution = table.resolve(module)
+    if isinstance(resolution, Kept):
+        # As far as its own repository can tell, what was removed is there still.
+        return resolution.old in table.index.removed
+    return isinstance(resolution, Moved | Removed | Partial)
 
 
 def _users(
