@@ -93,7 +93,9 @@ def _in_python(
     document: Document, table: MoveTable, project: Project, said: Iterable[Finding]
 ) -> Iterator[Finding]:
     """Report where comments and strings of a module name a retired package."""
-    if project.renaming or not project.wants("strings"):
+    index = table.index
+    told = index.retired or index.distributions or index.commands or index.values
+    if project.renaming or not told or not project.wants("strings"):
         return
     data, names = document.data, Names(table)
     local = project.local_modules(document.path)
