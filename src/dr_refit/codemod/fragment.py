@@ -19,7 +19,7 @@ from dr_refit.names import root
 from dr_refit.python.edits import apply
 from dr_refit.python.facts import Facts
 from dr_refit.python.source import Source
-from dr_refit.python.words import word_pattern
+from dr_refit.python.words import CONCATENATIONS, may_disguise, word_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,6 +52,8 @@ def rewrite_fragment(
     fragment: Fragment, names: Names, project: Project, table: MoveTable
 ) -> Part:
     """Plan and prove one fragment."""
+    if fragment.kind == "docs" and not any(names) and _is_silent(fragment.code, table):
+        return Part(())
     facts = Facts(
         source=fragment.source,
         package=names.package,
@@ -83,6 +85,18 @@ def rewrite_fragment(
         finding = Finding(code=Code.TAKEN_ELSEWHERE, message=message)
         return _left(facts, proposal, finding, table)
     return Part(proposal.findings, proposal, lost=gone)
+
+
+def _is_silent(code: bytes, table: MoveTable) -> bool:
+    """Return whether a block of a text surely names nothing: it is not parsed."""
+    # In escapes, pieces and other letters, a name may hide.
+    return not (
+        b"\\" in code
+        or b"codemod:" in code
+        or any(name.encode() in code for name in (*table.roots, *table.index.values))
+        or may_disguise(code)
+        or any(pieces.search(code) for pieces in CONCATENATIONS)
+    )
 
 
 def _not_parsed(

@@ -28,6 +28,8 @@ _NAMES: tuple[tuple[_Kind, str], ...] = (
     ("shell", r"(?:.*/)?\.(?:github|circleci)/.*\.ya?ml"),
     ("shell", r"(?:[Mm]akefile|[Jj]ustfile|[^/]*\.sh)"),
 )
+#: What all of these end with: most files are none of them.
+_LIKELY = re.compile(r"(?:setup\.(?:py|cfg)|\.ini|file(?:\.[^/]*)?|\.ya?ml|\.sh)\Z")
 #: How the names of such files end.
 SUFFIXES = (
     *("setup.py", "noxfile.py", "setup.cfg", "tox.ini", "pytest.ini", "Pipfile"),
@@ -66,6 +68,8 @@ class Mention(NamedTuple):
 
 def kind_of(path: str) -> str:
     """Return how a file is read; empty: it is none of these."""
+    if not _LIKELY.search(path):
+        return ""
     name = os.path.basename(path)
     return next(
         (

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -86,8 +87,12 @@ def is_foreign(magic: bytes) -> bool:
     return magic in _FOREIGN
 
 
+@lru_cache(maxsize=256)
 def parses(code: bytes) -> bool:
-    """Return whether code is valid Python."""
+    """Return whether code is valid Python.
+
+    A notebook is read again after its change, and most cells are as they were.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

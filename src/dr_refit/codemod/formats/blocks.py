@@ -6,7 +6,7 @@ import ast
 import re
 import warnings
 from bisect import bisect_right
-from functools import partial
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,7 @@ from dr_refit.python.namespaces import MODULE
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.codes import Kind
 
@@ -124,13 +124,13 @@ def fragments(
     known = dict(_imports(module)) if module else {}
     for group in blocks:
         code = b"".join(block.code for block in group)
-        tree = parsed(code)
+        names = _names(code)
         hidden: tuple[range, ...] = ()
-        if tree is None and (masked := mask(code)).hidden:
+        if names is None and (masked := mask(code)).hidden:
             # %timeit f()
             code, hidden = masked
-            tree = parsed(code)
-        needed = _missing(tree) & known.keys() if tree else set()
+            names = _names(code)
+        needed = names.missing & known.keys() if names else set()
         texts = dict.fromkeys(known[name] for name in sorted(needed))
         borrowed = "".join(f"{text}\n" for text in texts).encode()
         at = start = len(borrowed)
@@ -147,8 +147,8 @@ def fragments(
             borrowed=len(borrowed),
             hidden=tuple(range(start + one.start, start + one.stop) for one in hidden),
         )
-        if tree and not module:
-            known |= dict(_imports(tree))
+        if names and not module:
+            known |= names.imported
 
 
 def as_text(path: str, block: Block, within: Fragment | None = None) -> Fragment:
@@ -173,6 +173,25 @@ def whole(path: str, data: bytes, kind: Kind = "docs") -> Fragment:
     )
 
 
+class _Names(NamedTuple):
+    """The names of some code."""
+
+    #: What it refers to, and never binds.
+    missing: frozenset[str]
+    #: What its imports bind, each with its import.
+    imported: Mapping[str, str]
+
+
+@lru_cache(maxsize=256)
+def _names(code: bytes) -> _Names | None:
+    """Return the names of code; None: it does not parse.
+
+    A text is read again after its change, and most of its blocks are as they were.
+    """
+    tree = parsed(code)
+    return _Names(_missing(tree), dict(_imports(tree))) if tree else None
+
+
 def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """Yield the names that imports of a module bind, each with its import."""
     for node in tree.body:
@@ -187,7 +206,7 @@ def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
                 yield name, ast.unparse(only)
 
 
-def _missing(tree: ast.Module) -> set[str]:
+def _missing(tree: ast.Module) -> frozenset[str]:
     """Return the names that a block refers to, and never binds."""
     nodes = [*ast.walk(tree)]
     names = [node for node in nodes if isinstance(node, ast.Name)]
@@ -198,7 +217,7 @@ def _missing(tree: ast.Module) -> set[str]:
             bound.add(node.asname or node.name.partition(".")[0])
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             bound.add(node.name)
-    return {node.id for node in names} - bound
+    return frozenset(node.id for node in names) - bound
 
 
 def _written(block: Block, edits: Sequence[Edit]) -> bytes:

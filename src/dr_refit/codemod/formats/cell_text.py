@@ -20,7 +20,7 @@ _CHARACTER = re.compile(
 
 
 class _Character(NamedTuple):
-    """A character of the text."""
+    """A character of the text, or all of a string that no edit is near to."""
 
     #: As the file writes it.
     data: bytes
@@ -47,7 +47,7 @@ class CellText:
 
     def edited(self, edits: Sequence[Edit]) -> bytes:
         """Return what stands in the file between the first quote and the last."""
-        every = [*self._characters()]
+        every = [*self._characters(edits)]
         offsets = [0, *accumulate(len(one.code) for one in every)]
         result: list[_Character] = []
         #: Where lines may start anew.
@@ -79,13 +79,24 @@ class CellText:
         text = edit.text.removesuffix(b"\n").removesuffix(b"\r")
         return self._newline + text if edit.start > self._length else text
 
-    def _characters(self) -> Iterator[_Character]:
-        past = None
+    def _characters(self, edits: Sequence[Edit]) -> Iterator[_Character]:
+        at = 0
+        past: int | None = None
         for string in self._strings:
-            for found in _CHARACTER.finditer(self._data, string.start, string.stop):
-                before = b"" if past is None else self._data[past : found.start()]
-                yield _Character(found.group(), _decoded(found.group()), before)
-                past = found.end()
+            whole = self._data[string.start : string.stop]
+            if not whole:
+                continue
+            code = _decoded(whole)
+            start, at = at, at + len(code)
+            before = b"" if past is None else self._data[past : string.start]
+            # What stands right before an edit, or behind it, is looked at as well.
+            if any(one.start - 2 <= at and start <= one.end + 1 for one in edits):
+                for text in _CHARACTER.findall(whole):
+                    yield _Character(text, _decoded(text), before)
+                    before = b""
+            else:
+                yield _Character(whole, code, before)
+            past = string.stop
 
     def _written(self, character: str) -> _Character:
         text = json.dumps(character, ensure_ascii=self._data.isascii())

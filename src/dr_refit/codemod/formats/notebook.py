@@ -34,6 +34,7 @@ _WANTED: Wanted = {
     "worksheets": [{"cells": _CELLS}],
 }
 _ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
+_UNQUOTED = bytes.maketrans(b'"\0', b'\n"')
 #: So that imports of two cells do not follow each other.
 _BETWEEN = b"0\n"
 _PYTHON = ("python", "ipython", "xpython", "pypy", "conda", "sage")
@@ -134,7 +135,7 @@ class _Texts:
 @lru_cache(maxsize=1)
 def _plain(data: bytes) -> bytes:
     """Return the text of a notebook, which is searched several times."""
-    quoted = data.replace(b'\\"', b"\0").replace(b'"', b"\n").replace(b"\0", b'"')
+    quoted = data.replace(b'\\"', b"\0").translate(_UNQUOTED)
     plain = quoted.replace(b"\\n", b"\n")
     return _ESCAPED.sub(_character, plain) if b"\\u" in plain else plain
 

@@ -90,7 +90,9 @@ class _Search:
             for package in sorted(homes - self.retired.keys()):
                 if not self.project.has_package(package):
                     self.homes.setdefault(package, []).append(migration)
-        self.patterns = {one: word_pattern(one) for one in (*self.retired, *self.homes)}
+        new = [*map(_word, self.homes)]
+        #: What is looked for in a file, and in one that the run has looked at.
+        self.words = ([*map(_word, self.retired), *new], new)
         self.seen = {self.resolve(result.path) for result in run.results}
         if any(migration.retired for migration in run.table.migrations):
             # Every file that names such a package was parsed.
@@ -103,13 +105,12 @@ class _Search:
             return
         if file.path.endswith(".py") and script.has_block(data):
             found.scripts.append(self.resolve(file.path))
+        is_seen = self.resolve(file.path) in self.seen
         named = {
-            each
-            for each, pattern in self.patterns.items()
-            if each.encode() in data and pattern.search(data)
+            name
+            for name, word, pattern in self.words[is_seen]
+            if word in data and pattern.search(data)
         }
-        if self.resolve(file.path) in self.seen:
-            named -= self.retired.keys()
         if not named:
             return
         targets = self._targets(file, data, named)
@@ -150,6 +151,10 @@ class _Search:
             return words
         local = {*self.project.local_modules(file.path)}
         return {one for one in targets if root(one) in named - local}
+
+
+def _word(name: str) -> tuple[str, bytes, re.Pattern[bytes]]:
+    return name, name.encode(), word_pattern(name)
 
 
 def _needs(migration: Migration, target: str) -> Iterator[Need]:
