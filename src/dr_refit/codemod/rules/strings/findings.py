@@ -120,13 +120,16 @@ class Reports:
                 self._add(code, f"{name}: {note.text}", one)
 
     def copied(self, one: Quoted, copies: Sequence[str]) -> None:
-        """Report the names that a mock does not reach."""
+        """Report the names that a mock does not reach, once per file."""
         for copy in copies:
             message = (
                 f"{copy} is bound as its module is loaded: a mock of {one.names[0]}"
                 f" does not reach it, one of {copy} does"
             )
-            self._add(Code.MOCK_MISSES_COPY, message, one)
+            ignored = self._source.ignores(one.literal, Code.MOCK_MISSES_COPY)
+            if message not in self._told and not ignored:
+                self._told.add(message)
+                self._add(Code.MOCK_MISSES_COPY, message, one)
 
     def _matters(self, name: str) -> bool:
         """Return whether a name moved, or is gone, or a module's names did."""

@@ -14,3 +14,7 @@ def test_moves(fetch): ...
 
 get = getattr(import_module("modern.net"), "download")
 module = import_module("legacy.io")
+
+
+@patch("modern.net.download")
+def test_moves_again(fetch): ...

@@ -14,3 +14,7 @@ def test_moves(fetch): ...
 
 get = getattr(import_module("legacy.io"), "fetch")
 module = import_module("legacy.io")
+
+
+@patch("legacy.io.fetch")
+def test_moves_again(fetch): ...
