@@ -130,6 +130,20 @@ def test_the_users_default_branch(place: Place) -> None:
     assert head == "refs/heads/trunk"
 
 
+def test_what_is_listed_already_is_made_as_listed(place: Place) -> None:
+    file = place.folder / "fleet.toml"
+    table = '[[repository]]\nname = "ft-x"\npath = "sub/x"\nlayer = "utility"\n'
+    text = f"{file.read_text('utf-8')}{table}answers = {{ cli = false }}\n"
+    file.write_text(text, "utf-8")
+    (place.folder / "sub").mkdir()
+    assert place.fleet("new", "ft-x", "--path", "ft-x").returncode == 2
+    place.new("ft-x")
+    assert file.read_text("utf-8") == text
+    answers = yaml.safe_load((place.folder / "sub/x" / ANSWERS).read_text("utf-8"))
+    assert (answers["layer"], answers["cli"]) == ("utility", False)
+    assert "sub/x is there already" in place.fleet("new", "ft-x").stderr
+
+
 def occupied(place: Place) -> None:
     (place.folder / "ft-x").mkdir()
     (place.folder / "ft-x/mine.txt").write_text("mine")

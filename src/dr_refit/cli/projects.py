@@ -211,7 +211,8 @@ def new(
     """Make a project from the template, with its first commit, and add it.
 
     What is not given has the answer of fleet.toml, or the default. Where there is no
-    fleet.toml one is written, for the template that comes with dr-refit.
+    fleet.toml one is written, for the template that comes with dr-refit. What is listed
+    there, and is not there yet, is made as it is listed.
     """
     from dr_refit.fleet import manifest, shipped, state
     from dr_refit.fleet.create import NewProject, create
@@ -223,10 +224,13 @@ def new(
     if first := not os.path.exists(file):
         manifest.init(file, shipped.URL)
     fleet = manifest.load(file)
-    beside = os.path.join(os.path.dirname(fleet.path), name)
+    listed = next(
+        (repo.location for repo in fleet.repositories if repo.name == name), ""
+    )
+    place = listed or os.path.join(os.path.dirname(fleet.path), name)
     project = NewProject(
         name=name,
-        path=os.path.abspath(path) if path else beside,
+        path=os.path.abspath(path or place),
         answers=given,
         template=template,
     )

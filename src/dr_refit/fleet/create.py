@@ -45,17 +45,21 @@ def create(
 ) -> str:
     """Make the project, and return the template version it has, and why that one.
 
-    It is made beside its path, and appears there whole. Raises RefitError, with
-    nothing left behind.
+    It is made beside its path, and appears there whole: one that the fleet has at this
+    path already, as it is listed. Raises RefitError, with nothing left behind.
     """
     if os.path.lexists(wanted.path):
         raise RefitError(f"{wanted.path} is there already", "choose another --path")
     if not os.path.isdir(os.path.dirname(wanted.path)):
         hint = "make that folder first, or choose another --path"
         raise RefitError(f"there is no folder for {wanted.path}", hint)
-    template = _template(fleet, wanted.template)
     repo = Repo(name=wanted.name, location=wanted.path, template=wanted.template)
-    manifest.add(fleet.path, repo, dry=True)
+    listed = next((one for one in fleet.repositories if _is_listed(repo, one)), None)
+    template = _template(fleet, (listed or repo).template)
+    if listed is None:
+        manifest.add(fleet.path, repo, dry=True)
+    else:
+        repo = listed
     session = Session(state, template, seconds)
     folder, name = os.path.split(wanted.path)
     beside = os.path.join(folder, f".{name}.fleet-new")
@@ -68,11 +72,17 @@ def create(
             if not shipped.stand_in(session.mirror, f"{session.store.folder}/shipped"):
                 raise
             why = f", which came with dr-refit: {error.message}"
-        version = session.mirror.target(template.version)
+        version = session.mirror.target(repo.version or template.version)
         with session.scratch(wanted.name) as scratch:
             render = _rendered(
                 session,
-                {**fleet.answers, **template.answers, **wanted.answers},
+                {
+                    **fleet.answers,
+                    **template.answers,
+                    **({"layer": repo.layer} if repo.layer else {}),
+                    **repo.answers,
+                    **wanted.answers,
+                },
                 wanted,
                 version,
                 scratch,
@@ -81,10 +91,11 @@ def create(
             os.mkdir(beside)
             _write(session, render, beside, os.path.join(scratch, "index"))
         _commit(beside, f"{wanted.name} from its template at {version.name}")
-        repo = replace(repo, layer=_layer(session, render, fleet))
         os.rename(beside, wanted.path)
         try:
-            manifest.add(fleet.path, repo)
+            if listed is None:
+                layer = _layer(session, render, fleet)
+                manifest.add(fleet.path, replace(repo, layer=layer))
         except BaseException:
             os.rename(wanted.path, beside)
             raise
@@ -97,6 +108,12 @@ def create(
         shutil.rmtree(beside, ignore_errors=True)
         session.close()
     return version.name + why
+
+
+def _is_listed(wanted: Repo, other: Repo) -> bool:
+    same_template = wanted.template in {"", other.template}
+    same = wanted.name == other.name and wanted.location == other.location
+    return same and same_template
 
 
 def _template(fleet: Fleet, name: str) -> Template:

@@ -99,11 +99,11 @@ class World:
         """Return what is left where a repository cannot be read; empty: it can."""
         if name in self.seen:
             return ()
-        known = name in self.repos
+        command = "" if name in self.repos else self.how("add", "PATH", "--name", name)
         left = Left(
             why=self.missing(name),
             repository=name,
-            command="" if known else self.how("add", "PATH", "--name", name),
+            command=self.how("new", name) if self.is_absent(name) else command,
             measured=False,
             gives=exists(name),
         )

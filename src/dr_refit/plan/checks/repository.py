@@ -27,11 +27,12 @@ class Repository:
         name = self.name
         seen = world.seen.get(name)
         if seen is None:
+            # What is elsewhere, a person makes there.
+            is_made_here = name not in world.repos or world.is_absent(name)
             left = Left(
                 why=world.missing(name),
                 repository=name,
-                # What is in the fleet.toml already, a person makes or clones.
-                command="" if name in world.repos else world.how("new", name),
+                command=world.how("new", name) if is_made_here else "",
                 gives=exists(name),
             )
             return Verdict(left=(left,))
