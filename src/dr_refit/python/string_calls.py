@@ -94,6 +94,8 @@ CALLS: dict[str, Taking] = {
     "logging.getLogger": Taking("logger", "name"),
     "builtins.eval": Taking("code", "source"),
     "builtins.exec": Taking("code", "source"),
+    "pytest.mark.skipif": Taking("code", "condition"),
+    "pytest.mark.xfail": Taking("code", "condition"),
     "timeit.timeit": Taking("code", "stmt", None),
     "timeit.repeat": Taking("code", "stmt", None),
     **{

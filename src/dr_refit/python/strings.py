@@ -37,11 +37,12 @@ _ELSEWHERE = (
     re.compile(rb"eval(?<![\w.]eval)[ ]*\("),
     re.compile(rb"exec(?<![\w.]exec)[ ]*\("),
     re.compile(rb"timeit"),
+    re.compile(rb"(?:skipif|xfail)\("),
     re.compile(rb"-c(?<=['\"]-c)['\"]"),
     re.compile(rb"import_module\(\s*['\"]\."),
 )
 #: What runs code, and what imports a relative module, must be named.
-_RUNS = ("eval", "exec", "timeit")
+_RUNS = ("eval", "exec", "timeit", "skipif", "xfail")
 _OPTION = (b"'-c'", b'"-c"')
 _IMPORTS = (b"__import__", b"import_module", b"importorskip", b"rewrite", b"run_module")
 _RELATIVE = re.compile(rb"['\"]\.+[A-Za-z_\x80-\xff]")
