@@ -13,6 +13,7 @@ from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding, Position
 from dr_refit.names import leaf
+from dr_refit.python.annotations import last_name
 from dr_refit.python.facts import Facts
 from dr_refit.python.mocks import mocks
 from dr_refit.tree.model import content
@@ -20,9 +21,8 @@ from dr_refit.tree.model import content
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from dr_refit.codemod.document import Document, Fragment
     from dr_refit.codemod.prove import Prover
-    from dr_refit.migration.index import Index
+    from dr_refit.migration.calls import CallRule
     from dr_refit.python.mocks import Mock
     from dr_refit.tree.discover import File
 
@@ -44,7 +44,7 @@ def with_mocks(
         data = content(prover.project.tree, file.path)
         if not (_MAKES.search(data) and names.search(data)):
             continue
-        findings = [*_of_file(data, file, means, prover.table.index)]
+        findings = [*_of_file(data, file, means, prover)]
         if findings:
             before = settled.get(file.path, Proved())
             settled[file.path] = prover.with_findings(before, file.path, findings)
@@ -57,6 +57,8 @@ class _Meant(NamedTuple):
     name: str
     #: The file takes it from its new home already: its new calls may be right as well.
     already: bool = False
+    #: Where a module has a name for it.
+    path: str = ""
 
 
 def _means(
@@ -76,8 +78,9 @@ def _means(
         known = changed | news if one.renewed else changed
         for local, dotted in seem_bound(data, file.likely_package):
             if dotted in known:
-                names = [dotted, *(f"{each}.{local}" for each in file.importable)]
-                means = dict.fromkeys(names, known[dotted]) | means
+                meant = known[dotted]._replace(path=file.path)
+                own = dict.fromkeys((f"{m}.{local}" for m in file.importable), meant)
+                means = {dotted: known[dotted]} | own | means
         if _MAKES.search(data):
             found = {n: m for n, m in known.items() if leaf(n).encode() in data}
             means = found | means
@@ -85,7 +88,7 @@ def _means(
 
 
 def _of_file(
-    data: bytes, file: File, means: Mapping[str, _Meant], index: Index
+    data: bytes, file: File, means: Mapping[str, _Meant], prover: Prover
 ) -> Iterator[Finding]:
     try:
         document = read(file.path, data)
@@ -103,35 +106,61 @@ def _of_file(
         except FileRefused:
             continue
         for mock in found:
-            yield from _of_mock(mock, means[mock.dotted], document, fragment, index)
+            for node, what in _of_mock(mock, means[mock.dotted], prover):
+                if fragment.source.ignores(node, Code.BEHAVIOUR_CHANGED):
+                    continue
+                line, column = fragment.source.position(fragment.source.start(node))
+                at = document.position(fragment, Position(line=line, column=column))
+                yield Finding(
+                    code=Code.BEHAVIOUR_CHANGED, message=what, position=at, kind="calls"
+                )
 
 
 def _of_mock(
-    mock: Mock, meant: _Meant, document: Document, fragment: Fragment, index: Index
-) -> Iterator[Finding]:
-    told: list[tuple[ast.expr, str]] = []
-    name = meant.name
+    mock: Mock, meant: _Meant, prover: Prover
+) -> Iterator[tuple[ast.expr, str]]:
+    """Yield what is left of a mock, and what there is to say of it."""
+    name, index = meant.name, prover.table.index
     kind, rule = index.returned.get(name), index.rules.get(name)
     if kind is not None and index.types[kind.name].fields:
         text = index.types[kind.name].text
         what = f"a mock of {name} returns a dict: {text}"
-        told += [(node, what) for node in mock.returned if _has_dict(node)]
+        yield from ((node, what) for node in mock.returned if _has_dict(node))
     if rule is not None and rule.edits:
         for call in mock.asserted:
-            given = {word.arg for word in call.keywords}
-            given |= {*rule.parameters[: len(call.args)]}
-            lacks = not meant.already and not rule.add.keys() <= given
+            given = _given(call, rule)
+            lacks = not rule.add.keys() <= given and (
+                not meant.already or _all_pass(mock, meant, rule, prover)
+            )
             if lacks or given & rule.arguments.keys():
                 what = f"{name} is expected to be called as it was: {rule.text}"
-                told.append((call, what))
-    for node, what in told:
-        if fragment.source.ignores(node, Code.BEHAVIOUR_CHANGED):
-            continue
-        line, column = fragment.source.position(fragment.source.start(node))
-        at = document.position(fragment, Position(line=line, column=column))
-        yield Finding(
-            code=Code.BEHAVIOUR_CHANGED, message=what, position=at, kind="calls"
-        )
+                yield call, what
+
+
+def _given(call: ast.Call, rule: CallRule) -> set[str | None]:
+    """Return the parameters for which a call has arguments."""
+    return {
+        *(word.arg for word in call.keywords),
+        *rule.parameters[: len(call.args)],
+    }
+
+
+def _all_pass(mock: Mock, meant: _Meant, rule: CallRule, prover: Prover) -> bool:
+    """Return whether each call in the module of a mock has the arguments added."""
+    if not meant.path:
+        return False
+    data = content(prover.project.tree, meant.path)
+    try:
+        trees = [one.source.tree for one in read(meant.path, data).fragments]
+    except FileRefused:
+        return False
+    calls = [
+        node
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and last_name(node.func) == leaf(mock.dotted)
+    ]
+    return bool(calls) and all(rule.add.keys() <= _given(one, rule) for one in calls)
 
 
 def _has_dict(node: ast.expr) -> bool:

@@ -25,3 +25,14 @@ def test_calls(tables):
 @patch("other.parse_branch_name", return_value={"step": 1})
 def test_right(parse, setter):
     setter.assert_called_with(1, 2, "a", 3)
+
+
+@patch("fill.masked_setter")
+def test_added(setter):
+    setter.assert_called_with(1, 2, "a", 3)  # said
+    setter.assert_called_with(1, 2, "a", 3, inplace=True)
+
+
+@patch("mixed.masked_setter")
+def test_added_in_one_place(setter):
+    setter.assert_called_with(1, 2, "a", 3)
