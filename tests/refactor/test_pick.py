@@ -101,7 +101,7 @@ def repository(folder: Folder) -> Folder:
         (("a.py::needs_star", "c.py"), "needs_star needs join, which a star import"),
         (("a.py::counts", "c.py"), "counts sets COUNT, a name of its module"),
         (("a.py::here", "c.py"), "here makes paths from __file__"),
-        (("a.py", "c.py", "a.py::plain", "c.py"), "move from one module to one of"),
+        (("a.py", "c.py", "a.py::plain", "c.py"), "move from one module to one other"),
     ],
 )
 def test_what_cannot_be_is_said(

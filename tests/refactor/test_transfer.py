@@ -59,8 +59,17 @@ def test_case(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert here.tree() == tree(case / "after")
 
 
-def test_both_suites_pass_before_and_after(tmp_path: Path) -> None:
-    shutil.copytree(TRANSFERS / "tables/before", tmp_path, dirs_exist_ok=True)
+@pytest.mark.parametrize(
+    ("case", "before", "after"),
+    [
+        ("tables", ["4 passed", "1 passed"], ["1 passed", "4 passed"]),
+        ("definitions", ["3 passed", "1 passed"], ["1 passed", "3 passed"]),
+    ],
+)
+def test_both_suites_pass_before_and_after(
+    tmp_path: Path, case: str, before: list[str], after: list[str]
+) -> None:
+    shutil.copytree(TRANSFERS / case / "before", tmp_path, dirs_exist_ok=True)
     repositories(tmp_path)
 
     def passed() -> list[str]:
@@ -75,11 +84,11 @@ def test_both_suites_pass_before_and_after(tmp_path: Path) -> None:
             said.append(done.out.splitlines()[-1].partition(" in ")[0])
         return said
 
-    assert passed() == ["4 passed", "1 passed"]
-    arguments = ("old/src/old_tools/tables", "new/src/new_home/tables")
-    done = Folder(tmp_path).codemod("move", *arguments)
+    assert passed() == before
+    arguments = Path(TRANSFERS, case, "args").read_text().split()
+    done = Folder(tmp_path).codemod(*arguments)
     assert done.code == 0, done.err
-    assert passed() == ["1 passed", "4 passed"]
+    assert passed() == after
 
 
 OLD: dict[str, str | bytes] = {
@@ -176,6 +185,42 @@ def both(folder: Folder) -> Both:
             },
             ("old/src/old/alone.py", "new/src/new/alone.py"),
             "tests/test_alone.py is there already",
+        ),
+        (
+            {
+                "old/src/old/util.py": "def twice():\n    _half()\n\n\n"
+                "def _half(): ...\n\n\n_half()\n"
+            },
+            ("old/src/old/util.py::twice", "new/src/new/util.py"),
+            "twice needs _half, which old/src/old/util.py uses as well",
+        ),
+        (
+            {"old/src/old/util.py": "def half(): ...\n\n\ndef twice(x=half()): ...\n"},
+            ("old/src/old/util.py::twice", "new/src/new/there.py"),
+            "add old/src/old/util.py::half new/src/new/there.py",
+        ),
+        (
+            {
+                "old/src/old/util.py": "def half(): ...\n\n\n"
+                "def twice():\n    half()\n\n\ntwice(half())\n"
+            },
+            ("old/src/old/util.py::twice", "new/src/new/there.py"),
+            "half of a circle: what moves needs what stays, src/new/there.py:1 (old.u",
+        ),
+        (
+            {"new/src/new/there.py": "twice = 1\n"},
+            ("old/src/old/util.py::twice", "new/src/new/there.py"),
+            "src/new/there.py has a twice already",
+        ),
+        (
+            {},
+            ("old/src/old/util.py::twice", "new/src/new/a.py", "--with-history"),
+            "--with-history is for whole modules",
+        ),
+        (
+            {"fleet.toml": FLEET},
+            ("old/src/old/util.py::twice", "new/src/new/util.py"),
+            "old is a utility and may not import new",
         ),
         (
             {"fleet.toml": FLEET},

@@ -79,21 +79,21 @@ def move(
             raise RefitError(what, "move from one to one at a time")
     roots = sources[0][0], targets[0][0]
     pairs = [(old, new) for (_, old), (_, new) in zip(sources, targets, strict=True)]
-    if any(names):
-        if roots[0] != roots[1] or len({*pairs}) > 1 or not all(names):
-            what = "single definitions move from one module to one of its repository"
-            raise RefitError(
-                what, "move the others, or the whole module, by themselves"
-            )
-        disk, asked = opened(roots[0], dry=dry, jobs=jobs)
-        made(disk, pick(disk, pairs[0], [*dict.fromkeys(names)], asked), asked, output)
+    if any(names) and (len({*pairs}) > 1 or not all(names)):
+        what = "single definitions move from one module to one other"
+        raise RefitError(what, "move the others, or the whole module, by themselves")
+    names = [*dict.fromkeys(names)] if any(names) else []
     if roots[0] != roots[1]:
-        _transfer(roots, pairs, Asked(importers, with_history, dry, jobs), output)
-    if len(pairs) > 1:
-        raise RefitError("several moves within a repository", "make one at a time")
+        wanted = Asked(importers, with_history, dry, jobs)
+        _transfer(roots, pairs, names, wanted, output)
     if with_history:
         what = "--with-history is for a move to another repository"
         raise RefitError(what, "leave it out: git follows a renamed file")
+    if names:
+        disk, asked = opened(roots[0], dry=dry, jobs=jobs)
+        made(disk, pick(disk, pairs[0], names, asked), asked, output)
+    if len(pairs) > 1:
+        raise RefitError("several moves within a repository", "make one at a time")
     disk, asked = opened(roots[0], dry=dry, jobs=jobs)
     made(disk, move(disk, *pairs[0], asked), asked, output)
 
@@ -115,39 +115,52 @@ def _located(path: str) -> tuple[str, str]:
 
 
 def _transfer(
-    roots: tuple[str, str], pairs: list[tuple[str, str]], asked: Asked, output: Output
+    roots: tuple[str, str],
+    pairs: list[tuple[str, str]],
+    names: list[str],
+    asked: Asked,
+    output: Output,
 ) -> None:
-    """Move modules from one repository to another."""
+    """Move modules, or single definitions, from one repository to another."""
     from dr_refit.git import history, index
-    from dr_refit.refactor.departure import Side
+    from dr_refit.refactor.departure import Departure, Side, places_of
+    from dr_refit.refactor.extraction import Extraction
     from dr_refit.refactor.transfer import transfer
     from dr_refit.refactor.waiting import waiting
     from dr_refit.tree.disk import Disk
 
+    if names and asked.with_history:
+        what = "--with-history is for whole modules"
+        raise RefitError(what, "leave it out: the message names the commit")
     disks, sides = [], []
     for root in roots:
         disk, wanted = opened(root, dry=asked.dry, jobs=asked.jobs)
         disks.append(disk)
         sides.append(Side(disk, "" if root == "." else f"{root}/", wanted))
     commit = index.head(roots[0]) or "no commit"
-    done = transfer(sides[0], sides[1], pairs, _layers(roots[0]), commit)
+    source, target = sides
+    departure = (
+        Extraction(source, target, pairs[0], names)
+        if names
+        else Departure(source, target, [*places_of(source.tree, target.tree, pairs)])
+    )
+    done = transfer(departure, _layers(roots[0]), commit)
     others = {
         folder: Disk(folder)
         for folder in asked.importers or local_repositories(roots[0])
         if not any(os.path.samefile(folder, root) for root in roots)
     }
-    source = done.source
-    results = (*source.report.results, *waiting(others, done.table))
-    source = source._replace(report=source.report._replace(results=results))
+    results = (*done.source.report.results, *waiting(others, done.table))
+    report = done.source.report._replace(results=results)
     if asked.with_history and not asked.dry:
         name = os.path.basename(os.path.abspath(roots[0]))
         number = history.tell_again(*roots, done.homes, name)
         click.echo(f"{roots[1]} has {number} commits of {name}", err=True)
-    for at, change in ((1, done.target), (0, source)):
+    for at, change in ((1, done.target), (0, done.source._replace(report=report))):
         apply(disks[at], change, sides[at].options, output)
     if not output.quiet:
         click.echo(f"commit both, {roots[1]} first, with:\n\n{done.message}", err=True)
-    raise SystemExit(max(done.target.report.exit_code, source.report.exit_code))
+    raise SystemExit(max(done.target.report.exit_code, report.exit_code))
 
 
 def _layers(path: str) -> Callable[[str, str], str]:

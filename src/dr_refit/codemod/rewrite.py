@@ -100,7 +100,12 @@ def _rewrite(
         for one in (*document.fragments, *document.nested)
         if one.kind is None or project.wants(one.kind)
     ]
-    parts = {one: rewrite_fragment(one, names, project, table) for one in fragments}
+    parts = {
+        one: rewrite_fragment(
+            one, names, project, table.after_loading if one.kind == "docs" else table
+        )
+        for one in fragments
+    }
     findings = [*document.findings, *_findings(document, parts)]
     refused = {one for one, part in parts.items() if part.refused}
     for one in _apart(parts):

@@ -75,6 +75,16 @@ class MoveTable:
         )
 
     @cached_property
+    def after_loading(self) -> MoveTable:
+        """The table as code sees it that runs once the module is loaded: a doctest."""
+        barred = {name: by for name, by in self.barred.items() if by}
+        if not self.module and barred == self.barred:
+            return self
+        return MoveTable(
+            self.migrations, project=self.project, index=self.index, barred=barred
+        )
+
+    @cached_property
     def _bars(self) -> Bars | None:
         project = self.project
         return Bars(project, self.index.by_new_root, self.new_name) if project else None

@@ -176,13 +176,10 @@ def with_imports(source: Source, lines: Sequence[str]) -> Iterator[Edit]:
     if lines[0] == _FUTURE:
         texts = [one for one in head if isinstance(one, ast.Expr)]
         at = _behind(source, texts)
-        gap = newline if texts else ""
-        rest = [one for one in lines[1:] if one or len(head) == len(texts)]
-        if len(head) == len(texts):
-            lines = [_FUTURE, *lines[1:]]
-        else:
-            yield Edit(at, at, f"{gap}{_FUTURE}{newline}".encode())
-            lines = rest
+        if len(head) > len(texts):
+            gap = newline if texts else ""
+            yield Edit(at, at, f"{gap}{_FUTURE}{newline * 2}".encode())
+            lines = lines[2:]
             if not lines:
                 return
     at = _behind(source, head)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +16,7 @@ from dr_refit.names import root
 from dr_refit.refactor import texts
 from dr_refit.tree.discover import PYTHON, discover
 from dr_refit.tree.model import ChangeSet
+from dr_refit.tree.overlay import Overlay
 from dr_refit.tree.splices import rewrite_between
 
 if TYPE_CHECKING:
@@ -171,6 +173,13 @@ class Draft:
     def _sort(self) -> None:
         """Sort imports again that were sorted, by the modules that are there then."""
         code = [one for one in self._rewrites.values() if one.path.endswith(PYTHON)]
+        # What arrives was nothing before: that is sorted.
+        new = {path: b"" for path in self._additions if path.endswith(PYTHON)}
+        code += [
+            rewrite_between(path, b"", data)
+            for path, data in self._additions.items()
+            if path in new and data
+        ]
         if not (self._sorts and code):
             return
         with TemporaryDirectory(prefix="dr-refit-") as folder:
@@ -182,8 +191,14 @@ class Draft:
                 with open(path, "wb") as opened:
                     if path.endswith(".toml"):
                         opened.write(self.content(file.path))
-            for one in order(self._tree, code, self._jobs, after=folder):
-                if one.rewrite:
+            for path in new:
+                os.makedirs(os.path.join(folder, os.path.dirname(path)), exist_ok=True)
+                Path(folder, path).touch()
+            tree = Overlay(self._tree, new)
+            for one in order(tree, code, self._jobs, after=folder):
+                if one.rewrite and one.path in new:
+                    self._additions[one.path] = one.rewrite.of(b"")
+                elif one.rewrite:
                     self._rewrites[one.path] = one.rewrite
                 if one.finding:
                     self._findings.setdefault(one.path, []).append(one.finding)

@@ -57,7 +57,7 @@ class Goods(NamedTuple):
     """What goes from one project to another, as far as manifests matter."""
 
     needed: tuple[Needed, ...]
-    #: Old module -> new module.
+    #: Old module -> new module, or old module:name -> new module:name.
     moves: Mapping[str, str]
     #: The packages that the first project does not need any more.
     unneeded: frozenset[str]
@@ -261,7 +261,10 @@ def entries(source: str, target: str, moves: Mapping[str, str]) -> tuple[str, st
 
 
 def _names(value: object, module: str) -> bool:
-    return isinstance(value, str) and is_under(value.partition(":")[0].strip(), module)
+    if not isinstance(value, str):
+        return False
+    named = value if ":" in module else value.partition(":")[0]
+    return is_under(named.strip().replace(":", "."), module.replace(":", "."))
 
 
 def _key(name: str) -> str:

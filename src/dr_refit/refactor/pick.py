@@ -11,6 +11,7 @@ from dr_refit.errors import FileRefused, RefitError
 from dr_refit.migration.model import Migration
 from dr_refit.migration.moves import move_of
 from dr_refit.migration.table import MoveTable
+from dr_refit.names import parent
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.source import Source
 from dr_refit.refactor import circles, left, places, record
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
     from dr_refit.codemod.prove import Options
     from dr_refit.python.imports import ImportAlias
     from dr_refit.refactor.change import Change
+    from dr_refit.refactor.places import Place
     from dr_refit.tree.model import Tree
+
+    #: A repository, and its files.
+    type Group = tuple[Tree, Sequence[File]]
 
 
 class Picked(NamedTuple):
@@ -36,6 +41,18 @@ class Picked(NamedTuple):
 
     source: bytes
     target: bytes
+    #: What came, without what the target had.
+    alone: bytes
+
+
+class Picking(NamedTuple):
+    """Where definitions are, and where they go."""
+
+    old: Place
+    new: Place
+    names: Sequence[str]
+    #: What stands before the paths when shown.
+    prefixes: tuple[str, str] = ("", "")
 
 
 def pick(
@@ -47,12 +64,13 @@ def pick(
     """
     files = discover(tree, [""], Exclusions.of(options.settings), ("",))
     path, home = pair
-    old, new = places.source(tree, path), _home(tree, home)
+    old, new = places.source(tree, path), home_of(tree, home)
     if not old.is_file or old.path == new.path:
         raise RefitError(f"{path} is no other module", "write FILE.py::NAME OTHER.py")
     there = tree.kind(new.path) == "file"
     regular = bool(package_of(tree, old.path.rpartition("/")[0]))
-    picked = _picked(tree, (old, new), names, files)
+    at = Picking(old, new, names)
+    picked = picked_of((tree, files), (tree, files), at)
     changed = {old.path: picked.source, new.path: picked.target}
     homes = {old.module: new.module} | left.shorter_names(tree, files, old, new)
     moves = tuple(
@@ -84,17 +102,20 @@ def pick(
         circles.Names(table.new_name, lambda name: name),
     )
     left.check(after, draft.content, old.stem.rpartition("/")[2], gone.__contains__)
-    title = f"{', '.join(names)} of {old.module} {_are(names)} in {new.module} now"
+    title = title_of(at)
     path = record.path_of(tree, f"{old.module}.{names[0]}")
     draft.add(path, record.record(title, [(old.module, new.module, tuple(names))]))
     return draft.done()
 
 
-def _are(names: Sequence[str]) -> str:
-    return "are" if names[1:] else "is"
+def title_of(at: Picking) -> str:
+    """Return what is true once definitions have moved."""
+    are = "are" if at.names[1:] else "is"
+    return f"{', '.join(at.names)} of {at.old.module} {are} in {at.new.module} now"
 
 
-def _home(tree: Tree, path: str) -> places.Place:
+def home_of(tree: Tree, path: str) -> Place:
+    """Return the module that definitions go to. Raises RefitError: it is none."""
     kind = tree.kind(path)
     if kind == "folder" or not path.endswith(".py"):
         what = f"{path} is no module that a definition can be in"
@@ -102,24 +123,26 @@ def _home(tree: Tree, path: str) -> places.Place:
     return places.place(tree, path)
 
 
-def _picked(
-    tree: Tree,
-    both: tuple[places.Place, places.Place],
-    names: Sequence[str],
-    files: Sequence[File],
-) -> Picked:
-    old, new = both
-    known = {file.path: file for file in files}
-    home = known.get(new.path, File(new.path, new.module.rpartition(".")[0]))
-    data = tree.read(new.path) if tree.kind(new.path) == "file" else b""
+def picked_of(source: Group, target: Group, at: Picking) -> Picked:
+    """Return what becomes of both modules. Raises RefitError: it cannot be."""
+    (tree, files), (tree_there, files_there) = source, target
+    old, new, names, _ = at
+    package = next(file.package for file in files if file.path == old.path)
+    there = {file.path: file.package for file in files_there}
+    home = there.get(new.path, parent(new.module))
+    known = tree_there.kind(new.path) == "file"
+    data = tree_there.read(new.path) if known else b""
     try:
-        source = Source(old.path, tree.read(old.path))
-        cut = Definitions(source, known[old.path].package, old.module, names)
-        arrival = Arrival(Source(new.path, data), home.package, new.module, cut)
+        cut = Definitions(
+            Source(old.path, tree.read(old.path)), package, old.module, names
+        )
+        whole, alone = (
+            Arrival(Source(new.path, one), home, new.module, cut) for one in (data, b"")
+        )
         taken = {*_taken(files, tree, old.module)}
-        _check_needs(cut, new.path, taken)
-        target = arrival.written()
-        return Picked(_without(cut, new.module, taken), target)
+        _check_needs(cut, at, taken)
+        source_data = _without(cut, new.module, taken)
+        return Picked(source_data, whole.written(), alone.written())
     except FileRefused as error:
         raise RefitError(error.message, error.hint) from None
 
@@ -134,9 +157,10 @@ def _taken(files: Sequence[File], tree: Tree, module: str) -> Iterator[str]:
                     yield name[len(module) + 1 :].partition(".")[0]
 
 
-def _check_needs(cut: Definitions, home: str, taken: set[str]) -> None:
+def _check_needs(cut: Definitions, at: Picking, taken: set[str]) -> None:
     """Raise RefitError where definitions need what they would not have."""
-    path, shown = cut.source.path, ", ".join(cut.names)
+    path, home = at.prefixes[0] + at.old.path, at.prefixes[1] + at.new.path
+    shown = ", ".join(cut.names)
     if "__file__" in cut.uses(cut.going):
         what = f"{shown} makes paths from __file__, which would be {home}"
         raise RefitError(what, "take the path from a constant that stays, first")

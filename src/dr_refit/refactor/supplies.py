@@ -42,7 +42,7 @@ def goods_of(
     there, back = crossings
     return needs.Goods(
         needed=tuple(needs.Needed(one, *used[one]) for one in sorted(packages)),
-        moves={old.module: new.module for old, new in departure.pairs},
+        moves=departure.entries,
         unneeded=frozenset(
             one
             for one in packages - still.keys()

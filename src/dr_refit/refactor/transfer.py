@@ -11,8 +11,7 @@ from dr_refit.codemod.pipeline import plan
 from dr_refit.codes import KINDS, Code
 from dr_refit.errors import RefitError
 from dr_refit.findings import Finding, Position
-from dr_refit.manifests import pyproject
-from dr_refit.names import is_under, root
+from dr_refit.names import parent, root
 from dr_refit.refactor import (
     along,
     anchors,
@@ -21,24 +20,20 @@ from dr_refit.refactor import (
     left,
     needs,
     places,
-    record,
 )
 from dr_refit.refactor.change import Change, Draft
 from dr_refit.refactor.circles import Modules
-from dr_refit.refactor.departure import Departure, files_of, places_of
+from dr_refit.refactor.departure import MANIFEST, files_of
 from dr_refit.refactor.supplies import goods_of
 from dr_refit.tree.discover import Exclusions, File, package_of
 from dr_refit.tree.overlay import Overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Mapping
 
     from dr_refit.migration.table import MoveTable
     from dr_refit.refactor.crossing import Crossing
-    from dr_refit.refactor.departure import Side
-    from dr_refit.tree.model import Tree
-
-_MANIFEST = "pyproject.toml"
+    from dr_refit.refactor.departure import Departure, Side
 
 
 class Transfer(NamedTuple):
@@ -54,19 +49,14 @@ class Transfer(NamedTuple):
 
 
 def transfer(
-    source: Side,
-    target: Side,
-    pairs: Sequence[tuple[str, str]],
-    forbidden: Callable[[str, str], str],
-    commit: str,
+    departure: Departure, forbidden: Callable[[str, str], str], commit: str
 ) -> Transfer:
-    """Work out the changes of two repositories between which modules move.
+    """Work out the changes of two repositories, one of which something leaves.
 
     Nothing is written. `forbidden`: why a package may not import another, empty where
-    it may; `commit`: where the source stands. Raises RefitError: they cannot move.
+    it may; `commit`: where the source stands. Raises RefitError: it cannot move.
     """
-    both = [*places_of(source.tree, target.tree, pairs)]
-    return _Transfer(Departure(source, target, both)).done(forbidden, commit)
+    return _Transfer(departure).done(forbidden, commit)
 
 
 class _Transfer:
@@ -79,28 +69,28 @@ class _Transfer:
         self.going = departure.going
         self.table = departure.table
         self.there = files_of(self.target)
-        self.draft = self._draft_of_source()
-        self.draft_there = self._draft(self.target, self.target.tree)
+        self.draft = self._draft(self.source, departure.changed)
+        self.draft_there = self._draft(self.target, departure.arriving)
         self.additions: dict[str, bytes] = {}
         self.findings: dict[str, list[Finding]] = {}
 
     # The rewrites
 
-    def _draft(self, side: Side, tree: Tree) -> Draft:
+    def _draft(self, side: Side, changed: Mapping[str, bytes]) -> Draft:
         """Draft what becomes of a repository's files under the new names."""
         kinds = frozenset(KINDS) - {"manifests"}
         settings = side.options.settings._replace(sort=False, kinds=kinds)
         exclusions = Exclusions.of(side.options.settings)
+        tree = Overlay(side.tree, changed)
         code = files_for(tree, [""], exclusions, settings, self.table)
         asked = side.options._replace(settings=settings)
         planned = plan(tree, code, self.table, asked)
-        return Draft(tree, planned, side.options, side.prefix)
-
-    def _draft_of_source(self) -> Draft:
-        tree = self.source.tree
-        changed = {one.path: one.data for one in self.departure.handed}
-        draft = self._draft(self.source, Overlay(tree, changed))
-        draft.rebase(tree, changed)
+        draft = Draft(tree, planned, side.options, side.prefix)
+        draft.rebase(side.tree, changed)
+        for path in changed:
+            for one in draft.found(path, Code.OWN_MODULE):
+                what = f"{path}:{one.position.line} takes {one.message.split()[0]}"
+                raise RefitError(what, "write the bare name there first")
         return draft
 
     def done(self, forbidden: Callable[[str, str], str], commit: str) -> Transfer:
@@ -124,16 +114,12 @@ class _Transfer:
         there, back = self._check(forbidden)
         self._supply(there, back)
         self._say_needed(there)
-        title = " and ".join(f"{old.module} is {new.module}" for old, new in self.pairs)
-        self.draft.add(
-            record.path_of(self.source.tree, self.departure.leaving[0]),
-            record.record(f"{title} now", [*self._recorded()]),
-        )
+        self.draft.add(*self.departure.record())
         paths = ", ".join(old.path for old, _ in self.pairs)
-        name = _name(self.source) or self.source.prefix.rstrip("/") or "another place"
         moved = {k: v for k, v in self.going.items() if k not in self.departure.copied}
         moved |= {one.path: one.home for one in found if one.home in taken}
-        message = f"{title} now\n\nFrom {name}, {paths}, at {commit}."
+        origin = f"From {self.source.name}, {paths}, at {commit}."
+        message = f"{self.departure.title}\n\n{origin}"
         return Transfer(self.draft.done(), self._target(), message, self.table, moved)
 
     def _take(self, path: str, home: str) -> None:
@@ -149,17 +135,6 @@ class _Transfer:
             with suppress(UnicodeDecodeError):
                 data = anchors.anchored(path, home, data.decode(), homes).encode()
         self.additions[home] = data
-
-    def _recorded(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-        for one in self.departure.moves:
-            if one.module:
-                if one.old in self.departure.leaving:
-                    yield one.old, one.new, ()
-                continue
-            (old, _, name), (new, _, other) = (
-                dotted.rpartition(".") for dotted in (one.old, one.new)
-            )
-            yield old, new, (name if name == other else f"{name} = {other}",)
 
     # The checks
 
@@ -181,7 +156,16 @@ class _Transfer:
                     f.package for f in self.departure.files if f.path == path
                 )
             found.append(File(path, package))
+        arriving = self.departure.arriving
+        known = {file.path: file for file in self.there if file.path in arriving}
+        for _, new in self.pairs if arriving else ():
+            found.append(known.get(new.path, File(new.path, parent(new.module))))
         return found
+
+    def _arrived_content(self, path: str) -> bytes:
+        if path in self.departure.arriving:
+            return self.draft_there.content(path)
+        return self.additions[path]
 
     def _check(
         self, forbidden: Callable[[str, str], str]
@@ -190,12 +174,11 @@ class _Transfer:
         for files, content in (
             (staying, self.draft.content),
             (self.there, self.draft_there.content),
-            (arrived, self.additions.__getitem__),
+            (arrived, self._arrived_content),
         ):
-            left.check(files, content, "", self._is_gone)
-        there = [
-            *crossing.crossings(arrived, self.additions.__getitem__, self.departure.own)
-        ]
+            left.check(files, content, "", self.departure.is_gone)
+        own = self.departure.own
+        there = [*crossing.crossings(arrived, self._arrived_content, own)]
         new = {new.module for _, new in self.pairs}
         back = [*crossing.crossings(staying, self.draft.content, new)]
         crossing.check_private([*there, *back])
@@ -207,41 +190,32 @@ class _Transfer:
         self._check_circles(staying, arrived)
         return there, back
 
-    def _is_gone(self, name: str) -> bool:
-        return any(is_under(name, move.old) for move in self.departure.moves)
-
     def _check_circles(self, staying: list[File], arrived: list[File]) -> None:
         own, there = self.source.tree.read, self.target.tree.read
         after = Modules.of(
             (staying, self.draft.content),
             (self.there, self.draft_there.content),
-            (arrived, self.additions.__getitem__),
+            (arrived, self._arrived_content),
         )
         changed = [f.module for f in staying if self.draft.changes(f.path)]
         changed += [f.module for f in arrived]
-
-        def old_name(name: str) -> str:
-            for old, new in self.pairs:
-                if is_under(name, new.module):
-                    return old.module + name[len(new.module) :]
-            return name
-
         circles.check(
             Modules.of((self.there, there), (self.departure.files, own)),
             after,
             after.paths.keys() & {*changed},
-            circles.Names(self.table.new_name, old_name),
+            circles.Names(self.table.new_name, self.departure.old_name),
         )
 
     # What both sides need
 
     def _supply(self, there: list[Crossing], back: list[Crossing]) -> None:
         """Change both manifests."""
-        old, target = (_manifest(one) for one in (self.source, self.target))
+        old, target = self.source.manifest, self.target.manifest
+        alone = {**self.additions, **self.departure.alone}
         goods = goods_of(
             self.departure,
             (self._staying(), self.draft.content),
-            (self._arrived(), self.additions.__getitem__),
+            (self._arrived(), alone.__getitem__),
             (there, back),
             old,
         )
@@ -251,8 +225,8 @@ class _Transfer:
             (self.draft_there, target, other),
         ):
             if before != manifest.text:
-                draft.rewrite(_MANIFEST, partial(_written, manifest.text))
-            draft.say(_MANIFEST, manifest.findings)
+                draft.rewrite(MANIFEST, partial(_written, manifest.text))
+            draft.say(MANIFEST, manifest.findings)
 
     def _say_needed(self, there: list[Crossing]) -> None:
         """Say which modules that stay are needed at the new home."""
@@ -283,15 +257,3 @@ def _above(path: str) -> str:
 
 def _written(new: str, _: str) -> str:
     return new
-
-
-def _manifest(side: Side) -> str:
-    if side.tree.kind(_MANIFEST) != "file":
-        return ""
-    return side.tree.read(_MANIFEST).decode("utf-8-sig")
-
-
-def _name(side: Side) -> str:
-    if side.tree.kind(_MANIFEST) != "file":
-        return ""
-    return pyproject.name_in(side.tree.read(_MANIFEST))

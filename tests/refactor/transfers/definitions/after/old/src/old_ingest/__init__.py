@@ -1,0 +1,3 @@
+from .utils import lines
+
+__all__ = ["lines"]

@@ -1,0 +1,3 @@
+from .utils import lines, words
+
+__all__ = ["lines", "words"]
