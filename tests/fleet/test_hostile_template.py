@@ -69,6 +69,15 @@ HOSTILE: dict[str, tuple[Changes, str]] = {
         {f"files/{ANSWERS}.jinja": "_src_path: URL\n_commit: v1.0.0\n"},
         "v1.0.0",
     ),
+    "syntax": (
+        {"files/x.txt.jinja": "x\n{% if x %}\n"},
+        "files/x.txt.jinja:2: Unexpected end",
+    ),
+    "error": (
+        {"files/x.txt.jinja": "\n{% include 'y' %}", "y": "\n\n{{ 1 / 0 }}\n"},
+        "y:3: division by zero",
+    ),
+    "settings": ({"copier.yml": "\na: [1\nb: 2\n"}, "copier.yml:3: expected ','"),
     "no-answers": ({f"files/{ANSWERS}.jinja": None}, "v1.0.0"),
 }
 

@@ -241,3 +241,9 @@ def test_commits_are_as_the_fleet_wants_them(family: Family) -> None:
     said = folder.git("log", "-1", "--format=%an <%ce>%n%B", "template/v1.1.0")
     assert said.startswith("A Bot <bot@example.org>\nchore: Update the template")
     assert "\n\nSigned-off-by: A Bot <bot@example.org>\n" in said
+    family.repos["project"] += "sign = true\n"
+    change(folder, {"mine.txt": "x\n"})
+    commit(folder)
+    result = family.report("update")["project"]
+    assert (result["outcome"], result["exit_code"]) == ("failed", 2)
+    assert "git config user.signingkey" in result["message"]

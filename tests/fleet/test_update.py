@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 
 import pytest
 
@@ -573,3 +574,44 @@ def test_shallow_clones_will_do(family: Family) -> None:
     folder = Folder(family.root / "one-shallow")
     assert BRANCH in branches(folder)
     folder.git("fsck", "--connectivity-only")
+
+
+def test_a_partial_clone_may_lack_what_is_needed(family: Family) -> None:
+    origin = family.project("project")
+    origin.git("config", "uploadpack.allowFilter", "true")
+    of = ("--filter=blob:none", f"file://{origin.path}", "partial")
+    Folder(family.root).git("clone", "--quiet", "--no-checkout", *of)
+    family.repos.clear()
+    family.add("partial")
+    result = family.report("update")["partial"]
+    assert result["message"] == (
+        f"git fetch: {family.root}/partial is a partial clone that lacks files of its"
+        " branch: check the branch out there, or git fetch --refetch --no-filter"
+    )
+    folder = Folder(family.root / "partial")
+    folder.git("checkout", "--quiet", "main")
+    assert family.report("update")["partial"]["outcome"] == "created"
+    folder.git("fsck", "--connectivity-only")
+
+
+def test_no_command_waits_for_a_host_that_never_answers(family: Family) -> None:
+    folder = family.project("project")
+    with socket.create_server(("127.0.0.1", 0)) as host:
+        slow = f"https://127.0.0.1:{host.getsockname()[1]}/x.git"
+        family.add("slow", slow)
+        report = family.report("update", "--timeout", "2", "--repos", "slow")
+        assert report["slow"]["message"] == "git fetch: no answer in 2 s"
+        (family.root / "fleet.toml").write_text(f'[template]\nurl = "{slow}"\n')
+        new = ("fleet", "new", "ft-x", "--timeout", "2")
+        done = Folder(family.root).command(*new)
+        assert (done.code, "no answer in 2 s" in done.err) == (2, True)
+        folder.git("remote", "add", "origin", str(family.root / "origin.git"))
+        Folder(family.root).git("clone", "--quiet", "--bare", "project", "origin.git")
+        family.repos.pop("slow")
+        family.report("update", "--push")
+        journal = family.root / ".fleet" / "journal.jsonl"
+        there = json.dumps(str(family.root / "origin.git"))
+        journal.write_text(journal.read_text().replace(there, json.dumps(slow)))
+        undone = family.report("undo", "--timeout", "2")["project"]
+        assert undone["outcome"] == "blocked"
+        assert "git ls-remote: no answer in 2 s" in undone["message"]

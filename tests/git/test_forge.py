@@ -57,7 +57,7 @@ def test_what_each_forge_is_asked(
     url: str, tool: str, repository: str, asked: tuple[str, ...], tools: Path
 ) -> None:
     path = program(tools / tool, ASKED)
-    assert open_pull_request(url, "b", "t", "x") == "https://example.org/1"
+    assert open_pull_request(url, "b", "t", "x", seconds=9) == "https://example.org/1"
     words = (tools / f"{path.name}.log").read_text().split()
     assert words == " ".join(asked).format(repository).split()
 
@@ -66,16 +66,16 @@ def test_what_each_forge_is_asked(
 def test_a_closed_one_is_not_opened_again(host: str, tool: str, tools: Path) -> None:
     program(tools / tool, CLOSED)
     with pytest.raises(Problem, match=r"was closed: https://example\.org/1"):
-        open_pull_request(f"https://{host}.com/a/b", "b", "t", "x")
+        open_pull_request(f"https://{host}.com/a/b", "b", "t", "x", seconds=9)
 
 
 def test_without_the_program_the_user_is_told(tools: Path) -> None:
     assert tools.is_dir()
     with pytest.raises(Problem, match="no glab on PATH: open the pull request of b"):
-        open_pull_request("git@gitlab.com:a/b", "b", "t", "x")
+        open_pull_request("git@gitlab.com:a/b", "b", "t", "x", seconds=9)
 
 
 def test_what_the_program_says_last_is_told(tools: Path) -> None:
     program(tools / "gh", SAID)
     with pytest.raises(Problem, match="pull request from gh: not logged in"):
-        open_pull_request("https://github.com/a/b", "b", "t", "x")
+        open_pull_request("https://github.com/a/b", "b", "t", "x", seconds=9)

@@ -98,7 +98,7 @@ _pull_request = click.option(
     is_flag=True,
     help="Push the branches, and open pull requests with gh or glab.",
 )
-_seconds = click.option(
+seconds = click.option(
     "--timeout",
     "seconds",
     type=click.FloatRange(min=1),
@@ -118,13 +118,13 @@ def _run(**given: Any) -> RunOptions:
     return RunOptions(**given)
 
 
-_made = (_push, _pull_request, _author, _sign_off, _seconds)
+_made = (_push, _pull_request, _author, _sign_off, seconds)
 _many = (_repos, _limit, jobs, _scheduler, _dry, *_made)
 run_update = grouped("run", _run, _version, answers, *_many)
 run_migrate = grouped("run", _run, *_many)
-run_diff = grouped("run", _run, _version, answers, _seconds)
+run_diff = grouped("run", _run, _version, answers, seconds)
 run_resolve = grouped("run", _run, _version, answers, *_made)
 run_adopt = grouped("run", _run, _version, answers, _dry, *_made)
 run_heal = grouped("run", _run, _dry, *_made)
-run_read = grouped("run", _run, jobs, _seconds)
-run_status = grouped("run", _run, _repos, jobs, _seconds)
+run_read = grouped("run", _run, jobs, seconds)
+run_status = grouped("run", _run, _repos, jobs, seconds)

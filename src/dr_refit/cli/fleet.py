@@ -90,8 +90,9 @@ def resolve(
 @click.option(
     "--dry-run", "dry", is_flag=True, help="Report what would be undone; undo nothing."
 )
+@choices.seconds
 @options.output
-def undo(file: str, *, dry: bool, output: Output) -> None:
+def undo(file: str, *, dry: bool, seconds: float, output: Output) -> None:
     """Take back the branches of the last run, where they are still as it left them."""
     from dr_refit.fleet import manifest, state
     from dr_refit.fleet import undo as undoing
@@ -99,7 +100,7 @@ def undo(file: str, *, dry: bool, output: Output) -> None:
     fleet = manifest.load(file)
     found = state.beside(file)
     with found.owned():
-        report = undoing.undo(found, fleet, dry=dry)
+        report = undoing.undo(found, fleet, dry=dry, seconds=seconds)
     print_fleet(report, output)
     raise SystemExit(report.exit_code)
 

@@ -205,8 +205,15 @@ def template_path(kind: str) -> None:
     help="Make it from [template.NAME] of fleet.toml (default: from [template]).",
 )
 @choices.answers
+@choices.seconds
 def new(
-    file: str, name: str, path: str | None, template: str, answers: tuple[str, ...]
+    *,
+    file: str,
+    name: str,
+    path: str | None,
+    template: str,
+    answers: tuple[str, ...],
+    seconds: float,
 ) -> None:
     """Make a project from the template, with its first commit, and add it.
 
@@ -237,7 +244,7 @@ def new(
     found = state.beside(file)
     try:
         with found.owned():
-            version = create(fleet, found, project)
+            version = create(fleet, found, project, seconds=seconds)
     except BaseException:
         if first:
             os.unlink(file)

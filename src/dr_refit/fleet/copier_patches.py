@@ -26,6 +26,8 @@ _CHANCE: Final = re.compile("random|shuffle")
 _seed = ""
 _generator = random.Random()  # noqa: S311 - the seed is secret, and large
 
+#: How the folders begin in which versions of templates are kept.
+CLONE: Final = "kept-clone-"
 #: How many versions of templates are kept, cloned and checked out.
 _KEPT = 4
 
@@ -55,7 +57,7 @@ def _clone_once(templates: Any) -> None:
             return str(clone(url, ref, location))
         key = (url, ref)
         if key not in clones:
-            folder = os.path.realpath(tempfile.mkdtemp(prefix="kept-clone-"))
+            folder = os.path.realpath(tempfile.mkdtemp(prefix=CLONE))
             clones[key] = clone(url, ref, folder)
         clones[key] = clones.pop(key)
         if len(clones) > _KEPT:

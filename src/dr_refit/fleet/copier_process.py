@@ -20,7 +20,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
+import traceback
 from functools import partial
 from typing import Any
 
@@ -28,6 +30,7 @@ from dr_refit.fleet import copier_patches
 
 #: The variable of what chance begins with.
 SEED = "FLEET_SEED"
+_CLONED = re.compile(rf"/{copier_patches.CLONE}[^/]*/(.+)")
 #: Values that JSON knows.
 _PLAIN = (str, int, float, bool, list, dict, type(None))
 _MEMORY = 4 << 30
@@ -187,15 +190,29 @@ def _one_line(error: Exception) -> str:
     if kind == "UnsafeTemplateError":
         return "the template runs programs (tasks, extensions): fleet trusts none"
     said = " ".join(str(getattr(error, "message", "") or error).split())
-    if line := getattr(error, "lineno", 0):
-        # Jinja's: the file as the template has it, somewhere in a clone of it.
-        said = f"{_file(error)}:{line}: {said}"
+    # Of settings that are no YAML, Copier says in which file they are, and no more.
+    said = getattr(error.__cause__, "problem", None) or said
+    if place := _place(error):
+        said = f"{place}: {said}"
     return said if kind in {"ValueError", "UserMessageError"} else f"{kind}: {said}"
 
 
-def _file(error: Any) -> str:
-    """Return the file of the template in which Jinja found an error."""
-    return getattr(error, "name", None) or "copier.yml"
+def _place(error: Any) -> str:
+    """Return file and line of the template that an error is about; empty: unknown."""
+    if mark := getattr(error.__cause__, "problem_mark", None):
+        # What is included, Copier reads without its name.
+        known = os.path.isabs(mark.name)
+        file = os.path.basename(mark.name) if known else "a file that it includes"
+        return f"{file}:{mark.line + 1}"
+    if line := getattr(error, "lineno", 0):
+        return f"{getattr(error, 'name', None) or 'copier.yml'}:{line}"
+    # Jinja gives what it runs the name of the file, somewhere in a clone.
+    lines = [
+        f"{found[1]}:{line}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if (found := _CLONED.search(frame.f_code.co_filename))
+    ]
+    return lines[-1] if lines else ""
 
 
 def _limit(seconds: int) -> None:

@@ -40,9 +40,7 @@ class NewProject:
     template: str = ""
 
 
-def create(
-    fleet: Fleet, state: StateDir, wanted: NewProject, *, seconds: float = 300.0
-) -> str:
+def create(fleet: Fleet, state: StateDir, wanted: NewProject, *, seconds: float) -> str:
     """Make the project, and return the template version it has, and why that one.
 
     It is made beside its path, and appears there whole: one that the fleet has at this

@@ -16,7 +16,9 @@ def check_paths(folder: str) -> None:
             shown = os.path.relpath(path, folder)
             if _is_dot_git(name):
                 raise JobStopped(
-                    "failed", f"the template renders {shown!r}: that is git's"
+                    "failed",
+                    f"the template renders {shown!r}: that is git's",
+                    "name .git under _exclude in its copier.yml",
                 )
             if os.path.islink(path):
                 target = os.path.realpath(path)

@@ -118,13 +118,16 @@ def commit(
     message = style.message.replace("{title}", title) + f"\n{body}"
     if style.sign_off:
         message = f"{message.rstrip()}\n\nSigned-off-by: {author}\n"
-    return session.store.commit(
-        tree,
-        [head.commit],
-        message,
-        time or head.time,
-        signature=Signature(name, email.removesuffix(">"), style.sign),
-    )
+    signature = Signature(name, email.removesuffix(">"), style.sign)
+    try:
+        return session.store.commit(
+            tree, [head.commit], message, time or head.time, signature
+        )
+    except GitError as error:
+        if not style.sign or error.hint:
+            raise
+        hint = "sign = true in fleet.toml needs your key: git config user.signingkey"
+        raise JobStopped("failed", error.message, hint) from error
 
 
 def _as_it_is(store: Store, there: str, made: str) -> str:
@@ -248,7 +251,8 @@ def _pushed(
         return result
     title, _, body = message.partition("\n\n")
     try:
-        address = open_pull_request(url, branch.name, title, body)
+        seconds = job.run.seconds
+        address = open_pull_request(url, branch.name, title, body, seconds=seconds)
     except Problem as problem:
         why = f"{branch.name}: pushed, but {problem.full_message}"
         return replace(result, outcome="blocked", message=why)

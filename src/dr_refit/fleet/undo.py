@@ -28,14 +28,16 @@ if TYPE_CHECKING:
     from dr_refit.git.publish import Published
 
 
-def undo(state: StateDir, fleet: Fleet, *, dry: bool = False) -> FleetReport:
+def undo(
+    state: StateDir, fleet: Fleet, *, dry: bool = False, seconds: float
+) -> FleetReport:
     """Undo what the last run published. Raises RefitError if there is no such run."""
     places = {repo.name: repo.location for repo in fleet.repositories}
     run, published = state.journal.last()
     if not run:
         hint = "runs that published nothing, and those undone, do not count"
         raise RefitError("there is no run to undo", hint)
-    store = Store(state.store)
+    store = Store(state.store, seconds)
     store.create()
     if not dry:
         state.journal.begin("undo", "")

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
@@ -86,7 +87,9 @@ class GitLab:
         )
 
 
-def open_pull_request(url: str, branch: str, title: str, body: str) -> str:
+def open_pull_request(
+    url: str, branch: str, title: str, body: str, *, seconds: float
+) -> str:
     """Open a pull request for a branch that was pushed; return its address.
 
     One that is open already is found again; one that was closed is not opened again.
@@ -100,12 +103,12 @@ def open_pull_request(url: str, branch: str, title: str, body: str) -> str:
         what = f"no {forge.program} on PATH: open the pull request of {branch} yourself"
         raise Problem(what)
     wanted = PullRequest(repository=repository, branch=branch, title=title, body=body)
+    ask = partial(run, environment=os.environ, timeout=seconds)
     try:
-        asked = [program, *forge.arguments_for_closed(wanted)]
-        if closed := _address(run(asked, environment=os.environ)):
+        if closed := _address(ask([program, *forge.arguments_for_closed(wanted)])):
             what = f"its pull request was closed: {closed}"
             raise Problem(what, "open it again there, or delete the branch")
-        done = run([program, *forge.arguments(wanted)], environment=os.environ)
+        done = ask([program, *forge.arguments(wanted)])
     except ProgramError as error:
         raise Problem(f"no pull request: {error.message}") from error
     printed = done.out.decode(errors="replace") + done.err

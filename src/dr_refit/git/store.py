@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 #: `git merge-tree --write-tree` came with it.
 _NEEDED = (2, 38)
+_FETCH = (
+    *("fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head"),
+    *("--no-recurse-submodules", "--no-auto-maintenance"),
+)
 _VERSION = re.compile(r"(\d+)\.(\d+)[\w.-]*")
 
 
@@ -75,21 +79,29 @@ class Store:
 
     def fetch(self, location: str, refspecs: Sequence[str]) -> None:
         """Fetch from a path or a URL; the user's settings count only for a URL."""
-        local = os.path.isabs(location)
-        git = self.git if local else self.networked
-        command = [
-            *("fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head"),
-            *("--no-recurse-submodules", "--no-auto-maintenance"),
-        ]
+        if not os.path.isabs(location):
+            self.networked(*_FETCH, "--", location, *refspecs)
+            return
+        try:
+            self._fetch_here(location, refspecs)
+        except GitError as error:
+            if "promisor remote" not in error.message:
+                raise
+            # git would fetch them, by a program that the settings there may name.
+            what = f"{location} is a partial clone that lacks files of its branch"
+            how = "check the branch out there, or git fetch --refetch --no-filter"
+            raise GitError("fetch", what, how) from error
+
+    def _fetch_here(self, location: str, refspecs: Sequence[str]) -> None:
         rest = ("--", location, *refspecs)
-        if not local or not os.path.exists(f"{git_folder(location)}/shallow"):
-            git(*command, *rest)
+        if not os.path.exists(f"{git_folder(location)}/shallow"):
+            self.git(*_FETCH, *rest)
             return
         # Where its history ends is written to one file, under a lock that git does not
         # wait for.
         with open(os.path.join(self.folder, "fetching"), "wb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            git(*command, "--update-shallow", *rest)
+            self.git(*_FETCH, "--update-shallow", *rest)
 
     def find(self, name: str) -> Object | None:
         """Read what a name stands for: an id, a ref, `commit:path`; None if nothing."""
