@@ -281,9 +281,39 @@ def test_importers_elsewhere_wait(both: Both) -> None:
     said = "user/a.py:1:1: note: old.core.f will be new.core.f [importer-waits]"
     assert said in done.err
     assert folder.read("user/a.py") == user
-    record = ("--migration", "old/.codemods/old.core.toml", "--select", "old.core")
-    assert folder.rewrite(*record, "--home", "new", "user").code == 0
+    command = next(line for line in done.err.splitlines() if line.startswith("    "))
+    assert folder.codemod(*command.split()[1:]).code == 0
     assert folder.read("user/a.py") == "from new.core import f\n"
+
+
+def test_the_importers_of_a_fleet_are_found_by_its_file(both: Both) -> None:
+    user = '[[repository]]\nname = "user"\npath = "../user"\nlayer = "project"\n'
+    fleet = FLEET.replace('path = "', 'path = "../')
+    folder = both(
+        {"user/a.py": "from old.core import f\n", "f/fleet.toml": fleet + user}
+    )
+    done = folder.codemod("move", *MOVED, "--fleet", "f/fleet.toml")
+    assert "user/a.py:1:1: note: old.core.f will be new.core.f" in done.err
+
+
+def test_what_stays_and_imports_by_a_string_needs_the_new_home(both: Both) -> None:
+    stays = "from importlib import import_module\n\nX = import_module('old.core')\n"
+    folder = both({"old/src/old/alone.py": stays, "old/src/old/core.py": "F = 1\n"})
+    done = folder.codemod("move", *MOVED)
+    assert done.code == 0, done.err
+    assert "import_module('new.core')" in folder.read("old/src/old/alone.py")
+    assert '"new"' in folder.read("old/pyproject.toml")
+
+
+def test_several_modules_go_to_one_folder(both: Both) -> None:
+    folder = both({})
+    paths = ("old/src/old/core.py", "old/src/old/util.py", "new/src/new/tools/")
+    done = folder.codemod("move", *paths)
+    assert done.code == 0, done.err
+    assert folder.read("new/src/new/tools/core.py").startswith(
+        "from new.tools.util import twice\n"
+    )
+    assert "old/src/old/util.py" not in folder.tree()
 
 
 def test_history_comes_along(both: Both) -> None:

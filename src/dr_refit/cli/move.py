@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -12,10 +13,8 @@ from dr_refit.cli.group import Command
 from dr_refit.cli.refactor import (
     apply,
     dry_run,
-    importers,
-    local_repositories,
+    family,
     made,
-    nearest_fleet,
     opened,
 )
 from dr_refit.errors import RefitError
@@ -24,12 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dr_refit.cli.options import Output
+    from dr_refit.cli.refactor import Family
+    from dr_refit.codemod.result import FileResult
+    from dr_refit.fleet.model import Fleet
+    from dr_refit.refactor.transfer import Transfer
 
 
 class Asked(NamedTuple):
     """What is asked of a move between repositories."""
 
-    importers: tuple[str, ...]
+    family: Family
     with_history: bool
     dry: bool
     jobs: int
@@ -42,7 +45,7 @@ class Asked(NamedTuple):
     is_flag=True,
     help="Commit in the other repository what was committed here of the files.",
 )
-@importers
+@family
 @dry_run
 @options.jobs
 @options.output_of_rewrite
@@ -50,7 +53,7 @@ def move(
     *,
     paths: tuple[str, ...],
     with_history: bool,
-    importers: tuple[str, ...],
+    family: Family,
     dry: bool,
     jobs: int,
     output: Output,
@@ -64,6 +67,7 @@ def move(
     from dr_refit.refactor.move import move
     from dr_refit.refactor.pick import pick
 
+    paths = _into_folder(paths)
     if "::" not in paths[-1] and paths[1:] and all("::" in path for path in paths[:-1]):
         # a.py::f a.py::g b.py
         paths = tuple(one for path in paths[:-1] for one in (path, paths[-1]))
@@ -84,7 +88,7 @@ def move(
         raise RefitError(what, "move the others, or the whole module, by themselves")
     names = [*dict.fromkeys(names)] if any(names) else []
     if roots[0] != roots[1]:
-        wanted = Asked(importers, with_history, dry, jobs)
+        wanted = Asked(family, with_history, dry, jobs)
         _transfer(roots, pairs, names, wanted, output)
     if with_history:
         what = "--with-history is for a move to another repository"
@@ -96,6 +100,24 @@ def move(
         raise RefitError("several moves within a repository", "make one at a time")
     disk, asked = opened(roots[0], dry=dry, jobs=jobs)
     made(disk, move(disk, *pairs[0], asked), asked, output)
+
+
+def _into_folder(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Return pairs, where several modules go to one folder: a.py b.py pkg/."""
+    *sources, folder = paths
+    if not sources[1:] or not (folder.endswith("/") or os.path.isdir(folder)):
+        return paths
+    if any("::" in one or not os.path.exists(one) for one in sources):
+        return paths
+    targets = sources[1::2]
+    if len(paths) % 2 == 0 and all(map(os.path.isdir, targets)):
+        what = f"{targets[0]} may be a target, or go to {folder} as well"
+        raise RefitError(what, "write each target with the name that is new")
+    return tuple(
+        word
+        for one in sources
+        for word in (one, os.path.join(folder, os.path.basename(one.rstrip("/"))))
+    )
 
 
 def _located(path: str) -> tuple[str, str]:
@@ -144,13 +166,14 @@ def _transfer(
         if names
         else Departure(source, target, [*places_of(source.tree, target.tree, pairs)])
     )
-    done = transfer(departure, _layers(roots[0]), commit)
+    done = transfer(departure, _layers(asked.family.read(roots[0])), commit)
     others = {
         folder: Disk(folder)
-        for folder in asked.importers or local_repositories(roots[0])
+        for folder in asked.family.repositories(roots[0])
         if not any(os.path.samefile(folder, root) for root in roots)
     }
-    results = (*done.source.report.results, *waiting(others, done.table))
+    waits = [*waiting(others, done.table)]
+    results = (*done.source.report.results, *waits)
     report = done.source.report._replace(results=results)
     if asked.with_history and not asked.dry:
         name = os.path.basename(os.path.abspath(roots[0]))
@@ -160,14 +183,32 @@ def _transfer(
         apply(disks[at], change, sides[at].options, output)
     if not output.quiet:
         click.echo(f"commit both, {roots[1]} first, with:\n\n{done.message}", err=True)
+        _say_waiting(roots[0], done, [one for one in others if _is_in(one, waits)])
     raise SystemExit(max(done.target.report.exit_code, report.exit_code))
 
 
-def _layers(path: str) -> Callable[[str, str], str]:
-    """Return what says why a package of the nearest fleet may not import another."""
+def _is_in(folder: str, results: list[FileResult]) -> bool:
+    return any(one.path.startswith(f"{folder}/") for one in results)
+
+
+def _say_waiting(root: str, done: Transfer, folders: list[str]) -> None:
+    """Say how importers elsewhere are rewritten."""
+    if not folders:
+        return
+    name = os.path.basename(done.record).removesuffix(".toml")
+    homes = [word for one in sorted(done.table.new_roots) for word in ("--home", one)]
+    record = os.path.normpath(os.path.join(root, done.record))
+    words = ["codemod", "rewrite-imports", "--migration", record, "--select", name]
+    shown = shlex.join([*words, *homes, *folders])
+    click.echo(
+        f"\nonce that is published, its importers follow:\n\n    {shown}", err=True
+    )
+
+
+def _layers(fleet: Fleet | None) -> Callable[[str, str], str]:
+    """Return what says why a package of a fleet may not import another."""
     from dr_refit.checks import layers
 
-    fleet = nearest_fleet(path)
     if fleet is None:
         return lambda _, __: ""
     packages = {repo.package: repo for repo in fleet.repositories}

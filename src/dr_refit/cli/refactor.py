@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -12,6 +13,8 @@ from dr_refit.cli.output import print_rewrite
 from dr_refit.errors import RefitError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dr_refit.cli.options import Output
     from dr_refit.codemod.prove import Options
     from dr_refit.fleet.model import Fleet
@@ -26,15 +29,65 @@ dry_run = click.option(
 )
 
 
-importers = click.option(
-    "--importer",
-    "importers",
-    multiple=True,
-    metavar="FOLDER",
-    type=click.Path(exists=True, file_okay=False),
-    help="Look for imports in this repository, too (default: those of the nearest"
-    " fleet.toml); can be repeated.",
-)
+class Family(NamedTuple):
+    """Where imports of what goes are looked for as well."""
+
+    importers: tuple[str, ...] = ()
+    #: A fleet.toml; None: the nearest.
+    fleet: str | None = None
+
+    def read(self, path: str) -> Fleet | None:
+        """Read the fleet that a repository is seen in; None: there is none."""
+        import os
+
+        from dr_refit.fleet import manifest
+
+        file = self.fleet or manifest.find(path)
+        return manifest.load(file) if os.path.exists(file) else None
+
+    def repositories(self, path: str) -> list[str]:
+        """List the local repositories of the family, but for one."""
+        import os
+
+        if self.importers:
+            return [*self.importers]
+        fleet = self.read(path)
+        found = [repo.location for repo in fleet.repositories] if fleet else []
+        missing = [one for one in found if not os.path.isdir(one)]
+        for one in missing:
+            click.echo(f"not looked at: {one} is no folder", err=True)
+        return [
+            os.path.relpath(one)
+            for one in found
+            if one not in missing and not os.path.samefile(one, path)
+        ]
+
+
+def family(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say where imports are looked for as well."""
+
+    @wraps(command)
+    def with_family(
+        importers: tuple[str, ...], fleet: str | None, **given: Any
+    ) -> None:
+        command(family=Family(importers, fleet), **given)
+
+    one = click.option(
+        "--importer",
+        "importers",
+        multiple=True,
+        metavar="FOLDER",
+        type=click.Path(exists=True, file_okay=False),
+        help="Look for imports in this repository, too (default: those of the fleet);"
+        " can be repeated.",
+    )
+    all_ = click.option(
+        "--fleet",
+        metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False),
+        help="The fleet.toml to look in for them (default: the nearest).",
+    )
+    return one(all_(with_family))
 
 
 @click.command("rename-package", cls=Command)
@@ -123,7 +176,7 @@ def apply(disk: Disk, change: Change, asked: Options, output: Output) -> None:
 @click.argument("path", type=click.Path(exists=True, file_okay=False))
 @options.migration_files
 @options.homes
-@importers
+@family
 @dry_run
 @options.output_of_rewrite
 def retire(
@@ -131,7 +184,7 @@ def retire(
     path: str,
     files: tuple[str, ...],
     homes: tuple[str, ...],
-    importers: tuple[str, ...],
+    family: Family,
     dry: bool,
     output: Output,
 ) -> None:
@@ -151,35 +204,9 @@ def retire(
     disk, asked = opened(path, dry=dry, jobs=1)
     recorded = [*Path(path, record.FOLDER).glob("*.toml")]
     named = [load(file) for file in (*sorted(recorded), *map(Path, files))]
-    fleet = nearest_fleet(path)
+    fleet = family.read(path)
     known = by_id(load_shipped(), fleet.migrations if fleet else (), named)
     migrations = promised(known.values(), {*homes})
-    others = {folder: Disk(folder) for folder in importers or local_repositories(path)}
+    others = {folder: Disk(folder) for folder in family.repositories(path)}
     change = retire.retire(disk, others, migrations, asked)
     made(disk, change, asked, output)
-
-
-def nearest_fleet(path: str) -> Fleet | None:
-    """Read the nearest fleet.toml; None: there is none."""
-    import os
-
-    from dr_refit.fleet import manifest
-
-    file = manifest.find(path)
-    return manifest.load(file) if os.path.exists(file) else None
-
-
-def local_repositories(path: str) -> list[str]:
-    """List the local repositories of the nearest fleet, but for one."""
-    import os
-
-    fleet = nearest_fleet(path)
-    found = [repo.location for repo in fleet.repositories] if fleet else []
-    missing = [one for one in found if not os.path.isdir(one)]
-    for one in missing:
-        click.echo(f"not looked at: {one} is no folder", err=True)
-    return [
-        os.path.relpath(one)
-        for one in found
-        if one not in missing and not os.path.samefile(one, path)
-    ]

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codemod.formats import SUFFIXES, read
 from dr_refit.errors import FileRefused, RefitError
 from dr_refit.names import is_under, root
+from dr_refit.python.facts import Facts
 from dr_refit.python.imports import read_imports
+from dr_refit.python.strings import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from dr_refit.tree.discover import File
 
+#: What strings take of a module, and load it.
+_IMPORTED = frozenset({"module", "members", "object"})
 #: So many are listed.
 _MOST = 5
 
@@ -64,6 +68,13 @@ def _of(file: File, data: bytes, homes: Collection[str]) -> Iterator[Crossing]:
                 line, _ = source.position(source.start(alias.statement))
                 taken[alias.local] = alias.target
                 yield Crossing(file.path, line, alias.target, in_package)
+        facts = Facts(source=source, package=file.package, module=file.module)
+        for one in quoted(facts, {root(home) for home in homes}):
+            line, _ = source.position(source.start(one.literal))
+            # import_module("a.b")
+            for name in one.names if one.takes in _IMPORTED else ():
+                if any(is_under(name, home) for home in homes):
+                    yield Crossing(file.path, line, name, in_package)
         for node in ast.walk(source.tree) if taken else ():
             match node:
                 case ast.Attribute(value=ast.Name(id=local), attr=name) if (

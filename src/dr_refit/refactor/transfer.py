@@ -46,6 +46,8 @@ class Transfer(NamedTuple):
     table: MoveTable
     #: The files that moved, and their homes.
     homes: dict[str, str]
+    #: Where the migration is that records it.
+    record: str
 
 
 def transfer(
@@ -114,13 +116,15 @@ class _Transfer:
         there, back = self._check(forbidden)
         self._supply(there, back)
         self._say_needed(there)
-        self.draft.add(*self.departure.record())
+        record, data = self.departure.record()
+        self.draft.add(record, data)
         paths = ", ".join(old.path for old, _ in self.pairs)
         moved = {k: v for k, v in self.going.items() if k not in self.departure.copied}
         moved |= {one.path: one.home for one in found if one.home in taken}
         origin = f"From {self.source.name}, {paths}, at {commit}."
         message = f"{self.departure.title}\n\n{origin}"
-        return Transfer(self.draft.done(), self._target(), message, self.table, moved)
+        source, target = self.draft.done(), self._target()
+        return Transfer(source, target, message, self.table, moved, record)
 
     def _take(self, path: str, home: str) -> None:
         """Take a file from the source, under its new names, to its home."""
