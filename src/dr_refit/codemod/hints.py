@@ -207,12 +207,21 @@ def _assigned(data: bytes, names: Iterable[str]) -> Iterator[tuple[str, str, str
 
 
 class Wanted:
-    """The names that are looked for, by the module that has them."""
+    """The names that are looked for, by the module that has them.
 
-    def __init__(self, modules: Iterable[tuple[File, Iterable[str]]]) -> None:
+    `own`: the modules of packages. Whoever names one by its package is no matter; who
+    imports all of the package has it by another name.
+    """
+
+    def __init__(
+        self,
+        modules: Iterable[tuple[File, Iterable[str]]],
+        own: Iterable[tuple[File, frozenset[str]]] = (),
+    ) -> None:
         self._names: dict[str, set[str]] = {}
         for file, names in modules:
             self._add(file, names)
+        self._own = {module: some for file, some in own for module in file.importable}
 
     @property
     def names(self) -> frozenset[str]:
@@ -227,20 +236,24 @@ class Wanted:
             for file, hint in hints.items():
                 for local, means in hint.binds:
                     if local == "*":
-                        grows |= self._add(file, {*self._names.get(means, ())})
+                        grows |= self._add(file, self._of(means))
                     elif self.has(means):
                         grows |= self._add(file, {local})
 
     def by(self, hint: Hint) -> bool:
         """Return whether a file may take one of the names."""
         return any(map(self.has, hint.reaches)) or any(
-            means in self._names if local == "*" else self.has(means)
+            bool(self._of(means)) if local == "*" else self.has(means)
             for local, means in hint.binds
         )
 
     def has(self, dotted: str) -> bool:
         """Return whether a dotted name is one of the names, or in one."""
         return any(name in self._names.get(at, ()) for at, name in steps(dotted))
+
+    def _of(self, module: str) -> set[str]:
+        """Return what a star brings of a module."""
+        return self._names.get(module, set()) | self._own.get(module, frozenset())
 
     def _add(self, file: File, names: Iterable[str]) -> bool:
         """Add names of a module; return whether there are more now."""

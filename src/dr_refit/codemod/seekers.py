@@ -172,10 +172,10 @@ class Seekers:
         self._known: frozenset[str] = frozenset()
         self._read = read
 
-    def search(self, sought: Names) -> None:
+    def search(self, sought: Names, lost: Names) -> None:
         """Search for who takes names of modules, or takes them from those who do."""
         tree = self._prover.project.tree
-        wanted = self._wanted(sought)
+        wanted = self._wanted(sought, lost)
         while new := wanted.names - self._known:
             self._known |= new
             search = Search(new, imported=True)
@@ -186,23 +186,53 @@ class Seekers:
             hints = _map(self._prover, found, self._among(new, sought))
             for path, hint in self._read.follow(hints).items():
                 self._hints[path] = hint.also(self._hints.get(path, Hint()))
-            wanted = self._wanted(sought)
+            wanted = self._wanted(sought, lost)
 
-    def read(self, names: Names) -> tuple[dict[str, Taker], Take]:
+    def read(self, names: Names, lost: Names) -> tuple[dict[str, Taker], Take]:
         """Parse the files that seem to take names, or to take them from those."""
         from dr_refit.codemod.takers import Take
 
-        wanted = self._wanted(names)
+        wanted = self._wanted(names, lost)
         take = Take(self._prover.project.tree, wanted.names)
         paths = {path for path, hint in self._hints.items() if wanted.by(hint)}
         paths |= self._read.between(wanted)
         takers = [self._files[path] for path in sorted(paths)]
         return _map(self._prover, take, takers), take
 
-    def _wanted(self, names: Names) -> Wanted:
-        wanted = Wanted((self._files[path], some) for path, some in names.items())
+    def _wanted(self, names: Names, lost: Names) -> Wanted:
+        own = {
+            path: inside
+            for path, some in names.items()
+            if (inside := self._own(path, some - lost.get(path, frozenset())))
+        }
+        wanted = Wanted(
+            (
+                (self._files[path], some - own.get(path, frozenset()))
+                for path, some in names.items()
+            ),
+            ((self._files[path], some) for path, some in own.items()),
+        )
         wanted.hand_on({self._files[path]: hint for path, hint in self._hints.items()})
         return wanted
+
+    def _own(self, path: str, names: frozenset[str]) -> frozenset[str]:
+        """Return those names of a package that are its own modules, and only these."""
+        file, paths = self._files[path], self._read.modules.paths
+        inside = {
+            name: module
+            for name in names
+            for module in (f"{file.module}.{name}",)
+            if file.stem == "__init__" and paths(module)
+        }
+        if not inside:
+            return frozenset()
+        plain = _plain(self._prover.project.tree, file)
+        bound = {
+            local
+            for local, means in seem_bound(plain, file.likely_package)
+            if inside.get(local, means) != means
+        }
+        return frozenset(inside) - bound
 
     def _among(self, names: frozenset[str], sought: Names) -> list[File]:
         """List the files that may take one of the names."""

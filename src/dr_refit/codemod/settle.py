@@ -55,8 +55,8 @@ def settle(
     settled, lost = dict(proved), _lost(proved)
     seekers = Seekers(read, hints, proved)
     while names := _joined(hands, lost):
-        seekers.search(names if prover.leaves is None else lost)
-        takers, take = seekers.read(names)
+        seekers.search(names if prover.leaves is None else lost, lost)
+        takers, take = seekers.read(names, lost)
         if not takers:
             break
         # Loaded where names are handed on.
