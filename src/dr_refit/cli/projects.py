@@ -231,13 +231,11 @@ def new(
     if first := not os.path.exists(file):
         manifest.init(file, shipped.URL)
     fleet = manifest.load(file)
-    listed = next(
-        (repo.location for repo in fleet.repositories if repo.name == name), ""
-    )
-    place = listed or os.path.join(os.path.dirname(fleet.path), name)
+    listed = (repo.location for repo in fleet.repositories if repo.name == name)
+    beside = os.path.join(os.path.dirname(fleet.path), name)
     project = NewProject(
         name=name,
-        path=os.path.abspath(path or place),
+        path=os.path.abspath(path or next(filter(os.path.isabs, listed), beside)),
         answers=given,
         template=template,
     )
