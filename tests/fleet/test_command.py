@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 TEMPLATE = '[template]\nurl = "https://example.org/template.git"\n'
 NAMES = ("alpha", "beta")
+OURS = ("new", "x", "--file", "none.toml", "--data")
 
 type Fleet = Callable[..., Done]
 
@@ -130,6 +131,12 @@ def test_reports_are_printed_by_the_same_options() -> None:
         (["migrate", "hf_utils", "hf"], []),
         (["new", "--template", ""], ["app"]),
         (["update", "--file", "none.toml", "--repos", ""], []),
+        ([*OURS, "kind"], ["kind=project", "kind=application"]),
+        ([*OURS, "layer=d"], ["layer=domain"]),
+        ([*OURS, "hf_d"], ["hf_dataset="]),
+        ([*OURS, "cl"], ["cli=true", "cli=false"]),
+        ([*OURS, "package"], []),
+        (["new", "x", "--template", "app", "--data", ""], []),
     ],
     ids=" ".join,
 )

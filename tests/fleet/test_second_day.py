@@ -42,6 +42,8 @@ def test_answers_are_edits(family: Family) -> None:
     given = ("--repos", "wanted", "--data", "name=given")
     family.report("update", *given)
     assert show(wanted, "template/v1.0.0", "who.txt") == b"I am given\n"
+    words = {"COMP_WORDS": "fleet update --data na", "COMP_CWORD": "3"}
+    assert "name=" in family.fleet(_FLEET_COMPLETE="zsh_complete", **words).out
     result = family.report("update", "--data", "nmae=x")["wanted"]
     assert (result["outcome"], result["exit_code"]) == ("failed", 2)
     assert "did you mean name?" in result["message"]

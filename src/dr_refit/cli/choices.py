@@ -74,6 +74,7 @@ answers = click.option(
     "--data",
     "answers",
     multiple=True,
+    shell_complete=complete.answers,
     metavar="QUESTION=ANSWER",
     help="Answer a question of the template, as for `copier copy`; can be repeated.",
 )

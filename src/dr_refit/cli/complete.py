@@ -1,6 +1,7 @@
-"""What a shell offers to complete: repositories, templates and migrations.
+"""What a shell offers to complete: repositories, templates, answers and migrations.
 
-Where there is no fleet.toml, or a broken one, nothing is offered, and nothing said.
+Where there is no fleet.toml, or a broken one, nothing of it is offered, and nothing
+said; the template is then ours.
 """
 
 from __future__ import annotations
@@ -34,6 +35,23 @@ def templates(
     """Return the names of templates."""
     fleet = _fleet(context)
     return _matching(fleet.named if fleet else (), begun)
+
+
+def answers(context: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+    """Return the questions of the template, with the answers to choose from."""
+    from dr_refit.fleet import asked, manifest, shipped, state
+    from dr_refit.fleet.model import Template
+
+    fleet = _fleet(context)
+    name = context.params.get("template") or ""
+    template = fleet.named.get(name, fleet.template) if fleet else None
+    return _matching(
+        asked.offered(
+            state.beside(fleet.path if fleet else manifest.find()),
+            template or Template(url=shipped.URL),
+        ),
+        begun,
+    )
 
 
 def migrations(
