@@ -115,6 +115,23 @@ def test_what_cannot_be_is_said(
     assert repository.tree() == before
 
 
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"app/a.pyi": "def plain(): ...\n"}, "app/a.pyi declares plain\nhint: move"),
+        ({"app/c.pyi": "", "app/c.py": ""}, "app/c.pyi does not declare plain"),
+        ({"app/a.pyi": "", "app/c.pyi": "plain: int\n", "app/c.py": ""}, ""),
+    ],
+)
+def test_stubs_are_moved_by_hand_first(
+    repository: Folder, files: dict[str, str | bytes], said: str
+) -> None:
+    repository.write(files)
+    commit(repository, "stubs")
+    done = repository.codemod("move", "app/a.py::plain", "app/c.py")
+    assert (said in done.err) if said else done.code == 0, done.err
+
+
 def test_a_name_that_means_something_else_there_is_in_the_way(
     repository: Folder,
 ) -> None:

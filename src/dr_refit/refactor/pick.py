@@ -18,7 +18,7 @@ from dr_refit.refactor import circles, left, places, record
 from dr_refit.refactor.arrival import Arrival, with_imports
 from dr_refit.refactor.change import Draft
 from dr_refit.refactor.circles import Modules
-from dr_refit.refactor.definitions import Definitions, is_import
+from dr_refit.refactor.definitions import Definitions, bound, is_import
 from dr_refit.refactor.removal import without_exports, without_imports
 from dr_refit.tree.discover import Exclusions, File, discover, package_of
 from dr_refit.tree.overlay import Overlay
@@ -141,6 +141,7 @@ def picked_of(source: Group, target: Group, at: Picking) -> Picked:
         )
         taken = {*_taken(files, tree, old.module)}
         _check_needs(cut, at, taken)
+        _check_stubs(tree, tree_there, at)
         source_data = _without(cut, new.module, taken)
         return Picked(source_data, whole.written(), alone.written())
     except FileRefused as error:
@@ -178,6 +179,23 @@ def _check_needs(cut: Definitions, at: Picking, taken: set[str]) -> None:
     if private := sorted(one for one in needed if one.startswith("_")):
         what = f"{shown} needs {', '.join(private)}, which {path} uses as well"
         raise RefitError(what, "make it public first, or move all that needs it")
+
+
+def _check_stubs(tree: Tree, there: Tree, at: Picking) -> None:
+    """Raise RefitError where stubs would say something else than the modules."""
+    for side, place, prefix, has in (
+        (tree, at.old, at.prefixes[0], False),
+        (there, at.new, at.prefixes[1], True),
+    ):
+        path = f"{place.stem}.pyi"
+        if side.kind(path) != "file":
+            continue
+        body = Source(path, side.read(path)).tree.body
+        declared = {name for statement in body for name in bound(statement)}
+        if wrong := [name for name in at.names if (name in declared) != has]:
+            said = "does not declare" if has else "declares"
+            what = f"{prefix}{path} {said} {', '.join(wrong)}"
+            raise RefitError(what, "move that from stub to stub by hand first")
 
 
 def _without(cut: Definitions, home: str, taken: set[str]) -> bytes:
