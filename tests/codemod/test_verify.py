@@ -209,7 +209,20 @@ OBJECT = "import old as o\no.tool(o.f)\nx: 'o.tool' = 1\n"
 SHADE = "import old\n\ndef g(new):\n    return old.tool(new)\n"
 RENAMED = "from old import deep\n\ndef g(a):\n    h = deep.h\n    return a.h, h\n"
 #: Imports of modules whose uses part: every use is resolved anew.
+MOCKED = """\
+import old
+from unittest.mock import patch
+
+@patch.object(old, "f")
+@patch.object(old, "stays")
+def test(*_): ...
+"""
+
 DEEP_PLANS: dict[str, tuple[str, Wrong]] = {
+    "another home of a mock": (MOCKED, instead(b"new.a", b"new.b")),
+    "a mock alone": (MOCKED, lambda edits: edits[1:]),
+    "a mock of what stays": (MOCKED, and_at(MOCKED, 'old, "stays"', "new.a", 3)),
+    "another name of a mock": (MOCKED, and_at(MOCKED, '"f"', '"g"')),
     "a use without its import": (TOP, instead(b"\nimport new.a", b"")),
     "an import without its use": (TOP, without(1)),
     "an import without its last use": (TOP, without(2)),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from dr_refit.python.namespaces import Namespace
-    from dr_refit.python.symbols import At, Scope
+    from dr_refit.python.symbols import At, ByName, Scope
 
     #: Statements and chains of a tree -> what stands there instead.
     type Replaced = Mapping[ast.AST, Sequence[ast.AST]]
@@ -116,7 +116,12 @@ class ScopeVisitor:
             self.reference(node, at)
 
     def reference(
-        self, node: ast.expr, at: At, *, call: ast.Call | None = None, literal: str = ""
+        self,
+        node: ast.expr,
+        at: At,
+        *,
+        call: ast.Call | None = None,
+        by_name: ByName | None = None,
     ) -> None:
         """Record the reference to a name, or to a chain a.b.c."""
         base, attrs = node, []
@@ -146,7 +151,7 @@ class ScopeVisitor:
                 editable=at.editable,
                 bound=bound,
                 call=call,
-                attribute_literal=literal,
+                by_name=by_name,
                 choices=at.choices,
             )
         )
@@ -155,12 +160,17 @@ class ScopeVisitor:
         """Pass: nothing in it is a name."""
 
     def chain(
-        self, node: ast.expr, at: At, *, call: ast.Call | None = None, literal: str = ""
+        self,
+        node: ast.expr,
+        at: At,
+        *,
+        call: ast.Call | None = None,
+        by_name: ByName | None = None,
     ) -> None:
         """Visit what a call is made of; of a chain of names, note the call."""
         (one,) = self.replaced.get(node, (node,))
         if isinstance(one, ast.Name | ast.Attribute):
-            self.reference(one, at, call=call, literal=literal)
+            self.reference(one, at, call=call, by_name=by_name)
         else:
             self.visit(one, at)
 

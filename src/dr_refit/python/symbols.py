@@ -102,6 +102,14 @@ class At(NamedTuple):
     choices: tuple[Choice, ...] = ()
 
 
+class ByName(NamedTuple):
+    """An attribute that is taken of something by its name."""
+
+    name: str
+    #: Another value stands for it: patch.object(a.b, "f")
+    is_replaced: bool = False
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Reference:
     """A name, or the longest attribute chain on it, where it is used."""
@@ -121,10 +129,21 @@ class Reference:
     bound: bool | None = None
     #: The call whose function it is.
     call: ast.Call | None = None
-    #: The attribute that getattr, patch.object ... take of it by its name.
-    attribute_literal: str = ""
+    #: The attribute that getattr, patch.object ... take of it.
+    by_name: ByName | None = None
     #: The branches that it stands in.
     choices: tuple[Choice, ...] = ()
+
+    @property
+    def attribute_literal(self) -> str:
+        """The attribute that is taken of it by its name; empty: none."""
+        return self.by_name.name if self.by_name else ""
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The attributes that are taken of it, one that is replaced by its name too."""
+        is_replaced = self.by_name is not None and self.by_name.is_replaced
+        return (*self.attrs, self.attribute_literal) if is_replaced else self.attrs
 
     @property
     def shown(self) -> ast.expr:

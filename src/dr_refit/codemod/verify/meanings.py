@@ -57,21 +57,23 @@ class Meanings:
         self._facts = facts
         self._scopes = scopes
         self._roots = roots
-        self._table = table
+        self.table = table
         #: What imports bind to a name in a scope, and all that they load.
         self._bound: dict[tuple[Scope, str], tuple[set[str], set[str]]] = {}
 
-    def of(self, reference: Reference) -> set[Meaning]:
-        """Return everything that a reference may mean."""
+    def of(self, reference: Reference, *more: str) -> set[Meaning]:
+        """Return everything that a reference, and attributes of it, may mean."""
         found: set[Meaning] = set()
+        attrs = (*reference.attrs, *more)
         for home in self._scopes.homes(reference):
-            found.update(self._in(home, reference))
+            found.update(self._in(home, reference.name.id, attrs))
         return found
 
-    def _in(self, home: Scope | None, reference: Reference) -> Iterator[Meaning]:
-        """Yield what a reference means by one scope."""
-        name = reference.name.id
-        rest = "".join(f".{attr}" for attr in reference.attrs)
+    def _in(
+        self, home: Scope | None, name: str, attrs: tuple[str, ...]
+    ) -> Iterator[Meaning]:
+        """Yield what attributes of a name mean by one scope."""
+        rest = "".join(f".{attr}" for attr in attrs)
         if home is None:
             yield Meaning(f"builtins.{name}{rest}", "imported")
             return
@@ -103,7 +105,7 @@ class Meanings:
         names = {*prefixes(dotted)}
         modules = {
             move.new if move.module else parent(move.new)
-            for move in self._table.moves
+            for move in self.table.moves
             if move.new in names or (move.is_rename and move.old in names)
         }
         return not modules or bool(modules & loaded)

@@ -64,7 +64,7 @@ def compare_all_references(
     calls = {call.old: call for call in changes.calls}
     moved: dict[ast.Name, bool] = {}
     for one, other in _pairs(before, after):
-        meant, means = was.of(one), now.of(other)
+        meant, means = _both(one, other, was, now)
         _compare(one, meant, means, table)
         moved[one.name] = meant != means or not _may_move(meant, table)
         if one.call in calls and _is_allowed(calls[one.call], meant, asked.allows):
@@ -123,7 +123,7 @@ def compare_some_references(
     done: set[tuple[Scope | None, str]] = set()
     left: dict[tuple[Scope | None, str], ast.Name] = {}
     for one, other in _pairs(before, after):
-        meant, means = was.of(one), now.of(other)
+        meant, means = _both(one, other, was, now)
         _compare(one, meant, means, table)
         homes = {(home, one.name.id) for home in before.homes(one)}
         if one.node in rewritten:
@@ -147,6 +147,27 @@ def _compare_exports(before: Scopes, after: Scopes) -> None:
     for name in sorted(after.exported):
         if before.module.binds(name) and not after.module.binds(name):
             raise refusal(f"`__all__` would list {name}, which nothing would bind")
+
+
+def _both(
+    one: Reference, other: Reference, was: Meanings, now: Meanings
+) -> tuple[set[Meaning], set[Meaning]]:
+    """Return what a reference means on both sides.
+
+    Where another module stands, what is replaced in it by the same name may have moved:
+    patch.object(a.b, "f")
+    """
+    meant, means = was.of(one), now.of(other)
+    by_name = one.by_name
+    if (
+        meant != means
+        and by_name is not None
+        and by_name.is_replaced
+        and by_name == other.by_name
+        and not _may_move(meant, was.table)
+    ):
+        return was.of(one, by_name.name), now.of(other, by_name.name)
+    return meant, means
 
 
 def _compare(

@@ -174,7 +174,7 @@ def _needed(
             {(moves and table.new_name(base)) or base} if binding.exported else set()
         )
         for reference in binding.references:
-            old = ".".join((base, *reference.attrs))
+            old = ".".join((base, *reference.taken))
             new = table.new_name(old)
             means.add(new if new and (moves or is_written(reference)) else old)
         for dotted in means:

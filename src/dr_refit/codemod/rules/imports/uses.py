@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codes import Code
 from dr_refit.migration.resolution import Moved
+from dr_refit.names import parent
 from dr_refit.python import chains
 from dr_refit.python.mangling import is_private
 
@@ -30,11 +31,18 @@ class MovingUse(NamedTuple):
     resolution: Moved
     #: Where its identifiers stand.
     spans: Spans
+    #: What moved is taken of it by its name, which stays: patch.object(a.b, "f")
+    by_name: bool = False
 
     @property
     def new(self) -> str:
-        """What it means after the move."""
-        return self.resolution.new
+        """What to write over it."""
+        return parent(self.resolution.new) if self.by_name else self.resolution.new
+
+    @property
+    def attrs(self) -> tuple[str, ...]:
+        """The attributes that are taken of the name."""
+        return self.reference.taken if self.by_name else self.reference.attrs
 
 
 class StayingUse(NamedTuple):
@@ -87,7 +95,9 @@ def _resolve(
     if resolution is None or source.ignores(reference.name, Code.RETIRED_IMPORT):
         return StayingUse(reference=reference, dotted=dotted, resolution=None)
     if not isinstance(resolution, Moved):
-        return StayingUse(reference=reference, dotted=dotted, resolution=resolution)
+        return _by_name(reference, dotted, source, table, guards) or StayingUse(
+            reference=reference, dotted=dotted, resolution=resolution
+        )
     if reference.choices and guards.has_beside(reference, dotted, resolution.new):
         return StayingUse(
             reference=reference, dotted=dotted, resolution=resolution, fallback=True
@@ -108,6 +118,40 @@ def _resolve(
         )
     return MovingUse(
         reference=reference, dotted=dotted, resolution=resolution, spans=spans
+    )
+
+
+def _by_name(
+    reference: Reference, base: str, source: Source, table: MoveTable, guards: Guards
+) -> MovingUse | None:
+    """Return the use of what moved that is replaced by its name; None: it stays.
+
+    Whoever reads it, reads it where it is now, but for a module that has it still.
+    """
+    by_name = reference.by_name
+    if by_name is None or not by_name.is_replaced:
+        return None
+    dotted = f"{base}.{by_name.name}"
+    resolution = table.resolve(dotted)
+    if (
+        not isinstance(resolution, Moved)
+        or resolution.move.module
+        or not resolution.new.endswith(f".{by_name.name}")
+        or parent(resolution.new) in {base, "builtins"}
+        or (table.project is not None and table.project.reads(dotted))
+        or (reference.choices and guards.has_beside(reference, dotted, resolution.new))
+        or _is_mangled(reference, resolution.new)
+    ):
+        return None
+    spans = chains.locate(source, reference)
+    if spans is None:
+        return None
+    return MovingUse(
+        reference=reference,
+        dotted=dotted,
+        resolution=resolution,
+        spans=spans,
+        by_name=True,
     )
 
 

@@ -44,11 +44,11 @@ def common_base(moved: Sequence[MovingUse]) -> str:
         if use.resolution.move.module:
             # import n  does not load n.b, where a.b moved to.
             return ""
-        old, attrs = use.resolution.old, use.reference.attrs
+        old, new, attrs = use.resolution.old, use.resolution.new, use.attrs
         direct = old == ".".join((parent(old), *attrs[:1]))
         rest = "." + ".".join(attrs)
-        fits = direct and use.new.endswith(rest)
-        bases.add(use.new.removesuffix(rest) if fits else "")
+        fits = direct and new.endswith(rest)
+        bases.add(new.removesuffix(rest) if fits else "")
     return bases.pop() if len(bases) == 1 else ""
 
 

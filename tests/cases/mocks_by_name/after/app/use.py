@@ -1,0 +1,5 @@
+import modern.net
+
+
+def run():
+    return modern.net.read(1)

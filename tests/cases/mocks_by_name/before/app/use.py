@@ -1,0 +1,5 @@
+import legacy.io
+
+
+def run():
+    return legacy.io.read(1)
