@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -130,6 +131,22 @@ def test_stubs_are_moved_by_hand_first(
     commit(repository, "stubs")
     done = repository.codemod("move", "app/a.py::plain", "app/c.py")
     assert (said in done.err) if said else done.code == 0, done.err
+
+
+@pytest.mark.parametrize(("here", "there"), [("\n", "\r\n"), ("\r\n", "\n")])
+def test_lines_end_as_they_do_at_the_new_home(
+    repository: Folder, here: str, there: str
+) -> None:
+    text = "import os\n\n\ndef one():\n    return os.name\n\n\nX = one\n"
+    new = "import re\n\nY = re\n"
+    files = {"app/d.py": text.replace("\n", here), "app/e.py": new.replace("\n", there)}
+    repository.write({name: text.encode() for name, text in files.items()})
+    commit(repository, "lines")
+    done = repository.codemod("move", "app/d.py::one", "app/e.py")
+    assert done.code == 0, done.err
+    for name, end in (("app/d.py", here), ("app/e.py", there)):
+        data = Path(repository.path, name).read_bytes()
+        assert data.count(b"\r\n") == (data.count(b"\n") if "\r" in end else 0)
 
 
 def test_a_name_that_means_something_else_there_is_in_the_way(

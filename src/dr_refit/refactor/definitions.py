@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dr_refit.python.source import Source
 
 _COMMENT = re.compile(rb"[ \t]*#")
+_NEWLINE = re.compile(r"\r\n|\r|\n")
 _RELATIVE = re.compile(rb"from\s+(\.[.\w]*)")
 
 
@@ -116,7 +117,10 @@ class Definitions:
         return start, below
 
     def text(self, newline: str) -> str:
-        """Return the code of all that goes, with comments, and absolute imports."""
+        """Return the code of all that goes, with comments, and absolute imports.
+
+        `newline`: what ends lines where it goes.
+        """
         edits = {
             Edit(*found.span(1), absolute(found[1].decode(), self._package).encode())
             for one in self.imports
@@ -130,7 +134,7 @@ class Definitions:
             parts.append(newline * (1 if start == last else 3) if last else "")
             parts.append(self._text(one, sorted(edits)))
             last = end
-        return "".join(parts)
+        return _NEWLINE.sub(newline, "".join(parts))
 
     def _relative(self, alias: ImportAlias) -> re.Match[bytes] | None:
         return _RELATIVE.match(self.source.code, self.source.start(alias.statement))
