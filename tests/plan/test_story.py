@@ -9,10 +9,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -22,6 +27,8 @@ from tests.support.machine import ROOT, copy_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.support.machine import Machine
 
 pytestmark = pytest.mark.slow
 
@@ -110,6 +117,18 @@ command = "fleet new by-tomorrow-app --template application"
 name = "audit"
 content = "Nothing is where it does not belong"
 audit = [{}]
+"""
+
+#: Writes what the application is to serve.
+MADE = """\
+import hashlib, pathlib
+import duckdb
+from ft_scaling.wandb.hooks import normalize_matched_run_type
+
+run = normalize_matched_run_type("1")
+duckdb.sql("SELECT ? AS run", params=[run]).write_parquet("results.parquet")
+digest = hashlib.sha256(pathlib.Path("results.parquet").read_bytes()).hexdigest()
+pathlib.Path("SHA256SUMS").write_text(f"{digest}  results.parquet\\n")
 """
 
 
@@ -313,3 +332,43 @@ def test_what_is_next_leads_to_the_end(family: Family) -> None:
         for path, text in folder.tree().items()
         if folder.path.name != "dr-ingest" and path.endswith(".py")
     )
+
+
+@pytest.mark.network
+def test_the_application_serves_what_ft_scaling_made(
+    family: Family, workshop: Machine
+) -> None:
+    for command in STORY:
+        if command.startswith("fleet new") or "wandb" in command:
+            assert run(family, command).returncode in {0, 1}
+            settle(family)
+    app = family.root / "by-tomorrow-app/src/by_tomorrow_app"
+    env = {"PYTHONPATH": f"{family.root / 'ft-scaling/src'}:{app.parent}"}
+    workshop.must("python", "-c", MADE, cwd=app / "data", **env)
+    (app / "sql/runs.sql").write_text("-- Runs\nSELECT run FROM results;\n", "utf-8")
+    serve = ["uvicorn", "--port", "0", "by_tomorrow_app.app:app"]
+    with subprocess.Popen(
+        [shutil.which(serve[0], path=workshop.env["PATH"]) or serve[0], *serve[1:]],
+        env={**workshop.env, **env},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    ) as server:
+        try:
+            assert server.stderr is not None
+            lines = (re.search(r"running on (\S+)", line) for line in server.stderr)
+            address = next(filter(None, lines))[1]
+            assert eventually(f"{address}/api/ready")["status"] == "ready"
+            served = eventually(f"{address}/api/queries/runs")
+            assert served == {"data": [{"run": "seed1"}]}
+        finally:
+            server.terminate()
+
+
+def eventually(url: str) -> dict[str, Any]:
+    """Return what is answered, once the data are read."""
+    for _ in range(100):
+        with suppress(HTTPError), urlopen(url, timeout=30) as answer:
+            return dict(json.load(answer))
+        time.sleep(0.05)
+    raise AssertionError(f"{url} is never ready")

@@ -45,13 +45,14 @@ def hook_requirements() -> list[str]:
     config = (TEMPLATE / "partials/pre-commit.jinja").read_text("utf-8")
     revisions = re.findall(r"repo: \S+/(\S+)\n +rev: v(\S+)", config)
     pinned = [f"{HOOKS[name]}=={rev}" for name, rev in revisions if name in HOOKS]
-    # What mypy's hook has, of both templates.
+    # What mypy's hook has, of both templates, and what serves an application.
     beside = (
         "duckdb",
         "fastapi",
         "huggingface-hub",
         "pandas-stubs",
         "pydantic-settings",
+        "uvicorn",
     )
     return [*pinned, *beside, "pytest", "typer"]
 
