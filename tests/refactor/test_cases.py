@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from dr_refit.cli.codemod import main
-from tests.support.family import commit
+from tests.support.family import committed
 from tests.support.folder import Folder
 from tests.test_cases import tree
 
@@ -23,8 +23,7 @@ CASES = Path(__file__).parent / "cases"
 def test_case(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(case / "before", tmp_path, dirs_exist_ok=True)
     folder = Folder(tmp_path)
-    folder.git("init", "--quiet")
-    commit(folder)
+    committed(folder)
     monkeypatch.chdir(tmp_path)
     arguments = Path(case, "args").read_text().split()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.family import commit
+from tests.support.family import commit, committed
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
@@ -71,10 +71,7 @@ APP: dict[str, str | bytes] = {
 
 @pytest.fixture
 def repository(folder: Folder) -> Folder:
-    folder.git("init", "--quiet")
-    folder.write(APP)
-    commit(folder)
-    return folder
+    return committed(folder, APP)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.family import commit
+from tests.support.family import commit, committed
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
@@ -22,10 +22,7 @@ PACKAGE: dict[str, str | bytes] = {
 
 @pytest.fixture
 def repository(folder: Folder) -> Folder:
-    folder.git("init", "--quiet")
-    folder.write(PACKAGE)
-    commit(folder)
-    return folder
+    return committed(folder, PACKAGE)
 
 
 @pytest.mark.parametrize(

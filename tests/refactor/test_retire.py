@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.family import commit
+from tests.support.family import commit, committed
 
 if TYPE_CHECKING:
     from tests.support.folder import Folder
@@ -28,10 +28,7 @@ EMPTIED: dict[str, str | bytes] = {
 
 @pytest.fixture
 def repository(folder: Folder) -> Folder:
-    folder.git("init", "--quiet")
-    folder.write(EMPTIED)
-    commit(folder)
-    return folder
+    return committed(folder, EMPTIED)
 
 
 @pytest.mark.parametrize(

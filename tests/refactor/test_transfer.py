@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from dr_refit.cli.codemod import main
-from tests.support.family import commit
+from tests.support.family import commit, committed
 from tests.support.folder import Folder
 from tests.test_cases import tree
 
@@ -27,8 +27,7 @@ def repositories(path: Path) -> tuple[Folder, Folder]:
     """Make repositories of the two folders below a path."""
     old, new = (Folder(path / side) for side in SIDES)
     for folder in (old, new):
-        folder.git("init", "--quiet")
-        commit(folder)
+        committed(folder)
     return old, new
 
 

@@ -43,6 +43,14 @@ def commit(folder: Folder, message: str = "change") -> str:
     return folder.git("rev-parse", "HEAD").strip()
 
 
+def committed(folder: Folder, files: dict[str, str | bytes] | None = None) -> Folder:
+    """Make a repository of a folder and more files, with one commit of all of it."""
+    folder.write(files or {})
+    folder.git("init", "--quiet")
+    commit(folder)
+    return folder
+
+
 class Family:
     """A folder with a template, projects made from it, and a fleet.toml."""
 
