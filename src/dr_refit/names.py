@@ -1,10 +1,11 @@
-"""Dotted names: `a.b.c`."""
+"""Dotted names, `a.b.c`, and the names of imports."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator
 
 
@@ -59,3 +60,13 @@ def absolute(module: str, package: str) -> str:
         return ""
     base = parts[: len(parts) - level + 1]
     return ".".join([*base, rest] if rest else base)
+
+
+def import_name(distribution: str) -> str:
+    """Return the import name that a distribution, or a repository, usually has."""
+    return distribution.replace("-", "_")
+
+
+def bound_name(alias: ast.alias) -> str:
+    """Return the name that an import binds: `a` of `import a.b`; or `*`."""
+    return alias.asname or root(alias.name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.checks.model import LAYERS, Check
 from dr_refit.codes import Code
+from dr_refit.names import import_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def _counts(trace: Trace, concern: Concern, one: Repository, family: Family) -> 
     unknown = {*LAYERS} - {*family.layers} if one.layer else LAYERS
     if concern.homes & {*unknown}:
         return False
-    required = {r.distribution.replace("-", "_") for r in one.requirements}
+    required = {import_name(r.distribution) for r in one.requirements}
     return not trace.is_import or not concern.homes & required
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.checks.layers import violation
 from dr_refit.checks.model import Edge
+from dr_refit.names import import_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -31,7 +32,7 @@ def edges(family: Family) -> Iterator[Edge]:
                 home = known.get(each.package, each.package)
                 places[home].add((each.path, each.position.line))
         for need in one.requirements:
-            home = need.distribution.replace("-", "_")
+            home = import_name(need.distribution)
             place = (need.path, need.position.line)
             required[known.get(home, home)].add(place)
         for package in sorted({*places, *required} - {one.package}):
@@ -57,7 +58,7 @@ def homes(family: Family) -> dict[str, str]:
     known |= {member.package: member.package for member in family.members}
     owners: dict[str, set[str]] = defaultdict(set)
     for one in family.repositories:
-        names = {name.replace("-", "_") for name in one.distributions.values()}
+        names = {*map(import_name, one.distributions.values())}
         for name in (names | one.packages) - known.keys():
             owners[name].add(one.package)
     return known | {name: min(own) for name, own in owners.items() if len(own) == 1}

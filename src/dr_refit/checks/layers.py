@@ -8,6 +8,7 @@ from dr_refit.checks.model import LAYERS, Check
 from dr_refit.codes import Code
 from dr_refit.findings import Position
 from dr_refit.manifests import elsewhere
+from dr_refit.names import import_name
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -98,7 +99,7 @@ class LayerViolation(Check):
 
     def _requirements(self, one: Repository, family: Family) -> Iterator[Found]:
         for each in one.requirements:
-            package = each.distribution.replace("-", "_")
+            package = import_name(each.distribution)
             if why := _why(one, package, family):
                 what = f"{each.listing or each.path} requires {package}: {why}"
                 yield self.found(one.name, each.path, each.position, why=what)

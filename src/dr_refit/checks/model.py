@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple
 
 from dr_refit.findings import WHOLE_FILE, Finding, Position
+from dr_refit.names import import_name, root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +50,7 @@ class Import(NamedTuple):
     @property
     def package(self) -> str:
         """The top-level package; empty where that is not known."""
-        return self.module.partition(".")[0]
+        return root(self.module)
 
     @property
     def dotted(self) -> str:
@@ -144,13 +145,13 @@ class Repository:
 
     @property
     def package(self) -> str:
-        """The import name: dashes become underscores."""
-        return self.name.replace("-", "_")
+        """Its import name."""
+        return import_name(self.name)
 
     @property
     def packages(self) -> frozenset[str]:
         """The top-level packages that its modules are in."""
-        return frozenset(module.partition(".")[0] for module in self.modules)
+        return frozenset(map(root, self.modules))
 
     def has_beside(self, each: Import) -> bool:
         """Return whether an import means a file of its own, which is in no package."""

@@ -21,6 +21,7 @@ from dr_refit.errors import FileRefused, RefitError
 from dr_refit.findings import WHOLE_FILE, Finding, Position
 from dr_refit.manifests import elsewhere, pyproject, requirements_txt, script
 from dr_refit.manifests.names import canonical, distribution
+from dr_refit.names import import_name, parent
 from dr_refit.project.survey import settings_of, survey
 from dr_refit.python.surface import module_of
 from dr_refit.settings import Settings
@@ -68,7 +69,7 @@ def where(tree: Tree, file: File, *, is_notebook: bool = False) -> Where:
         below = "/".join(file.path.split("/")[folders.index("src") + 1 :])
         dotted = module_of(below)
         if "." in dotted and all(part.isidentifier() for part in dotted.split(".")):
-            module, package = dotted, dotted.rpartition(".")[0]
+            module, package = dotted, parent(dotted)
     if is_notebook or "notebooks" in folders:
         site = "notebook"
     elif is_of_tests(file.path):
@@ -90,7 +91,7 @@ class _Reader:
         self.tree = tree
         self.name = name
         self.layer = layer
-        package = name.replace("-", "_")
+        package = import_name(name)
         self.tracer = Tracer(c for c in concerns if not c.homes & {package, layer})
         self.unread: list[Found] = []
         self.modules: dict[str, str] = {}

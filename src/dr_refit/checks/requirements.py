@@ -16,7 +16,7 @@ from dr_refit.checks.distributions import (
 from dr_refit.checks.model import Check, is_in
 from dr_refit.codes import Code
 from dr_refit.manifests.names import canonical
-from dr_refit.names import is_under, root
+from dr_refit.names import import_name, is_under, root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,7 +172,7 @@ def _is_used(required: Requirement, one: Repository, family: Family) -> bool:
     here = {i.dotted for i in one.imports if required.covers(i.path)}
     if any(_brings(one, name, each) for each in here):
         return True
-    package = name.replace("-", "_")
+    package = import_name(name)
     if not _is_family(package, family):
         others = {r.distribution for r in one.requirements} - {name}
         for each in sorted(here):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.checks.model import Check
 from dr_refit.codes import Code
+from dr_refit.names import import_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,5 +43,5 @@ def _named(one: Repository) -> Iterator[tuple[str, Position, str]]:
         if not one.has_beside(each):
             yield each.path, each.position, each.package
     for required in one.requirements:
-        package = required.distribution.replace("-", "_")
+        package = import_name(required.distribution)
         yield required.path, required.position, package

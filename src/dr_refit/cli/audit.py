@@ -11,6 +11,7 @@ from dr_refit.cli import options
 from dr_refit.cli.group import Command
 from dr_refit.cli.output import print_audit
 from dr_refit.errors import RefitError
+from dr_refit.names import import_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -116,7 +117,7 @@ def audit_path(path: str, asked: Asked, output: Output) -> None:
     rules = rules_of(asked)
     name, packages, layers = _named(path)
     members = placed(packages, rules, layers or LAYERS)
-    layer = dict(members).get(name.replace("-", "_"), "")
+    layer = dict(members).get(import_name(name), "")
     repository = read_repository(Disk(path), name, layer, rules.concerns)
     migrations = load_shipped()
     family = family_of([repository], members, migrations, rules, layers or LAYERS)

@@ -8,7 +8,7 @@ from dr_refit.codemod.starred import Scans, bound_by_imports
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.migration.resolution import Moved, Removed, Unknown
-from dr_refit.names import leaf, parent, prefixes, steps
+from dr_refit.names import leaf, parent, prefixes, root, steps
 from dr_refit.tree.model import content
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Taking:
                 if not (followed and meaning.sure):
                     yield from self._finding(use, at, meaning)
         for use in taker.loose:
-            name = use.dotted.partition(".")[0]
+            name = root(use.dotted)
             for source in self._starred(path, name):
                 for meaning in self.offer(source, name):
                     yield from self._finding(use, 0, meaning)
@@ -218,7 +218,7 @@ class Taking:
                     if ".".join(use.dotted.split(".")[: one.at + 1]) not in loaded:
                         self._take(one.path, one.name, lost, found)
             for use in taker.loose:
-                self._through_stars(path, use.dotted.split(".")[0], lost, found)
+                self._through_stars(path, root(use.dotted), lost, found)
         return found
 
     def _is_module(self, dotted: str, taker: str) -> bool:

@@ -8,8 +8,6 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from packaging.utils import canonicalize_name
-
 from dr_refit.checks.layers import violation
 from dr_refit.checks.model import LAYERS, Edge
 from dr_refit.codemod.formats import SUFFIXES, format_named, read
@@ -22,6 +20,7 @@ from dr_refit.findings import Finding, Position
 from dr_refit.fleet.model import Located
 from dr_refit.fleet.requirements import known, required, uncapped
 from dr_refit.manifests import pyproject
+from dr_refit.manifests.names import canonical
 from dr_refit.migration.select import Wanted, select
 from dr_refit.migration.table import MoveTable
 from dr_refit.names import root
@@ -66,7 +65,7 @@ class Inspector:
         #: Packages that nothing may import.
         self.retired = frozenset(one for each in migrations for one in each.retired)
         self._known = known(migrations) | {
-            canonicalize_name(repo.name) for repo in repositories
+            canonical(repo.name) for repo in repositories
         }
         self._packages = {repo.package for repo in repositories} | self.retired
         #: Migrations, by identity, and the packages that are a repository's own -> one

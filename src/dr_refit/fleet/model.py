@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from dr_refit.checks.model import LAYERS
+from dr_refit.names import import_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,8 +78,8 @@ class Repo:
 
     @property
     def package(self) -> str:
-        """The import name: dashes become underscores."""
-        return self.name.replace("-", "_")
+        """Its import name."""
+        return import_name(self.name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

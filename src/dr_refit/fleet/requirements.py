@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
 
-from dr_refit.manifests.names import distribution
+from dr_refit.manifests.names import canonical, distribution
 from dr_refit.manifests.pyproject import name_of, requirements_of, table
+from dr_refit.names import import_name
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -28,7 +28,7 @@ def known(migrations: Iterable[Migration]) -> set[str]:
     }
     names = {Requirement(text).name for text in texts}
     names |= {one.distribution for one in migrations if one.distribution}
-    return {canonicalize_name(name) for name in names}
+    return {canonical(name) for name in names}
 
 
 def uncapped(project: dict[str, Any], known: Container[str]) -> tuple[str, ...]:
@@ -38,7 +38,7 @@ def uncapped(project: dict[str, Any], known: Container[str]) -> tuple[str, ...]:
     has a URL, or a source of uv's, is pinned there.
     """
     sources = table(table(table(project, "tool"), "uv"), "sources")
-    pinned = {canonicalize_name(name) for name in sources}
+    pinned = {canonical(name) for name in sources}
     own = name_of(project)
     found: dict[str, None] = {}
     for text in requirements_of(project):
@@ -46,7 +46,7 @@ def uncapped(project: dict[str, Any], known: Container[str]) -> tuple[str, ...]:
             requirement = Requirement(text)
         except InvalidRequirement:
             continue
-        name = canonicalize_name(requirement.name)
+        name = canonical(requirement.name)
         capped = any(each.operator in _CAPS for each in requirement.specifier)
         if name in known and not (
             capped or requirement.url or name in pinned or name == own
@@ -65,4 +65,4 @@ def required(project: dict[str, Any], data: bytes) -> Iterator[tuple[str, int]]:
         if name := distribution(written):
             found = re.search(rf"""["']{re.escape(written)}["']""", text)
             line = text.count("\n", 0, found.start() if found else 0) + 1
-            yield name.replace("-", "_"), line
+            yield import_name(name), line

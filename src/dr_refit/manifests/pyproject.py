@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dr_refit.manifests.names import canonical
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,10 +30,8 @@ def name_in(data: bytes) -> str:
 
 def name_of(content: dict[str, Any]) -> str:
     """Return the distribution that is declared, normalised; empty: none."""
-    import re
-
     name = table(content, "project").get("name")
-    return re.sub(r"[-_.]+", "-", name).lower() if isinstance(name, str) else ""
+    return canonical(name) if isinstance(name, str) else ""
 
 
 def requirements_of(content: dict[str, Any]) -> Iterator[str]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
+
+from dr_refit.manifests.names import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +46,7 @@ def merge(requirements: Iterable[str], own: str) -> tuple[str, ...]:
     merged: dict[str, Requirement] = {}
     for text in sorted(requirements):
         requirement = Requirement(text)
-        known = merged.setdefault(canonicalize_name(requirement.name), requirement)
+        known = merged.setdefault(canonical(requirement.name), requirement)
         known.extras |= requirement.extras
         known.url = known.url or requirement.url
         known.specifier &= requirement.specifier
@@ -58,18 +59,13 @@ def satisfies(declared: Requirement, text: str, every: Iterable[Requirement]) ->
     Extras may be asked for anywhere in `every`; some version has to be good for both.
     """
     wanted = Requirement(text)
-    name = canonicalize_name(wanted.name)
-    if canonicalize_name(declared.name) != name:
+    name = canonical(wanted.name)
+    if canonical(declared.name) != name:
         return False
     extras = {
-        extra
-        for each in every
-        if canonicalize_name(each.name) == name
-        for extra in each.extras
+        extra for each in every if canonical(each.name) == name for extra in each.extras
     }
-    if not {*map(canonicalize_name, wanted.extras)} <= {
-        *map(canonicalize_name, extras)
-    }:
+    if not {*map(canonical, wanted.extras)} <= {*map(canonical, extras)}:
         return False
     if wanted.url or declared.url:
         return bool(declared.url)
@@ -99,7 +95,7 @@ def narrowed(declared: str, wanted: str) -> str | None:
     missing = [
         extra
         for extra in sorted(new.extras)
-        if canonicalize_name(extra) not in {*map(canonicalize_name, old.extras)}
+        if canonical(extra) not in {*map(canonical, old.extras)}
     ]
     if old.url:
         if not missing:

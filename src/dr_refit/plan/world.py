@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import without_secrets
+from dr_refit.manifests.names import canonical
 from dr_refit.migration.table import MoveTable
 from dr_refit.names import root
 from dr_refit.plan.verdict import Left, Need, Place
@@ -148,7 +149,7 @@ class World:
                 return repo.name
         moves = (move for one in self.migrations for move in one.moves)
         planned = {root(move.new) for move in moves if move.home == "planned"}
-        return package.replace("_", "-") if package in planned else ""
+        return canonical(package) if package in planned else ""
 
     def grep(self, name: str, text: str) -> tuple[Place, ...]:
         """Find a text in the text files of a repository, as a word of its own."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.manifests.names import canonical
 from dr_refit.manifests.names import distribution as named
+from dr_refit.names import root
 from dr_refit.python.edits import Span, spliced
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Renaming:
 
     def has(self, dotted: str) -> bool:
         """Return whether something in the package has a dotted name."""
-        name = dotted[len(self.old) + 1 :].partition(".")[0]
+        name = root(dotted[len(self.old) + 1 :])
         is_dunder = name.startswith("__") and name.endswith("__")
         known = is_dunder or name in self.entries
         return known or self._surface.has(f"{self.old}.{name}")

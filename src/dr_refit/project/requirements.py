@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.manifests.names import canonical
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -22,9 +24,7 @@ class Declared(NamedTuple):
 
     def is_for(self, name: str) -> bool:
         """Return whether it asks for a distribution, however its name is spelled."""
-        from packaging.utils import canonicalize_name
-
-        return canonicalize_name(self.requirement.name) == canonicalize_name(name)
+        return canonical(self.requirement.name) == canonical(name)
 
     def is_at_least(self, requirement: str) -> bool:
         """Return whether it asks for no version older than another does."""

@@ -6,6 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dr_refit.names import leaf
 from dr_refit.python import string_calls as calls
 from dr_refit.python.annotations import last_name
 from dr_refit.python.mangling import spellings
@@ -187,7 +188,7 @@ class Callees:
 
 def _type_name(annotation: ast.expr | None) -> str:
     if isinstance(annotation, ast.Constant):
-        return str(annotation.value).rpartition(".")[2]
+        return leaf(str(annotation.value))
     return last_name(annotation) if annotation is not None else ""
 
 

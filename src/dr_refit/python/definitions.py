@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Literal
 
+from dr_refit.names import bound_name
 from dr_refit.python.annotations import annotation, last_name
 from dr_refit.python.choices import Choice, parts
 from dr_refit.python.namespaces import code_of
@@ -26,7 +27,7 @@ def imports(visitor: ScopeVisitor, node: ast.Import | ast.ImportFrom, at: At) ->
     for alias in node.names:
         if alias.name == "*":
             continue
-        local = alias.asname or alias.name.partition(".")[0]
+        local = bound_name(alias)
         at.scope.imports.setdefault(local, []).append(alias)
         if isinstance(node, ast.Import) and not alias.asname:
             at.scope.plain.add(alias)

@@ -54,7 +54,7 @@ class Import(NamedTuple):
             return self.local or self.name, f"{self.module}.{self.name}"
         if self.local:
             return self.local, self.module
-        return self.module.partition(".")[0], f"import {self.module}"
+        return names.root(self.module), f"import {self.module}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,16 +164,14 @@ def aliases(
     for index, alias in enumerate(statement.names):
         if not module:
             target = alias.name
-            local = alias.asname or alias.name.partition(".")[0]
         else:
             target = module if alias.name == "*" else f"{module}.{alias.name}"
-            local = alias.asname or alias.name
         yield ImportAlias(
             statement=statement,
             index=index,
             block=block,
             target=target,
-            local=local,
+            local=names.bound_name(alias),
             reexported=unused or (is_package and target != alias.name),
         )
 

@@ -6,6 +6,7 @@ import ast
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from dr_refit.names import bound_name
 from dr_refit.python.annotations import last_name
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.imports import absolute
@@ -99,10 +100,9 @@ class _Reader:
     def _import(self, node: ast.Import | ast.ImportFrom) -> None:
         base = absolute(node, self._package) if isinstance(node, ast.ImportFrom) else ""
         for alias in node.names:
-            local = alias.asname or alias.name
+            local = bound_name(alias)
             if isinstance(node, ast.Import):
                 self._say("load", alias.name)
-                local = alias.asname or alias.name.partition(".")[0]
                 means = alias.name if alias.asname else local
             elif not base:
                 continue

@@ -6,6 +6,7 @@ import ast
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.names import leaf
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.edits import Edit
 
@@ -188,12 +189,12 @@ class _Reader:
                 return _down(self._value(inner), args)
             case ast.Call(args=[ast.Name(id="__package__") as first, *rest]):
                 # files(__package__)    get_data(__package__, "a.csv")
-                if dotted_name(node.func).rpartition(".")[2] in _RESOURCES:
+                if leaf(dotted_name(node.func)) in _RESOURCES:
                     folder = posixpath.dirname(self._path)
                     value = _Value(folder, first, folder, first)
                     return _down(value, rest[:1]) if rest else value
             case ast.Call(args=[first, *rest], keywords=[]):
-                name = dotted_name(node.func).rpartition(".")[2]
+                name = leaf(dotted_name(node.func))
                 if name in _OF and not rest:
                     return self._same(self._value(first), node)
                 if name == "dirname" and not rest:

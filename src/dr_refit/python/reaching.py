@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from dr_refit.names import bound_name
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -181,8 +183,7 @@ class _Flow:
                 self.state = _NOTHING
             case ast.Import() | ast.ImportFrom():
                 for alias in node.names:
-                    local = alias.asname or alias.name.partition(".")[0]
-                    if local in {self.name, "*"}:
+                    if bound_name(alias) in {self.name, "*"}:
                         self.bind(Bound("other", alias))
             case _:
                 self.visit(node)

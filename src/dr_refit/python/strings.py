@@ -11,6 +11,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.names import root
 from dr_refit.python import string_calls as calls
 from dr_refit.python.annotations import last_name
 from dr_refit.python.commands import modules_run
@@ -149,7 +150,7 @@ class _Reader:
     def _command(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
         """Yield what a literal is that is a command: "python -m a.b", f"… {x}"."""
         names = [text[slice(*span)] for span in modules_run(text)]
-        own = [name for name in names if name.partition(".")[0] in self._roots]
+        own = [name for name in names if root(name) in self._roots]
         parent = self._facts.parents.of(node) if own else None
         if parent is None or isinstance(parent, ast.Expr) or _is_markdown(parent):
             return
@@ -212,7 +213,7 @@ class _Reader:
         if not package or level > len(parts):
             return
         module = ".".join([*parts[: len(parts) - level + 1], text[level:]])
-        if module.partition(".")[0] not in self._roots:
+        if root(module) not in self._roots:
             return
         names = tuple(f"{module}.{name}" for name in sorted(sink.members))
         kind: Takes = "members" if names and sink.takes == "members" else "module"

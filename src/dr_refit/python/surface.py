@@ -6,7 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from dr_refit.names import leaf, parent, prefixes, root
+from dr_refit.names import bound_name, leaf, parent, prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -147,7 +147,7 @@ class Surface:
             case ast.With(items=items):
                 return _stores(name, *(i.optional_vars for i in items))
             case ast.Import(names=aliases):
-                return name in {alias.asname or root(alias.name) for alias in aliases}
+                return name in {*map(bound_name, aliases)}
             case ast.ImportFrom():
                 origin = self._origin(module, node)
                 names = {alias.asname or alias.name: alias.name for alias in node.names}

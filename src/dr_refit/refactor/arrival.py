@@ -238,7 +238,7 @@ def _written(imports: Iterable[_Import], new: str = "") -> list[str]:
     for one in sorted({*imports}, key=lambda each: (each.name or "", each.local)):
         plain = not one.name
         shown = one.module if plain else one.name
-        if one.local != (shown.partition(".")[0] if plain else shown):
+        if one.local != (root(shown) if plain else shown):
             shown += f" as {one.local}"
         names.setdefault((one.module if not plain else shown, plain), []).append(shown)
     groups: dict[int, list[str]] = {}

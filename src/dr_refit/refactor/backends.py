@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from dr_refit.manifests import pyproject
+from dr_refit.names import root
 
 #: By which hatchling knows what goes into a wheel.
 _SELECTS = frozenset(
@@ -28,7 +29,7 @@ def with_package(text: str, path: str, package: str) -> str:
     if not name or re.sub(r"[-.]+", "_", str(name)).lower() == package:
         return text
     folder, _, last = path.rpartition("/")
-    match str(system.get("build-backend", "")).partition(".")[0]:
+    match root(str(system.get("build-backend", ""))):
         case "hatchling":
             table, line = "tool.hatch.build.targets.wheel", f'packages = ["{path}"]'
             told = {*_at(content, table), *_at(content, "tool.hatch.build")}

@@ -9,7 +9,7 @@ import symtable
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
-from dr_refit.names import absolute
+from dr_refit.names import absolute, bound_name
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.imports import read_imports
 
@@ -210,7 +210,7 @@ def bound(statement: ast.stmt) -> list[str]:
         case ast.ClassDef(name=name):
             return [name]
         case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
-            return [one.asname or one.name.partition(".")[0] for one in aliases]
+            return [*map(bound_name, aliases)]
     inner = [node for node in ast.walk(statement) if isinstance(node, ast.stmt)][1:]
     found = [name for one in inner for name in bound(one)] if inner else []
     found += [

@@ -13,7 +13,7 @@ from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.manifests import listings, toml_text, toml_values
 from dr_refit.manifests.names import canonical, distribution
-from dr_refit.names import is_under
+from dr_refit.names import is_under, root
 from dr_refit.refactor import setuptools
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def declared(text: str, package: str) -> list[tuple[Listing, str]]:
 
 def external(names: Iterable[str], own: Iterable[str]) -> set[str]:
     """Return the top-level packages of imports that a distribution has to bring."""
-    found = {name.partition(".")[0] for name in names if not name.startswith(".")}
+    found = {root(name) for name in names if not name.startswith(".")}
     return found - {*own} - sys.stdlib_module_names
 
 

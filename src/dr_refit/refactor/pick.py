@@ -11,7 +11,7 @@ from dr_refit.errors import FileRefused, RefitError
 from dr_refit.migration.model import Migration
 from dr_refit.migration.moves import move_of
 from dr_refit.migration.table import MoveTable
-from dr_refit.names import parent
+from dr_refit.names import leaf, parent, root
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.source import Source
 from dr_refit.refactor import circles, left, places, record
@@ -92,7 +92,7 @@ def pick(
     inits = [*places.new_packages(tree, new, regular=regular)] if not there else []
     for init in inits:
         draft.add(init, b"")
-    after = files if there else [*files, File(new.path, new.module.rpartition(".")[0])]
+    after = files if there else [*files, File(new.path, parent(new.module))]
     gone = {move.old for move in moves}
     changes = [f.module for f in after if f.module and draft.changes(f.path)]
     circles.check(
@@ -150,12 +150,12 @@ def picked_of(source: Group, target: Group, at: Picking) -> Picked:
 
 def _taken(files: Sequence[File], tree: Tree, module: str) -> Iterator[str]:
     """Yield the names that other files import from a module."""
-    word = module.rpartition(".")[2]
+    word = leaf(module)
     for file in files:
         if file.path.endswith(SUFFIXES) and file.module != module:
             for name, _ in left.imported(file, tree.read(file.path), word):
                 if name.startswith(f"{module}."):
-                    yield name[len(module) + 1 :].partition(".")[0]
+                    yield root(name[len(module) + 1 :])
 
 
 def _check_needs(cut: Definitions, at: Picking, taken: set[str]) -> None:

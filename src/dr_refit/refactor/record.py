@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from dr_refit.names import root
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -39,7 +41,7 @@ def record(
     otherwise.
     """
     moves = tuple(moves)
-    homes = sorted({new.partition(".")[0] for _, new, _ in moves})
+    homes = sorted({root(new) for _, new, _ in moves})
     lines = [f'title = "{title}"']
     if distribution:
         lines.append(f'distribution = "{distribution}"')

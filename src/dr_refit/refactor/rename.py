@@ -177,7 +177,7 @@ def find(tree: Tree, files: Sequence[File], package: str) -> str:
     ]
     best = sorted(tops, key=rank)
     if not best:
-        known = {file.package.partition(".")[0] for file in files if file.package}
+        known = {root(file.package) for file in files if file.package}
         raise RefitError(
             f"{package} is no package here",
             nearest(package, known, "name its repository"),

@@ -7,12 +7,12 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from dr_refit.codes import Code
 from dr_refit.errors import RefitError
 from dr_refit.findings import Finding, Position
+from dr_refit.manifests.names import canonical
 from dr_refit.manifests.requirements import lowest_python
 from dr_refit.manifests.resolver import resolve
 from dr_refit.names import prefixes, root
@@ -98,7 +98,7 @@ class _Check:
         if requirement.url:
             self.said.append(f"{text}: {names} not looked up: no release")
             return
-        name = str(canonicalize_name(requirement.name))
+        name = canonical(requirement.name)
         released = self.stock.versions(name)
         allowed = self.allowed(requirement)
         if not allowed:
@@ -123,7 +123,7 @@ class _Check:
             what += f"; {latest[-1]} has them, too"
         self.said.append(what)
         wheel = self.stock.wheel(name, allowed[-1])
-        for extra in {*map(canonicalize_name, requirement.extras)} - wheel.extras:
+        for extra in {*map(canonical, requirement.extras)} - wheel.extras:
             move = next(iter(homes.values()))
             message = f"{name} {wheel.version} has no extra {extra}"
             self.report(Code.HOME_UNPUBLISHED, move.old, message)
@@ -157,7 +157,7 @@ class _Check:
         own = self.migration.distribution
         told = {*self.migration.notes, *self.migration.calls.names}
         for package in sorted(self.migration.roots):
-            names = {str(canonicalize_name(own))} if own else self.stock.brings(package)
+            names = {canonical(own)} if own else self.stock.brings(package)
             wheels = [
                 self.stock.wheel(name, version)
                 for name in sorted(names)
@@ -191,12 +191,12 @@ class _Check:
         if not text or (requirement := Requirement(text)).url:
             return None
         allowed = self.allowed(requirement)
-        name = str(canonicalize_name(requirement.name))
+        name = canonical(requirement.name)
         return self.stock.wheel(name, allowed[-1]).surface if allowed else None
 
     def allowed(self, requirement: Requirement) -> Sequence[Version]:
         """Return the versions that a requirement allows, the oldest first."""
-        name = str(canonicalize_name(requirement.name))
+        name = canonical(requirement.name)
         return [*requirement.specifier.filter(self.stock.versions(name))]
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from packaging.metadata import Metadata
-from packaging.utils import canonicalize_name, parse_wheel_filename
+from packaging.utils import parse_wheel_filename
 
 from dr_refit.errors import RefitError
-from dr_refit.names import leaf
+from dr_refit.manifests.names import canonical
+from dr_refit.names import leaf, root
 from dr_refit.python.surface import Surface, module_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Wheel:
     @cached_property
     def packages(self) -> frozenset[str]:
         """The top-level packages that it has."""
-        return frozenset(name.partition(".")[0] for name in self.modules)
+        return frozenset(map(root, self.modules))
 
     @cached_property
     def surface(self) -> Surface:
@@ -80,7 +81,7 @@ def _extras(files: ZipFile) -> frozenset[str]:
     """Return the extras that a wheel offers, normalized."""
     (name,) = (n for n in files.namelist() if n.endswith(".dist-info/METADATA"))
     metadata = Metadata.from_email(files.read(name), validate=False)
-    return frozenset(map(canonicalize_name, metadata.provides_extra or ()))
+    return frozenset(map(canonical, metadata.provides_extra or ()))
 
 
 def _rank(dotted: str) -> tuple[bool, int, str]:

@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.document import Fragment, Segment
+from dr_refit.names import bound_name
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.ipython import mask
 from dr_refit.python.namespaces import MODULE
@@ -202,8 +203,7 @@ def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
                     if isinstance(node, ast.Import)
                     else ast.ImportFrom(node.module, [alias], node.level)
                 )
-                name = alias.asname or alias.name.partition(".")[0]
-                yield name, ast.unparse(only)
+                yield bound_name(alias), ast.unparse(only)
 
 
 def _missing(tree: ast.Module) -> frozenset[str]:
@@ -214,7 +214,7 @@ def _missing(tree: ast.Module) -> frozenset[str]:
     bound.update(node.arg for node in nodes if isinstance(node, ast.arg))
     for node in nodes:
         if isinstance(node, ast.alias):
-            bound.add(node.asname or node.name.partition(".")[0])
+            bound.add(bound_name(node))
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             bound.add(node.name)
     return frozenset(node.id for node in names) - bound

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.checks.distributions import brings
 from dr_refit.manifests import names
+from dr_refit.names import import_name
 from dr_refit.plan import kind
 from dr_refit.plan.kind import Kind
 from dr_refit.plan.verdict import Left, Place, Verdict
@@ -41,7 +42,7 @@ def _left(world: World, repository: Repository, name: str) -> Iterator[Left]:
     distribution = names.canonical(name)
     required = [r for r in repository.requirements if r.distribution == distribution]
     imported = [one for one in repository.imports if brings(distribution, one.module)]
-    other = world.named(distribution.replace("-", "_"))
+    other = world.named(import_name(distribution))
     needs = world.needs(other) if other else ()
     command = ""
     if not required:

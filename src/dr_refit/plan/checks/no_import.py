@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dr_refit.manifests.names import canonical
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, parent, prefixes, root
 from dr_refit.plan import kind
@@ -91,7 +92,7 @@ class NoImport:
         for one in world.migrations:
             if self.package in one.roots and one.distribution:
                 return one.distribution
-        return self.package.replace("_", "-").lower()
+        return canonical(self.package)
 
 
 def reaches(one: Import, package: str) -> bool:

@@ -11,6 +11,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from dr_refit.errors import RefitError
 from dr_refit.manifests import pyproject
 from dr_refit.manifests.names import canonical
+from dr_refit.names import import_name
 from dr_refit.plan import kind
 from dr_refit.plan.kind import Kind
 from dr_refit.plan.verdict import Left, Need, Place, Verdict
@@ -63,7 +64,7 @@ class Published:
         wanted = [one for one in released if self._is_wanted(str(one))]
         if wanted:
             return Verdict(said=f"{name} is published: {wanted[-1]}")
-        where = world.named(name.replace("-", "_"))
+        where = world.named(import_name(name))
         known = f"there is {released[-1]}" if released else "no version of it is"
         left = Left(
             why=f"{name}{self.version} is not published: {known}",
@@ -121,15 +122,11 @@ def _needs(world: World, where: str) -> Iterator[Need]:
     if where not in world.seen or world.stock is None:
         return
     for one in world.seen[where].repository.requirements:
-        if one.dev or "@" in one.text or not world.named(_package(one.distribution)):
+        if one.dev or "@" in one.text or not world.named(import_name(one.distribution)):
             continue
         if not world.stock.versions(one.distribution):
             why = f"{one.distribution} is not published: {one.path}:{one.position.line}"
             yield Need(tokens=(published(one.distribution),), why=why)
-
-
-def _package(name: str) -> str:
-    return name.replace("-", "_")
 
 
 PUBLISHED = Kind(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.rules.imports.uses import MovingUse
-from dr_refit.names import is_under, parent
+from dr_refit.names import is_under, parent, root
 from dr_refit.python import chains
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def write_use(
     module = module_of(use, loaded)
     if module == "builtins":
         name = use.new.removeprefix("builtins.")
-        if naming.means_builtin(name.partition(".")[0], use.reference.scope):
+        if naming.means_builtin(root(name), use.reference.scope):
             return chains.rename(source, use.spans, name), None
     bound = context.in_scope.name_of(module, use, binding)
     if bound:
