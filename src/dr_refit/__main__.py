@@ -1,6 +1,6 @@
 """`python -P -m dr_refit`."""
 
-from dr_refit.cli.codemod import main
+from dr_refit.cli.start import codemod
 
 if __name__ == "__main__":
-    main()
+    codemod()

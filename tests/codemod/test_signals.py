@@ -188,3 +188,20 @@ def test_a_worker_that_hangs_costs_one_file(folder: Folder) -> None:
     assert "[crashed]\n20 files looked at: 19 rewritten, 1 failed." in done.err
     left = [name for name, data in folder.tree().items() if data == OLD.encode()]
     assert left == ["m07.py"]
+
+
+@pytest.mark.parametrize("command", ["codemod", "fleet"])
+@pytest.mark.parametrize("module", ["dr_refit.cli.signals", "click", "atexit"])
+def test_a_command_that_is_not_ready_yet_ends_at_once(
+    command: str, module: str, folder: Folder
+) -> None:
+    """Interrupted as it imports something, and once it is done."""
+    interrupt = (
+        "import atexit, os, signal, sys\nstop = lambda: os.kill(os.getpid(), 2)\n"
+        f"class Finder:\n    def find_spec(name, *_):\n        name == {module!r} and "
+        f"stop()\nsys.meta_path.insert(0, Finder)\n"
+        f"if {module!r} == 'atexit':\n    atexit.register(stop)\n"
+        f"from dr_refit.cli.start import {command}\n{command}()\n"
+    )
+    done = folder.python(interrupt, "--version")
+    assert (done.code, done.err) == (130, "error: interrupted\n")

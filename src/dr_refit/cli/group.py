@@ -19,23 +19,16 @@ class Command(click.Command):
     """A command whose Problems become a message, a hint and exit code 2."""
 
     def invoke(self, context: click.Context) -> Any:
-        """Run the command; exit with 2 on a Problem, and as told to on a signal."""
-        from dr_refit.cli.signals import raise_when_stopped
-
-        raise_when_stopped()
+        """Run the command; exit with 2 on a Problem."""
         try:
             return super().invoke(context)
         except Problem as problem:
             _say(problem.message, problem.hint)
-        except KeyboardInterrupt as stop:
-            _say("interrupted", *getattr(stop, "__notes__", ()))
-            # As the shell says it of what a signal has ended.
-            return context.exit(128 + getattr(stop, "number", 2))
         return context.exit(2)
 
 
 class Group(click.Group):
-    """A group of such commands; an OSError becomes a message as well."""
+    """A group of such commands; an OSError, and a signal, become a message as well."""
 
     command_class = Command
 
@@ -56,9 +49,17 @@ class Group(click.Group):
             return super().make_context(*arguments, **options)
 
     def invoke(self, context: click.Context) -> Any:
-        """Run the command that was named."""
-        with _broken_pipes_said():
-            return super().invoke(context)
+        """Run the command that was named; exit as told to on a signal."""
+        from dr_refit.cli.signals import raise_when_stopped
+
+        raise_when_stopped()
+        try:
+            with _broken_pipes_said():
+                return super().invoke(context)
+        except KeyboardInterrupt as stop:
+            _say("interrupted", *getattr(stop, "__notes__", ()))
+            # As the shell says it of what a signal has ended.
+            return context.exit(128 + getattr(stop, "number", 2))
 
 
 @contextmanager

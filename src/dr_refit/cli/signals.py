@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from typing import TYPE_CHECKING
@@ -18,6 +19,15 @@ class _Stopped(KeyboardInterrupt):
         self.number = number
 
 
+def end_when_interrupted() -> None:
+    """End on an interrupt without more ado.
+
+    An interrupt that is ignored, as in the background of a script, stays so.
+    """
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _end)
+
+
 def raise_when_stopped() -> None:
     """Raise KeyboardInterrupt on what would end this process at once.
 
@@ -28,8 +38,15 @@ def raise_when_stopped() -> None:
     for number in (signal.SIGHUP, signal.SIGTERM):
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _stop)
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    if signal.getsignal(signal.SIGINT) in {signal.default_int_handler, _end}:
         signal.signal(signal.SIGINT, _stop)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    try:
+        os.write(2, b"error: interrupted\n")
+    finally:
+        os._exit(128 + number)
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
