@@ -151,6 +151,7 @@ def candidate(number: int, distance: int, oid: str = "") -> Candidate:
             answers=ANSWERS,
             version="",
             has_tasks=False,
+            migrations=(),
         ),
         distance=distance,
         size=1000,

@@ -78,6 +78,8 @@ class Answer:
     answers_file: str
     #: Whether the template has tasks, which were not run.
     has_tasks: bool
+    #: Versions, perhaps empty, and what a template would run to bring projects to them.
+    migrations: tuple[tuple[str, str], ...]
 
 
 class Renderer:
@@ -133,6 +135,7 @@ class Renderer:
             hidden=answer["hidden"],
             answers_file=answer["answers_file"],
             has_tasks=answer["has_tasks"],
+            migrations=tuple((of, command) for of, command in answer["migrations"]),
         )
 
     def close(self) -> None:

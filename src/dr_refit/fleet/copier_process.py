@@ -12,8 +12,9 @@ answers_file (empty: where the template has it), defaults (answers of last resor
 paths (of another render). The answer: version and source as Copier names them,
 questions (whose answers are written; known are all, some secret, and hidden have values
 too; kept are hidden ones that a person once answered), answers_file, has_tasks,
-skipped, excluded and owned (which paths, of both renders, the template's
-`_skip_if_exists`, `_exclude` and `_owned` match), or an error.
+migrations (pairs of a version, perhaps empty, and a command), skipped, excluded and
+owned (which paths, of both renders, the template's `_skip_if_exists`, `_exclude` and
+`_owned` match), or an error.
 """
 
 from __future__ import annotations
@@ -24,9 +25,12 @@ import re
 import sys
 import traceback
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dr_refit.fleet import copier_patches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: The variable of what chance begins with.
 SEED = "FLEET_SEED"
@@ -36,7 +40,7 @@ _PLAIN = (str, int, float, bool, list, dict, type(None))
 _MEMORY = 4 << 30
 _FILE = 512 << 20
 #: Template settings that run programs, or read what is not there.
-_REFUSED = ("migrations", "jinja_extensions", "external_data")
+_REFUSED = ("jinja_extensions", "external_data")
 
 
 def main() -> None:
@@ -119,10 +123,23 @@ def _render(
         },
         "answers_file": str(worker.answers_relpath),
         "has_tasks": bool(template.tasks),
+        "migrations": list(_migrations(template.config_data.get("migrations", ()))),
         "owned": sorted(p for p in both if owned(Path(p))),
         "skipped": sorted(p for p in both if worker.match_skip(Path(p))),
         "excluded": sorted(p for p in both if worker.match_exclude(Path(p))),
     }
+
+
+def _migrations(settings: Any) -> Iterator[tuple[str, str]]:
+    """Yield the version and the command of each migration, in all their spellings."""
+    for one in settings:
+        about = one if isinstance(one, dict) else {"command": one}
+        before, after = about.get("before", ()), about.get("after", ())
+        for command in (*before, about.get("command"), *after):
+            if isinstance(command, list):
+                yield str(about.get("version", "")), " ".join(map(str, command))
+            elif command:
+                yield str(about.get("version", "")), str(command)
 
 
 def _given_to_hidden(worker: Any, folder: str, recorded: dict[str, Any]) -> Any:

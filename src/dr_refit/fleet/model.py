@@ -32,7 +32,7 @@ class Template:
     version: str = ""
     #: Where it was before.
     aliases: tuple[str, ...] = ()
-    #: Whether its tasks, which are never run, are nothing to warn of.
+    #: Whether its tasks and migrations, which are never run, are nothing to warn of.
     skip_tasks: bool = False
     #: Answers that all of its projects have: they choose one of those in a repository.
     answers: Mapping[str, Any] = field(default_factory=dict, hash=False)

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet.stopped import JobStopped
+from dr_refit.fleet.template import is_older
 from dr_refit.toml import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dr_refit.fleet.answers import Answers
     from dr_refit.fleet.job import Job
     from dr_refit.fleet.renders import Render
@@ -77,11 +80,26 @@ def check_questions(
         f"the answer {name}: {before.values[name]!r} is kept: it is not asked any more"
         for name in theirs.kept
     ]
-    if theirs.has_tasks and job.template.skip_tasks:
-        notes.append("rendered without the tasks of the template")
-    elif theirs.has_tasks:
-        warnings.append(
-            "rendered without the tasks of the template: run them on the branch"
-            " (to hear no more of it: skip-tasks = true in fleet.toml)"
-        )
+    if not_run := [*_not_run(before, theirs)]:
+        said = f"made without the {' and the '.join(not_run)} of the template"
+        if job.template.skip_tasks:
+            notes.append(said)
+        else:
+            how = "to hear no more of it: skip-tasks = true in fleet.toml"
+            warnings.append(f"{said}: run them on the branch ({how})")
     return Remarks(notes=tuple(notes), warnings=tuple(warnings))
+
+
+def _not_run(before: Answers, theirs: Render) -> Iterator[str]:
+    """Yield what a template would run, which nobody does here."""
+    if theirs.has_tasks:
+        yield "tasks"
+    old, new = before.version, theirs.version
+    commands = [
+        command
+        for of, command in theirs.migrations
+        # Where the names do not tell, it may be meant.
+        if is_older(old, of) is not False and not is_older(new, of)
+    ]
+    if old not in {"", new} and commands:
+        yield f"migrations `{'`, `'.join(commands)}`"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dr_refit.git.store import Store
 
 #: Part of every key: raise it where the same question would be answered otherwise.
-_FORMAT = 3
+_FORMAT = 4
 #: What Copier says of a question without a default that nobody has answered.
 _UNANSWERED = re.compile(r'Question ".*" is required')
 
@@ -54,6 +54,8 @@ class Render:
     version: str
     #: Whether the template has tasks, which were not run.
     has_tasks: bool
+    #: Versions, perhaps empty, and what it would run to bring a project to them.
+    migrations: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,6 +117,7 @@ class RenderCache:
             "answers": answer.answers_file,
             "version": version.name,
             "has_tasks": answer.has_tasks,
+            "migrations": list(answer.migrations),
         }
         self._store.set_ref(ref, self._store.commit(tree, message=json.dumps(about)))
         known = self._known(ref)
@@ -195,6 +198,7 @@ class RenderCache:
             known=frozenset(about.pop("known")),
             secret=frozenset(about.pop("secret")),
             kept=tuple(about.pop("kept")),
+            migrations=tuple((of, what) for of, what in about.pop("migrations")),
             **about,
         )
 

@@ -67,7 +67,7 @@ def fleet_shape() -> Table:
         ),
         "skip-tasks": (
             BOOLEAN,
-            "Its tasks are never run; true: they need not be warned of.",
+            "Its tasks and migrations are never run; true: they need not be warned of.",
         ),
         "answers": answers,
     }
