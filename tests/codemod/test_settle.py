@@ -612,3 +612,39 @@ def test_a_module_of_a_package_is_there_without_it(
     now, report = rewritten(files, table)
     assert "p/__init__.py" in now or stays
     assert ("p/__init__.py" not in now) == stays, (now, said(report))
+
+
+@pytest.mark.parametrize(
+    ("files", "now"),
+    [
+        (
+            {
+                "p/__init__.py": "import p.sub\nimport old as o\n",
+                "p/sub.py": "",
+                "a.py": "import p as q\nq.p.p.p.o.f()\n",
+            },
+            "import new\nnew.g()\n",
+        ),
+        (
+            {
+                "p/__init__.py": "",
+                "p/low.py": "import old as o\nfrom . import low as me\n",
+                "a.py": "from p.low import me\nme.me.me.o.f()\n",
+            },
+            "import new\nnew.g()\n",
+        ),
+        # This one would never end.
+        (
+            {
+                "p/__init__.py": "from .p import p\nimport old as o\n",
+                "p/p.py": "from . import p\n",
+                "a.py": "from p import p, o\np.p.o.f\no.f()\n",
+            },
+            "from p import p\nimport new\np.p.o.f\nnew.g()\n",
+        ),
+    ],
+)
+def test_a_package_that_has_its_own_name_is_followed_again_and_again(
+    files: dict[str, str], now: str
+) -> None:
+    assert rewritten(files)[0] == {"a.py": now}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from operator import itemgetter
+from sys import maxsize
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
@@ -89,9 +90,10 @@ class Read:
     def follow(self, hints: Mapping[str, Hint]) -> dict[str, Hint]:
         """Return the hints of files, and of the modules that they reach through."""
         reaches = {dotted for hint in hints.values() for dotted in hint.reaches}
-        # With the modules on the way, and the name of each that was followed.
-        todo = {dotted: frozenset[tuple[str, str]]() for dotted in reaches}
-        todo = {one: way for one, way in todo.items() if one not in self._ways}
+        # With the names of modules that were followed, and how many parts were left.
+        todo: dict[str, Mapping[tuple[str, str], int]] = {
+            dotted: {} for dotted in reaches if dotted not in self._ways
+        }
         through: set[str] = set()
         while todo:
             asked = [
@@ -101,10 +103,11 @@ class Read:
                 for path in self.modules.paths(module)
             ]
             self._look({path for _, path, *_ in asked})
-            more: dict[str, frozenset[tuple[str, str]]] = {}
+            more: dict[str, Mapping[tuple[str, str], int]] = {}
             for dotted, path, module, name, rest in asked:
                 through.add(path)
-                if path not in self._hints or (path, name) in todo[dotted]:
+                way, key = todo[dotted], (path, name)
+                if path not in self._hints or len(rest) >= way.get(key, maxsize):
                     continue
                 # A module of a package, whatever its other modules bind.
                 starred = not self.modules.paths(f"{module}.{name}")
@@ -112,7 +115,7 @@ class Read:
                     on = ".".join((means, *rest))
                     self._ways.setdefault(dotted, set()).add((path, on))
                     if on not in self._ways:
-                        more[on] = todo[dotted] | {(path, name)}
+                        more[on] = {**way, key: len(rest)}
             for dotted in todo:
                 self._ways.setdefault(dotted, set())
             todo = more

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sys import maxsize
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.starred import Scans, bound_by_imports
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from dr_refit.codemod.takers import Taker, Use
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.model import Tree
+
+_NOWHERE: Mapping[tuple[str, str], int] = MappingProxyType({})
 
 
 class _Reached(NamedTuple):
@@ -121,21 +125,25 @@ class Taking:
                 yield one.at, meaning._replace(sure=meaning.sure and one.sure)
 
     def _reached(
-        self, dotted: str, taker: str, seen: frozenset[tuple[str, str]] = frozenset()
+        self, dotted: str, taker: str, way: Mapping[tuple[str, str], int] = _NOWHERE
     ) -> Iterator[_Reached]:
-        """Yield the modules that a dotted name leads to, by way of others too."""
+        """Yield the modules that a dotted name leads to, by way of others too.
+
+        `way`: names of modules that were followed, and how many parts were left then.
+        """
         for at, (module, name) in enumerate(steps(dotted), 1):
             rest = dotted.split(".")[at + 1 :]
             for path in self.modules.meant(module, taker):
                 yield _Reached(path, at, name)
                 source = self.takers.get(path)
                 for bound in source.binds if source and rest else ():
-                    if bound.local != name or (path, name) in seen:
+                    key = path, name
+                    if bound.local != name or len(rest) >= way.get(key, maxsize):
                         continue
                     # home.low.a  where `home` imports `low`
                     through = ".".join((bound.means, *rest))
                     ahead = bound.means.count(".") - at
-                    for one in self._reached(through, path, seen | {(path, name)}):
+                    for one in self._reached(through, path, {**way, key: len(rest)}):
                         if one.at > at + ahead:
                             sure = one.sure and bound.sure
                             yield one._replace(at=one.at - ahead, sure=sure)

@@ -143,6 +143,10 @@ class Scopes:
                     owner = self.resolve(name, scope) or scope
                 if owner is scope:
                     continue
+                if how == "nonlocal" and name in owner.imports:
+                    # A function around it has to bind the name.
+                    owner.bound.add(name)
+                    owner.valued.add(name)
                 if name in scope.bound:
                     scope.bound.discard(name)
                     owner.bound.add(name)

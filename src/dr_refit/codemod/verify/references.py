@@ -13,7 +13,7 @@ from dr_refit.codemod.verify.strings import compare_strings
 from dr_refit.python.chains import base_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from dr_refit.codemod.rules.model import Meant
     from dr_refit.codemod.verify.meanings import Meaning
@@ -59,6 +59,7 @@ def compare_all_references(
     if named:
         compare_strings(old, new, named, table)
     _compare_exports(before, after)
+    _check_nonlocals(after, names)
     was = Meanings(old, before, roots, table)
     now = Meanings(new, after, roots, table)
     calls = {call.old: call for call in changes.calls}
@@ -115,6 +116,7 @@ def compare_some_references(
         return
     before, after = old.scopes(words, changes.lines), new.scopes(words)
     _compare_exports(before, after)
+    _check_nonlocals(after, words)
     roots = _roots(changes)
     was = Meanings(old, before, roots, table)
     now = Meanings(new, after, roots, table)
@@ -147,6 +149,16 @@ def _compare_exports(before: Scopes, after: Scopes) -> None:
     for name in sorted(after.exported):
         if before.module.binds(name) and not after.module.binds(name):
             raise refusal(f"`__all__` would list {name}, which nothing would bind")
+
+
+def _check_nonlocals(after: Scopes, names: Collection[str]) -> None:
+    """Refuse `nonlocal a` where no function around it would bind the name."""
+    for scope in after.all:
+        for name, how in scope.declared.items():
+            if how == "nonlocal" and name in names:
+                home = after.resolve(name, scope)
+                if home is None or home is after.module:
+                    raise refusal(f"`nonlocal {name}` would find no binding")
 
 
 def _both(

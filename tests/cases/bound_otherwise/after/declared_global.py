@@ -1,0 +1,6 @@
+import new.core
+
+
+def reads():
+    global old
+    return new.core.f()

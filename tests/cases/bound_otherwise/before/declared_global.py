@@ -1,0 +1,6 @@
+import old
+
+
+def reads():
+    global old
+    return old.f()

@@ -1,0 +1,28 @@
+def outer():
+    import old
+
+    def inner():
+        nonlocal old
+        return old.f()
+
+    return inner
+
+
+def from_package():
+    from pkg import mod
+
+    def inner():
+        nonlocal mod
+        return mod.f()
+
+    return inner
+
+
+def partly():
+    import old
+
+    def inner():
+        nonlocal old
+        return old.f(), old.g()
+
+    return inner
