@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dr_refit.codemod.formats import format_named
+from dr_refit.codemod.hints import seem_starred
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.migration.moves import command_line
 from dr_refit.migration.table import MoveTable
@@ -17,9 +18,9 @@ def lets_through(data: bytes, package: str = "") -> bool:
     form = format_named("a.py")
     assert form is not None
     prefilter, file = Prefilter(TABLE), File("a.py", package)
-    return all(
-        step(data, file, form)
-        for step in (prefilter.names_package, prefilter.names_rule)
+    stars = seem_starred(form.plain(data), file.likely_package)
+    return prefilter.names_package(data, file, form) and prefilter.names_rule(
+        data, file, form, stars
     )
 
 

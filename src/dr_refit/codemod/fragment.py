@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.cells import with_signatures
 from dr_refit.codemod.check import check
-from dr_refit.codemod.handed import lost
+from dr_refit.codemod.handed import gained, lost
 from dr_refit.codemod.marks import with_marks
 from dr_refit.codemod.rules import RULES
 from dr_refit.codemod.rules.model import Proposal, View, merge, words_of
@@ -45,6 +45,8 @@ class Part(NamedTuple):
     proposal: Proposal = Proposal()
     #: Names that imports bound, and bind no more.
     lost: frozenset[str] = frozenset()
+    #: Names that imports bind from now on, each with what it means.
+    gained: frozenset[tuple[str, str]] = frozenset()
     refused: bool = False
 
 
@@ -84,7 +86,8 @@ def rewrite_fragment(
         message = f"other files take {listed} from here: rewrite the imports by hand"
         finding = Finding(code=Code.TAKEN_ELSEWHERE, message=message)
         return _left(facts, proposal, finding, table)
-    return Part(proposal.findings, proposal, lost=gone)
+    new = gained(facts, changes)
+    return Part(proposal.findings, proposal, lost=gone, gained=new)
 
 
 def _is_silent(code: bytes, table: MoveTable) -> bool:

@@ -94,6 +94,18 @@ def lost(old: Facts, changes: Changes, table: MoveTable) -> frozenset[str]:
     return frozenset(found)
 
 
+def gained(old: Facts, changes: Changes) -> frozenset[tuple[str, str]]:
+    """Return the names that imports bind from now on, each with what it means."""
+    known = meanings_of(old.imports)
+    return frozenset(
+        (local, means)
+        for run in changes.runs
+        for local, meanings in meanings_of(run.new).items()
+        if local not in known
+        for means in meanings
+    )
+
+
 def meanings_of(
     imports: Iterable[ImportAlias], package: str = ""
 ) -> dict[str, set[str]]:

@@ -26,7 +26,7 @@ def starring(
 ) -> Stars:
     """Return who imports all of what modules, as it seems."""
     stars = {path: one.stars for path, one in proved.items() if one.stars}
-    if any(one.rewrite for one in proved.values()):
+    if any(one.gained for one in proved.values()):
         for path, file in others.items():
             if found := seem_starred(content(tree, path), file.likely_package):
                 stars[path] = tuple(found)
@@ -45,17 +45,15 @@ def hidden_by_stars(
     new.f
     """
     found: dict[str, frozenset[str]] = {}
-    gained: dict[str, Names] = {}
-    for path in stars:
+    gained = {
+        path: dict(sorted(one.gained)) for path, one in proved.items() if one.gained
+    }
+    for path in stars if gained else ():
         for source in _behind(path, stars, modules):
-            if source not in proved or not proved[source].rewrite:
-                continue
-            if source not in gained:
-                file = modules.files[source]
-                gained[source] = _gained(prover, file, proved[source])
-            if hidden := _hidden(prover, modules.files[path], gained[source]):
+            if source in gained:
+                hidden = _hidden(prover, modules.files[path], gained[source])
                 found[source] = found.get(source, frozenset()) | hidden
-    return found
+    return {source: names for source, names in found.items() if names}
 
 
 def _behind(path: str, stars: Stars, modules: Modules) -> Iterator[str]:
@@ -70,21 +68,6 @@ def _behind(path: str, stars: Stars, modules: Modules) -> Iterator[str]:
                     seen.add(source)
                     todo.append(source)
                     yield source
-
-
-def _gained(prover: Prover, file: File, proved: Proved) -> Names:
-    """Return the names that a file imports after its change, and not before."""
-    from dr_refit.codemod.starred import bound_by_imports  # rarely needed
-
-    tree = prover.project.tree
-    old = bound_by_imports(file, content(tree, file.path))
-    new = bound_by_imports(file, prover.content(proved, file.path))
-    return {
-        name: means
-        for name, meanings in new.items()
-        if name not in old
-        for means in meanings
-    }
 
 
 def _hidden(prover: Prover, file: File, names: Names) -> frozenset[str]:

@@ -25,8 +25,14 @@ _COMMENT = re.compile(rb"#[^\r\n]*")
 _CHAIN = re.compile(rb"(?<!\w)((?:\w+[\s\\]*\.[\s\\]*)+)\Z")
 _BETWEEN = re.compile(rb"[\s\\]+")
 _NEAR = 100
-#: from a import *    as the end of a statement alone has one
-_STAR = re.compile(rb"\*(?<=[\s\\(t]\*)[ \t)]*(?:[;#\\\r\n]|\Z)")
+#: from a import *    as the end of a statement has one, or of a string with code
+_STAR = re.compile(rb"\*(?<=[\s\\t]\*)[ \t]*(?:[;#\\\r\n\"'`]|\Z)")
+#: What stands in front of it, from the last word that begins such a statement on.
+_BEFORE_STAR = re.compile(
+    rb"(?s:.*)(?<!\w)from((?=[\s\\.])[\w.\s\\\x80-\xff]*)(?<!\w)import[\s\\]*\Z"
+)
+#: Bytes that such a statement is never longer than.
+_LONG = 500
 
 
 class Hint(NamedTuple):
@@ -86,8 +92,14 @@ def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
 
 def seem_starred(data: bytes, package: str) -> list[str]:
     """List the modules of which a file seems to import all."""
-    bound = seem_bound(data, package) if _STAR.search(data) else ()
-    return [means for local, means in bound if local == "*"]
+    found = []
+    for star in _STAR.finditer(data):
+        start = star.start()
+        before = _BEFORE_STAR.match(data, max(start - _LONG, 0), start)
+        if before is not None:
+            written = _BETWEEN.sub(b"", before[1]).decode(errors="replace")
+            found.append(absolute(written, package) or written)
+    return found
 
 
 def may_hand(data: bytes, file: File, table: MoveTable) -> frozenset[str]:

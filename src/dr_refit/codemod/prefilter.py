@@ -11,7 +11,7 @@ from dr_refit.names import leaf, parent, root
 from dr_refit.python.words import may_disguise, undisguised, word_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from dr_refit.codemod.formats.model import Format
     from dr_refit.migration.table import MoveTable
@@ -55,27 +55,29 @@ class Prefilter:
         names = (*table.index.distributions, *table.index.commands)
         self._hyphened = [name.encode() for name in names if "-" in name]
         self._values = [one.encode() for one in table.index.values]
-        roots = b"|".join(re.escape(name.encode()) for name in sorted(table.roots))
-        # from a.b import *
-        self._star = _star(rb"(?:" + roots + rb")(?!\w)")
-        # from .b import *
-        self._own_star = _star(rb"\.")
+        #: What is searched for in a file of Python, too.
+        self._texts = self._values + self._hyphened
 
     def names_package(self, data: bytes, file: File, form: Format) -> bool:
         """Return whether a file names a package of the migrations, or this tool."""
         found = form.mentions(data, partial(self._has_package, file=file))
         return found or self._is_installed(data, form)
 
-    def names_rule(self, data: bytes, file: File, form: Format) -> bool:
-        """Return whether such a file may have something to say: parse it."""
-        found = form.mentions(data, partial(self._has_rule, file=file))
+    def names_rule(
+        self, data: bytes, file: File, form: Format, stars: Collection[str]
+    ) -> bool:
+        """Return whether such a file may have something to say: parse it.
+
+        `stars`: the modules of which it seems to import all.
+        """
+        found = form.mentions(data, partial(self._has_rule, file=file, stars=stars))
         return found or self._is_installed(data, form)
 
     def _is_installed(self, data: bytes, form: Format) -> bool:
         """Return whether a file names a distribution, a command, or a value."""
         if form.kind:
             return form.mentions(data, self._has_text)
-        return any(name in data for name in (*self._values, *self._hyphened))
+        return bool(self._texts) and any(name in data for name in self._texts)
 
     def _has_text(self, text: bytes) -> bool:
         if any(name in text for name in (*self._values, *self._commands)):
@@ -101,18 +103,19 @@ class Prefilter:
         """Return whether it may be of one of the packages, and imports from there."""
         return self._is_own(file) and _RELATIVE.search(data) is not None
 
-    def _has_rule(self, data: bytes, file: File) -> bool:
-        if _is_directed(data):
-            return True
+    def _has_rule(self, data: bytes, file: File, stars: Collection[str]) -> bool:
         if self._leaf_words is None or self._leaf_words.found(data):
             return True
-        if self._leaving.intersection(_parts(file)) and self._is_relative(data, file):
+        if _is_directed(data):
+            return True
+        if (
+            self._leaving
+            and self._leaving.intersection(_parts(file))
+            and self._is_relative(data, file)
+        ):
             # It moves itself, and what it imports may not.
             return True
-        if b"*" in data and (
-            self._star.search(data)
-            or (self._is_own(file) and self._own_star.search(data))
-        ):
+        if stars and (self._is_own(file) or self._roots & {*map(root, stars)}):
             return True
         if not may_disguise(data):
             return False
@@ -126,13 +129,6 @@ def _parts(file: File) -> list[str]:
 
 def _is_directed(data: bytes) -> bool:
     return b"codemod:" in data and _DIRECTIVE.search(data) is not None
-
-
-def _star(module: bytes) -> re.Pattern[bytes]:
-    return re.compile(
-        rb"from(?<!\wfrom)[\s\\]*" + module + rb"[\w.\s\\\x80-\xff]*?"
-        rb"import(?<!\wimport)[\s\\]*\*"
-    )
 
 
 class _Words:

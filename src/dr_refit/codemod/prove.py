@@ -68,6 +68,8 @@ class Proved(NamedTuple):
     stars: tuple[str, ...] = ()
     #: Names that it would not import any more.
     lost: frozenset[str] = frozenset()
+    #: Names that it imports from now on, each with what it means.
+    gained: frozenset[tuple[str, str]] = frozenset()
     #: The migrations that are left where the change is not made after all.
     mentioned: frozenset[str] = frozenset()
     #: The migrations whose distributions it installs, on a line for a shell.
@@ -106,13 +108,16 @@ class Prover:
         #: by them; None: by what the modules of the project hand on.
         self.leaves = self._prefilter.leaves
         self._search = Search(self.leaves or (), imported=False)
-        homes = map(self.table.new_name, self.table.index.changed)
+        # Of no other is it asked who names its home.
+        called = self.table.index.changed if self.table.index.called else ()
+        homes = map(self.table.new_name, called)
         self._homes = tuple({root(home).encode() for home in homes if home})
 
     def __call__(self, file: File) -> Proved | None:
         """Work out the change of one file; None where it names no package."""
         form = format_named(file.path)
-        if form and form.kind == "values" and self._is_data(file):
+        if form and form.kind == "values" and self.project.tree.size(file.path) > MOST:
+            # Data, and no settings.
             return None
         try:
             data = self.project.tree.read(file.path)
@@ -125,29 +130,24 @@ class Prover:
             if form.kind in {"docs", "values"}:
                 return self._shown(data, file, form)
             plain = form.plain(data)
-            seen = Proved(
-                takes=self._search(plain, file.likely_package),
-                renewed=any(home in plain for home in self._homes),
-                stars=tuple(seem_starred(plain, file.likely_package)),
-            )
-            known = seen if seen != Proved() else None
+            stars = tuple(seem_starred(plain, file.likely_package))
+            renewed = bool(self._homes) and any(one in plain for one in self._homes)
+            seen = Proved(renewed=renewed, stars=stars) if renewed or stars else None
+            # Few words are in fewer files than the name of a package.
+            if self.leaves and not self._prefilter.names_rule(data, file, form, stars):
+                return seen
+            takes = self._search(plain, file.likely_package)
             if not self._prefilter.names_package(data, file, form):
-                return known
+                return (seen or Proved())._replace(takes=takes) if takes else seen
             hands = frozenset() if self.leaves else may_hand(plain, file, self.table)
             proved = Proved()
-            if self._prefilter.names_rule(data, file, form):
+            if self.leaves or self._prefilter.names_rule(data, file, form, stars):
                 proved = self._proved(data, file, self.project, self.table)
-            elif not hands and self.leaves:
-                return known
             return proved._replace(
-                hands=hands, takes=seen.takes, renewed=seen.renewed, stars=seen.stars
+                hands=hands, takes=takes, renewed=renewed, stars=stars
             )
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))
-
-    def _is_data(self, file: File) -> bool:
-        """Return whether a file is too large to be one of settings."""
-        return self.project.tree.size(file.path) > MOST
 
     def of(self, project: Project) -> Prover:
         """Return the same steps, for a project of which more is known."""
@@ -157,8 +157,10 @@ class Prover:
 
     def _shown(self, data: bytes, file: File, form: Format) -> Proved | None:
         """Work out the change of a text, from which no other file takes anything."""
-        found = self._prefilter.names_package(data, file, form)
-        if not found or not self._prefilter.names_rule(data, file, form):
+        if not self._prefilter.names_package(data, file, form):
+            return None
+        stars = seem_starred(form.plain(data), file.likely_package)
+        if not self._prefilter.names_rule(data, file, form, stars):
             return None
         return self._proved(data, file, self.project, self.table)
 
@@ -226,6 +228,7 @@ class Prover:
             installs=rewritten.installed,
             rewrite=rewrite_between(file.path, data, rewritten.data),
             lost=self._lost(file, rewritten.lost),
+            gained=rewritten.gained,
             mentioned=self._mentioned(data),
         )
 

@@ -47,6 +47,8 @@ class Rewritten(NamedTuple):
     imported: frozenset[str] = frozenset()
     #: Names that imports bound, and bind no more.
     lost: frozenset[str] = frozenset()
+    #: Names that imports bind from now on, each with what it means.
+    gained: frozenset[tuple[str, str]] = frozenset()
     #: What changed.
     kinds: frozenset[Kind] = frozenset()
     #: The migrations whose distributions a line for a shell installs.
@@ -157,6 +159,7 @@ def _rewrite(
         moved=tuple(one for part in run for one in part.proposal.moved),
         imported=frozenset().union(*(part.proposal.imported for part in run)),
         lost=frozenset().union(*(part.lost for part in run)),
+        gained=frozenset().union(*(part.gained for part in run)),
         kinds=frozenset() if new is document else _kinds(parts, edits),
         installed=shells.installed,
     )

@@ -74,8 +74,10 @@ class File(NamedTuple):
     @property
     def likely_package(self) -> str:
         """Its package; outside of one, what its folders are called in a namespace."""
+        if self.package:
+            return self.package
         folders = os.path.dirname(self.path).split("/")
-        return self.package or ".".join(one for one in folders if one not in {"", "."})
+        return ".".join(one for one in folders if one not in {"", "."})
 
     @property
     def importable(self) -> tuple[str, ...]:

@@ -33,6 +33,12 @@ FORMATS: tuple[Format, ...] = (
     TextFormat(),
     ValuesFormat(),
 )
+#: How the name of a file ends -> the formats that may take it.
+_BY_SUFFIX = {
+    suffix: [one for one in FORMATS if suffix in one.suffixes]
+    for form in FORMATS
+    for suffix in form.suffixes
+}
 NOT_PYTHON = "not a Python file: not looked at"
 
 
@@ -56,7 +62,8 @@ def read(path: str, data: bytes) -> Document:
 
 def format_of(path: str, data: bytes) -> Format | None:
     """Return the format that takes a file, if there is one."""
-    return next((one for one in FORMATS if one.takes(path, data)), None)
+    forms = _BY_SUFFIX.get(path[path.rfind(".") :], ())
+    return next((one for one in forms if one.takes(path, data)), None)
 
 
 def format_named(path: str) -> Format | None:

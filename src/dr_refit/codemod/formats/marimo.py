@@ -24,7 +24,7 @@ class MarimoFormat(PythonFormat):
 
     def takes(self, path: str, data: bytes) -> bool:
         """Whether a Python file may be a notebook."""
-        return super().takes(path, data) and b"marimo" in data
+        return b"marimo" in data and super().takes(path, data)
 
     def read(self, path: str, data: bytes) -> Document:
         """Return the file as one fragment, and the code in its Markdown as others."""
