@@ -10,7 +10,7 @@ from dr_refit.tree.model import content
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dr_refit.codemod.hints import Modules
+    from dr_refit.codemod.modules import Modules
     from dr_refit.codemod.prove import Proved, Prover
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
 from dr_refit.codemod.formats import format_named
-from dr_refit.codemod.hints import Hint, Modules, Search, Wanted, seem_bound
+from dr_refit.codemod.hints import Hint, Search, Wanted, seem_bound
 from dr_refit.names import leaf, steps
 from dr_refit.tree.discover import discover
 from dr_refit.tree.model import content
@@ -17,6 +17,7 @@ from dr_refit.tree.model import content
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from dr_refit.codemod.modules import Modules
     from dr_refit.codemod.prove import Proved, Prover
     from dr_refit.codemod.takers import Take, Taker
     from dr_refit.tree.discover import File

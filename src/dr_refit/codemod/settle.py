@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
 from dr_refit.codemod.hiding import hidden_by_stars, starring
-from dr_refit.codemod.hints import Modules
+from dr_refit.codemod.modules import Modules
 from dr_refit.codemod.prove import Again, Proved
 from dr_refit.codemod.seekers import Read, Seekers, around, demanded, handing
 from dr_refit.tree.model import ChangeSet

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from dr_refit.codemod.handed import Handed
-    from dr_refit.codemod.hints import Modules
+    from dr_refit.codemod.modules import Modules
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from dr_refit.codemod.handed import Handed
-    from dr_refit.codemod.hints import Modules
+    from dr_refit.codemod.modules import Modules
     from dr_refit.codemod.takers import Taker, Use
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.model import Tree

@@ -38,7 +38,7 @@ _ELSEWHERE = (
     re.compile(rb"eval(?<![\w.]eval)[ ]*\("),
     re.compile(rb"exec(?<![\w.]exec)[ ]*\("),
     re.compile(rb"timeit"),
-    re.compile(rb"(?:skipif|xfail)\("),
+    re.compile(rb"(?:skipif|xfail)\(\s*(?:['\"]|condition|\w+\s*[,)])"),
     re.compile(rb"-c(?<=['\"]-c)['\"]"),
     re.compile(rb"import_module\(\s*['\"]\."),
 )
