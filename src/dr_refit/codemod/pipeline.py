@@ -124,11 +124,7 @@ class Planned:
     def without(self, refused: Mapping[str, FileRefused]) -> Planned:
         """Return what there is to change where files could not be written."""
         results = [
-            FileResult(
-                path=one.path,
-                findings=(refused[one.path].finding,),
-                left=self._mentioned[one.path],
-            )
+            _refused(one.path, refused, self._mentioned[one.path])
             if one.path in refused
             else one
             for one in self._run.results
@@ -138,23 +134,14 @@ class Planned:
         manifests = _manifests(run, self._options)
         return Planned(run, self._options, self._mentioned, manifests, self._diffs)
 
-    def report(self, refused: Mapping[str, FileRefused] | None = None) -> Report:
+    def report(self, refused: Mapping[str, FileRefused] = {}) -> Report:
         """Return what became of all files, some of which could not be written."""
-        refused = refused or {}
+        every = [*self._run.results, *self._manifests.results]
         results = [
-            *self._run.results,
-            *(
-                FileResult(path=one.path, findings=(refused[one.path].finding,))
-                if one.path in refused
-                else one
-                for one in self._manifests.results
-            ),
-        ]
-        results = [
-            one
+            _refused(one.path, refused, one.left)
             if one.path in refused
             else one._replace(diff=self._diffs.get(one.path, ""))
-            for one in sorted(results, key=attrgetter("path"))
+            for one in sorted(every, key=attrgetter("path"))
         ]
         tree, table = self._run.project.tree, self._run.table
         left = {name for one in results for name in one.left}
@@ -203,6 +190,12 @@ def prove_all(
 
         done = with_mocks(prover, code, done)
     return done | installing(prover, files, done)
+
+
+def _refused(
+    path: str, refused: Mapping[str, FileRefused], left: frozenset[str]
+) -> FileResult:
+    return FileResult(path=path, findings=(refused[path].finding,), left=left)
 
 
 def _manifests(run: Run, options: Options) -> Manifests:

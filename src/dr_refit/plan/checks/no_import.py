@@ -97,8 +97,7 @@ class NoImport:
 
 def reaches(one: Import, package: str) -> bool:
     """Return whether an import has a module, or may have it."""
-    taken = f"{one.module}.{one.name}" if one.name not in {"", "*"} else one.module
-    if is_under(taken, package) or is_under(one.module, package):
+    if is_under(one.dotted, package) or is_under(one.module, package):
         return True
     # import a; from a import *: who knows whether that takes a.b?
     return one.name in {"", "*"} and is_under(package, one.module)
@@ -107,17 +106,16 @@ def reaches(one: Import, package: str) -> bool:
 def _homes(world: World, imports: list[Import]) -> Iterator[Need]:
     """Yield what the imports need of the repositories to which their names moved."""
     for one in imports:
-        dotted = f"{one.module}.{one.name}" if one.name not in {"", "*"} else one.module
-        resolution = world.table.resolve(dotted)
+        resolution = world.table.resolve(one.dotted)
         if not isinstance(resolution, Moved):
             continue
         new = resolution.new
-        whole = resolution.move.module and resolution.old == dotted
+        whole = resolution.move.module and resolution.old == one.dotted
         module = new if whole or one.name in {"", "*"} else parent(new)
         if name := world.named(root(new)):
             yield from world.needs(name)
             if not world.has(module):
-                tokens = tuple(map(moved, prefixes(dotted)))
+                tokens = tuple(map(moved, prefixes(one.dotted)))
                 yield Need(tokens=tokens, why=f"{name} has no {module} yet")
 
 
