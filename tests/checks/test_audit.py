@@ -42,6 +42,12 @@ def codes(done: Result) -> list[str]:
     return [one["code"] for one in json.loads(done.stdout)["findings"]]
 
 
+def test_a_long_chain_of_conditions_is_read(repo: Path) -> None:
+    chain = "if a:\n    pass\n" + "elif a:\n    pass\n" * 900
+    (repo / "src/datadec/__init__.py").write_text(f"{chain}else:\n    import ft_pred\n")
+    assert "layer-violation" in codes(audit("--output-format", "json", "datadec"))
+
+
 def test_paths_are_those_of_the_command_line(repo: Path) -> None:
     done = audit("datadec")
     assert done.exit_code == 1

@@ -42,11 +42,15 @@ class Where(NamedTuple):
 
 
 def imports(document: Document, where: Where) -> Iterator[Import]:
-    """Yield what a file imports. Raises FileRefused."""
+    """Yield what the statements of a file import. Raises FileRefused."""
     for fragment in document.fragments:
-        facts = _facts(fragment, where)
-        for alias in facts.imports:
-            yield _import(alias, document.position(fragment, _at(alias)), where)
+        for alias in _facts(fragment, where).imports:
+            yield _import(document, fragment, alias, where)
+
+
+def imports_by_name(document: Document, where: Where) -> Iterator[Import]:
+    """Yield what the calls of a file import by its name. Raises FileRefused."""
+    for fragment in document.fragments:
         if any(name.encode() in fragment.code for name in _BY_STRING):
             for module, node in _by_string(fragment.source.tree):
                 at = Position(line=node.lineno, column=node.col_offset + 1)
@@ -77,7 +81,7 @@ def handed_on(document: Document, where: Where) -> Iterator[Import]:
         for name, alias in top.items():
             is_meant = alias.reexported or alias.is_redundant or only or name == "*"
             if name in listed or (is_meant and name not in used):
-                yield _import(alias, document.position(fragment, _at(alias)), where)
+                yield _import(document, fragment, alias, where)
         for statement, name, target in _assigned(tree):
             base, _, rest = target.partition(".")
             if base in top:
@@ -172,12 +176,12 @@ def _facts(fragment: Fragment, where: Where) -> Facts:
     )
 
 
-def _at(alias: ImportAlias) -> Position:
-    return Position(line=alias.statement.lineno, column=alias.statement.col_offset + 1)
-
-
-def _import(alias: ImportAlias, position: Position, where: Where) -> Import:
+def _import(
+    document: Document, fragment: Fragment, alias: ImportAlias, where: Where
+) -> Import:
     statement = alias.statement
+    start = Position(line=statement.lineno, column=statement.col_offset + 1)
+    end = Position(line=statement.end_lineno or statement.lineno)
     if isinstance(statement, ast.Import):
         module, name = alias.alias.name, ""
     else:
@@ -187,7 +191,7 @@ def _import(alias: ImportAlias, position: Position, where: Where) -> Import:
     scope = alias.block.scope
     return Import(
         path=where.path,
-        position=position,
+        position=document.position(fragment, start),
         module=module,
         name=name,
         site=where.site,
@@ -197,6 +201,7 @@ def _import(alias: ImportAlias, position: Position, where: Where) -> Import:
         and not is_cell(scope),
         typing=_is_typing(alias) or where.path.endswith(".pyi"),
         guarded=alias.block.guarded,
+        last=document.position(fragment, end).line,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,46 @@ from dr_refit.checks.model import Edge
 from dr_refit.names import import_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import (
+        Collection,
+        Container,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
+    from dr_refit.checks.layers import Placed
     from dr_refit.checks.model import Family
 
-    type Places = defaultdict[str, set[tuple[str, int]]]
+
+def _places() -> defaultdict[str, set[tuple[str, int]]]:
+    return defaultdict(set)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Uses:
+    """Where one repository imports packages, and where it requires them."""
+
+    imported: defaultdict[str, set[tuple[str, int]]] = field(default_factory=_places)
+    required: defaultdict[str, set[tuple[str, int]]] = field(default_factory=_places)
+
+    def edges(
+        self,
+        importer: Placed,
+        members: Sequence[Placed],
+        retired: Container[str],
+        layers: Sequence[str],
+    ) -> Iterator[Edge]:
+        """Yield an edge to each package but its own."""
+        for package in sorted({*self.imported, *self.required} - {importer.package}):
+            yield Edge(
+                importer=importer.package,
+                imported=package,
+                places=tuple(sorted(self.imported[package])),
+                required=tuple(sorted(self.required[package])),
+                violation=violation(importer, package, members, retired, layers),
+            )
 
 
 def edges(family: Family) -> Iterator[Edge]:
@@ -25,27 +61,19 @@ def edges(family: Family) -> Iterator[Edge]:
     """
     known = homes(family)
     for one in family.repositories:
-        places: Places = defaultdict(set)
-        required: Places = defaultdict(set)
+        uses = Uses()
         for each in one.imports:
             if each.package not in one.packages and not one.has_beside(each):
                 home = known.get(each.package, each.package)
-                places[home].add((each.path, each.position.line))
+                uses.imported[home].add((each.path, each.position.line))
         for need in one.requirements:
             home = import_name(need.distribution)
             place = (need.path, need.position.line)
-            required[known.get(home, home)].add(place)
-        for package in sorted({*places, *required} - {one.package}):
-            if package in known or _is_called_so(family, package):
-                yield Edge(
-                    importer=one.package,
-                    imported=package,
-                    places=tuple(sorted(places[package])),
-                    required=tuple(sorted(required[package])),
-                    violation=violation(
-                        one, package, family.members, family.retired, family.layers
-                    ),
-                )
+            uses.required[known.get(home, home)].add(place)
+        ranks = family.members, family.retired, family.layers
+        for edge in uses.edges(one, *ranks):
+            if edge.imported in known or _is_called_so(family, edge.imported):
+                yield edge
 
 
 def homes(family: Family) -> dict[str, str]:

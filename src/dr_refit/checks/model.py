@@ -46,6 +46,8 @@ class Import(NamedTuple):
     deferred: bool = False
     typing: bool = False
     guarded: bool = False
+    #: The last line of its statement.
+    last: int = 0
 
     @property
     def package(self) -> str:
@@ -57,6 +59,14 @@ class Import(NamedTuple):
         """All that is named of it."""
         taken = self.name if self.name != "*" else ""
         return f"{self.module}.{taken}" if taken else self.module
+
+    def has(self, position: Position) -> bool:
+        """Return whether something stands on one of the lines of its statement."""
+        line = position.line
+        return (
+            position.cell == self.position.cell
+            and self.position.line <= line <= self.last
+        )
 
 
 class Requirement(NamedTuple):

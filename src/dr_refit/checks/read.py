@@ -23,6 +23,7 @@ from dr_refit.manifests import elsewhere, pyproject, requirements_txt, script
 from dr_refit.manifests.names import canonical, distribution
 from dr_refit.names import import_name, parent
 from dr_refit.project.survey import settings_of, survey
+from dr_refit.python.depth import deep_trees
 from dr_refit.python.surface import module_of
 from dr_refit.settings import Settings
 from dr_refit.tree.discover import Exclusions, discover
@@ -157,6 +158,7 @@ class _Reader:
         finding = Finding(code=code, message=message, position=at)
         self.unread.append(Found(self.name, path, finding))
 
+    @deep_trees()
     def _code(self, file: File) -> None:
         path = file.path
         try:
@@ -164,6 +166,7 @@ class _Reader:
             document = read(path, data)
             here = where(self.tree, file, is_notebook=_is_notebook(path, document))
             self.imports += code.imports(document, here)
+            self.imports += code.imports_by_name(document, here)
             if path.endswith(".pyi"):
                 # What it says of a module is for type checkers; of one that is
                 # compiled, there is no more.

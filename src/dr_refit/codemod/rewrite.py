@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
@@ -15,6 +14,7 @@ from dr_refit.codemod.shell.model import Shells
 from dr_refit.codes import Code, Kind
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding, Position
+from dr_refit.python.depth import deep_trees
 from dr_refit.python.edits import apply
 from dr_refit.python.imports import read_imports
 from dr_refit.python.source import Source
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from dr_refit.python.edits import Edit
 
 
-#: How deep a tree may be walked; a chain of 500 `elif` takes some 4 frames each.
-_DEPTH = 20_000
 #: White space before a newline.
 _BLANKS = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
 _BORROWED = "this uses names of imports that become others: edit it by hand"
@@ -68,20 +66,16 @@ def rewrite(
 
     `package` and `module` are its dotted names where known.
     """
-    # Frames of Python need no C stack; `ast.parse` refuses what is too deep for it.
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, _DEPTH))
     try:
-        document = read(path, data)
-        names = Names(package, module)
-        return _rewrite(document, names, project or NoProject(), table)
+        with deep_trees():
+            document = read(path, data)
+            names = Names(package, module)
+            return _rewrite(document, names, project or NoProject(), table)
     except RecursionError:
         error = FileRefused(Code.TOO_LARGE, "nested too deeply: exclude the file")
         return Rewritten(findings=(error.finding,))
     except FileRefused as error:
         return Rewritten(findings=(error.finding,))
-    finally:
-        sys.setrecursionlimit(limit)
 
 
 def _rewrite(

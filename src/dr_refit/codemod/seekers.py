@@ -8,7 +8,7 @@ from sys import maxsize
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
-from dr_refit.codemod.formats import format_named
+from dr_refit.codemod.formats import plain
 from dr_refit.codemod.hints import Hint, Search, Wanted, seem_bound
 from dr_refit.names import leaf, steps
 from dr_refit.tree.discover import discover
@@ -175,6 +175,8 @@ class Seekers:
         self._proved = proved
         self._known: frozenset[str] = frozenset()
         self._read = read
+        #: Path of a package -> what it imports, and what that means.
+        self._bound: dict[str, frozenset[tuple[str, str]]] = {}
 
     def search(self, sought: Names, lost: Names) -> None:
         """Search for who takes names of modules, or takes them from those who do."""
@@ -230,10 +232,12 @@ class Seekers:
         }
         if not inside:
             return frozenset()
-        plain = _plain(self._prover.project.tree, file)
+        if path not in self._bound:
+            code = _plain(self._prover.project.tree, file)
+            self._bound[path] = frozenset(seem_bound(code, file.likely_package))
         bound = {
             local
-            for local, means in seem_bound(plain, file.likely_package)
+            for local, means in self._bound[path]
             if inside.get(local, means) != means
         }
         return frozenset(inside) - bound
@@ -255,9 +259,7 @@ class Seekers:
 
 
 def _plain(tree: Tree, file: File) -> bytes:
-    """Return the code of a file, and perhaps more, to be searched for imports."""
-    data, form = content(tree, file.path), format_named(file.path)
-    return form.plain(data) if form else data
+    return plain(file.path, content(tree, file.path))
 
 
 def _map[Result](

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
-from dr_refit.checks.layers import violation
+from dr_refit.checks import code
+from dr_refit.checks.code import Where
+from dr_refit.checks.flow import Uses
 from dr_refit.checks.model import LAYERS, Edge
-from dr_refit.codemod.formats import SUFFIXES, format_named, read
+from dr_refit.codemod.formats import SUFFIXES, plain, read
 from dr_refit.codemod.marks import is_mark
 from dr_refit.codemod.pipeline import project_of, prove_all
 from dr_refit.codemod.prove import Options, Proved
@@ -26,12 +29,15 @@ from dr_refit.migration.table import MoveTable
 from dr_refit.names import root
 from dr_refit.project.local import source_of
 from dr_refit.project.survey import settings_of
+from dr_refit.python.depth import deep_trees
+from dr_refit.python.imports import read_imports
 from dr_refit.settings import Settings
 from dr_refit.tree.discover import Exclusions, discover
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from dr_refit.checks.model import Import
     from dr_refit.codemod.document import Document
     from dr_refit.fleet.model import Repo
     from dr_refit.migration.model import Migration
@@ -76,80 +82,62 @@ class Inspector:
         self, repo: Repo, commit: Commit, around: Others | None = None
     ) -> Inspection:
         """Inspect the files of a repository; `around`: those of the fleet."""
-        findings: set[Located] = set()
-        projects = {}
-        for path in commit.named("pyproject.toml"):
-            try:
-                projects[path] = pyproject.read(commit.read(path))
-            except (ValueError, RecursionError) as error:
-                findings.add(_unreadable(path, str(error)))
-        settings, wanted = Settings(root=""), Wanted(select=repo.migrations)
-        try:
-            settings = settings_of(commit, "")
-            findings.update(
-                Located(path="pyproject.toml", finding=one) for one in settings.findings
-            )
-            chosen = select(self._migrations, commit, settings, wanted)
-        except RefitError as error:
-            # A file that is no TOML is reported already.
-            if "pyproject.toml" in projects:
-                findings.add(_unreadable("pyproject.toml", error.message))
-            chosen = select(self._migrations, commit, Settings(root=""), wanted)
+        projects, findings = _projects(commit)
+        settings, chosen, said = self._chosen(repo, commit)
+        # A file that is no TOML is reported already.
+        findings.update(said if "pyproject.toml" in projects else ())
         files = discover(commit, [""], Exclusions.of(settings), SUFFIXES)
         own = self._own(repo, commit, files)
         table = self._table(chosen, own)
-        mention = _mention(self._packages - own)
         options = Options(dry=True, settings=settings, others=around)
         project = project_of(commit, table, options)
         outcomes = prove_all(project, files, table, options)
-        places: dict[str, set[tuple[str, int]]] = defaultdict(set)
+        packages = self._packages - own
+        mention = _mention(packages)
+        uses = Uses()
         for file in files:
-            proved = outcomes.get(file.path)
-            data = commit.read(file.path)
-            form = format_named(file.path)
-            plain = form.plain(data) if form else data
-            if proved is None and not mention.search(plain):
+            path, proved = file.path, outcomes.get(file.path)
+            data = commit.read(path)
+            if proved is None and not mention.search(plain(path, data)):
                 continue
-            others = self._packages - own - {*project.local_modules(file.path)}
             try:
-                document = read(file.path, data)
-                statements = [*_imports(document)]
-                for each in statements:
-                    for name in each.packages & others:
-                        places[name].add((file.path, each.start.line))
-                for finding in _findings(proved, document):
-                    about = (each.start for each in statements if each.has(finding))
-                    findings.add(_located(file.path, finding, next(about, None)))
+                with deep_trees():
+                    document = read(path, data)
+                    imports = [*code.imports(document, Where(path))]
+                    findings.update(_left(proved, document, imports))
             except FileRefused as error:
-                findings.add(_located(file.path, error.finding))
-        needed: dict[str, set[tuple[str, int]]] = defaultdict(set)
+                findings.update(_located(path, error.finding))
+                continue
+            for each in imports:
+                if each.package in packages - project.local_modules(path).keys():
+                    place = (path, each.position.line)
+                    uses.imported[each.package].add(place)
         for path, content in projects.items():
             for name, line in required(content, commit.read(path)):
-                if name in self._packages - own:
-                    needed[name].add((path, line))
-        edges = [
-            Edge(
-                importer=repo.package,
-                imported=name,
-                places=tuple(sorted(places[name])),
-                required=tuple(sorted(needed[name])),
-                violation=violation(
-                    repo, name, self._repositories, self.retired, self._layers
-                ),
-            )
-            for name in sorted({*places, *needed})
-        ]
+                if name in packages:
+                    uses.required[name].add((path, line))
+        edges = uses.edges(repo, self._repositories, self.retired, self._layers)
+        without_cap = (uncapped(content, self._known) for content in projects.values())
         return Inspection(
             edges=tuple(edges),
             findings=tuple(sorted(findings, key=_place)),
-            uncapped=tuple(
-                dict.fromkeys(
-                    requirement
-                    for content in projects.values()
-                    for requirement in uncapped(content, self._known)
-                )
-            ),
+            uncapped=tuple(dict.fromkeys(chain.from_iterable(without_cap))),
         )
+
+    def _chosen(
+        self, repo: Repo, commit: Commit
+    ) -> tuple[Settings, tuple[Migration, ...], list[Located]]:
+        """Return the settings and migrations of one, and what is wrong with them."""
+        path, wanted = "pyproject.toml", Wanted(select=repo.migrations)
+        settings, findings = Settings(root=""), list[Located]()
+        try:
+            settings = settings_of(commit, "")
+            findings += _located(path, *settings.findings)
+            chosen = select(self._migrations, commit, settings, wanted)
+        except RefitError as error:
+            findings.append(_unreadable(path, error.message))
+            chosen = select(self._migrations, commit, Settings(root=""), wanted)
+        return settings, chosen, findings
 
     def _own(self, repo: Repo, commit: Commit, files: Sequence[File]) -> frozenset[str]:
         """Return the packages that are the repository's: it may import these."""
@@ -174,6 +162,26 @@ def _mention(packages: Iterable[str]) -> re.Pattern[bytes]:
     return re.compile(rf"(?<!\w)(?:{anyone})(?!\w)".encode())
 
 
+def _projects(commit: Commit) -> tuple[dict[str, dict[str, Any]], set[Located]]:
+    """Return the content of each pyproject.toml, and which cannot be read."""
+    projects, findings = {}, set()
+    for path in commit.named("pyproject.toml"):
+        try:
+            projects[path] = pyproject.read(commit.read(path))
+        except (ValueError, RecursionError) as error:
+            findings.add(_unreadable(path, str(error)))
+    return projects, findings
+
+
+def _left(
+    proved: Proved | None, document: Document, imports: Sequence[Import]
+) -> Iterator[Located]:
+    """Yield what is left for a person, and what would be rewritten."""
+    for finding in _findings(proved, document):
+        about = (each.position for each in imports if each.has(finding.position))
+        yield Located(path=document.path, finding=finding, statement=next(about, None))
+
+
 def _findings(proved: Proved | None, document: Document) -> Iterator[Finding]:
     """Yield what is left for a person, and what would be rewritten."""
     if proved is None or proved.result is None:
@@ -195,45 +203,17 @@ def _findings(proved: Proved | None, document: Document) -> Iterator[Finding]:
                 )
 
 
-def _statements(source: Source) -> list[ast.Import | ast.ImportFrom]:
-    """List the import statements, in no order. Raises FileRefused."""
-    # Not recursive: each `elif` is a level deeper.
-    nodes = ast.walk(source.tree)
-    return [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
-
-
-class _Statement(NamedTuple):
-    """An import statement: the top-level packages that it imports, and its lines."""
-
-    packages: frozenset[str]
-    start: Position
-    end: Position
-
-    def has(self, finding: Finding) -> bool:
-        """Return whether a finding is at one of its lines."""
-        cell, line = finding.position.cell, finding.position.line
-        return self.start.cell == cell and self.start.line <= line <= self.end.line
-
-
-def _imports(document: Document) -> Iterator[_Statement]:
-    """Yield the import statements, in no order. Raises FileRefused."""
-    for fragment in document.fragments:
-        for statement in _statements(fragment.source):
-            names = []
-            if isinstance(statement, ast.Import):
-                names = [root(alias.name) for alias in statement.names]
-            elif statement.module and not statement.level:
-                names = [root(statement.module)]
-            lines = statement.lineno, statement.end_lineno or statement.lineno
-            start, end = (document.position(fragment, Position(line=n)) for n in lines)
-            yield _Statement(frozenset(names), start, end)
+def _statements(source: Source) -> list[ast.stmt]:
+    """List the import statements, in the order of the file. Raises FileRefused."""
+    aliases = read_imports(source, "", "")
+    return [*dict.fromkeys(alias.statement for alias in aliases)]
 
 
 def _replaced(before: Source, after: Source) -> list[int]:
     """Return the lines of the imports that a rewrite replaces; 0: only uses change."""
     kept = Counter(map(ast.unparse, _statements(after)))
     lines = []
-    for statement in sorted(_statements(before), key=lambda each: each.lineno):
+    for statement in _statements(before):
         text = ast.unparse(statement)
         if kept[text]:
             kept[text] -= 1
@@ -242,12 +222,12 @@ def _replaced(before: Source, after: Source) -> list[int]:
     return lines or [0]
 
 
-def _located(path: str, finding: Finding, statement: Position | None = None) -> Located:
-    return Located(path=path, finding=finding, statement=statement)
+def _located(path: str, *findings: Finding) -> list[Located]:
+    return [Located(path=path, finding=one) for one in findings]
 
 
 def _unreadable(path: str, message: str) -> Located:
-    return _located(path, Finding(code=Code.UNREADABLE, message=message))
+    return Located(path=path, finding=Finding(code=Code.UNREADABLE, message=message))
 
 
 def _place(located: Located) -> tuple[str, tuple[int, int, int, str]]:

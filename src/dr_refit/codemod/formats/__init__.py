@@ -72,6 +72,12 @@ def format_named(path: str) -> Format | None:
     return format_of(path, b"")
 
 
+def plain(path: str, data: bytes) -> bytes:
+    """Return the code of a file, and perhaps more, to be searched for names."""
+    form = format_named(path)
+    return form.plain(data) if form else data
+
+
 def files_for(
     tree: Tree,
     paths: Sequence[str],
