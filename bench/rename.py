@@ -1,10 +1,10 @@
-"""Real packages renamed, and their own tests before and after; sed beside it.
+"""Real packages renamed, and their own tests before and after; rope and sed beside it.
 
     python -m bench.rename [NAME ...]
 
 Each comes from the registry as its authors packed it, gets another name with
-`codemod rename-package`, is installed under it, and runs the tests that it brought. A
-run over all of them writes `bench/rename.md`.
+`codemod rename-package`, is installed under it, and runs the tests that it brought.
+`bench/rename.toml` lists them; a run over all of them writes `bench/rename.md`.
 """
 
 from __future__ import annotations
@@ -15,16 +15,25 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from bench.trees import BENCH, HOME, say
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
 WORK = HOME / "rename"
 BIN = Path(sys.executable).parent
+UV = BIN / "uv"
 _OUTCOME = re.compile(r"(\d+) (passed|failed|skipped|xfailed|xpassed|errors?)\b")
-_SECONDS = 600
+#: A suite that takes longer hangs.
+_SECONDS = 400
+#: What `timeout` returns then.
+_HANGS = 124
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +44,10 @@ class Subject:
     old: str
     new: str
     #: Empty: the distribution keeps its name.
-    distribution: tuple[str, str] | tuple[()] = ()
-    tests: tuple[str, ...] = ("tests",)
+    distribution: Sequence[str] = ()
+    tests: Sequence[str] = ("tests",)
     #: What the tests need.
-    needs: tuple[str, ...] = ()
+    needs: Sequence[str] = ()
     #: What there is in it beside modules.
     what: str = ""
     #: Its tests are in it, and not shipped.
@@ -50,171 +59,11 @@ class Subject:
         return self.requirement.partition("==")[0]
 
 
-SUBJECTS = (
-    Subject(
-        requirement="iniconfig==2.3.1",
-        old="iniconfig",
-        new="settings_ini",
-        distribution=("iniconfig", "settings-ini"),
-        tests=("testing",),
-        what="src layout, typed",
-    ),
-    Subject(
-        requirement="pluggy==1.7.0",
-        old="pluggy",
-        new="hooked",
-        distribution=("pluggy", "hooked"),
-        tests=("testing",),
-        needs=("pytest-benchmark",),
-        what="plugins, entry points",
-    ),
-    Subject(
-        requirement="itsdangerous==2.2.0",
-        old="itsdangerous",
-        new="signing_kit",
-        needs=("freezegun",),
-        what="flit, distribution keeps its name",
-    ),
-    Subject(
-        requirement="blinker==1.9.0",
-        old="blinker",
-        new="signal_flare",
-        distribution=("blinker", "signal-flare"),
-        needs=("pytest-asyncio",),
-    ),
-    Subject(
-        requirement="humanize==4.17.0",
-        old="humanize",
-        new="readable",
-        needs=("freezegun", "pytest-benchmark"),
-        what="importlib.resources, message catalogues, hatchling",
-    ),
-    Subject(
-        requirement="tomlkit==0.15.2",
-        old="tomlkit",
-        new="toml_tools",
-        needs=("pyyaml",),
-        what="poetry, pickles and copies",
-    ),
-    Subject(
-        requirement="h11==0.16.0",
-        old="h11",
-        new="wire11",
-        distribution=("h11", "wire11"),
-        tests=("h11/tests",),
-        editable=True,
-        what="tests in the package, setup.py",
-    ),
-    Subject(
-        requirement="hyperlink==21.0.0",
-        old="hyperlink",
-        new="weblink",
-        tests=("src/hyperlink/test",),
-        editable=True,
-        needs=("idna", "hypothesis"),
-        what="package data, setup.py",
-    ),
-    Subject(
-        requirement="idna==3.20",
-        old="idna",
-        new="domain_names",
-        needs=("hypothesis",),
-        what="python -m, large tables",
-    ),
-    Subject(
-        requirement="parse==1.22.4",
-        old="parse",
-        new="unformat",
-        distribution=("parse", "unformat"),
-    ),
-    Subject(
-        requirement="inflection==0.5.1",
-        old="inflection",
-        new="wordforms",
-        tests=("test_inflection.py",),
-        what="setup.py, tests beside it",
-    ),
-    Subject(
-        requirement="jaraco.functools==4.6.0",
-        old="jaraco.functools",
-        new="jaraco.functional",
-        tests=("test_functools.py",),
-        needs=("jaraco.classes",),
-        what="namespace package",
-    ),
-    Subject(
-        requirement="jaraco.text==4.3.0",
-        old="jaraco.text",
-        new="jaraco.words",
-        tests=("--doctest-modules", "jaraco", "tests"),
-        needs=("pathlib2", "jaraco.test", "inflect"),
-        what="namespace package, importlib.resources",
-    ),
-    Subject(
-        requirement="pytest-mock==3.17.0",
-        old="pytest_mock",
-        new="pytest_doubles",
-        distribution=("pytest-mock", "pytest-doubles"),
-        needs=("pytest-asyncio",),
-        what="a plugin of pytest, code in strings",
-    ),
-    Subject(
-        requirement="python-dotenv==1.2.4",
-        old="dotenv",
-        new="envfile",
-        needs=("click", "sh", "ipython"),
-        what="python -m, a command, mocks by name",
-    ),
-    Subject(
-        requirement="python-slugify==9.2.0",
-        old="slugify",
-        new="make_slug",
-        tests=("tests",),
-        needs=("text-unidecode",),
-        what="python -m, a command",
-    ),
-    Subject(
-        requirement="semver==3.1.2",
-        old="semver",
-        new="versions3",
-        what="python -m, doctests in docs",
-    ),
-    Subject(
-        requirement="tinydb==4.9.0",
-        old="tinydb",
-        new="small_db",
-        needs=("pyyaml",),
-    ),
-    Subject(
-        requirement="toolz==1.2.0",
-        old="toolz",
-        new="toolbelt",
-        tests=("toolz/tests",),
-        editable=True,
-        what="names made as it runs, pickles",
-    ),
-    Subject(
-        requirement="zipp==4.1.2",
-        old="zipp",
-        new="zip_paths",
-        # How long something takes is no matter of names.
-        tests=("tests", "--ignore=tests/test_complexity.py"),
-        needs=(
-            "jaraco.itertools",
-            "jaraco.functools",
-            "more-itertools",
-            "big-o",
-            "jaraco.test",
-        ),
-        what="pickles",
-    ),
-    Subject(
-        requirement="boltons==26.2.0",
-        old="boltons",
-        new="fasteners",
-        what="thirty modules, tracebacks in tests",
-    ),
-)
+with (BENCH / "rename.toml").open("rb") as _opened:
+    SUBJECTS = tuple(
+        Subject(requirement=name, **table)
+        for name, table in tomllib.load(_opened).items()
+    )
 
 
 class NotFetchedError(Exception):
@@ -236,54 +85,80 @@ class Outcome:
         )
 
 
+class Row(NamedTuple):
+    """What became of the tests of a package."""
+
+    subject: Subject
+    before: str
+    after: str
+    rope: str
+    sed: str
+    #: That its renaming took.
+    seconds: float
+
+
 def main() -> None:
     """Rename the packages that are named, or all."""
     wanted = sys.argv[1:]
     rows = [judge(one) for one in SUBJECTS if not wanted or one.name in wanted]
-    equal = sum(row[2] == row[1] for row in rows)
-    sed = sum(row[3] == row[1] for row in rows)
-    said = f"{equal} of {len(rows)} pass the same tests as before; with sed {sed}."
+    equal, rope, sed = (
+        sum(other == row.before for row, other in zip(rows, others, strict=True))
+        for others in zip(
+            *((row.after, row.rope, row.sed) for row in rows), strict=True
+        )
+    )
+    said = (
+        f"{equal} of {len(rows)} pass the same tests as before;"
+        f" with rope {rope}, with sed {sed}."
+    )
     say(said)
     if not wanted:
         (BENCH / "rename.md").write_text(table(rows, said))
     sys.exit(equal != len(rows))
 
 
-def table(rows: list[tuple[Subject, str, str, str, float]], said: str) -> str:
+def table(rows: list[Row], said: str) -> str:
     """Return the page."""
     lines = [
         "# Packages renamed, and their own tests",
         "",
         said,
         "",
-        "| package | in it | before | `codemod rename-package` | sed | seconds |",
-        "|---|---|---|---|---|---|",
+        "rope renames in Python, its comments and texts; sed does the rest beside it.",
+        "sed alone replaces the name wherever it stands as a word.",
+        "",
+        "| package | in it | before | `codemod` | rope | sed | seconds |",
+        "|---|---|---|---|---|---|---|",
     ]
-    for one, before, after, sed, seconds in rows:
-        shown = ["=" if other == before else other for other in (after, sed)]
+    for one, before, *others, seconds in rows:
+        shown = ["=" if other == before else other for other in others]
         cells = (f"{one.old} → {one.new}", one.what, before, *shown, f"{seconds:.1f}")
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
-def judge(one: Subject) -> tuple[Subject, str, str, str, float]:
-    """Return what became of the tests of a package, and how long its renaming took."""
+def judge(one: Subject) -> Row:
+    """Return what became of the tests of a package."""
     source = unpacked(one)
     before = tested(one, copied(source, "before"), one.tests)
     after = renamed(one, copied(source, "renamed"))
-    other = copied(source, "sed")
-    sed(one, other)
-    by_sed = tested(one, other, new_tests(one))
-    say(f"{one.name}: {before}; renamed: {after}; sed: {by_sed}; {after.seconds:.1f} s")
-    return one, str(before), str(after), str(by_sed), after.seconds
+    others = []
+    for name, rename in (("rope", rope), ("sed", sed)):
+        copy = copied(source, name)
+        failed = rename(one, copy)
+        others.append(failed or str(tested(one, copy, new_tests(one))))
+    row = Row(one, str(before), str(after), others[0], others[1], after.seconds)
+    say(
+        f"{one.name}: {row.before}; renamed: {row.after}; rope: {row.rope};"
+        f" sed: {row.sed}; {row.seconds:.1f} s"
+    )
+    return row
 
 
-def new_tests(one: Subject) -> tuple[str, ...]:
+def new_tests(one: Subject) -> list[str]:
     """Return where the tests are once the package has its new name."""
     inside, home = one.old.replace(".", "/"), one.new.replace(".", "/")
-    return tuple(
-        path.replace(inside, home) if "/" in path else path for path in one.tests
-    )
+    return [path.replace(inside, home) if "/" in path else path for path in one.tests]
 
 
 def renamed(one: Subject, folder: Path) -> Outcome:
@@ -294,9 +169,7 @@ def renamed(one: Subject, folder: Path) -> Outcome:
     done = run(*command, folder=folder)
     seconds = perf_counter() - start
     (folder.parent / "said.txt").write_text(done.stderr)
-    gone = not any(
-        (folder / top / one.old.replace(".", "/")).exists() for top in ("", "src")
-    )
+    gone = not any((folder / old).exists() for old, _ in homes(one))
     if done.returncode > 1 or not gone:
         return Outcome(counts={}, seconds=seconds, failed=done.stderr)
     return replace(tested(one, folder, new_tests(one)), seconds=seconds)
@@ -311,9 +184,18 @@ def unpacked(one: Subject) -> Path:
         home.mkdir(parents=True, exist_ok=True)
         options = ("--no-deps", "--no-binary", ":all:", "--dest", str(home))
         if not [*home.glob("*.tar.gz")]:
-            run(
-                sys.executable, "-m", "pip", "download", "-q", *options, one.requirement
+            pip = (
+                UV,
+                "run",
+                "-q",
+                "--no-project",
+                "--with",
+                "pip",
+                "python",
+                "-m",
+                "pip",
             )
+            run(*pip, "download", "-q", *options, one.requirement)
         if not (archives := [*home.glob("*.tar.gz")]):
             raise NotFetchedError(one.requirement)
         (archive,) = archives
@@ -340,27 +222,55 @@ def copied(source: Path, name: str) -> Path:
     return copy
 
 
-def sed(one: Subject, folder: Path) -> None:
+def sed(one: Subject, folder: Path) -> str:
     """Rename a package as people do without a tool."""
+    replace_words(one, folder, lambda _: True)
+    for old, new in homes(one):
+        if (folder / old).exists():
+            run("git", "mv", old, new, folder=folder)
+            break
+    return ""
+
+
+def rope(one: Subject, folder: Path) -> str:
+    """Rename a package with rope, and with sed in what is no Python."""
+    old = next(old for old, _ in homes(one) if (folder / old).exists())
+    *options, script = (
+        *("-q", "--no-project", "--with-requirements", BENCH / "requirements.txt"),
+        BENCH / "rope_rename.py",
+    )
+    new = one.new.rpartition(".")[2]
+    done = run(UV, "run", *options, "python", script, folder, old, new)
+    replace_words(one, folder, lambda path: not path.endswith(".py"))
+    return "fails: " + done.stderr.strip().splitlines()[-1] if done.returncode else ""
+
+
+def replace_words(one: Subject, folder: Path, where: Callable[[str], bool]) -> None:
+    """Replace the names wherever they stand as words."""
     listed = run("git", "ls-files", "-z", folder=folder).stdout.split("\0")[:-1]
+    files = [path for path in listed if where(path) and (folder / path).exists()]
     names = [(one.old, one.new), *([one.distribution] if one.distribution else [])]
     script = ";".join(f"s/\\b{re.escape(old)}\\b/{new}/g" for old, new in names)
-    run("sed", "-i", "-E", script, *listed, folder=folder)
+    run("sed", "-i", "-E", script, *files, folder=folder)
+
+
+def homes(one: Subject) -> list[tuple[str, str]]:
+    """List where the package may be, and where it is then."""
     inside, home = one.old.replace(".", "/"), one.new.replace(".", "/")
-    for old in (f"src/{inside}", inside, f"src/{inside}.py", f"{inside}.py"):
-        if (folder / old).exists():
-            run("git", "mv", old, old.replace(inside, home), folder=folder)
-            return
+    return [
+        (f"{top}{inside}{suffix}", f"{top}{home}{suffix}")
+        for suffix in ("", ".py")
+        for top in ("src/", "")
+    ]
 
 
-def tested(one: Subject, folder: Path, tests: tuple[str, ...]) -> Outcome:
+def tested(one: Subject, folder: Path, tests: Sequence[str]) -> Outcome:
     """Install what is in a folder, and return what its tests come to."""
     environment = folder.parent / f"venv-{folder.name}"
     python = environment / "bin" / "python"
-    uv = BIN / "uv"
-    run(uv, "venv", "-q", "--clear", "--python", sys.executable, environment)
+    run(UV, "venv", "-q", "--clear", "--python", sys.executable, environment)
     installed = run(
-        *(uv, "pip", "install", "-q", "--python", python, "pytest", *one.needs),
+        *(UV, "pip", "install", "-q", "--python", python, "pytest", *one.needs),
         *(("-e", folder) if one.editable else (folder,)),
         SETUPTOOLS_SCM_PRETEND_VERSION=one.requirement.partition("==")[2],
     )
@@ -380,6 +290,8 @@ def tested(one: Subject, folder: Path, tests: tuple[str, ...]) -> Outcome:
     for number, what in _OUTCOME.findall(done.stdout.rstrip().rpartition("\n")[2]):
         counts[what.rstrip("s") if what == "errors" else what] = int(number)
     (folder.parent / f"{folder.name}.txt").write_text(done.stdout + done.stderr)
+    if done.returncode == _HANGS:
+        return Outcome(counts={}, failed=f"do not end in {_SECONDS} s")
     return Outcome(
         counts=dict(sorted(counts.items())), failed="" if counts else "no tests ran"
     )
@@ -388,14 +300,13 @@ def tested(one: Subject, folder: Path, tests: tuple[str, ...]) -> Outcome:
 def run(
     *command: object, folder: Path | None = None, **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program in a folder."""
+    """Run a program in a folder, for as long as it may take."""
     return subprocess.run(
-        [*map(str, command)],
+        ["timeout", str(_SECONDS), *map(str, command)],
         cwd=folder,
         capture_output=True,
         text=True,
         check=False,
-        timeout=_SECONDS,
         env=os.environ | variables,
     )
 

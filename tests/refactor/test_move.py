@@ -44,6 +44,18 @@ def repository(folder: Folder) -> Folder:
         (("src/app/core.py", "src/app/a-b.py"), "'a-b' in 'app.a-b' is no identifier"),
         (("src/app/core.py", "src/app/class.py"), "'class' in 'app.class' is a keywor"),
         (
+            ("src/app/io", "src/app/b", "src/app/io/paths.py", "src/app/paths.py"),
+            "src/app/io/paths.py is in src/app/io, which moves itself\nhint: make one",
+        ),
+        (
+            ("src/app/io", "src/app/b", "src/app/core.py", "src/app/io/core.py"),
+            "src/app/io/core.py is in src/app/io, which moves itself",
+        ),
+        (
+            ("src/app/core.py", "src/app/b.py", "src/app/names.py", "src/app/b.py"),
+            "src/app/b.py is there already",
+        ),
+        (
             ("src/app/names.py", "src/app/io/names.py"),
             "circle of imports: app.io -> app.core -> app.io.names -> app.io: app.io c",
         ),
@@ -89,6 +101,26 @@ def test_an_import_that_stays_is_in_the_way(repository: Folder) -> None:
     assert done.code == 2
     said = "these imports would find nothing: tests/test_it.py:1 (app.names.NAME)"
     assert said in done.err
+
+
+def test_both_halves_of_a_circle_may_move(repository: Folder) -> None:
+    """One after the other would close another circle: what counts is the end."""
+    move = ("src/app/io", "src/app/names.py", "src/app/deep/")
+    repository.write({"src/app/names.py": "import app.io.paths\n\nNAME = 1\n"})
+    repository.write({"src/app/io/__init__.py": ""})
+    commit(repository)
+    done = repository.codemod("move", *move)
+    assert done.code == 0, done.err
+    names = repository.read("src/app/deep/names.py")
+    assert names == "import app.deep.io.paths\n\nNAME = 1\n"
+    assert [*repository.tree()] == sorted(
+        [
+            *(".codemods/app.io.toml", "README.md", "src/app/__init__.py"),
+            *("src/app/core.py", "src/app/deep/__init__.py"),
+            *("src/app/deep/io/__init__.py", "src/app/deep/io/paths.py"),
+            "src/app/deep/names.py",
+        ]
+    )
 
 
 def test_git_follows_the_file(repository: Folder) -> None:

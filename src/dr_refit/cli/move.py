@@ -96,10 +96,8 @@ def move(
     if names:
         disk, asked = opened(roots[0], dry=dry, jobs=jobs)
         made(disk, pick(disk, pairs[0], names, asked), asked, output)
-    if len(pairs) > 1:
-        raise RefitError("several moves within a repository", "make one at a time")
     disk, asked = opened(roots[0], dry=dry, jobs=jobs)
-    made(disk, move(disk, *pairs[0], asked), asked, output)
+    made(disk, move(disk, pairs, asked), asked, output)
 
 
 def _into_folder(paths: tuple[str, ...]) -> tuple[str, ...]:

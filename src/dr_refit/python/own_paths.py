@@ -39,6 +39,15 @@ _RESOURCES = frozenset(
 _READS = frozenset({"get_data", "open", "read_bytes", "read_text"})
 
 
+class Part(NamedTuple):
+    """A literal that leads down from a folder, and where it leads."""
+
+    literal: ast.expr
+    text: str
+    folder: str
+    path: str
+
+
 class OwnPath(NamedTuple):
     """A path that a module makes from where it is."""
 
@@ -53,6 +62,8 @@ class OwnPath(NamedTuple):
     is_inner: bool = False
     #: Something is read from it right here.
     is_read: bool = False
+    #: What leads down from the anchor.
+    parts: tuple[Part, ...] = ()
 
 
 def own_paths(source: Source, path: str) -> Iterator[OwnPath]:
@@ -105,6 +116,7 @@ class _Value(NamedTuple):
     anchor: ast.expr | None
     folder: str
     start: ast.expr
+    parts: tuple[Part, ...] = ()
 
 
 class _Reader:
@@ -140,6 +152,7 @@ class _Reader:
                 value.start,
                 isinstance(outer, ast.Attribute | ast.Subscript),
                 self._is_read(node, above),
+                value.parts,
             )
 
     def _goes_on(self, node: ast.AST, above: ast.AST | None) -> bool:
@@ -171,20 +184,18 @@ class _Reader:
                 slice=ast.Constant(value=int(count)),
             ) if count >= 0:
                 return self._up(self._value(inner), node, count + 1)
-            case ast.BinOp(
-                left=left, op=ast.Div(), right=ast.Constant(value=str(part))
-            ):
-                return _down(self._value(left), [part])
+            case ast.BinOp(left=left, op=ast.Div(), right=right):
+                return _down(self._value(left), [right])
             case ast.Call(func=ast.Attribute(value=inner, attr=name), args=[]) if (
                 name in _SAME
             ):
                 return self._same(self._value(inner), node)
             case ast.Call(
                 func=ast.Attribute(value=inner, attr="with_name"),
-                args=[ast.Constant(value=str(part))],
+                args=[ast.Constant() as part],
             ):
                 beside = _down(self._up(self._value(inner), node, 1), [part])
-                return beside and beside._replace(folder=beside.path)
+                return beside and beside._replace(folder=beside.path, parts=())
             case ast.Call(func=ast.Attribute(value=inner, attr="joinpath"), args=args):
                 return _down(self._value(inner), args)
             case ast.Call(args=[ast.Name(id="__package__") as first, *rest]):
@@ -219,17 +230,18 @@ class _Reader:
         return _Value(path, node, path, value.start)
 
 
-def _down(value: _Value | None, parts: list[ast.expr] | list[str]) -> _Value | None:
+def _down(value: _Value | None, parts: Iterable[ast.expr]) -> _Value | None:
+    """Return where literals lead; None where one of them is something else."""
     if value is None or value.anchor is None:
         return None
-    names = [
-        one if isinstance(one, str) else getattr(one, "value", None) for one in parts
-    ]
-    texts = [one for one in names if isinstance(one, str)]
-    if len(texts) < len(names) or any(one.startswith("/") for one in texts):
-        return None
-    path = posixpath.normpath(posixpath.join(value.path, *texts))
-    return value._replace(path="" if path == "." else path)
+    for one in parts:
+        text = one.value if isinstance(one, ast.Constant) else None
+        if not isinstance(text, str) or text.startswith("/"):
+            return None
+        path = posixpath.normpath(posixpath.join(value.path, text))
+        part = Part(one, text, value.path, "" if path == "." else path)
+        value = value._replace(path=part.path, parts=(*value.parts, part))
+    return value
 
 
 def _writes(modes: list[ast.expr]) -> bool:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from dr_refit.errors import FileRefused, RefitError
 from dr_refit.python import own_paths
-from dr_refit.python.edits import apply
+from dr_refit.python.edits import Edit, apply
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Callable
 
-    from dr_refit.python.own_paths import OwnPath
+    from dr_refit.python.own_paths import OwnPath, Part
 
 
 def read(path: str, data: bytes) -> list[OwnPath]:
@@ -28,40 +27,42 @@ def read(path: str, data: bytes) -> list[OwnPath]:
 def anchored(path: str, home: str, text: str, home_of: Callable[[str], str]) -> str:
     """Return a module that finds at its new home what it found before.
 
-    `home_of`: where a file or a folder is afterwards. Raises RefitError where one
-    place of the code would have to lead to several.
+    `home_of`: where a file or a folder is afterwards. Raises RefitError where the code
+    cannot say that.
     """
     try:
         source = Source(path, text.encode())
         found = [*own_paths.own_paths(source, path)]
     except FileRefused:
         return text
-    folders: dict[ast.expr, str] = {}
-    for one in found:
-        if one.folder.startswith("..") or one.path.startswith(".."):
-            continue
-        folder = home_of(one.folder)
-        down = posixpath.relpath(one.path or ".", one.folder or ".")
-        there = posixpath.normpath(posixpath.join(folder, down))
-        if there != (home_of(one.path) or "."):
-            line, _ = source.position(source.start(one.anchor))
-            what = (
-                f"{path}:{line} finds {one.path} by way of {one.folder or 'the root'}"
-            )
-            raise RefitError(what, "write the path in another way first")
-        folders[one.anchor] = folder
+    found = [o for o in found if not (o.folder[:2] == ".." or o.path[:2] == "..")]
+    folders = {one.anchor: home_of(one.folder) for one in found}
     wrong = {
         one.anchor: folders[one.anchor]
         for one in found
-        if one.anchor in folders and _leads(one, path, home) != folders[one.anchor]
+        if _leads(one, path, home) != folders[one.anchor]
     }
-    edits = sorted(own_paths.moved(source, home, wrong, found))
+    edits = [*own_paths.moved(source, home, wrong, found)]
     for anchor in wrong.keys() if len(edits) < len(wrong) else ():
         if source.start(anchor) not in {edit.start for edit in edits}:
             line, _ = source.position(source.start(anchor))
             what = f"{path}:{line} finds files of its package, which would be another"
             raise RefitError(what, "name the package there first")
-    return apply(source.code, edits).decode() if edits else text
+    down = {part.literal: part for one in found for part in one.parts}
+    edits += (
+        Edit(source.start(literal), source.end(literal), new.encode())
+        for literal, part in down.items()
+        if (new := _led(part, home_of))
+    )
+    return apply(source.code, sorted(edits)).decode() if edits else text
+
+
+def _led(part: Part, home_of: Callable[[str], str]) -> str:
+    """Return a literal that leads where a file is then; empty: it does so already."""
+    folder, there = home_of(part.folder), home_of(part.path)
+    if posixpath.normpath(posixpath.join(folder, part.text)) == (there or "."):
+        return ""
+    return own_paths.repr_of(posixpath.relpath(there or ".", folder or "."))
 
 
 def _leads(one: OwnPath, path: str, home: str) -> str:

@@ -155,6 +155,35 @@ class Draft:
             self._rewrites[path] = rewrite_between(path, tree.read(path), data)
             self._kinds.setdefault(path, frozenset(["imports"]))
 
+    def after(self) -> Overlay:
+        """Return the tree as it is then."""
+        contents = {path: self.content(path) for path in self._rewrites}
+        homes = {self._homes.get(path, path): data for path, data in contents.items()}
+        return Overlay(self._tree, homes | self._additions, self._renames)
+
+    def then(self, later: Draft) -> None:
+        """Go on with what becomes of the files after this, which `later` tells."""
+        was = {home: path for path, home in self._homes.items()}
+        for path in later._rewrites:
+            old, data = was.get(path, path), later.content(path)
+            self._kinds[old] = self._kinds.get(old, frozenset()) | later._kinds_of(path)
+            if path in self._additions:
+                self._additions[path] = data
+            else:
+                self._rewrites[old] = rewrite_between(old, self._tree.read(old), data)
+        for path, findings in later._findings.items():
+            known = self._findings.setdefault(was.get(path, path), [])
+            known += [one for one in findings if one not in known]
+        self._additions |= later._additions
+        self._renames |= later._renames
+        for path, home in later._homes.items():
+            self._homes[was.get(path, path)] = home
+
+    def _kinds_of(self, path: str) -> frozenset[Kind]:
+        """Return what a change of a file is about."""
+        planned = (one.kinds for one in self._report.results if one.path == path)
+        return self._kinds.get(path, frozenset()).union(*planned)
+
     def found(self, path: str, code: Code) -> list[Finding]:
         """List what of a kind is said of a file."""
         return [one for one in self._findings.get(path, ()) if one.code == code]

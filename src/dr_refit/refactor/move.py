@@ -1,4 +1,4 @@
-"""A module, or a package, that moves within its repository."""
+"""Modules, and packages, that move within their repository."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from dr_refit.errors import RefitError
 from dr_refit.migration.moves import move_of
 from dr_refit.names import is_under, leaf, parent, root
-from dr_refit.refactor import anchors, circles, left, places, record, setuptools
+from dr_refit.refactor import circles, left, places, record, setuptools
 from dr_refit.refactor.circles import Modules
 from dr_refit.refactor.rename import Relocation, relocated
 from dr_refit.tree.discover import Exclusions, discover, package_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dr_refit.codemod.prove import Options
     from dr_refit.refactor.change import Change, Draft
@@ -24,14 +24,52 @@ if TYPE_CHECKING:
     from dr_refit.tree.model import Tree
 
 
-def move(tree: Tree, path: str, home: str, options: Options) -> Change:
-    """Work out the change of a repository in which a module moves; nothing is written.
+def move(tree: Tree, pairs: Sequence[tuple[str, str]], options: Options) -> Change:
+    """Work out the change of a repository in which modules move; nothing is written.
 
-    Both paths are from its root. Raises RefitError: the module cannot go there.
+    All paths are from its root. Raises RefitError: one of them cannot go there.
     """
+    moved = [_places(tree, pairs[0], ())]
+    draft, gone = _moved(tree, *moved[0], options)
+    for pair in pairs[1:]:
+        # It finds the others where they are by then.
+        here = draft.after()
+        moved.append(_places(here, pair, moved))
+        later, names = _moved(here, *moved[-1], options)
+        draft.then(later)
+        gone += names
+    files = discover(tree, [""], Exclusions.of(options.settings), ("",))
+    _check_circles(tree, draft, files, moved)
+    _check_left(draft, files, moved, gone)
+    title = " and ".join(f"{old.module} is {new.module}" for old, new in moved)
+    moves = [(old.module, new.module, ()) for old, new in moved]
+    path = record.path_of(tree, moved[0][0].module)
+    draft.add(path, record.record(f"{title} now", moves))
+    return draft.done()
+
+
+def _places(
+    tree: Tree, pair: tuple[str, str], before: Sequence[tuple[Place, Place]]
+) -> tuple[Place, Place]:
+    """Return where a module is and where it is to be, after others have moved."""
+    path, home = pair
+    for was, _ in before:
+        if inside := next(filter(was.holds, pair), None):
+            what = f"{inside} is in {was.path}, which moves itself"
+            raise RefitError(what, "make one move, commit it, then make the other")
     old = places.source(tree, path)
     new = places.home(tree, home, old)
     check_names(old, new)
+    return old, new
+
+
+def _moved(
+    tree: Tree, old: Place, new: Place, options: Options
+) -> tuple[Draft, list[str]]:
+    """Work out what becomes of all files of a repository as one module moves.
+
+    Return the names that it has no more, too.
+    """
     files = discover(tree, [""], Exclusions.of(options.settings), ("",))
     asked = move_of(old.module, new.module, module=True, home="promised")
     paths = {old.path: new.path}
@@ -51,44 +89,11 @@ def move(tree: Tree, path: str, home: str, options: Options) -> Change:
     draft.rewrite(
         "pyproject.toml", partial(setuptools.with_packages, packages=packages)
     )
-    modules = {f.module: f.path for f in files if f.module and f.path.endswith(".py")}
-    _check_circles(tree, draft, modules, (old, new))
-    for file in files:
-        if old.holds(file.path) and file.path.endswith(".py"):
-            at = new.path + file.path[len(old.path) :]
-            write = partial(_anchored, file.path, at, old=old, new=new)
-            draft.rewrite(file.path, write, "strings")
-    left.check(
-        [f._replace(package=_package(f, old, new)) for f in files],
-        draft.content,
-        leaf(old.module),
-        lambda name: any(is_under(name, one.old) for one in (asked, *others)),
-    )
-    title = f"{old.module} is {new.module} now"
-    moves = [(old.module, new.module, ())]
-    draft.add(record.path_of(tree, old.module), record.record(title, moves))
-    return draft.done()
+    return draft, [one.old for one in (asked, *others)]
 
 
 def _above(path: str) -> str:
     return path.rpartition("/")[0]
-
-
-def _anchored(path: str, home: str, text: str, *, old: Place, new: Place) -> str:
-    return anchors.anchored(
-        path,
-        home,
-        text,
-        lambda one: new.path + one[len(old.path) :] if old.holds(one) else one,
-    )
-
-
-def _package(file: File, old: Place, new: Place) -> str:
-    """Return the package that a file is in afterwards."""
-    if not old.holds(file.path):
-        return file.package
-    name = new.module + file.module[len(old.module) :]
-    return name if file.stem == "__init__" else parent(name)
 
 
 def check_names(old: Place, new: Place) -> None:
@@ -104,24 +109,64 @@ def check_names(old: Place, new: Place) -> None:
 
 
 def _check_circles(
-    tree: Tree, draft: Draft, modules: Mapping[str, str], both: tuple[Place, Place]
+    tree: Tree,
+    draft: Draft,
+    files: Sequence[File],
+    moved: Sequence[tuple[Place, Place]],
 ) -> None:
-    old, new = (one.module for one in both)
+    """Raise RefitError where a circle of imports would be new."""
+    modules = {f.module: f.path for f in files if f.module and f.path.endswith(".py")}
+    homes = {old.module: new.module for old, new in moved}
+    origins = {new: old for old, new in homes.items()}
 
-    def renamed(name: str, one: str, other: str) -> str:
-        return other + name[len(one) :] if is_under(name, one) else ""
-
-    after = {renamed(name, old, new) or name: path for name, path in modules.items()}
+    after = {_renamed(name, homes) or name: path for name, path in modules.items()}
+    there = draft.after()
     for path in draft.added("/__init__.py"):
-        after[places.place(tree, path.rpartition("/")[0]).module] = path
+        after[places.place(there, _above(path)).module] = path
     changed = {name for name, path in after.items() if draft.changes(path)}
-    changed |= {name for name in after if is_under(name, new)}
+    changed |= {name for name in after if _renamed(name, origins)}
     circles.check(
         Modules(modules, tree.read),
         Modules(after, draft.content),
         changed,
         circles.Names(
-            partial(renamed, one=old, other=new),
-            lambda name: renamed(name, new, old) or name,
+            partial(_renamed, homes=homes),
+            lambda name: _renamed(name, origins) or name,
         ),
     )
+
+
+def _check_left(
+    draft: Draft,
+    files: Sequence[File],
+    moved: Sequence[tuple[Place, Place]],
+    gone: Sequence[str],
+) -> None:
+    """Raise RefitError where imports go on naming what is elsewhere then."""
+    there = [new.module for _, new in moved]
+
+    def is_left(name: str) -> bool:
+        taken = any(is_under(name, one) for one in there)
+        return not taken and any(is_under(name, one) for one in gone)
+
+    new = [file._replace(package=_package(file, moved)) for file in files]
+    for word in sorted({leaf(old.module) for old, _ in moved}):
+        left.check(new, draft.content, word, is_left)
+
+
+def _package(file: File, moved: Sequence[tuple[Place, Place]]) -> str:
+    """Return the package that a file is in afterwards."""
+    for old, new in moved:
+        if old.holds(file.path):
+            name = new.module + file.module[len(old.module) :]
+            return name if file.stem == "__init__" else parent(name)
+    return file.package
+
+
+def _renamed(name: str, homes: Mapping[str, str]) -> str:
+    """Return what a module in one of several is called then; empty: it is in none."""
+    within = [one for one in homes if is_under(name, one)]
+    if not within:
+        return ""
+    nearest = max(within, key=len)
+    return homes[nearest] + name[len(nearest) :]

@@ -19,7 +19,7 @@ from dr_refit.names import is_under, root
 from dr_refit.project.renaming import Renaming
 from dr_refit.project.survey import survey
 from dr_refit.python.surface import Surface, module_of
-from dr_refit.refactor import backends, record, texts
+from dr_refit.refactor import anchors, backends, record, texts
 from dr_refit.refactor.change import Change, Draft
 from dr_refit.toml import nearest
 from dr_refit.tree.discover import Exclusions, discover, package_of
@@ -123,6 +123,9 @@ def relocated(
     draft = Draft(tree, plan(tree, code, table, asked), options)
     for file in files:
         draft.rewrite(file.path, partial(_text, file.path, renaming=renaming))
+        if file.path.endswith(".py"):
+            there = partial(anchors.anchored, file.path, renaming.path(file.path))
+            draft.rewrite(file.path, partial(there, home_of=renaming.path), "strings")
         if not file.path.startswith(f"{record.FOLDER}/"):
             draft.say_left(file.path, renaming)
     draft.moved(paths, [file.path for file in files])

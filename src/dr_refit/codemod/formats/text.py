@@ -174,7 +174,7 @@ def _of_markdown(data: bytes, lines: list[tuple[int, bytes]]) -> Iterator[Block]
                 break
             inside.append((start, held.end()))
             at += 1
-        if _MYST.match(opened[4]):
+        if inside and _MYST.match(opened[4]):
             inside = _below_options(data, inside, stop)
         language = _language(opened[4])
         if language in _MARKDOWN and not quotes:

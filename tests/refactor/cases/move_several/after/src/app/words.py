@@ -1,0 +1,3 @@
+from app.io.paths import TABLE
+
+NAME = TABLE.name

@@ -1,0 +1,3 @@
+from app.paths import TABLE
+
+NAME = TABLE.name

@@ -1,0 +1,18 @@
+import os
+from pathlib import Path
+
+from new import AGAIN, DATA
+
+ROOT = Path(__file__).parents[1]
+SOURCES = os.path.join(os.path.dirname(__file__), "..", 'src', 'new', "data")
+
+
+def test_paths(tmp_path):
+    assert (ROOT / "src" / "new" / "data" / "a.csv").read_text() == "1\n"
+    assert (ROOT.joinpath("src", "new") / "data/a.csv").exists()
+    assert os.listdir(SOURCES) == ["a.csv"]
+    assert DATA == AGAIN
+    # A folder that is made here.
+    (tmp_path / "old").mkdir()
+    assert not (ROOT / "old").exists()
+    assert not (ROOT / "src" / "old-data").exists()
