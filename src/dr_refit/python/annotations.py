@@ -9,6 +9,7 @@ import warnings
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from dr_refit.python import string_calls as calls
 from dr_refit.python.symbols import AnnotationLiteral, At, ByName
 
 if TYPE_CHECKING:
@@ -45,13 +46,10 @@ _TAKE_TYPES: dict[str, tuple[slice, tuple[str, ...]]] = {
 #: A string that may be a type, or a key.
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+")
 
-#: Calls whose first argument is an object and whose second names its attribute.
-_BY_NAME = frozenset({"getattr", "hasattr", "setattr", "delattr", "object"})
-
 #: Names by which the visitor, or a namespace, knows what an expression is.
 SPECIAL = (
     _GENERIC
-    | _BY_NAME
+    | calls.BY_NAME
     | _TAKE_TYPES.keys()
     | {"append", "cell", "extend", "Literal", "TypeAlias"}
 )
@@ -114,17 +112,13 @@ def call(visitor: ScopeVisitor, node: ast.Call, at: At) -> None:
     visitor.exported.update(visitor.namespace.exported(node))
     visitor.chain(node.func, at, call=node)
     types = _type_arguments(node)
-    by_name = _by_name(node)
-    for index, argument in enumerate(node.args):
+    owner, by_name = calls.by_name(node) or (None, None)
+    for argument in (*node.args, *(word.value for word in node.keywords)):
         if argument in types:
             annotation(visitor, argument, at)
         else:
-            visitor.chain(argument, at, by_name=None if index else by_name)
-    for keyword in node.keywords:
-        if keyword.value in types:
-            annotation(visitor, keyword.value, at)
-        else:
-            visitor.visit(keyword.value, at)
+            is_owner = argument is owner
+            visitor.chain(argument, at, by_name=by_name if is_owner else None)
 
 
 def annotation(visitor: ScopeVisitor, node: ast.expr | None, at: At) -> None:
@@ -210,26 +204,6 @@ def _type_arguments(node: ast.Call) -> list[ast.expr]:
     return found + [word.value for word in node.keywords if word.arg in names]
 
 
-def _by_name(node: ast.Call) -> ByName | None:
-    """Return the attribute that a call takes of its first argument by its name."""
-    # getattr(a.b, "f"), patch.object(a.b, "f"), monkeypatch.setattr(a.b, "f")
-    if last_name(node.func) in _BY_NAME and len(node.args) > 1:
-        attribute = node.args[1]
-        if isinstance(attribute, ast.Constant):
-            return ByName(str(attribute.value), _replaces(node.func))
-    return None
-
-
-def _replaces(function: ast.expr) -> bool:
-    """Return whether a function replaces an attribute, as the name of it says."""
-    match function:
-        case ast.Attribute(value=owner, attr="object"):
-            return last_name(owner) == "patch"
-        case ast.Attribute(value=ast.Name("monkeypatch"), attr=attr):
-            return attr in {"setattr", "delattr"}
-    return False
-
-
 def _parse_literal(text: str) -> tuple[ast.expr, int] | None:
     """Parse a string annotation, behind so many characters; None: it is no type."""
     for opening, closing in (("(", "\n)"), ("_[", "\n]")):
@@ -268,14 +242,14 @@ def compare(visitor: ScopeVisitor, node: ast.Compare, at: At) -> None:
         case ast.Compare(
             ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(value=None)]
         ):
-            visitor.chain(node.left, at, by_name=ByName("__bool__"))
+            visitor.chain(node.left, at, by_name=ByName(("__bool__",)))
         case _:
             visitor.children(node, at)
 
 
 def unary(visitor: ScopeVisitor, node: ast.UnaryOp, at: At) -> None:
     """Visit `not a`."""
-    visitor.chain(node.operand, at, by_name=ByName("__bool__"))
+    visitor.chain(node.operand, at, by_name=ByName(("__bool__",)))
 
 
 EXPRESSIONS: dict[type[ast.AST], Callable[..., None]] = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import Literal, NamedTuple
 
+from dr_refit.python.symbols import ByName
+
 #: What the text of a literal is. Surely a name: of a `module` that is taken whole, of
 #: one that is only asked for (`presence`), looked up in `sys.modules` (`registry`) or
 #: of which attributes are taken (`members`); of any `object`, or of one that a `patch`
@@ -139,6 +141,10 @@ TYPES = {
     "MockerFixture": "unittest.mock",
     "MockFixture": "unittest.mock",
 }
+#: Functions that take an attribute of something by its name, as they are called.
+BY_NAME = frozenset(
+    ("getattr", "hasattr", "setattr", "delattr", "object", "spy", "multiple")
+)
 #: Keywords of `patch.multiple` that name no attribute.
 _OPTIONS = frozenset({"create", "spec", "spec_set", "autospec", "new_callable"})
 
@@ -203,3 +209,39 @@ def returns_submodule(call: ast.Call) -> bool:
     """Return whether `__import__("a.b", ...)` returns `a.b`, not `a`."""
     names = argument_at(call, 3, "fromlist")
     return isinstance(names, ast.List | ast.Tuple) and bool(names.elts)
+
+
+def by_name(call: ast.Call) -> tuple[ast.expr, ByName] | None:
+    """Return of what a call takes attributes by their names, and which."""
+    # getattr(a.b, "f"), patch.object(a.b, "f"), monkeypatch.setattr(a.b, "f")
+    function = call.func
+    name = getattr(function, "attr", getattr(function, "id", ""))
+    if name not in BY_NAME:
+        return None
+    owner = argument_at(call, 0, "obj" if name == "spy" else "target")
+    if owner is None:
+        return None
+    is_replaced = _replaces(function)
+    if name == "multiple":
+        # patch.multiple(a.b, f=1, g=2)
+        names = tuple(sorted(patched(call)))
+        return (owner, ByName(names, is_replaced)) if names and is_replaced else None
+    keyword = "attribute" if name == "object" else "name"
+    match argument_at(call, 1, keyword):
+        case ast.Constant(value=str(text)) as literal:
+            is_asked = isinstance(function, ast.Name) and name in {"getattr", "hasattr"}
+            return owner, ByName((text,), is_replaced, literal, is_asked)
+    return None
+
+
+def _replaces(function: ast.expr) -> bool:
+    """Return whether a function replaces an attribute, as the name of it says."""
+    match function:
+        case ast.Attribute(value=owner, attr="object" | "multiple"):
+            return "patch" in {getattr(owner, "attr", ""), getattr(owner, "id", "")}
+        case ast.Attribute(attr="setattr" | "delattr" | "spy"):
+            # monkeypatch, whatever it is called, and mocker
+            return True
+        case ast.Name(id="setattr" | "delattr"):
+            return True
+    return False

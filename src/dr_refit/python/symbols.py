@@ -103,11 +103,15 @@ class At(NamedTuple):
 
 
 class ByName(NamedTuple):
-    """An attribute that is taken of something by its name."""
+    """Attributes that are taken of something by their names."""
 
-    name: str
-    #: Another value stands for it: patch.object(a.b, "f")
+    names: tuple[str, ...]
+    #: Other values stand for them: patch.object(a.b, "f")
     is_replaced: bool = False
+    #: What names the only one; None: no string does.
+    literal: ast.Constant | None = None
+    #: What is asked for may be missing: getattr(a.b, "f", None)
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -129,21 +133,16 @@ class Reference:
     bound: bool | None = None
     #: The call whose function it is.
     call: ast.Call | None = None
-    #: The attribute that getattr, patch.object ... take of it.
+    #: The attributes that getattr, patch.object ... take of it.
     by_name: ByName | None = None
     #: The branches that it stands in.
     choices: tuple[Choice, ...] = ()
 
     @property
-    def attribute_literal(self) -> str:
-        """The attribute that is taken of it by its name; empty: none."""
-        return self.by_name.name if self.by_name else ""
-
-    @property
-    def taken(self) -> tuple[str, ...]:
-        """The attributes that are taken of it, one that is replaced by its name too."""
-        is_replaced = self.by_name is not None and self.by_name.is_replaced
-        return (*self.attrs, self.attribute_literal) if is_replaced else self.attrs
+    def named(self) -> tuple[str, ...]:
+        """The attributes that are surely taken of it by their names."""
+        one = self.by_name
+        return one.names if one and (one.is_replaced or one.is_asked) else ()
 
     @property
     def shown(self) -> ast.expr:

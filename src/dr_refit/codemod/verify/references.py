@@ -166,19 +166,14 @@ def _both(
 ) -> tuple[set[Meaning], set[Meaning]]:
     """Return what a reference means on both sides.
 
-    Where another module stands, what is replaced in it by the same name may have moved:
+    Where another module stands, what is taken of it by its name may have moved:
     patch.object(a.b, "f")
     """
     meant, means = was.of(one), now.of(other)
-    by_name = one.by_name
-    if (
-        meant != means
-        and by_name is not None
-        and by_name.is_replaced
-        and by_name == other.by_name
-        and not _may_move(meant, was.table)
-    ):
-        return was.of(one, by_name.name), now.of(other, by_name.name)
+    if meant != means and one.named == other.named and not _may_move(meant, was.table):
+        names = one.named
+        meant = {each for name in names for each in was.of(one, name)} or meant
+        means = {each for name in names for each in now.of(other, name)} or means
     return meant, means
 
 

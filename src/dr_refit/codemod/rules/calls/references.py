@@ -51,8 +51,9 @@ def uses(view: View, table: MoveTable) -> Iterator[Use]:
                     unsure = True
                     continue
                 base = f"{one.target}.{name}" if home is None else base_of(one)
-                attrs = [*reference.attrs, reference.attribute_literal]
-                dotted = ".".join((base, *filter(None, attrs)))
+                by_name = reference.by_name
+                more = by_name.names[:1] if by_name else ()
+                dotted = ".".join((base, *reference.attrs, *more))
                 found.setdefault(dotted, []).append(alias)
         for whole, aliases in found.items():
             dotted = _known(whole, reference, view, table.index)

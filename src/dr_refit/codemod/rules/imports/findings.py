@@ -254,12 +254,15 @@ def _of_object(use: ResolvedUse, module: str, table: MoveTable) -> Iterator[Rema
     """Report a module that is used as a whole, though names of it moved."""
     if module not in table.index.namespaces or table.moves_as_unit(module):
         return
-    attribute = use.reference.attribute_literal
-    if not attribute:
+    by_name = use.reference.by_name
+    if by_name is None:
         yield _of_kept_object(module, use.reference.shown, table)
-    elif new := table.new_name(f"{module}.{attribute}"):
-        message = f"{module}.{attribute} is {new} now, but is taken by a string here"
-        yield _remark(Code.DYNAMIC_ACCESS, message, use.reference.shown)
+        return
+    how = "a string" if by_name.literal else "its name"
+    for attribute in by_name.names:
+        if new := table.new_name(f"{module}.{attribute}"):
+            message = f"{module}.{attribute} is {new} now, but is taken by {how} here"
+            yield _remark(Code.DYNAMIC_ACCESS, message, use.reference.shown)
 
 
 def _fallback(old: str, node: ast.expr | ast.alias, *, once: Hashable = None) -> Remark:

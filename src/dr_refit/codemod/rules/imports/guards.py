@@ -220,6 +220,11 @@ class Guards:
         """Return whether a use is what is left where its new name is missing."""
         return any(self._is_left(choice, old, new) for choice in reference.choices)
 
+    def is_used(self, new: str) -> bool:
+        """Return whether the file has a use of a new name anywhere."""
+        body = self._facts.source.tree.body
+        return any(self._facts.uses(statement, new) for statement in body)
+
     def _is_left(self, choice: Choice, old: str, new: str) -> bool:
         key = choice, old, new
         if key not in self._left:

@@ -174,9 +174,10 @@ def _needed(
             {(moves and table.new_name(base)) or base} if binding.exported else set()
         )
         for reference in binding.references:
-            old = ".".join((base, *reference.taken))
-            new = table.new_name(old)
-            means.add(new if new and (moves or is_written(reference)) else old)
+            used = ".".join((base, *reference.attrs))
+            for old in [f"{used}.{name}" for name in reference.named] or [used]:
+                new = table.new_name(old)
+                means.add(new if new and (moves or is_written(reference)) else old)
         for dotted in means:
             needed.update(below[base, dotted])
             for above in prefixes(dotted):

@@ -127,7 +127,7 @@ def _base(binding: ImportBinding, moved: Sequence[MovingUse], context: Context) 
     find = context.in_scope.find
     if all(find(module_of(use, target), use, binding) for use in moved):
         return ""
-    return common_base(moved)
+    return common_base(moved, context.facts)
 
 
 def _decide_builtin(

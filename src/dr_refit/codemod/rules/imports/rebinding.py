@@ -36,7 +36,7 @@ def decide_rebound(
     base = table.new_name(first.local) if plain else new_import(first, table)
     if not base and not binding.exported and first.target == base_of(first):
         # import a; a.f(); del a  ->  import n as a; a.f(); del a
-        base = _only_home(first.local, common_base(moving(uses)), table)
+        base = _only_home(first.local, common_base(moving(uses), context.facts), table)
     if not base or not all(_goes_along(use, base) for use in uses):
         moves = any(new_import(alias, table) for alias in aliases)
         affected = base or moves or moving(uses)

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.classify import Classified
     from dr_refit.codemod.rules.imports.decision import AliasChange, Decision
-    from dr_refit.codemod.rules.imports.uses import ResolvedUse
+    from dr_refit.codemod.rules.imports.uses import MovingUse, ResolvedUse
     from dr_refit.codemod.rules.model import Meant, Project, View
     from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
@@ -163,6 +163,13 @@ class _Bound(NamedTuple):
     binding: ImportBinding
     uses: Mapping[str, Sequence[ResolvedUse]]
     decisions: Sequence[Decision]
+
+    @property
+    def moved(self) -> Iterator[MovingUse]:
+        """The uses that are written anew, if anything is."""
+        if any(one.changes or one.edits for one in self.decisions):
+            for uses in self.uses.values():
+                yield from moving(uses)
 
 
 def _bound(
@@ -282,9 +289,7 @@ def _moved(
         ):
             yield Applied(resolution, alias.alias, alias)
     for one in bound:
-        if any(decision.changes or decision.edits for decision in one.decisions):
-            aliases = one.binding.aliases
-            changed = next((each for each in aliases if each in changes), aliases[0])
-            for uses in one.uses.values():
-                for use in moving(uses):
-                    yield Applied(use.resolution, use.reference.shown, changed)
+        aliases = one.binding.aliases
+        changed = next((each for each in aliases if each in changes), aliases[0])
+        for use in one.moved:
+            yield Applied(use.resolution, use.reference.shown, changed)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codes import Code
 from dr_refit.migration.resolution import Moved
-from dr_refit.names import parent
+from dr_refit.names import leaf, parent
 from dr_refit.python import chains
 from dr_refit.python.mangling import is_private
 
@@ -42,7 +42,8 @@ class MovingUse(NamedTuple):
     @property
     def attrs(self) -> tuple[str, ...]:
         """The attributes that are taken of the name."""
-        return self.reference.taken if self.by_name else self.reference.attrs
+        more = self.reference.named[:1] if self.by_name else ()
+        return (*self.reference.attrs, *more)
 
 
 class StayingUse(NamedTuple):
@@ -124,32 +125,36 @@ def _resolve(
 def _by_name(
     reference: Reference, base: str, source: Source, table: MoveTable, guards: Guards
 ) -> MovingUse | None:
-    """Return the use of what moved that is replaced by its name; None: it stays.
+    """Return the use of what moved that is taken by its name; None: it stays.
 
-    Whoever reads it, reads it where it is now, but for a module that has it still.
+    Whoever replaces it, replaces it where it is now, but for a module that goes on
+    reading it; whoever asks for it does, where nobody asks for the new one.
     """
     by_name = reference.by_name
-    if by_name is None or not by_name.is_replaced:
+    if by_name is None or not reference.named:
         return None
-    dotted = f"{base}.{by_name.name}"
-    resolution = table.resolve(dotted)
-    if (
-        not isinstance(resolution, Moved)
-        or resolution.move.module
-        or not resolution.new.endswith(f".{by_name.name}")
-        or parent(resolution.new) in {base, "builtins"}
-        or (table.project is not None and table.project.reads(dotted))
-        or (reference.choices and guards.has_beside(reference, dotted, resolution.new))
-        or _is_mangled(reference, resolution.new)
-    ):
+    found = [table.resolve(f"{base}.{name}") for name in by_name.names]
+    moved = [one for one in found if isinstance(one, Moved) and not one.move.module]
+    homes = {parent(one.new) for one in moved}
+    if len(moved) < len(found) or len(homes) > 1 or homes & {base, "builtins"}:
         return None
+    for old, name in zip(moved, by_name.names, strict=True):
+        dotted = f"{base}.{name}"
+        if (
+            (by_name.is_replaced and table.project and table.project.reads(dotted))
+            or (by_name.is_asked and guards.is_used(old.new))
+            or (reference.choices and guards.has_beside(reference, dotted, old.new))
+            or _is_mangled(reference, old.new)
+            or leaf(old.new) != name
+        ):
+            return None
     spans = chains.locate(source, reference)
     if spans is None:
         return None
     return MovingUse(
         reference=reference,
-        dotted=dotted,
-        resolution=resolution,
+        dotted=f"{base}.{by_name.names[0]}",
+        resolution=moved[0],
         spans=spans,
         by_name=True,
     )

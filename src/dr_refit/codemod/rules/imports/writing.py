@@ -37,8 +37,11 @@ def moving(uses: Iterable[ResolvedUse]) -> list[MovingUse]:
     return [use for use in uses if isinstance(use, MovingUse)]
 
 
-def common_base(moved: Sequence[MovingUse]) -> str:
-    """Return the one module in which everything used has its old name, if any."""
+def common_base(moved: Sequence[MovingUse], facts: Facts) -> str:
+    """Return the one module in which everything used has its old name, if any.
+
+    In a notebook of marimo it may have another one: two cells bind no name.
+    """
     bases = set()
     for use in moved:
         if use.resolution.move.module:
@@ -46,9 +49,11 @@ def common_base(moved: Sequence[MovingUse]) -> str:
             return ""
         old, new, attrs = use.resolution.old, use.resolution.new, use.attrs
         direct = old == ".".join((parent(old), *attrs[:1]))
-        rest = "." + ".".join(attrs)
-        fits = direct and new.endswith(rest)
-        bases.add(new.removesuffix(rest) if fits else "")
+        base, *rest = new.rsplit(".", len(attrs))
+        first = 1 if facts.cells else 0
+        same = len(rest) == len(attrs) and rest[first:] == [*attrs[first:]]
+        fits = direct and same
+        bases.add(base if fits else "")
     return bases.pop() if len(bases) == 1 else ""
 
 

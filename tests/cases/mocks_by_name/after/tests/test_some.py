@@ -12,5 +12,5 @@ NAME = "read"
 @patch.object(legacy.io, NAME)
 def test(*mocks):
     with patch.object(modern.net, "read"):
-        assert hasattr(legacy.io, "read")
-    return getattr(legacy.io, "Reader")
+        assert hasattr(modern.net, "read")
+    return getattr(modern.net, "Reader")
