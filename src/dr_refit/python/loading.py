@@ -45,6 +45,9 @@ class _Reader:
         self._guarded = False
         #: Local name -> what is imported under it.
         self._imported: dict[str, str] = {}
+        #: The functions that are there so far, and were not called.
+        self._functions: dict[str, ast.FunctionDef] = {}
+        self._in_function = False
         #: Local name -> the attributes of it that any code uses.
         self._chains: dict[str, set[str]] = defaultdict(set)
         for node in ast.walk(tree):
@@ -68,11 +71,16 @@ class _Reader:
                 # Annotations may be evaluated late, or never.
                 self.all([*node.decorator_list, *node.args.defaults])
                 self.all(node.args.kw_defaults)
-                self._bind(node.name)
+                self._call(node.decorator_list)
+                self._define(node)
+            case ast.Call(func=function):
+                self.all(ast.iter_child_nodes(node))
+                self._call([function])
             case ast.ClassDef():
                 self.all([*node.decorator_list, *node.bases, *node.keywords])
                 self.all(node.body)
-                self._bind(node.name)
+                self._call(node.decorator_list)
+                self._define(node)
             case ast.Lambda():
                 self.all(node.args.defaults)
             case ast.If(test=test) if last_name(test) == "TYPE_CHECKING":
@@ -94,8 +102,33 @@ class _Reader:
             case _:
                 self.all(ast.iter_child_nodes(node))
 
+    def _define(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    ) -> None:
+        self._bind(node.name)
+        made = node.body if isinstance(node, ast.ClassDef) else [node]
+        for one in made if not self._in_function else ():
+            if isinstance(one, ast.FunctionDef) and one.name in {node.name, "__init__"}:
+                self._functions[node.name] = one
+
+    def _call(self, functions: Iterable[ast.expr]) -> None:
+        """Visit the bodies of functions that are called; what they bind is their own.
+
+        The body of a generator is not run then.
+        """
+        for function in functions:
+            name = function.id if isinstance(function, ast.Name) else ""
+            called = self._functions.pop(name, None)
+            if called is None or any(map(_yields, ast.walk(called))):
+                continue
+            before, self._imported = self._imported, dict(self._imported)
+            inside, self._in_function = self._in_function, True
+            self.all(called.body)
+            self._imported, self._in_function = before, inside
+
     def _bind(self, name: str) -> None:
-        self.events.append(Event("bind", name))
+        if not self._in_function:
+            self.events.append(Event("bind", name))
 
     def _import(self, node: ast.Import | ast.ImportFrom) -> None:
         base = absolute(node, self._package) if isinstance(node, ast.ImportFrom) else ""
@@ -113,3 +146,7 @@ class _Reader:
                 self._say("reach", f"{means}.{rest}")
             self._imported[local] = means
             self._bind(local)
+
+
+def _yields(node: ast.AST) -> bool:
+    return isinstance(node, ast.Yield | ast.YieldFrom)

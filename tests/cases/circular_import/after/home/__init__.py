@@ -5,6 +5,8 @@ from home.fails import f
 from home.based import Derived
 from home.works import g
 from home.typed import h
+from home.called import made
+from home.waits import one
 from user import helper
 from user.first import first
 

@@ -1,0 +1,18 @@
+"""These are called later, or are not run by the call."""
+
+
+def many():
+    from home import late
+
+    yield late
+
+
+def one():
+    from home import late
+
+    return late
+
+
+many()
+if __name__ == "__main__":
+    one()
