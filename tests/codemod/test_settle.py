@@ -401,7 +401,8 @@ NET = {
     "net/classes/__init__.py": "from net.classes import views\n",
     "net/classes/views.py": "V = W = 1\n",
 }
-VIEWS = MoveTable([command_line(["net.classes.views.V=net.classes.views.W"], [])])
+VIEW = "net.classes.views.V=net.classes.views.W"
+VIEWS = MoveTable([command_line([VIEW], [])])
 
 
 @pytest.mark.parametrize(
@@ -459,8 +460,14 @@ def test_a_module_that_a_package_hands_on_is_followed_or_said(
         },
     ],
 )
-def test_what_only_looks_like_a_module_handed_on_is_left(files: dict[str, str]) -> None:
-    now, report = rewritten(NET | files, VIEWS)
+@pytest.mark.parametrize("others", [0, 20])
+def test_what_only_looks_like_a_module_handed_on_is_left(
+    files: dict[str, str], others: int
+) -> None:
+    # Of many names other files are searched for.
+    moves = [f"net.classes.views.n{n}=net.classes.views.m{n}" for n in range(others)]
+    table = MoveTable([command_line([VIEW, *moves], [])])
+    now, report = rewritten(NET | files, table)
     assert now == {}
     assert [one for one in said(report) if one[0] == "a.py"] == []
 
@@ -648,3 +655,79 @@ def test_a_package_that_has_its_own_name_is_followed_again_and_again(
     files: dict[str, str], now: str
 ) -> None:
     assert rewritten(files)[0] == {"a.py": now}
+
+
+@pytest.mark.parametrize(
+    "passes",
+    [
+        "import old\nuse(old)\n",
+        "import old as o\nD = {'a': o}\n",
+        "import old\ndef get():\n    return old\n",
+        "import old as o\nclass A:\n    lib = o\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "uses",
+    [
+        "def use(lib):\n    lib.f()\n",
+        "def use(made):\n    made().f()\n",
+        "def use(things):\n    things['a'].f\n",
+        "from a import xp\nxp.f()\n",
+    ],
+)
+def test_a_module_that_is_passed_on_is_said_where_its_names_are_used_so(
+    passes: str, uses: str
+) -> None:
+    now, report = rewritten({"a.py": passes, "b.py": uses})
+    assert now == {}
+    assert ("a.py", "module-object-kept") in {(one[0], one[2]) for one in said(report)}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "",
+        "def use(lib):\n    lib.g()\n",
+        "class A:\n    def f(self): ...\n    def g(self):\n        self.f()\n",
+        "import other\nother.f()\n",
+        "x = 'lib.f'\n",
+    ],
+)
+def test_a_module_that_is_passed_on_is_fine_where_nobody_uses_what_moved(
+    other: str,
+) -> None:
+    now, report = rewritten({"a.py": "import old\nuse(old)\n", "b.py": other})
+    assert (now, said(report)) == ({}, [])
+
+
+def test_of_many_names_as_of_few_a_module_that_is_passed_on_is_said() -> None:
+    moves = [f"old.{name}=new.{name}" for name in ("f", *(f"n{n}" for n in range(20)))]
+    table = MoveTable([command_line(moves, [])])
+    files = {
+        "a.py": "import old\nuse(old)\n",
+        "b.py": "def use(lib):\n    lib.f()\n",
+    }
+    assert said(rewritten(files, table)[1]) == [("a.py", 2, "module-object-kept")]
+    files["b.py"] = "def use(lib):\n    lib.other()\n"
+    assert said(rewritten(files, table)[1]) == []
+
+
+@pytest.mark.parametrize(
+    "passes",
+    [
+        "from low import o\nuse(o)\n",
+        "import low\nuse(low.o)\n",
+        "from low import *\nuse(o)\n",
+    ],
+)
+def test_a_module_that_another_file_has_is_said_where_it_is_passed_on(
+    passes: str,
+) -> None:
+    files = {
+        "low.py": "import old as o\n",
+        "a.py": passes,
+        "b.py": "def use(lib):\n    lib.f()\n",
+    }
+    now, report = rewritten(files)
+    assert now == {}
+    assert {one[0] for one in said(report)} == {"a.py"}

@@ -41,6 +41,8 @@ class Hint(NamedTuple):
     reaches: frozenset[str] = frozenset()
     #: The local names that imports bind, and what these mean; `*`: all of a module.
     binds: frozenset[tuple[str, str]] = frozenset()
+    #: The names that it takes of something that no import binds.
+    loose: frozenset[str] = frozenset()
 
     def means(self, local: str, *, starred: bool = True) -> set[str]:
         """Return the dotted names that a local name may mean, by a star as well."""
@@ -52,7 +54,11 @@ class Hint(NamedTuple):
 
     def also(self, other: Hint) -> Hint:
         """Return what both say."""
-        return Hint(self.reaches | other.reaches, self.binds | other.binds)
+        return Hint(
+            self.reaches | other.reaches,
+            self.binds | other.binds,
+            self.loose | other.loose,
+        )
 
 
 def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
@@ -147,17 +153,17 @@ class Search:
             return None
         bound = Hint(binds=frozenset(seem_bound(data, package)))
         chains = {
-            _chain(data, *match.span())
+            (*_chain(data, *match.span()), match[0].decode())
             for pattern in found
             for match in pattern.finditer(data)
         }
         reaches = {
-            means + rest for at, rest, _ in chains if at for means in bound.means(at)
+            means + rest for at, rest, *_ in chains if at for means in bound.means(at)
         }
         # patch("a.b.c")
-        reaches |= {first + rest for first, rest, quoted in chains if quoted}
+        reaches |= {first + rest for first, rest, quoted, _ in chains if quoted}
         through = {first for first, *_ in chains}
-        inside = {part for _, rest, _ in chains for part in rest.split(".")[1:-1]}
+        inside = {part for _, rest, *_ in chains for part in rest.split(".")[1:-1]}
         for name, dot, rest in _assigned(data, through | inside):
             reaches |= {means + dot + rest for means in bound.means(name)}
             through.add(name)
@@ -168,7 +174,15 @@ class Search:
             or local in through
             or ("." in means and leaf(means) in self._names)
         )
-        return Hint(frozenset(reaches), binds) if reaches or binds else None
+        loose = frozenset(
+            name
+            for first, rest, quoted, name in chains
+            # self.f  is one of the class
+            if not (self._imported or quoted or bound.means(first, starred=False))
+            if first not in {"self", "cls"} or rest.count(".") > 1
+        )
+        hint = Hint(frozenset(reaches), binds, loose)
+        return hint if reaches or binds or loose else None
 
 
 def _taken(name: str, *, imported: bool) -> re.Pattern[bytes]:

@@ -42,6 +42,6 @@ def installing(
         )
         for name in frozenset().union(*asking.values())
     }
-    knowing = prover.of(prover.project.with_needed(needed))
+    knowing = prover.of(prover.project.with_needed(needed), prover.table)
     found = [file for file in files if file.path in asking]
     return {file.path: one for file in found if (one := knowing(file)) is not None}

@@ -149,10 +149,10 @@ class Prover:
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))
 
-    def of(self, project: Project) -> Prover:
-        """Return the same steps, for a project of which more is known."""
+    def of(self, project: Project, table: MoveTable) -> Prover:
+        """Return the same steps, now that more is known."""
         other = copy(self)
-        other.project = project
+        other.project, other.table = project, table
         return other
 
     def _shown(self, data: bytes, file: File, form: Format) -> Proved | None:

@@ -63,7 +63,7 @@ def handing(
         return prover.hands(content(tree, file.path), file) or None
 
     mine = {path: one.hands for path, one in proved.items() if one.hands}
-    return mine | _map(prover, hands, [*others.values()]), {}
+    return mine | map_files(prover, hands, [*others.values()]), {}
 
 
 def demanded(read: Read, proved: Mapping[str, Proved]) -> tuple[Names, dict[str, Hint]]:
@@ -131,11 +131,11 @@ class Read:
         tree = self.prover.project.tree
 
         def bound(file: File) -> tuple[frozenset[str], Hint]:
-            binds = frozenset(seem_bound(_plain(tree, file), file.likely_package))
+            binds = frozenset(seem_bound(plain_code(tree, file), file.likely_package))
             return self.prover.hands(content(tree, file.path), file), Hint(binds=binds)
 
         files = [self.modules.files[path] for path in sorted(paths - self.hands.keys())]
-        for path, (handed, hint) in _map(self.prover, bound, files).items():
+        for path, (handed, hint) in map_files(self.prover, bound, files).items():
             self.hands[path] = handed
             self._hints[path] = hint
 
@@ -187,9 +187,9 @@ class Seekers:
             search = Search(new, imported=True)
 
             def found(file: File, search: Search = search) -> Hint | None:
-                return search(_plain(tree, file), file.likely_package)
+                return search(plain_code(tree, file), file.likely_package)
 
-            hints = _map(self._prover, found, self._among(new, sought))
+            hints = map_files(self._prover, found, self._among(new, sought))
             for path, hint in self._read.follow(hints).items():
                 self._hints[path] = hint.also(self._hints.get(path, Hint()))
             wanted = self._wanted(sought, lost)
@@ -203,7 +203,7 @@ class Seekers:
         paths = {path for path, hint in self._hints.items() if wanted.by(hint)}
         paths |= self._read.between(wanted)
         takers = [self._files[path] for path in sorted(paths)]
-        return _map(self._prover, take, takers), take
+        return map_files(self._prover, take, takers), take
 
     def _wanted(self, names: Names, lost: Names) -> Wanted:
         own = {
@@ -233,7 +233,7 @@ class Seekers:
         if not inside:
             return frozenset()
         if path not in self._bound:
-            code = _plain(self._prover.project.tree, file)
+            code = plain_code(self._prover.project.tree, file)
             self._bound[path] = frozenset(seem_bound(code, file.likely_package))
         bound = {
             local
@@ -258,11 +258,12 @@ class Seekers:
         ]
 
 
-def _plain(tree: Tree, file: File) -> bytes:
+def plain_code(tree: Tree, file: File) -> bytes:
+    """Return the code of a file, and perhaps more, to be searched for imports."""
     return plain(file.path, content(tree, file.path))
 
 
-def _map[Result](
+def map_files[Result](
     prover: Prover, function: Callable[[File], Result | None], files: Sequence[File]
 ) -> dict[str, Result]:
     """Map the paths of files to what a function that reads them returns, if it does."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod import pool
 from dr_refit.codemod.hiding import hidden_by_stars, starring
 from dr_refit.codemod.modules import Modules
+from dr_refit.codemod.passing import passing
 from dr_refit.codemod.prove import Again, Proved
 from dr_refit.codemod.seekers import Read, Seekers, around, demanded, handing
 from dr_refit.tree.model import ChangeSet
@@ -48,14 +49,22 @@ def settle(
         hands, hints = handing(prover, others, proved)
     else:
         hands, hints = demanded(read, proved)
+    found = passing(prover, modules, run, proved)
+    if found.files:
+        table = prover.table.through({}, found.modules)
+        prover = prover.of(prover.project, table)
+        proved = {**proved, **_again(prover, [Again(one, {}) for one in found.files])}
     stars = starring(prover.project.tree, others, proved)
     if hiding := hidden_by_stars(prover, modules, stars, proved):
-        prover = prover.of(prover.project.with_avoided(hiding))
+        prover = prover.of(prover.project.with_avoided(hiding), prover.table)
         proved = {**proved, **_again(prover, [Again(run[at], {}) for at in hiding])}
     settled, lost = dict(proved), _lost(proved)
+    hands = _joined(hands, found.hands)
     seekers = Seekers(read, hints, proved)
     while names := _joined(hands, lost):
-        seekers.search(names if prover.leaves is None else lost, lost)
+        seekers.search(
+            names if prover.leaves is None else _joined(found.hands, lost), lost
+        )
         takers, take = seekers.read(names, lost)
         if not takers:
             break

@@ -176,6 +176,10 @@ class Taking:
         taker = self.takers.get(path)
         if not found and not (taker and taker.stars):
             return ()
+        file = self.modules.files[path]
+        if file.stem == "__init__" and self.modules.paths(f"{file.module}.{name}"):
+            # A module of a package, whatever its other modules bind.
+            return found
         modules = taker.stars if taker else self._scans.stars(path).modules
         offers = {
             source: self.offer(source, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,8 @@ class Index:
     commands: dict[str, str] = field(default_factory=dict)
     #: Literal -> what it is now, where the run renames them.
     values: dict[str, str] = field(default_factory=dict)
+    #: Modules that are passed on as a whole, to where names of them are used.
+    passed: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, migrations: Iterable[Migration]) -> Index:
@@ -90,6 +92,10 @@ class Index:
             moves[name] = first.merged(again)
         self.moves.update(moves)
 
+    def passing(self, modules: frozenset[str]) -> Index:
+        """Return the index where modules are passed on, beside those that are."""
+        return replace(self, passed=self.passed | modules)
+
     def handed_on(self, dotted: str, means: str, new: str) -> Index:
         """Return the index with the rules inside a name for another name of it, too.
 
@@ -126,6 +132,7 @@ class Index:
             distributions=self.distributions,
             commands=self.commands,
             values=self.values,
+            passed=self.passed,
         )
 
     @cached_property

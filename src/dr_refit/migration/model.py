@@ -42,6 +42,13 @@ class Move(NamedTuple):
         """Whether it goes to a part of itself: `a` to `a.b`."""
         return is_under(self.new, self.old)
 
+    def lacks(self, rest: str) -> bool:
+        """Return whether `rest` names something that a whole module never had."""
+        name = root(rest[1:])
+        if self.names is None or not name or name.startswith("__"):
+            return False
+        return name not in self.names
+
     def moves_like(self, other: Move) -> bool:
         """Return whether it moves the same to the same place."""
         return self[:3] == other[:3]

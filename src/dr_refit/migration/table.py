@@ -102,9 +102,14 @@ class MoveTable:
         index = self.index if others == self.migrations else None
         return MoveTable(others, project=project, index=index)
 
-    def through(self, handed: Mapping[str, str]) -> MoveTable:
-        """Return the table with the dotted names that modules have for others, too."""
-        index = self.index
+    def through(
+        self, handed: Mapping[str, str], passed: frozenset[str] = frozenset()
+    ) -> MoveTable:
+        """Return the table with the dotted names that modules have for others, too.
+
+        `passed`: modules that are passed on to where names of them are used.
+        """
+        index = self.index.passing(passed.union(handed))
         for dotted, means in handed.items():
             index = index.handed_on(dotted, means, self.new_name(means))
         return MoveTable(self.migrations, project=self.project, index=index)
@@ -181,7 +186,7 @@ class MoveTable:
             # llama_index  ->  llama_index.core
             return AlreadyMoved(migration=owner, old=old)
         rest = dotted[len(old) :]
-        if _is_missing(move, rest):
+        if move.lacks(rest):
             # A submodule with rules of its own is no name of the module.
             return self._unlisted(dotted, note) or self._unknown(dotted, owner)
         new = move.new + rest
@@ -247,9 +252,13 @@ class MoveTable:
 
     def members(self, module: str) -> frozenset[str] | None:
         """Return what follows a module in names with rules; None: anything may."""
-        if self.closed_world(module) or any(
-            name in self.index.owners or name in self.index.notes
-            for name in prefixes(module)
+        if (
+            self.closed_world(module)
+            or module in self.index.passed
+            or any(
+                name in self.index.owners or name in self.index.notes
+                for name in prefixes(module)
+            )
         ):
             return None
         return frozenset(self.index.namespaces.get(module, ()))
@@ -275,10 +284,8 @@ class MoveTable:
         resolution = self.resolve(dotted)
         if not isinstance(resolution, Moved) or not self.moves_as_unit(dotted):
             return False
-        others = (move for move in self.moves if not is_under(move.old, resolution.old))
-        return resolution.new not in {
-            name for move in others for name in (move.new, parent(move.new))
-        }
+        others = [move for move in self.moves if not is_under(move.old, resolution.old)]
+        return all(resolution.new not in {m.new, parent(m.new)} for m in others)
 
     @cached_property
     def may_move_again(self) -> bool:
@@ -288,11 +295,3 @@ class MoveTable:
             (move.module and move.new in left) or bool(self.new_name(move.new))
             for move in self.moves
         )
-
-
-def _is_missing(move: Move, rest: str) -> bool:
-    """Return whether `rest` names something a whole module never had."""
-    name = root(rest[1:])
-    if move.names is None or not name or name.startswith("__"):
-        return False
-    return name not in move.names

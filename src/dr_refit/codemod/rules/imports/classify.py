@@ -196,4 +196,6 @@ def _may_use(alias: ImportAlias, source: Source, table: MoveTable) -> bool:
     names = (alias.target, alias.local) if alias.is_plain_import else (alias.target,)
     if any(map(table.new_name, names)) or table.closed_world(alias.target):
         return True
+    if any(is_under(one, name) for one in table.index.passed for name in names):
+        return True
     return table.index.may_name_member(source.code) or source.disguised

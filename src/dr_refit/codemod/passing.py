@@ -1,0 +1,141 @@
+"""Modules that are passed on as a whole, to where names of them are used that moved.
+
+import old       def use(lib):
+use(old)             lib.f()
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from dr_refit.codemod.hints import Search, seem_bound
+from dr_refit.codemod.seekers import map_files, plain_code
+from dr_refit.names import leaf, parent, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from dr_refit.codemod.hints import Hint
+    from dr_refit.codemod.modules import Modules
+    from dr_refit.codemod.prove import Proved, Prover
+    from dr_refit.codemod.seekers import Files, Names
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.tree.discover import File
+
+    #: Module -> its names that have a rule.
+    type Members = Mapping[str, frozenset[str]]
+
+
+class Passing(NamedTuple):
+    """Modules of which names seem to be used where nothing says what they are of."""
+
+    modules: frozenset[str]
+    #: The files that seem to pass one on.
+    files: tuple[File, ...]
+    #: The names by which files have one, and others may take it from there.
+    hands: Names
+
+
+class _Seen(NamedTuple):
+    """The modules that a file seems to pass on, and the names by which it has some."""
+
+    passed: frozenset[str]
+    hands: frozenset[str]
+
+
+def passing(
+    prover: Prover, modules: Modules, run: Files, proved: Mapping[str, Proved]
+) -> Passing:
+    """Return who seems to pass on modules of which names are used elsewhere."""
+    tree, members = prover.project.tree, _members(prover.table)
+    files = [run[path] for path, one in proved.items() if one.hands]
+    if prover.leaves is not None:
+        files = [*run.values()]
+        hints = [one.takes for one in proved.values() if one.takes]
+        members = _used(members, hints, modules)
+    roots = [root.encode() for root in prover.table.roots]
+
+    def seen(file: File) -> _Seen | None:
+        data = plain_code(tree, file)
+        if not any(root in data for root in roots):
+            return None
+        bound = [
+            (local, means)
+            for local, means in seem_bound(data, file.likely_package)
+            if means in members and local != "*"
+        ]
+        passed = {means for local, means in bound if _is_passed(local, data)}
+        hands = {local for local, _ in bound}
+        return _Seen(frozenset(passed), frozenset(hands)) if hands else None
+
+    found = map_files(prover, seen, files) if members else {}
+    if prover.leaves is None:
+        # Of many names those are looked for that matter.
+        members = {one: members[one] for each in found.values() for one in each.passed}
+        search = Search(
+            {name for one in members.values() for name in one}, imported=False
+        )
+
+        def takes(file: File) -> Hint | None:
+            return search(plain_code(tree, file), file.likely_package)
+
+        hints = [*map_files(prover, takes, [*run.values()]).values()] if members else []
+        members = _used(members, hints, modules)
+    return Passing(
+        modules=frozenset(members),
+        files=tuple(
+            run[path]
+            for path, one in found.items()
+            if not one.passed.isdisjoint(members)
+        ),
+        hands={path: one.hands for path, one in found.items()},
+    )
+
+
+def _members(table: MoveTable) -> Members:
+    """Map the modules that stay behind to what moved from them.
+
+    Of a package that is known to its last name all is said in any case.
+    """
+    found: dict[str, set[str]] = {}
+    for name in table.names:
+        if (module := parent(name)) and not table.closed_world(module):
+            found.setdefault(module, set()).add(leaf(name))
+    return {
+        module: frozenset(names)
+        for module, names in found.items()
+        if not table.moves_as_unit(module)
+    }
+
+
+def _used(members: Members, hints: Iterable[Hint], modules: Modules) -> Members:
+    """Return the modules of which a name seems to be used on what is no import's.
+
+    from compat import xp    # xp = old
+    xp.f()
+    """
+    loose: set[str] = set()
+    for hint in hints:
+        loose |= hint.loose
+        loose |= {
+            leaf(dotted)
+            for dotted in hint.reaches
+            if any(modules.paths(module) for module, _ in steps(parent(dotted)))
+        }
+    return {
+        module: names
+        for module, names in members.items()
+        if not names.isdisjoint(loose)
+    }
+
+
+def _is_passed(local: str, data: bytes) -> bool:
+    """Return whether a name seems to stand alone, but in an import or a comment."""
+    word = local.encode()
+    alone = re.compile(rb"%b(?<![\w.]%b)(?![\w.]|\s*\.)" % (word, word))
+    return any(
+        not re.match(rb"\s*(?:from|import)\b|.*#", data[start : match.start()])
+        for match in alone.finditer(data)
+        for start in [data.rfind(b"\n", 0, match.start()) + 1]
+    )
