@@ -11,7 +11,7 @@ from dr_refit.fleet.paths import check_paths
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.git.run import GitError
 from dr_refit.git.store import Store
-from tests.support.family import ANSWERS, BASICS, Changes, Family
+from tests.support.family import ANSWERS, BASICS, Changes, Family, show
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,8 +49,8 @@ HOSTILE: dict[str, tuple[Changes, str]] = {
     ),
     "memory": ({"files/x.jinja": "{{ 'x' * 10 ** 11 }}"}, "MemoryError"),
     "extension": (
-        {"copier.yml": "_jinja_extensions: ['os.path.X']\n"},
-        "trusts none",
+        {"copier.yml": "_jinja_extensions: ['jinja2.ext.do', 'os.path.X']\n"},
+        "runs os.path.X (_jinja_extensions): fleet trusts none",
     ),
     "external": (
         {"copier.yml": "_subdirectory: files\n_external_data: {a: b.yml}\n"},
@@ -78,6 +78,30 @@ HOSTILE: dict[str, tuple[Changes, str]] = {
         "y:3: division by zero",
     ),
     "settings": ({"copier.yml": "\na: [1\nb: 2\n"}, "copier.yml:3: expected ','"),
+    "name": (
+        {"files/{{ x.txt": "x\n"},
+        "Error rendering template path {{ x.txt: unexpected end",
+    ),
+    "string": (
+        {"copier.yml": "a: {default: 1}\nb:\n  type: str\n  default: '{% if %}'\n"},
+        "copier.yml:4: Expected an expression",
+    ),
+    "lines": (
+        {"copier.yml": "a: {default: 1}\nb:\n  default: |\n    x\n    {{ 1 / 0 }}\n"},
+        "copier.yml:4: division by zero",
+    ),
+    "pattern": (
+        {"copier.yml": "_exclude:\n- a\n- '{{ b }'\n"},
+        "TemplateSyntaxError: copier.yml:3: unexpected",
+    ),
+    "secret": (
+        {"copier.yml": "a: {type: str, default: x}\nb: {type: str, secret: true}\n"},
+        "copier.yml:2: Value error, Secret question requires a default value",
+    ),
+    "type": (
+        {"copier.yml": "a: {type: str, default: null}\n"},
+        'copier.yml:1: Invalid answer "None"',
+    ),
     "no-answers": ({f"files/{ANSWERS}.jinja": None}, "v1.0.0"),
 }
 
@@ -96,13 +120,19 @@ def test_a_template_is_no_program(family: Family, subtests: pytest.Subtests) -> 
         _pinned(family, name, f"v1.{number}.0", filled)
     for number, target in enumerate(LINKS):
         _pinned(family, f"link-{number}", f"v2.{number}.0", {}, link=target)
-    good = _pinned(family, "good", "v3.0.0", {"files/edit.txt": "y\n"})
+    own = {
+        "copier.yml": f"{settings}_jinja_extensions: [jinja2.ext.do]\n",
+        "files/edit.txt.jinja": "{% set a = [] %}{% do a.append('y') %}{{ a[0] }}\n",
+        "files/edit.txt": None,
+    }
+    good = _pinned(family, "good", "v3.0.0", own)
     family.write()
     before = {*family.root.rglob("*")}
     report = family.report("update", "--timeout", "10")
     after = {path for path in family.root.rglob("*") if ".fleet" not in path.parts}
     with subtests.test("the others go on"):
         assert report["good"]["outcome"] == "created"
+        assert show(good, "template/v3.0.0", "edit.txt") == b"y\n"
     with subtests.test("nothing is written elsewhere"):
         assert {p for p in after - before if good.path not in p.parents} == set()
         assert not mark.exists()

@@ -16,6 +16,7 @@ from tests.support.family import (
     branches,
     change,
     commit,
+    committed,
     files,
     leftovers,
     show,
@@ -248,10 +249,31 @@ def test_questions(family: Family) -> None:
     assert (report["asked"]["outcome"], report["asked"]["exit_code"]) == ("blocked", 1)
     assert report["asked"]["message"] == (
         'v1.4.0: Question "must" is required:'
-        " answer it under answers of asked in fleet.toml"
+        " answer it under answers of asked in fleet.toml, or --data"
     )
     family.repos["asked"] += 'answers = {must = "yes"}\n'
     assert family.report("update")["asked"]["outcome"] == "created"
+    # The old answer, and the default that would take its place.
+    stricter = narrower.replace("}", ", validator: '{{ kind + \" is small\" }}'}")
+    family.release("v1.5.0", {"copier.yml": settings + stricter})
+    result = family.report("update", "--repos", "lost")["lost"]
+    assert (result["outcome"], result["exit_code"]) == ("blocked", 1)
+    assert "question 'kind': a is small: answer it under" in result["message"]
+
+
+def test_a_submodule_of_the_template_is_a_folder(family: Family) -> None:
+    shared = committed(Folder(family.root / "shared.git"), {"s.txt": "s\n"})
+    add = ("submodule", "--quiet", "add", str(shared.path), "files/shared")
+    family.template.git("-c", "protocol.file.allow=always", *add)
+    family.release("v1.2.0", {})
+    family.template.git("submodule", "set-url", "files/shared", "https://a.invalid/b")
+    family.release("v1.3.0", {})
+    folder = family.project("project")
+    assert family.report("update", "--to", "v1.2.0")["project"]["outcome"] == "created"
+    assert show(folder, "template/v1.2.0", "shared/s.txt") == b"s\n"
+    result = family.report("update")["project"]
+    assert result["outcome"] == "failed"
+    assert "only those on this machine can be rendered" in result["message"]
 
 
 def test_answers_in_a_folder_are_not_taken_for_the_projects(family: Family) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dr_refit.git.run import GitError
+from dr_refit.git.run import GitError, git_folder
 from dr_refit.git.store import Store
 
 if TYPE_CHECKING:
@@ -121,3 +121,22 @@ def test_a_git_that_is_too_old_is_named(
     assert error.value.full_message == (
         f"git version: {old} is too old: fleet needs 2.38: install a newer git"
     )
+
+
+def test_a_folder_of_a_repository_is_no_repository(
+    store: Store, tmp_path: Path
+) -> None:
+    assert git_folder(store.folder) == store.folder
+    (tmp_path / "whole/.git").mkdir(parents=True)
+    for name, hint in (("whole/a/b", f"a folder of {tmp_path}/whole: "), ("none", "")):
+        (tmp_path / name).mkdir(parents=True)
+        with pytest.raises(GitError, match="is no git repository") as raised:
+            git_folder(str(tmp_path / name))
+        assert hint in raised.value.hint
+        assert bool(hint) == bool(raised.value.hint)
+
+
+def test_what_git_says_of_a_name_that_is_taken_has_a_hint() -> None:
+    said = "remote: error: 'refs/heads/a' exists; cannot create 'refs/heads/a/b'"
+    assert GitError("push", said).hint == "rename or delete that branch"
+    assert GitError("push", said, "own").hint == "own"

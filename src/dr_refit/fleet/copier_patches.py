@@ -32,6 +32,26 @@ CLONE: Final = "kept-clone-"
 _KEPT = 4
 
 
+#: Jinja's own extensions: they let templates say more, and run nothing.
+_EXTENSIONS: Final = {f"jinja2.ext.{name}" for name in ("do", "i18n", "loopcontrols")}
+
+
+def trust_none(workers: Any) -> None:
+    """Refuse templates that are no data; `workers` is the class of Copier's runs."""
+
+    def check(self: Any, _operation: str) -> None:
+        template = self.template
+        instead = "use copier update in its projects"
+        if code := sorted({*template.jinja_extensions} - _EXTENSIONS):
+            what = f"the template runs {', '.join(code)} (_jinja_extensions)"
+            raise ValueError(f"{what}: fleet trusts none; {instead}")
+        if template.external_data:
+            what = "the template reads other files of a project (_external_data)"
+            raise ValueError(f"{what}: fleet shows it none; {instead}")
+
+    workers._check_unsafe = check  # noqa: SLF001
+
+
 def apply(templates: Any) -> None:
     """Apply all; where Copier works by other means, nothing happens.
 
@@ -59,6 +79,7 @@ def _clone_once(templates: Any) -> None:
         if key not in clones:
             folder = os.path.realpath(tempfile.mkdtemp(prefix=CLONE))
             clones[key] = clone(url, ref, folder)
+            _join_submodules(folder)
         clones[key] = clones.pop(key)
         if len(clones) > _KEPT:
             shutil.rmtree(clones.pop(next(iter(clones))), ignore_errors=True)
@@ -80,6 +101,14 @@ def _clone_once(templates: Any) -> None:
     for name in ("commit", "commit_hash", "git_index_modes"):
         setattr(kind, name, remembered(name))
     templates.clone = clone_
+
+
+def _join_submodules(folder: str) -> None:
+    """Make the submodules of a clone plain folders of it."""
+    for here, _, names in os.walk(folder):
+        # That of the clone itself is a folder.
+        if ".git" in names and here != folder:
+            os.unlink(os.path.join(here, ".git"))
 
 
 @cache

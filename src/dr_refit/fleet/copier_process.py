@@ -21,26 +21,22 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
-import traceback
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dr_refit.fleet import copier_patches
+from dr_refit.fleet.copier_errors import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: The variable of what chance begins with.
 SEED = "FLEET_SEED"
-_CLONED = re.compile(rf"/{copier_patches.CLONE}[^/]*/(.+)")
 #: Values that JSON knows.
 _PLAIN = (str, int, float, bool, list, dict, type(None))
 _MEMORY = 4 << 30
 _FILE = 512 << 20
-#: Template settings that run programs, or read what is not there.
-_REFUSED = ("jinja_extensions", "external_data")
 
 
 def main() -> None:
@@ -52,15 +48,16 @@ def main() -> None:
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     _end_with_parent()
-    from copier import _template  # the long import, before anyone waits
+    from copier import _main, _template  # the long import, before anyone waits
 
     copier_patches.apply(_template)
+    copier_patches.trust_none(_main.Worker)
     for line in sys.stdin.buffer:
         _limit(seconds)
         try:
             answer = _render(**json.loads(line))
         except Exception as error:  # noqa: BLE001 - Copier raises all kinds
-            answer = {"error": _one_line(error)}
+            answer = {"error": one_line(error)}
         answers.write(json.dumps(answer, default=str).encode() + b"\n")
 
 
@@ -101,9 +98,6 @@ def _render(
     else:
         kept = {}
     template = worker.template
-    refused = [f"_{key}" for key in _REFUSED if template.config_data.get(key)]
-    if refused:
-        return {"error": f"the template has {', '.join(refused)}: fleet trusts none"}
     both = {*paths, *_paths(folder)}
     hidden = {*worker.answers.hidden, *template.secret_questions}
     # Copier lets a template have settings of its own.
@@ -199,37 +193,6 @@ def _paths(folder: str) -> list[str]:
         for name in (*files, *folders)
         if name in files or os.path.islink(os.path.join(here, name))
     ]
-
-
-def _one_line(error: Exception) -> str:
-    """Return what Copier says of an error, in one line."""
-    kind = type(error).__name__
-    if kind == "UnsafeTemplateError":
-        return "the template runs programs (tasks, extensions): fleet trusts none"
-    said = " ".join(str(getattr(error, "message", "") or error).split())
-    # Of settings that are no YAML, Copier says in which file they are, and no more.
-    said = getattr(error.__cause__, "problem", None) or said
-    if place := _place(error):
-        said = f"{place}: {said}"
-    return said if kind in {"ValueError", "UserMessageError"} else f"{kind}: {said}"
-
-
-def _place(error: Any) -> str:
-    """Return file and line of the template that an error is about; empty: unknown."""
-    if mark := getattr(error.__cause__, "problem_mark", None):
-        # What is included, Copier reads without its name.
-        known = os.path.isabs(mark.name)
-        file = os.path.basename(mark.name) if known else "a file that it includes"
-        return f"{file}:{mark.line + 1}"
-    if line := getattr(error, "lineno", 0):
-        return f"{getattr(error, 'name', None) or 'copier.yml'}:{line}"
-    # Jinja gives what it runs the name of the file, somewhere in a clone.
-    lines = [
-        f"{found[1]}:{line}"
-        for frame, line in traceback.walk_tb(error.__traceback__)
-        if (found := _CLONED.search(frame.f_code.co_filename))
-    ]
-    return lines[-1] if lines else ""
 
 
 def _limit(seconds: int) -> None:

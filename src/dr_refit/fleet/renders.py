@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 #: Part of every key: raise it where the same question would be answered otherwise.
 _FORMAT = 4
-#: What Copier says of a question without a default that nobody has answered.
-_UNANSWERED = re.compile(r'Question ".*" is required')
+#: What Copier says of a question without a default that nobody has answered, or with
+#: one that is not valid.
+_UNANSWERED = re.compile(r'Question ".*" is required|Validation error for question .*')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -179,8 +180,8 @@ class RenderCache:
             if isinstance(error, RenderTooLarge):
                 self._too_large[version.commit] = error
             if _UNANSWERED.fullmatch(error.message):
-                hint = f"answer it under answers of {project.name} in fleet.toml"
-                raise JobStopped("blocked", message, hint) from error
+                where = f"under answers of {project.name} in fleet.toml, or --data"
+                raise JobStopped("blocked", message, f"answer it {where}") from error
             raise JobStopped("failed", message) from error
 
     def _known(self, ref: str) -> Render | None:

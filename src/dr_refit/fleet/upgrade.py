@@ -93,7 +93,7 @@ def merge_upgrade(
         base = session.renders.get(upgrade.origin.version, project, scratch)
     except JobStopped as stop:
         how = job.how("adopt", "--base", "VERSION")
-        raise JobStopped(stop.outcome, f"{stop.message}; {how}") from stop
+        raise JobStopped(stop.outcome, f"{stop.full_message}; {how}") from stop
     project = replace(
         project,
         answers=answers,

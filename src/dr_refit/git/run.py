@@ -104,6 +104,14 @@ def _counted(settings: Mapping[str, str], first: int = 0) -> dict[str, str]:
 
 #: What the system says of a full disk.
 _FULL = os.strerror(errno.ENOSPC)
+#: What git may say, and what to do then.
+_HINTS = {
+    _FULL: "the disk is full: make some room",
+    # Branches `a` and `a/b`.
+    "exists; cannot create": "rename or delete that branch",
+    "does not appear to be a git repository": "check its address",
+    "mismatched algorithms": "fleet works with SHA-1 repositories alone",
+}
 
 
 class GitError(Problem):
@@ -112,8 +120,8 @@ class GitError(Problem):
     def __init__(self, command: str, reason: str, hint: str = "") -> None:
         #: Whether it is the disk, and nothing that is asked of git.
         self.is_full = _FULL in reason
-        full = "the disk is full: make some room" if self.is_full else ""
-        super().__init__(f"git {command}: {reason}", hint or full)
+        known = (_HINTS[said] for said in _HINTS if said in reason)
+        super().__init__(f"git {command}: {reason}", hint or next(known, ""))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,12 +200,25 @@ def git_folder(path: str) -> str:
         with open(shared, encoding="utf-8", errors="surrogateescape") as file:
             folder = os.path.normpath(os.path.join(folder, file.read().strip()))
     if not os.path.isdir(os.path.join(folder, "objects")):
-        raise GitError("open", f"{path} is no git repository")
+        above = _repository_above(path)
+        hint = f"it is a folder of {above}: a repository is kept whole" if above else ""
+        raise GitError("open", f"{path} is no git repository", hint)
     return folder
+
+
+def _repository_above(path: str) -> str:
+    """Return the checkout that a folder is in; empty: none."""
+    while (above := os.path.dirname(path)) != path:
+        if os.path.exists(os.path.join(above, ".git")):
+            return above
+        path = above
+    return ""
 
 
 def _last_words(err: str) -> str:
     """Return what git complained of, without its hints."""
-    lines = [line for line in err.splitlines() if not line.startswith("hint:")]
+    # What another host says ends in spaces.
+    lines = [line.rstrip() for line in err.splitlines()]
+    lines = [line for line in lines if not line.startswith("hint:")]
     said = [line for line in lines if line.startswith(("fatal:", "error:", "remote:"))]
     return "; ".join(said or lines[-1:]) or "it failed without a word"
