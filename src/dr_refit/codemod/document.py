@@ -242,3 +242,13 @@ def _translate(piece: Fragment, edits: Sequence[Edit]) -> list[Edit]:
 def begins_comment(line: bytes) -> bool:
     """Return whether what a line of settings goes on with is a comment."""
     return _COMMENT.search(_QUOTED.sub(b"", line)) is not None
+
+
+class Renamed(NamedTuple):
+    """What becomes of texts of a file that are no Python."""
+
+    edits: Mapping[Fragment, Sequence[Edit]] = {}
+    #: By the text to whose code their positions belong.
+    findings: Sequence[tuple[Fragment, Finding]] = ()
+    #: The migrations whose distributions they install.
+    installed: frozenset[str] = frozenset()

@@ -6,14 +6,15 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.codemod.document import Renamed
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.fragment import Names, rewrite_fragment
 from dr_refit.codemod.mentions import mentions
 from dr_refit.codemod.rules.model import NoProject
-from dr_refit.codemod.shell.model import Shells
 from dr_refit.codes import Code, Kind
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding, Position
+from dr_refit.names import root
 from dr_refit.python.depth import deep_trees
 from dr_refit.python.edits import apply
 from dr_refit.python.imports import read_imports
@@ -82,13 +83,7 @@ def _rewrite(
     document: Document, names: Names, project: Project, table: MoveTable
 ) -> Rewritten:
     if document.is_module:
-        # Outside of a package a file is a module of its own name.
-        stem = os.path.basename(document.path).partition(".")[0]
-        table = table.seen_from(
-            names.module or stem,
-            is_package=names.module == names.package != "",
-            script="" if names.package else document.path,
-        )
+        table = _seen_from(document, names, table)
     else:
         names = Names("", "")
     fragments = [
@@ -106,39 +101,18 @@ def _rewrite(
     refused = {one for one, part in parts.items() if part.refused}
     for one in _apart(parts):
         refused.add(one)
-        finding = Finding(code=Code.TAKEN_ELSEWHERE, message=_BORROWED, kind="docs")
-        line = one.code.count(b"\n", 0, one.borrowed) + 1
-        at = document.position(one, Position(line=line, column=1))
-        findings.append(finding._replace(position=at))
-    edits = {
+        findings.append(_borrowing(document, one))
+    edits: dict[Fragment, Sequence[Edit]] = {
         one: part.proposal.edits
         for one, part in parts.items()
         if refused.isdisjoint({one, one.within})
     }
-    proposals = [part.proposal for part in parts.values()]
-    shells = Shells()
-    if document.shells:
-        from dr_refit.codemod.shell.step import rename_shells  # start-up time
-
-        shells = rename_shells(
-            document,
-            [one for each in proposals for one in each.moved],
-            {one for each in proposals for one in each.imported},
-            project,
-            table,
-        )
-    for one, finding in shells.findings:
+    shells = _shells(document, parts, project, table)
+    settings = _settings(document, project, table)
+    for one, finding in (*shells.findings, *settings.findings):
         at = document.position(one, finding.position)
-        findings.append(finding._replace(position=at, kind=one.kind or "docs"))
-    edits |= shells.edits
-    if table.index.values and document.settings:
-        from dr_refit.codemod.scalars import rename_scalars  # start-up time
-
-        scalars, left = rename_scalars(document, project, table)
-        edits |= scalars
-        for one, finding in left:
-            at = document.position(one, finding.position)
-            findings.append(finding._replace(position=at, kind="values"))
+        findings.append(finding._replace(position=at))
+    edits |= {**shells.edits, **settings.edits}
     new = document
     try:
         new = _applied(document, edits)
@@ -156,6 +130,58 @@ def _rewrite(
         gained=frozenset().union(*(part.gained for part in run)),
         kinds=frozenset() if new is document else _kinds(parts, edits),
         installed=shells.installed,
+    )
+
+
+def _seen_from(document: Document, names: Names, table: MoveTable) -> MoveTable:
+    """Return the table as a module sees it."""
+    # Outside of a package a file is a module of its own name.
+    stem = root(os.path.basename(document.path))
+    return table.seen_from(
+        names.module or stem,
+        is_package=names.module == names.package != "",
+        script="" if names.package else document.path,
+    )
+
+
+def _shells(
+    document: Document,
+    parts: Mapping[Fragment, Part],
+    project: Project,
+    table: MoveTable,
+) -> Renamed:
+    """Return what becomes of what is for a shell."""
+    if not document.shells:
+        return Renamed()
+    from dr_refit.codemod.shell.step import rename_shells  # start-up time
+
+    proposals = [part.proposal for part in parts.values()]
+    return rename_shells(
+        document,
+        [one for each in proposals for one in each.moved],
+        {one for each in proposals for one in each.imported},
+        project,
+        table,
+    )
+
+
+def _settings(document: Document, project: Project, table: MoveTable) -> Renamed:
+    """Return what becomes of settings."""
+    if not (table.index.values and document.settings):
+        return Renamed()
+    from dr_refit.codemod.scalars import rename_scalars  # start-up time
+
+    return rename_scalars(document, project, table)
+
+
+def _borrowing(document: Document, fragment: Fragment) -> Finding:
+    """Return what there is to say of code whose borrowed imports become others."""
+    line = fragment.code.count(b"\n", 0, fragment.borrowed) + 1
+    return Finding(
+        code=Code.TAKEN_ELSEWHERE,
+        message=_BORROWED,
+        kind="docs",
+        position=document.position(fragment, Position(line=line, column=1)),
     )
 
 

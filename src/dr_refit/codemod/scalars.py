@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.document import begins_comment
+from dr_refit.codemod.document import Renamed, begins_comment
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding, Position
@@ -25,10 +25,8 @@ _OPENING = re.compile(rb"(?:[:=]|^[ \t]*-|[\[,])[ \t]*\Z")
 _CLOSING = re.compile(rb"[ \t]*(?:[,\]}]|[ \t]#|\r?\n|\r?\Z)")
 
 
-def rename_scalars(
-    document: Document, project: Project, table: MoveTable
-) -> tuple[dict[Fragment, tuple[Edit, ...]], list[tuple[Fragment, Finding]]]:
-    """Return the edits of settings, and what is left to a person."""
+def rename_scalars(document: Document, project: Project, table: MoveTable) -> Renamed:
+    """Rename values in settings; a part of one is left to a person."""
     values = {k.encode(): v.encode() for k, v in table.index.values.items()}
     edits: dict[Fragment, tuple[Edit, ...]] = {}
     findings = []
@@ -45,7 +43,7 @@ def rename_scalars(
         if own:
             _prove(piece.code, apply(piece.code, own), values)
             edits[piece] = tuple(own)
-    return edits, findings
+    return Renamed(edits, findings)
 
 
 def _places(
@@ -77,6 +75,7 @@ def _left(code: bytes, start: int, stop: int) -> Finding:
         code=Code.VALUE_LEFT,
         message=f"{text} is a part of this: rename it by hand",
         position=Position(line=line, column=column),
+        kind="values",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.shell.model import Shells
+from dr_refit.codemod.document import Renamed
 from dr_refit.codemod.shell.proof import compare_shell
 from dr_refit.codemod.shell.rename import rename
 from dr_refit.codemod.shell.wanted import Wanted, installed
@@ -31,7 +31,7 @@ def rename_shells(
     imported: Collection[str],
     project: Project,
     table: MoveTable,
-) -> Shells:
+) -> Renamed:
     """Rename the shell texts of a file.
 
     `moved`: the names that its Python takes from elsewhere now; `imported`: the retired
@@ -39,7 +39,7 @@ def rename_shells(
     """
     shells = [one for one in document.shells if project.wants(one.kind or "docs")]
     if not shells:
-        return Shells()
+        return Renamed()
     ids = frozenset().union(*(installed(one.code, table) for one in shells))
     wanted = {
         one.id: found
@@ -51,7 +51,7 @@ def rename_shells(
     findings: list[tuple[Fragment, Finding]] = []
     for one in shells:
         done = rename(one.code, table, wanted, ids)
-        findings += [(one, finding) for finding in done.findings]
+        findings += [(one, found) for found in done.findings]
         if not done.edits:
             continue
         try:
@@ -60,7 +60,11 @@ def rename_shells(
             findings.append((one, error.finding))
         else:
             edits[one] = done.edits
-    return Shells(edits, findings, ids)
+    return Renamed(
+        edits,
+        [(one, found._replace(kind=one.kind or "docs")) for one, found in findings],
+        ids,
+    )
 
 
 def _wanted(
