@@ -140,11 +140,49 @@ def test_what_cannot_be_read_is_an_error(repo: Path) -> None:
     done = audit("datadec", "--output-format", "json")
     assert done.exit_code == 2
     assert {"syntax-error", "manifest-not-parsed"} <= {*codes(done)}
-    # TOML, but nothing that a manifest is.
-    (repo / "src/datadec/bad.py").unlink()
-    odd = "[project]\nname = 3\ndynamic = 3\n[tool.deptry]\nper_rule_ignores = 1\n"
-    (repo / "pyproject.toml").write_text(odd)
-    assert "manifest-not-parsed" in codes(audit("datadec", "--output-format", "json"))
+
+
+NO_ARRAY = {
+    "project.dynamic": "[project]\nname = 3\ndynamic = 3\n",
+    "project.dependencies": '[project]\nname = "x"\ndependencies = 3\n',
+    "dependency-groups.dev": '[dependency-groups]\ndev = "pytest"\n',
+}
+ODD = [
+    "tool = 3\nproject = 3\n[build-system]\nrequires = 3\n",
+    "[project]\noptional-dependencies = 3\n[tool]\npoetry = 1\nhatch = 1\nuv = 1\n",
+    "[tool.poetry.dependencies]\na = { extras = 3, git = 3 }\nb = [3]\nc = []\n",
+    '[project]\nversion = 3\ndependencies = [3, {}, "", "@", "a @ b"]\n',
+    "[tool.deptry]\nper_rule_ignores = 1\npackage_module_name_map = { a = 3 }\n",
+]
+
+
+@pytest.mark.parametrize("what", NO_ARRAY)
+def test_what_is_wrong_in_a_manifest_is_said(repo: Path, what: str) -> None:
+    (repo / "pyproject.toml").write_text(NO_ARRAY[what])
+    done = audit("datadec")
+    said = f"pyproject.toml: warning: {what} is no array [manifest-not-parsed]"
+    assert (done.exit_code, said in done.stdout) == (1, True)
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_a_manifest_may_be_odd(repo: Path, text: str) -> None:
+    (repo / "pyproject.toml").write_text(text)
+    done = audit("datadec")
+    assert (done.exit_code, "manifest-not-parsed" in done.stdout) == (1, False)
+
+
+def test_paths_are_excluded_as_for_a_rewrite(repo: Path) -> None:
+    (repo / "old").mkdir()
+    (repo / "old/bad.py").write_text("def :\n")
+    only = ("--select", "layer-violation", "--output-format", "json")
+    assert audit("datadec", *only).exit_code == 2
+    done = audit("datadec", *only, "--extend-exclude", "old/")
+    assert codes(done) == ["layer-violation"]
+    done = audit("datadec", *only, "--exclude", "old/", "--exclude", "src/")
+    assert codes(done) == []
+    with (repo / "pyproject.toml").open("a") as file:
+        file.write('[tool.codemod]\nextend-exclude = ["old"]\n')
+    assert codes(audit("datadec", *only)) == ["layer-violation"]
 
 
 @pytest.mark.parametrize("form", ["sarif", "github", "html", "markdown"])

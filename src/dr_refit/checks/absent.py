@@ -38,6 +38,7 @@ class Absent(Check):
                         one.name,
                         each.path,
                         each.position,
+                        each.ignored,
                         where=where,
                         dotted=each.dotted,
                     )

@@ -48,9 +48,16 @@ def audit(
         for one in CHECKS
         if (not select or one.code in select) and one.code not in ignore
     ]
-    every = {*family.unread}
-    every.update(found for one in family.repositories for found in one.unread)
-    every.update(found for check in chosen for found in check.find(family))
+    silenced = {one.name: one.ignored for one in family.repositories}
+    said = [*family.unread]
+    said += [found for one in family.repositories for found in one.unread]
+    said += [found for check in chosen for found in check.find(family)]
+    every = {
+        one
+        for one in said
+        if not one.ignored
+        and one.finding.code not in silenced.get(one.repository, {}).get(one.path, ())
+    }
     found = [one for one in every if not any(each.takes(one) for each in baseline)]
     codes = {one.code for one in chosen}
     stale = [

@@ -12,8 +12,9 @@ from dr_refit.names import import_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dr_refit.checks.model import Family, Found, Repository, Trace
+    from dr_refit.checks.model import Family, Found, Repository
     from dr_refit.checks.rules import Concern
+    from dr_refit.checks.said import Trace
     from dr_refit.findings import Position
 
 #: How many of what shows it a message names.

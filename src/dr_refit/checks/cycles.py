@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     type Edges = Mapping[tuple[str, str], Sequence[tuple[Repository, Import]]]
 
 
+#: How many of the others to cut a message names: each has a message of its own.
+_FEW = 3
+
+
 class ImportCycle(Check):
     """{circle}: {sure} to cut is {edge} ({weight}{others})."""
 
@@ -36,15 +40,16 @@ class ImportCycle(Check):
             sure = "cheapest" if exact else "cheap, perhaps not cheapest,"
             for edge in cut:
                 others = [" -> ".join(one) for one in cut if one != edge]
-                with_them = f", together with {', '.join(others)}" if others else ""
+                shown = ", ".join(others[:_FEW])
+                more = f" and {len(others) - _FEW} more" if others[_FEW:] else ""
+                with_them = f", together with {shown}{more}" if others else ""
                 weight = len(edges[edge])
-                for one, path, position in dict.fromkeys(
-                    (one.name, each.path, each.position) for one, each in edges[edge]
-                ):
+                for one, each in edges[edge]:
                     yield self.found(
-                        one,
-                        path,
-                        position,
+                        one.name,
+                        each.path,
+                        each.position,
+                        each.ignored,
                         circle=" -> ".join(_circle(edge, nodes, edges)),
                         sure=sure,
                         edge=" -> ".join(edge),

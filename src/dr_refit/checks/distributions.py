@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dr_refit.manifests.names import canonical
 from dr_refit.names import is_under, root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Distribution -> its modules.
 _MODULES: Final = {
@@ -15,7 +18,11 @@ _MODULES: Final = {
     "biopython": "Bio",
     "faiss-cpu": "faiss",
     "faiss-gpu": "faiss",
+    "gitpython": "git",
+    "google-api-python-client": "apiclient googleapiclient",
+    "google-auth": "google.auth google.oauth2",
     "grpcio": "grpc",
+    "hydra-core": "hydra",
     "ipykernel": "ipykernel IPython",
     "ipython": "IPython",
     "ipywidgets": "ipywidgets IPython",
@@ -25,7 +32,10 @@ _MODULES: Final = {
     "lightning": "lightning lightning_fabric pytorch_lightning",
     "matplotlib": "matplotlib mpl_toolkits pylab",
     "msgpack-python": "msgpack",
+    "mypy": "mypy mypy_extensions mypyc typing_extensions",
+    "mysql-connector-python": "mysql.connector",
     "mysqlclient": "MySQLdb",
+    "nvidia-ml-py": "pynvml",
     "opencv-contrib-python": "cv2",
     "opencv-python": "cv2",
     "opencv-python-headless": "cv2",
@@ -34,6 +44,8 @@ _MODULES: Final = {
     "psycopg": "psycopg psycopg_pool",
     "psycopg2-binary": "psycopg2",
     "pycryptodome": "Crypto",
+    "pycryptodomex": "Cryptodome",
+    "pygithub": "github",
     "pygobject": "gi",
     "pyjwt": "jwt",
     "pymupdf": "fitz pymupdf",
@@ -43,7 +55,9 @@ _MODULES: Final = {
     "python-dateutil": "dateutil",
     "python-docx": "docx",
     "python-dotenv": "dotenv",
+    "python-jose": "jose",
     "python-lsp-server": "pylsp",
+    "python-magic": "magic",
     "python-multipart": "multipart python_multipart",
     "python-pptx": "pptx",
     "python-slugify": "slugify",
@@ -56,6 +70,15 @@ _MODULES: Final = {
     "setuptools": "setuptools pkg_resources",
     "vl-convert-python": "vl_convert",
 }
+#: What came with Python once, or will: it is the same, whichever Python asks.
+_OTHER_PYTHONS: Final = frozenset(
+    [
+        *("aifc", "asynchat", "asyncore", "audioop", "cgi", "cgitb", "chunk", "crypt"),
+        *("distutils", "imghdr", "imp", "lib2to3", "mailcap", "msilib", "nis"),
+        *("nntplib", "ossaudiodev", "pipes", "smtpd", "sndhdr", "spwd", "sunau"),
+        *("telnetlib", "uu", "xdrlib", "annotationlib", "compression", "profiling"),
+    ]
+)
 #: What other packages load, or what is run, and no code imports.
 _UNSEEN: Final = frozenset(
     [
@@ -101,4 +124,13 @@ TYPING: Final = frozenset(["_typeshed", "typing_extensions"])
 
 def is_builtin(module: str) -> bool:
     """Return whether a top-level module comes with Python."""
-    return module in sys.stdlib_module_names or module in {"", "__main__"}
+    known = sys.stdlib_module_names | _OTHER_PYTHONS
+    return module in known or module in {"", "__main__"}
+
+
+def named_for(package: str) -> Iterator[str]:
+    """Yield the distributions that a top-level package is known to come from."""
+    yield canonical(package)
+    for name, modules in _MODULES.items():
+        if package in map(root, modules.split()):
+            yield name

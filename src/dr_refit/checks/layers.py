@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from dr_refit.checks.model import LAYERS, Check
+from dr_refit.checks.nodes import ignored
 from dr_refit.codes import Code
 from dr_refit.findings import Position
 from dr_refit.manifests import elsewhere
 from dr_refit.names import import_name
+from dr_refit.python.comments import ignored_lines
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -92,25 +94,29 @@ class LayerViolation(Check):
             yield from self._requirements(one, family)
 
     def _imports(self, one: Repository, family: Family) -> Iterator[Found]:
-        for each in dict.fromkeys((i.path, i.position, i.package) for i in one.imports):
-            path, position, package = each
-            if why := _why(one, package, family):
-                yield self.found(one.name, path, position, why=why)
+        for each in one.imports:
+            why = _why(one, each.package, family)
+            if why and not one.has_beside(each):
+                at = each.path, each.position, each.ignored
+                yield self.found(one.name, *at, why=why)
 
     def _requirements(self, one: Repository, family: Family) -> Iterator[Found]:
         for each in one.requirements:
             package = import_name(each.distribution)
             if why := _why(one, package, family):
                 what = f"{each.listing or each.path} requires {package}: {why}"
-                yield self.found(one.name, each.path, each.position, why=what)
+                at = each.path, each.position, each.ignored
+                yield self.found(one.name, *at, why=what)
         names = {member.package for member in family.members} | family.retired
         for package in sorted(names):
             why = _why(one, package, family)
             for path, text in one.texts.items() if why else ():
+                comments = ignored_lines(text.encode())
                 for mention in elsewhere.requiring(path, text, package):
-                    at = Position(line=mention.number, column=1)
+                    here = Position(line=mention.number, column=1)
                     what = f"{path} requires {package}: {why}"
-                    yield self.found(one.name, path, at, why=what)
+                    codes = ignored(comments, mention.number)
+                    yield self.found(one.name, path, here, codes, why=what)
 
 
 def _why(one: Repository, package: str, family: Family) -> str:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple
 
 from dr_refit.findings import WHOLE_FILE, Finding, Position
 from dr_refit.names import import_name, root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from dr_refit.checks.rules import Rules
+    from dr_refit.checks.said import Definition, Trace
     from dr_refit.codes import Code
     from dr_refit.migration.model import Migration
     from dr_refit.wheels.stock import Stock
 
-    #: Where code stands. package: in what is installed; script: beside it.
-    type Site = Literal["package", "test", "notebook", "script"]
+    #: Where code stands. package: in what is installed; script: beside it; foreign:
+    #: tests read it as data, or another project's code is kept so.
+    type Site = Literal["package", "test", "notebook", "script", "foreign"]
 
 #: The layers of a fleet that names none, from the bottom to the top: nothing may import
 #: from a layer above its own.
@@ -48,6 +51,8 @@ class Import(NamedTuple):
     guarded: bool = False
     #: The last line of its statement.
     last: int = 0
+    #: The codes that comments beside it ignore.
+    ignored: frozenset[str] = frozenset()
 
     @property
     def package(self) -> str:
@@ -85,35 +90,14 @@ class Requirement(NamedTuple):
     dev: bool = False
     #: It stands in a list that a project has beside its own: of pins, or for a machine.
     extra: bool = False
+    ignored: frozenset[str] = frozenset()
 
     def covers(self, path: str) -> bool:
         """Return whether a file may count on it."""
         return is_in(path, self.scope)
 
 
-class Definition(NamedTuple):
-    """A public name of a module, which a statement at its top level binds."""
-
-    module: str
-    name: str
-    path: str
-    position: Position
-    #: A decorator may have registered it somewhere.
-    decorated: bool = False
-
-
-class Trace(NamedTuple):
-    """A line that shows what the code is about: one of the rules' concerns."""
-
-    concern: str
-    path: str
-    position: Position
-    #: The name, string or path that shows it.
-    text: str
-    is_import: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Repository:
     """What one repository says; nothing of it was run."""
 
@@ -139,9 +123,11 @@ class Repository:
     #: it in a way that is not read.
     scopes: frozenset[str] = frozenset()
     opaque: frozenset[str] = frozenset()
+    #: File -> the codes that its settings ignore there.
+    ignored: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: What its settings of deptry say: names that a rule of it does not matter for, and
     #: the modules that distributions bring.
-    ignored: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    exempt: Mapping[str, frozenset[str]] = field(default_factory=dict)
     brought: Mapping[str, frozenset[str]] = field(default_factory=dict)
     definitions: tuple[Definition, ...] = ()
     traces: tuple[Trace, ...] = ()
@@ -158,7 +144,7 @@ class Repository:
         """Its import name."""
         return import_name(self.name)
 
-    @property
+    @cached_property
     def packages(self) -> frozenset[str]:
         """The top-level packages that its modules are in."""
         return frozenset(map(root, self.modules))
@@ -172,10 +158,17 @@ class Repository:
                 return True
         # sys.path.insert(0, "scripts");  of tests, folders of examples are as likely.
         return any(
-            path.rpartition("/")[2] == each.package
-            and (each.site == "test" or f"{path}/" not in self.beside)
-            for path in self.beside
+            each.site == "test" or f"{path}/" not in self.beside
+            for path in self._by_name.get(each.package, ())
         )
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[str]]:
+        """Name -> the files, and the folders, that are called so."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.beside):
+            found.setdefault(path.rpartition("/")[2], []).append(path)
+        return found
 
 
 class Member(NamedTuple):
@@ -213,6 +206,8 @@ class Found(NamedTuple):
     repository: str
     path: str
     finding: Finding
+    #: A comment beside it says that it does not count.
+    ignored: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -265,12 +260,16 @@ class Check:
         repository: str,
         path: str,
         position: Position = WHOLE_FILE,
+        ignored: Collection[str] = (),
         **values: object,
     ) -> Found:
-        """Return what was found, with the values that the message names."""
+        """Return what was found, with the values that the message names.
+
+        `ignored` are the codes that comments beside it ignore.
+        """
         message = (self.__doc__ or "").removesuffix(".").format(**values)
         finding = Finding(code=self.code, message=message, position=position)
-        return Found(repository, path, finding)
+        return Found(repository, path, finding, self.code in ignored)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

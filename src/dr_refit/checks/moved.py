@@ -30,6 +30,8 @@ class MovedCode(Check):
             moves = [*_moves(one, family)]
             found = []
             for each in one.definitions:
+                if self.code in each.ignored:
+                    continue
                 dotted = f"{each.module}.{each.name}"
                 about = [m for m in moves if _is_of(dotted, m[1])]
                 if about:

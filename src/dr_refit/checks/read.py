@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dr_refit.checks import code
-from dr_refit.checks.code import IDENTIFIER, Where
-from dr_refit.checks.model import Found, Repository, Requirement, is_in
+from dr_refit.checks import code, names
+from dr_refit.checks.declared import lists, requirements
+from dr_refit.checks.model import Found, Repository
+from dr_refit.checks.nodes import in_string
+from dr_refit.checks.sites import is_foreign, where
 from dr_refit.checks.traces import Tracer
 from dr_refit.codemod.formats import SUFFIXES, read
-from dr_refit.codemod.manifests.sections import (
-    PYPROJECT,
-    is_of_tests,
-    sections,
-)
+from dr_refit.codemod.manifests.sections import HATCH, PYPROJECT
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused, RefitError
 from dr_refit.findings import WHOLE_FILE, Finding, Position
 from dr_refit.manifests import elsewhere, pyproject, requirements_txt, script
 from dr_refit.manifests.names import canonical, distribution
-from dr_refit.names import import_name, parent
-from dr_refit.project.survey import settings_of, survey
+from dr_refit.names import import_name
+from dr_refit.project.ignores import per_file_ignores
+from dr_refit.project.survey import settings_of
 from dr_refit.python.depth import deep_trees
-from dr_refit.python.surface import module_of
 from dr_refit.settings import Settings
-from dr_refit.tree.discover import Exclusions, discover
+from dr_refit.tree.discover import PYTHON, Exclusions, discover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
-    from dr_refit.checks.model import Definition, Import, Site, Trace
+    from dr_refit.checks.model import Import, Requirement
+    from dr_refit.checks.nodes import Where
     from dr_refit.checks.rules import Concern
+    from dr_refit.checks.said import Definition, Trace
     from dr_refit.codemod.document import Document
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
-#: Folders whose files are run, or read, where they lie.
-_BESIDE = frozenset(
-    ["bench", "benchmarks", "docs", "examples", "notebooks", "scripts", "tools"]
-)
 #: How the names of other files end in which names are used.
 _TEXTS = (
     *(".toml", ".yaml", ".yml", ".json", ".cfg", ".ini", ".md", ".rst", ".sh"),
@@ -52,37 +47,18 @@ _MOST = 1_000_000
 
 
 def read_repository(
-    tree: Tree, name: str, layer: str = "", concerns: Iterable[Concern] = ()
+    tree: Tree,
+    name: str,
+    layer: str = "",
+    concerns: Iterable[Concern] = (),
+    exclusions: Callable[[Settings], Exclusions] = Exclusions.of,
 ) -> Repository:
     """Return what the files of a repository say.
 
     `concerns` are looked for where the code does not belong to one of their homes.
     """
-    return _Reader(tree, name, layer, concerns).repository()
-
-
-def where(tree: Tree, file: File, *, is_notebook: bool = False) -> Where:
-    """Return where a file is; under src/ every folder may be a package (PEP 420)."""
-    folders = file.path.split("/")[:-1]
-    site: Site = "script"
-    module, package = file.module, file.package
-    if not module and "src" in folders:
-        below = "/".join(file.path.split("/")[folders.index("src") + 1 :])
-        dotted = module_of(below)
-        if "." in dotted and all(part.isidentifier() for part in dotted.split(".")):
-            module, package = dotted, parent(dotted)
-    if is_notebook or "notebooks" in folders:
-        site = "notebook"
-    elif is_of_tests(file.path):
-        site = "test"
-    elif module and ("src" in folders or not _BESIDE & {*folders}):
-        site = "package" if "src" in folders or not _has_src(tree, folders) else site
-    return Where(file.path, site, module, package)
-
-
-def _has_src(tree: Tree, folders: list[str]) -> bool:
-    above = ["", *("/".join(folders[:end]) for end in range(1, len(folders)))]
-    return any(tree.kind(os.path.join(folder, "src")) == "folder" for folder in above)
+    reader = _Reader(tree, name, layer, concerns)
+    return reader.repository(exclusions)
 
 
 class _Reader:
@@ -106,29 +82,38 @@ class _Reader:
         self.names: dict[str, frozenset[str]] = {}
         self.scopes: set[str] = set()
         self.opaque: set[str] = set()
-        self.ignored: dict[str, frozenset[str]] = {}
+        self.exempt: dict[str, frozenset[str]] = {}
         self.brought: dict[str, frozenset[str]] = {}
         self.projects: set[str] = set()
         self.requirements: list[Requirement] = []
         self.version = ""
         self.distributions: dict[str, str] = {}
 
-    def repository(self) -> Repository:
+    def repository(self, exclusions: Callable[[Settings], Exclusions]) -> Repository:
         try:
             settings = settings_of(self.tree, "")
         except RefitError as error:
             self._unread(PYPROJECT, Code.UNREADABLE, error.message)
             settings = Settings(root="")
-        excluded = Exclusions.of(settings)
+        excluded = exclusions(settings)
+        seen = {}
         for file in discover(self.tree, [""], excluded, SUFFIXES):
+            seen[file.path] = file
             self._code(file)
         for file in discover(self.tree, [""], excluded, _TEXTS):
+            seen[file.path] = file
             self._text(file.path)
-        for name in (PYPROJECT, ".txt", ".in"):
+        for name in (PYPROJECT, HATCH, ".txt", ".in"):
             # The projects first: other lists are beside them.
             for file in discover(self.tree, [""], excluded, (name,)):
-                if name == PYPROJECT or requirements_txt.is_one(file.path):
+                if is_foreign(self.tree, file.path):
+                    continue
+                is_toml = name in {PYPROJECT, HATCH}
+                if is_toml or requirements_txt.is_one(file.path):
+                    seen[file.path] = file
                     self._manifest(file.path)
+        ignores = per_file_ignores(self.tree, settings)
+        silenced = {path: codes for path in seen if (codes := ignores(path))}
         return Repository(
             name=self.name,
             layer=self.layer,
@@ -139,7 +124,8 @@ class _Reader:
             names=self.names,
             scopes=frozenset(self.scopes),
             opaque=frozenset({*self.opaque, *filter(self._is_opaque, self.scopes)}),
-            ignored=self.ignored,
+            ignored=silenced,
+            exempt=self.exempt,
             brought=self.brought,
             beside=frozenset(self.beside),
             imports=tuple(self.imports),
@@ -165,36 +151,50 @@ class _Reader:
             data = self.tree.read(path)
             document = read(path, data)
             here = where(self.tree, file, is_notebook=_is_notebook(path, document))
+            if here.site == "foreign":
+                self._foreign(document, here)
+                return
             self.imports += code.imports(document, here)
             self.imports += code.imports_by_name(document, here)
-            if path.endswith(".pyi"):
+            if path.endswith(".pyi") and here.module:
                 # What it says of a module is for type checkers; of one that is
                 # compiled, there is no more.
                 self.modules.setdefault(here.module, path)
                 self.names.setdefault(here.module, frozenset("*"))
             elif here.site == "package":
                 self.modules[here.module] = path
-                self.names[here.module] = code.bound(document, here)
+                self.names[here.module] = names.bound(document, here)
                 self.handed += code.handed_on(document, here)
-                self.definitions += code.definitions(document, here)
+                self.definitions += names.definitions(document, here)
             else:
                 self._beside(path)
-            self.words[path] = code.words(document)
+            self.words[path] = names.words(document)
             self.traces += self.tracer.of_code(document)
         except FileRefused as error:
+            if is_foreign(self.tree, path):
+                # What tests read may be no Python, on purpose.
+                return
             finding = error.finding
             self._unread(path, finding.code, finding.message, finding.position)
             return
         except (OSError, RecursionError) as error:
             self._unread(path, Code.UNREADABLE, str(error))
             return
-        if script.has_block(data):
+        if script.has_block(data) and not in_string(document, script.START):
             self._manifest(path)
 
+    def _foreign(self, document: Document, here: Where) -> None:
+        """Take what matters of a file that is kept, and not the project's own code."""
+        self.imports += code.imports(document, here)
+        self.words[here.path] = names.words(document)
+        if here.module:
+            self.modules.setdefault(here.module, here.path)
+            self.names.setdefault(here.module, names.bound(document, here))
+
     def _beside(self, path: str) -> None:
-        if not path.endswith(".py"):
+        path, suffix = os.path.splitext(path)
+        if suffix not in PYTHON:
             return
-        path = path.removesuffix(".py")
         self.beside.add(path)
         while path := path.rpartition("/")[0]:
             # The slash tells a folder from a file.
@@ -210,7 +210,7 @@ class _Reader:
             # Nothing that matters to Python.
             return
         if len(text) <= _MOST:
-            self.words[path] = frozenset(IDENTIFIER.findall(text))
+            self.words[path] = frozenset(names.IDENTIFIER.findall(text))
             if elsewhere.kind_of(path):
                 self.texts[path] = text
 
@@ -222,7 +222,11 @@ class _Reader:
                 self._project(os.path.dirname(path), pyproject.read(data))
             elif path.endswith(".py"):
                 self.scopes.add(path)
-            self.requirements += self._required(path, text)
+            for scope, listing in lists(self.tree, path, text):
+                self.scopes.add(scope)
+                self.requirements += requirements(
+                    listing, scope, path, text, self.projects
+                )
         except (OSError, ValueError, TypeError, RecursionError) as error:
             self._unread(path, Code.MANIFEST_NOT_PARSED, str(error))
 
@@ -241,43 +245,24 @@ class _Reader:
             self.projects.add(folder)
         if "dependencies" in _texts(project.get("dynamic")):
             self.opaque.add(folder)
+        build = pyproject.table(content, "build-system").get("requires")
+        if "cython" in map(distribution, _texts(build)):
+            # import cython  says to its compiler what Python does not say.
+            self._exempt("DEP001", ["cython"])
         deptry = pyproject.table(pyproject.table(content, "tool"), "deptry")
-        for rule, names in pyproject.table(deptry, "per_rule_ignores").items():
-            self.ignored[rule] = self.ignored.get(rule, frozenset()) | {*_texts(names)}
+        for rule, named in pyproject.table(deptry, "per_rule_ignores").items():
+            self._exempt(rule, _texts(named))
         brought = pyproject.table(deptry, "package_module_name_map")
         for name, modules in brought.items():
             self.brought[canonical(name)] = frozenset(_texts(modules))
+
+    def _exempt(self, rule: str, names: Iterable[str]) -> None:
+        self.exempt[rule] = self.exempt.get(rule, frozenset()) | {*names}
 
     def _is_opaque(self, folder: str) -> bool:
         """Return whether what is required stands where it is not read."""
         beside = (os.path.join(folder, name) for name in _ELSEWHERE)
         return folder not in self.projects and any(map(self.tree.kind, beside))
-
-    def _required(self, path: str, text: str) -> Iterator[Requirement]:
-        here = self.tree.resolve("")
-        for section in sections(survey(self.tree, "", {}), path, text):
-            listing = section.listing
-            scope = section.scope.removeprefix(here).strip("/")
-            if listing.only_limits:
-                continue
-            self.scopes.add(scope)
-            for index, written in enumerate(listing.texts(text)):
-                line = partial(listing.line, text, index)
-                if name := distribution(written):
-                    yield Requirement(
-                        path=path,
-                        position=Position(line=line(), column=1),
-                        text=written,
-                        distribution=name,
-                        scope=scope,
-                        listing=listing.label,
-                        dev=listing.dev,
-                        extra=not listing.label
-                        and (
-                            requirements_txt.is_compiled(text)
-                            or any(is_in(scope, each) for each in self.projects)
-                        ),
-                    )
 
 
 def _texts(value: Any) -> list[str]:

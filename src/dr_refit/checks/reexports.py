@@ -37,6 +37,7 @@ class ReExport(Check):
                         one.name,
                         each.path,
                         each.position,
+                        each.ignored,
                         name=_name(each),
                         home=home,
                     )

@@ -12,9 +12,11 @@ from dr_refit.checks.distributions import (
     is_builtin,
     is_unseen,
     may_bring,
+    named_for,
 )
 from dr_refit.checks.model import Check, is_in
 from dr_refit.codes import Code
+from dr_refit.manifests import elsewhere
 from dr_refit.manifests.names import canonical
 from dr_refit.names import import_name, is_under, root
 
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 
 #: Files that are run with what builds a project, or tests it.
 _BUILD = ("setup.py", "noxfile.py")
+#: Lists that are installed where they are asked for.
+_EXTRA = re.compile(r"project\.optional-dependencies\.|tool\.poetry\.")
+#: Modules for the tests of others.
+_TESTING = frozenset(["testing", "_testing"])
 #: Files in which the name of a distribution is no use of it.
 _PROSE = re.compile(r".*\.(?:md|rst|json)|(?:.*/)?pyproject\.toml|.*\.lock")
 
@@ -50,6 +56,7 @@ class Undeclared(Check):
                         one.name,
                         each.path,
                         each.position,
+                        each.ignored,
                         package=name,
                         where=where,
                     )
@@ -73,6 +80,7 @@ class Unused(Check):
                         one.name,
                         each.path,
                         each.position,
+                        each.ignored,
                         listing=each.listing or each.path,
                         distribution=each.distribution,
                     )
@@ -81,7 +89,9 @@ class Unused(Check):
 def _matters(each: Import, one: Repository, family: Family) -> bool:
     """Return whether an import is of another distribution that has to be there."""
     package = each.package
-    if is_builtin(package) or package in _ignored(one, "DEP001", "DEP003", "DEP004"):
+    if each.site == "foreign" or is_builtin(package):
+        return False
+    if package in _ignored(one, "DEP001", "DEP003", "DEP004"):
         return False
     if package in one.packages or one.has_beside(each):
         return False
@@ -102,7 +112,7 @@ def _is_shared(package: str, one: Repository) -> bool:
 
 def _ignored(one: Repository, *rules: str) -> frozenset[str]:
     """Return the names that its settings of deptry leave out."""
-    return frozenset().union(*(one.ignored.get(rule, ()) for rule in rules))
+    return frozenset().union(*(one.exempt.get(rule, ()) for rule in rules))
 
 
 def _brings(one: Repository, distribution: str, dotted: str) -> bool:
@@ -137,13 +147,35 @@ def _missing(each: Import, one: Repository, *, alike: bool) -> str:
     if any(brings(name, each.package) for name in own):
         return ""
     if not found:
+        beside = alike and each.site != "package"
+        if beside and _is_installed(each.package, one):
+            return ""
         nearest = max(scopes, key=len)
         manifest = nearest if nearest == each.path else (nearest or "the project")
         return f"{manifest} does not require it"
-    needed = each.site == "package" and not each.typing and not each.guarded
-    if needed and all(r.dev for r in found):
+    if _is_needed(each) and all(r.dev for r in found):
+        # Who calls a function may have asked for the extra that it needs.
+        if each.deferred and any(_EXTRA.match(r.listing) for r in found):
+            return ""
         return f"only {found[0].listing or found[0].path} requires it"
     return ""
+
+
+def _is_needed(each: Import) -> bool:
+    """Return whether what is installed cannot do without an import."""
+    if each.site != "package" or each.typing or each.guarded:
+        return False
+    # numpy.testing, pandas._testing: for tests of others.
+    return _TESTING.isdisjoint(each.importer.split("."))
+
+
+def _is_installed(package: str, one: Repository) -> bool:
+    """Return whether a file beside the manifests installs a package: tox.ini, CI."""
+    return any(
+        any(elsewhere.requiring(path, text, name))
+        for name in named_for(package)
+        for path, text in one.texts.items()
+    )
 
 
 def _scopes(path: str, one: Repository) -> set[str]:

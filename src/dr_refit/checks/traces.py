@@ -7,7 +7,9 @@ import re
 from fnmatch import translate
 from typing import TYPE_CHECKING
 
-from dr_refit.checks.model import Trace
+from dr_refit.checks.nodes import docstrings, ignored, nodes
+from dr_refit.checks.said import Trace
+from dr_refit.codes import Code
 from dr_refit.findings import WHOLE_FILE, Position
 
 if TYPE_CHECKING:
@@ -39,11 +41,12 @@ class Tracer:
             return
         seen: set[tuple[str, Position]] = set()
         for fragment in document.fragments:
-            nodes = [*_said(fragment.source.tree)]
-            nodes.sort(key=lambda one: one[2])
+            said = sorted(_said(fragment.source.tree), key=lambda one: one[2])
             for concern, names, strings, _ in self._concerns:
-                for kind, text, line in nodes:
+                for kind, text, line in said:
                     if not (strings if kind == "string" else names).match(text):
+                        continue
+                    if Code.MISPLACED_CODE in ignored(fragment.source.ignored, line):
                         continue
                     at = document.position(fragment, Position(line=line, column=1))
                     if (concern, at) not in seen:
@@ -59,12 +62,8 @@ def _any(patterns: Sequence[str]) -> re.Pattern[str]:
 
 def _said(tree: ast.Module) -> Iterator[tuple[str, str, int]]:
     """Yield the names that code defines or imports, and its strings, with lines."""
-    docs = {
-        id(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    }
-    for node in ast.walk(tree):
+    docs = {id(node) for node in docstrings(tree)}
+    for node in nodes(tree):
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 yield "name", node.name, node.lineno

@@ -5,15 +5,14 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from dr_refit.checks.model import Check
+from dr_refit.checks.model import Check, Import
 from dr_refit.codes import Code
 from dr_refit.names import import_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dr_refit.checks.model import Family, Found, Repository
-    from dr_refit.findings import Position
+    from dr_refit.checks.model import Family, Found, Repository, Requirement
 
 
 class Unplaced(Check):
@@ -27,21 +26,17 @@ class Unplaced(Check):
         for one in family.repositories:
             own = {*one.packages, one.package}
             seen: set[tuple[str, str]] = set()
-            for path, position, package in _named(one):
+            for each, package in _named(one):
+                if package in known | own or (each.path, package) in seen:
+                    continue
                 is_one = any(fnmatchcase(package, p) for p in family.rules.family)
-                if (
-                    is_one
-                    and package not in known | own
-                    and (path, package) not in seen
-                ):
-                    seen.add((path, package))
-                    yield self.found(one.name, path, position, package=package)
+                if is_one and not (isinstance(each, Import) and one.has_beside(each)):
+                    seen.add((each.path, package))
+                    at = each.path, each.position, each.ignored
+                    yield self.found(one.name, *at, package=package)
 
 
-def _named(one: Repository) -> Iterator[tuple[str, Position, str]]:
-    for each in one.imports:
-        if not one.has_beside(each):
-            yield each.path, each.position, each.package
+def _named(one: Repository) -> Iterator[tuple[Import | Requirement, str]]:
+    yield from ((each, each.package) for each in one.imports)
     for required in one.requirements:
-        package = import_name(required.distribution)
-        yield required.path, required.position, package
+        yield required, import_name(required.distribution)

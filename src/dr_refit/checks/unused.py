@@ -40,7 +40,8 @@ class UnusedName(Check):
                     continue
                 if each.name not in words:
                     what = f"{each.name} of {each.module}"
-                    yield self.found(one.name, each.path, each.position, what=what)
+                    at = each.path, each.position, each.ignored
+                    yield self.found(one.name, *at, what=what)
 
 
 def _is_unused(module: str, one: Repository, words: dict[str, int]) -> bool:

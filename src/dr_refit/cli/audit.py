@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dr_refit.checks.layers import Placed
     from dr_refit.checks.model import Family, Found
     from dr_refit.checks.rules import Rules
-    from dr_refit.cli.options import Output
+    from dr_refit.cli.options import Excluded, Output
 
 
 class Asked(NamedTuple):
@@ -101,8 +101,9 @@ asked = options.grouped(
 @click.command("audit", cls=Command)
 @click.argument("path", type=click.Path(exists=True, file_okay=False))
 @asked
+@options.excluded_below
 @options.output
-def audit_path(path: str, asked: Asked, output: Output) -> None:
+def audit_path(path: str, asked: Asked, excluded: Excluded, output: Output) -> None:
     """Find what belongs elsewhere in the repository at PATH; nothing of it is run.
 
     Layers are those of the nearest fleet.toml that lists it, else of the rules. Exit
@@ -111,6 +112,7 @@ def audit_path(path: str, asked: Asked, output: Output) -> None:
     from dr_refit.checks.family import family_of, placed
     from dr_refit.checks.model import LAYERS
     from dr_refit.checks.read import read_repository
+    from dr_refit.cli.inputs import exclusions
     from dr_refit.migration.toml import load_shipped
     from dr_refit.tree.disk import Disk
 
@@ -118,7 +120,14 @@ def audit_path(path: str, asked: Asked, output: Output) -> None:
     name, packages, layers = _named(path)
     members = placed(packages, rules, layers or LAYERS)
     layer = dict(members).get(import_name(name), "")
-    repository = read_repository(Disk(path), name, layer, rules.concerns)
+    disk = Disk(path)
+    repository = read_repository(
+        disk,
+        name,
+        layer,
+        rules.concerns,
+        lambda settings: exclusions(disk, settings, excluded),
+    )
     migrations = load_shipped()
     family = family_of([repository], members, migrations, rules, layers or LAYERS)
 

@@ -145,7 +145,7 @@ def _write(path: str | None, text: str) -> None:
 def _unread(family: Family, compared: Sequence[Compared]) -> int:
     """Print what is not in the picture, and return the exit code."""
     files = [found for one in family.repositories for found in one.unread]
-    for repository, path, finding in (*family.unread, *files):
+    for repository, path, finding, _ in (*family.unread, *files):
         where = repository if path == "." else f"{repository}: {path}"
         said = f"not drawn: {printable(where)}: {printable(finding.message)}"
         click.echo(said, err=True)

@@ -204,25 +204,28 @@ class Excluded(NamedTuple):
 
     exclude: tuple[str, ...]
     extend_exclude: tuple[str, ...]
-    force_exclude: bool
+    force_exclude: bool = False
 
 
+_exclude = click.option(
+    "--exclude",
+    multiple=True,
+    metavar="PATTERN",
+    help="Exclude paths by this pattern, as in a .gitignore; replaces the default"
+    " excludes.",
+)
+_extend_exclude = click.option(
+    "--extend-exclude",
+    multiple=True,
+    metavar="PATTERN",
+    help="Exclude these paths in addition to the default excludes.",
+)
+excluded_below = grouped("excluded", Excluded, _exclude, _extend_exclude)
 excluded = grouped(
     "excluded",
     Excluded,
-    click.option(
-        "--exclude",
-        multiple=True,
-        metavar="PATTERN",
-        help="Exclude paths by this pattern, as in a .gitignore; replaces the default"
-        " excludes.",
-    ),
-    click.option(
-        "--extend-exclude",
-        multiple=True,
-        metavar="PATTERN",
-        help="Exclude these paths in addition to the default excludes.",
-    ),
+    _exclude,
+    _extend_exclude,
     click.option(
         "--force-exclude",
         is_flag=True,

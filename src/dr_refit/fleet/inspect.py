@@ -10,9 +10,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from dr_refit.checks import code
-from dr_refit.checks.code import Where
 from dr_refit.checks.flow import Uses
 from dr_refit.checks.model import LAYERS, Edge
+from dr_refit.checks.nodes import Where
 from dr_refit.codemod.formats import SUFFIXES, plain, read
 from dr_refit.codemod.marks import is_mark
 from dr_refit.codemod.pipeline import project_of, prove_all

@@ -13,7 +13,7 @@ from dr_refit.manifests import poetry, requirements_txt, toml_text, toml_values
 from dr_refit.manifests.names import distribution, of_tests
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dr_refit.manifests.toml_values import Path
 
@@ -201,43 +201,66 @@ class Inline:
         return self.around(text, lambda toml: self.inner.added(toml, requirement))
 
 
+def in_hatch(text: str) -> Iterator[Listing]:
+    """Yield the lists of a hatch.toml. Raises ValueError likewise."""
+    return _checked(text, _of_hatch(text, "envs"))
+
+
 def in_pyproject(text: str) -> Iterator[Listing]:
-    """Yield the lists of a pyproject.toml; those first that are installed."""
-    project, tool = (
-        toml_values.get(text, ("project",)),
-        toml_values.get(text, ("tool",)) or {},
-    )
-    if isinstance(project, dict):
-        if "dependencies" not in (project.get("dynamic") or ()):
+    """Yield the lists of a pyproject.toml; those first that are installed.
+
+    Raises ValueError where one of them is no list, or no table.
+    """
+    return _checked(text, _in_pyproject(text))
+
+
+def _checked(text: str, listings: Iterable[Array | Table]) -> Iterator[Listing]:
+    for listing in listings:
+        expected = dict if isinstance(listing, Table) else list
+        if not isinstance(toml_values.get(text, listing.path) or expected(), expected):
+            kind = "table" if isinstance(listing, Table) else "array"
+            raise ValueError(f"{listing.label} is no {kind}")  # noqa: TRY004 - a wrong text
+        yield listing
+
+
+def _in_pyproject(text: str) -> Iterator[Array | Table]:
+    if "project" in toml_values.read(text):
+        dynamic = toml_values.get(text, ("project", "dynamic"))
+        if not isinstance(dynamic, list | None):
+            raise ValueError("project.dynamic is no array")
+        if "dependencies" not in (dynamic or ()):
             yield Array(("project", "dependencies"))
         for extra in _keys(text, "project", "optional-dependencies"):
             path = ("project", "optional-dependencies", extra)
             yield Array(path, dev=of_tests(extra))
-    poetry_table = tool.get("poetry")
-    if isinstance(poetry_table, dict):
-        if "dependencies" in poetry_table:
-            yield Table(("tool", "poetry", "dependencies"))
-        if "dev-dependencies" in poetry_table:
-            yield Table(("tool", "poetry", "dev-dependencies"), dev=True)
-        for group in _keys(text, "tool", "poetry", "group"):
-            yield Table(("tool", "poetry", "group", group, "dependencies"), dev=True)
+    in_poetry = _keys(text, "tool", "poetry")
+    if "dependencies" in in_poetry:
+        yield Table(("tool", "poetry", "dependencies"))
+    if "dev-dependencies" in in_poetry:
+        yield Table(("tool", "poetry", "dev-dependencies"), dev=True)
+    for group in _keys(text, "tool", "poetry", "group"):
+        yield Table(("tool", "poetry", "group", group, "dependencies"), dev=True)
     groups: tuple[tuple[str, ...], ...] = (
         ("dependency-groups",),
         ("tool", "pdm", "dev-dependencies"),
     )
     for above in groups:
         yield from (Array((*above, key), dev=True) for key in _keys(text, *above))
-    for environment in _keys(text, "tool", "hatch", "envs"):
-        for key in ("dependencies", "extra-dependencies"):
-            listed = ("tool", "hatch", "envs", environment, key)
-            if toml_values.get(text, listed) is not None:
-                yield Array(listed, dev=True)
+    yield from _of_hatch(text, "tool", "hatch", "envs")
     uv = ("tool", "uv")
     if toml_values.get(text, (*uv, "dev-dependencies")) is not None:
         yield Array((*uv, "dev-dependencies"), dev=True)
     for key in ("constraint-dependencies", "override-dependencies"):
         if toml_values.get(text, (*uv, key)) is not None:
             yield Array((*uv, key), only_limits=True)
+
+
+def _of_hatch(text: str, *envs: str) -> Iterator[Array]:
+    for environment in _keys(text, *envs):
+        for key in ("dependencies", "extra-dependencies"):
+            listed = (*envs, environment, key)
+            if toml_values.get(text, listed) is not None:
+                yield Array(listed, dev=True)
 
 
 def _keys(text: str, *path: str) -> list[str]:

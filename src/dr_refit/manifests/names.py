@@ -7,7 +7,8 @@ import re
 _NAME = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)")
 #: Extras, groups, files and folders of those who work on a project.
 _TESTS = re.compile(
-    r"(?:.*[-_.])?(?:dev|develop|development|tests?|testing|lint|ci|docs?|typing)"
+    r"(?:.*[-_.])?(?:dev|develop|developer|development|tests?|testing|lint|ci|docs?"
+    r"|typing|release|bench|benchmarks?|benchmarking|examples?)"
     r"(?:[-_.].*)?"
 )
 

@@ -22,7 +22,8 @@ def requirement(name: str, value: Any) -> str:
         return name + specifier(value)
     if not isinstance(value, dict):
         return name
-    extras = ",".join(map(str, value.get("extras") or ()))
+    listed = value.get("extras")
+    extras = ",".join(map(str, listed)) if isinstance(listed, list) else ""
     text = f"{name}[{extras}]" if extras else name
     if "git" in value:
         rev = next((value[key] for key in ("rev", "tag", "branch") if key in value), "")

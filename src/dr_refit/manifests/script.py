@@ -16,9 +16,13 @@ _BLOCK = re.compile(
 )
 
 
+#: What the metadata begin with.
+START = b"# /// script"
+
+
 def has_block(data: bytes) -> bool:
     """Return whether a script has metadata."""
-    return b"# /// script" in data
+    return START in data
 
 
 def block(text: str) -> tuple[str, int]:

@@ -7,14 +7,16 @@ another text than it read, or what it wrote is no TOML, it raises ValueError.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from dr_refit.manifests.toml_values import get, read
+from dr_refit.manifests.toml_values import get, read, strings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from tomlkit.items import Array, Item, String
+    from tomlkit.items import Item, String
 
     from dr_refit.manifests.toml_values import Path
 
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 
 #: A key that needs no quotes.
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-#: No text of a person's has it.
-_MARK = "\ue000"
+_MARK = "\ue000"  # no text of a person's has it
 
 
 class _HeadedError(Exception):
@@ -35,14 +36,29 @@ def line(text: str, path: Path) -> int:
     """Return the line of a value."""
     from dr_refit.toml import Document  # for what is reported
 
-    if path and isinstance(path[-1], int) and isinstance(get(text, path), str):
-        try:
-            marked = with_string(text, path, _MARK)
-        except ValueError:
-            pass
-        else:
-            return marked.count("\n", 0, marked.index(_MARK)) + 1
-    return Document(text, read(text)).line(*path)
+    return _elements(text).get(path) or Document(text, read(text)).line(*path)
+
+
+@lru_cache(maxsize=8)
+def _elements(text: str) -> Mapping[Path, int]:
+    """Return the lines of the strings in arrays."""
+    paths: list[Path] = []
+
+    def change(body: Body) -> None:
+        for (*above, at), _ in strings(read(text)):
+            with suppress(ValueError):
+                array: Any = isinstance(at, int) and _array(body, tuple(above))
+                if array and "\n" not in array[at].as_string():
+                    array[at] = _string(f"{_MARK}{len(paths)}{_MARK}", array[at])
+                    paths.append((*above, at))
+
+    try:
+        marked = _edited(text, change)
+    except ValueError:
+        return {}
+    mark = re.compile(rf"{_MARK}(\d+){_MARK}")
+    lines = enumerate(marked.split("\n"), 1)
+    return {paths[int(at)]: n for n, one in lines for at in mark.findall(one)}
 
 
 def with_entry(text: str, path: Path, key: str, raw: str) -> str:
@@ -131,8 +147,7 @@ def with_statement(text: str, table: Path, statement: str, after: str = "") -> s
                 at += 2
         entries.insert(at, (key, value))
 
-    end = "" if text.endswith("\n") else "\n"
-    return _edited(text + end, change)
+    return _edited(text if text.endswith("\n") else f"{text}\n", change)
 
 
 def without(text: str, path: Path) -> str:
@@ -224,18 +239,13 @@ def _found(body: Body, path: Path) -> tuple[Body, int]:
     raise ValueError(f"{'.'.join(map(str, path))} is written in another way")
 
 
-def _item(body: Body, path: Path) -> Item:
-    inside, at = _found(body, path)
-    return inside[at][1]
-
-
-def _array(body: Body, path: Path) -> Array:
+def _array(body: Body, path: Path) -> Any:
     from tomlkit.items import Array
 
-    item = _item(body, path)
-    if not isinstance(item, Array):
+    inside, at = _found(body, path)
+    if not isinstance(inside[at][1], Array):
         raise ValueError(f"{path[-1]} is no array")  # noqa: TRY004 - a wrong text
-    return item
+    return inside[at][1]
 
 
 def _delete(body: Body, path: Path) -> None:
@@ -244,7 +254,10 @@ def _delete(body: Body, path: Path) -> None:
 
     inside, at = _found(body, path)
     keyed = [number for number, (key, _) in enumerate(inside) if key is not None]
-    holder: Any = _item(body, path[:-1]) if path[:-1] else None
+    holder: Any = None
+    if path[:-1]:
+        around, above = _found(body, path[:-1])
+        holder = around[above][1]
     if isinstance(holder, InlineTable):
         # With the comma behind it; of the last one, with that before it.
         before = max((one for one in keyed if one < at), default=-1)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from dr_refit.python.source import Source
 
 _COMMENT = re.compile(r"#[^\r\n]*")
+_IGNORE = re.compile(rb"#\s*codemod:\s*ignore(?:\[([^\]]*)\]|(?=\s*(?:#|$)))")
 _PRAGMA = re.compile(
     r"#\s*(noqa|type:\s*ignore|pylint:|pyright:|mypy:|ruff:|isort:|fmt:|nosec|codemod:"
     r"|pragma:|ty:)",
@@ -45,6 +46,17 @@ def comments_of(source: Source) -> Iterator[Comment]:
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
             yield Comment(token.string, *token.start)
+
+
+def ignored_lines(code: bytes) -> dict[int, set[str]]:
+    """Return line -> the codes that a comment there ignores; none: all of them."""
+    found = {}
+    if b"codemod:" in code:
+        for number, line in enumerate(code.splitlines(), 1):
+            if comment := _IGNORE.search(line):
+                codes = (comment.group(1) or b"").decode()
+                found[number] = set(re.findall(r"[\w-]+", codes))
+    return found
 
 
 def may_type(source: Source, names: Collection[str]) -> bool:

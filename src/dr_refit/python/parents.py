@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+def every(tree: ast.AST) -> list[ast.AST]:
+    """List the nodes of a tree in the order of `ast.walk`, but for contexts."""
+    found = [tree]
+    for node in found:
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, list):
+                found += [one for one in value if isinstance(one, ast.AST)]
+            elif isinstance(value, ast.AST) and field != "ctx":
+                found.append(value)
+    return found
+
+
 class _Unread(NamedTuple):
     """A statement in which nobody has looked yet, and its lines."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
+from dr_refit.python.comments import ignored_lines
 from dr_refit.python.mangling import PRIVATE, mangle
 from dr_refit.python.words import may_disguise
 
@@ -28,7 +29,6 @@ MAX_CODE = 5_000_000
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=]")
-_IGNORE = re.compile(rb"#\s*codemod:\s*ignore(?:\[([^\]]*)\]|(?=\s*(?:#|$)))")
 _NEWLINE = re.compile(rb"\r\n|\r|\n")
 _BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
 
@@ -156,13 +156,7 @@ class Source:
     @cached_property
     def ignored(self) -> dict[int, set[str]]:
         """Line -> the codes that a comment there ignores; none: all of them."""
-        found = {}
-        if b"codemod:" in self.code:
-            for number, line in enumerate(self.code.splitlines(), 1):
-                if comment := _IGNORE.search(line):
-                    codes = (comment.group(1) or b"").decode()
-                    found[number] = set(re.findall(r"[\w-]+", codes))
-        return found
+        return ignored_lines(self.code)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dr_refit.settings import Settings
 
 PYPROJECT = "pyproject.toml"
+HATCH = "hatch.toml"
 _SUFFIXES = (PYPROJECT, ".txt", ".in")
 
 
@@ -76,8 +77,9 @@ def sections(project: Project, path: str, text: str) -> Iterator[Section]:
     full = project.tree.resolve(path)
     name = os.path.basename(full)
     folder = os.path.dirname(full)
-    if name == PYPROJECT:
-        for listing in listings.in_pyproject(text):
+    if name in {PYPROJECT, HATCH}:
+        of = listings.in_pyproject if name == PYPROJECT else listings.in_hatch
+        for listing in of(text):
             yield Section(path, folder, listing)
     elif full.endswith(".py"):
         toml_values.read(script.block(text)[0])

@@ -1,0 +1,4 @@
+import requests
+import ft_pred
+
+print(requests, ft_pred)

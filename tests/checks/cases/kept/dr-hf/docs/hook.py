@@ -1,0 +1,4 @@
+import mkdocs
+import markdown
+
+print(mkdocs, markdown)

@@ -1,0 +1,7 @@
+import colorama
+import git
+import bs4
+import yaml
+import requests
+
+print(colorama, git, bs4, yaml, requests)

@@ -1,0 +1,4 @@
+import js2py
+from lark import parser
+
+print(js2py, parser)

@@ -1,0 +1,3 @@
+import lark
+
+print(lark)

@@ -1,0 +1,4 @@
+import nowhere
+import dr_ingest
+
+print(nowhere, dr_ingest)
