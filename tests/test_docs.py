@@ -36,6 +36,7 @@ def test_there_are_commands() -> None:
     assert len(commands()) >= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "command"), commands())
 def test_command(page: str, command: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples/legacy-analysis", tmp_path, dirs_exist_ok=True)

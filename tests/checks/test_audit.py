@@ -192,6 +192,7 @@ def test_every_format_has_it(repo: Path, form: str) -> None:
     assert (done.exit_code, "layer-violation" in done.stdout) == (1, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("template", "answers"),
     [

@@ -71,6 +71,7 @@ def of_library(name: str, path: Path, random: Random, verdicts: Verdicts) -> Non
         return
 
 
+@pytest.mark.corpus
 @pytest.mark.parametrize("name", MIGRATIONS)
 def test_the_standard_library(name: str) -> None:
     random, verdicts = Random(name), Verdicts()

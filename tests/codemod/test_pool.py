@@ -146,6 +146,7 @@ WATCHED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "options",
     [

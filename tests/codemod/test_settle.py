@@ -303,6 +303,7 @@ def test_a_stub_keeps_what_its_module_keeps() -> None:
     assert "import old as o\n" in rewritten(files)[0]["p/home.pyi"]
 
 
+@pytest.mark.slow
 def test_many_processes_settle_as_one_does() -> None:
     files = {"p/__init__.py": "from .m0 import o\n", "p/m0.py": "import old as o\n"}
     for at in range(1, 150):

@@ -22,6 +22,8 @@ from tests.support.folder import Folder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 BLOCK = "{% if name %}\n  {{ name }}\n{% endif %}\n"
 #: All of Jinja that a sandbox lets through and a cache of compiled templates could mix.

@@ -208,6 +208,7 @@ SETTINGS = """
 """
 
 
+@pytest.mark.slow
 def test_what_the_user_has_set_changes_nothing(family: Family) -> None:
     trailing = EDIT.replace("three", "three ")
     family.make_template(

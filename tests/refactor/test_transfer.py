@@ -58,6 +58,7 @@ def test_case(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert here.tree() == tree(case / "after")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("case", "before", "after"),
     [

@@ -33,6 +33,7 @@ def test_what_is_generated_is_not_stale(path: Path) -> None:
 RETIRED = {name for migration in load_shipped() for name in migration.retired}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", sorted(RETIRED))
 @pytest.mark.parametrize("name", PLANNED)
 def test_a_retired_package_is_refused(name: str, package: str, tmp_path: Path) -> None:
@@ -48,6 +49,7 @@ def test_a_retired_package_is_refused(name: str, package: str, tmp_path: Path) -
     assert f"TID251 `{package}` is banned: Retired:" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*PLANNED, "ft-other"])
 def test_a_fresh_project_has_nothing_to_rewrite(name: str, tmp_path: Path) -> None:
     folder = Folder(tmp_path / name)
@@ -70,6 +72,7 @@ def test_every_question_is_documented() -> None:
     assert {*re.findall(r"`(\w+)`", "\n".join(firsts))} == asked
 
 
+@pytest.mark.slow
 def test_the_tree_in_the_docs_is_what_is_generated(tmp_path: Path) -> None:
     for data_source in ("hf", "committed"):
         answers = {"project_name": "ft-scaling", "data_source": data_source}
@@ -103,6 +106,7 @@ def test_names_that_python_has_are_reserved() -> None:
     assert possible <= {*reserved.split()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     sorted(
@@ -115,6 +119,7 @@ def test_a_retired_name_is_refused(name: str, tmp_path: Path) -> None:
         copier.run_copy(str(TEMPLATE), tmp_path / name, defaults=True, quiet=True)
 
 
+@pytest.mark.slow
 def test_agents_are_told_what_is_retired(tmp_path: Path) -> None:
     copier.run_copy(str(TEMPLATE), tmp_path / "ft-x", defaults=True, quiet=True)
     page = (tmp_path / "ft-x/AGENTS.md").read_text("utf-8")
