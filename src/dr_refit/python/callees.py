@@ -39,6 +39,7 @@ _PARTS = frozenset(
         *calls.ALIASES,
         *calls.FIXTURES.values(),
         calls.PARAMETRIZE,
+        calls.PARAM,
         calls.MODULES,
         "builtins.getattr",
         f"{calls.MONKEYPATCH}.setitem",
@@ -46,6 +47,10 @@ _PARTS = frozenset(
     )
     for part in name.split(".")
 )
+
+
+#: Decorators of functions that are called as they are written.
+_KEEP_PARAMETERS = frozenset({"contextmanager", "asynccontextmanager"})
 
 
 class _Uses:
@@ -141,6 +146,23 @@ class Callees:
         means = found.pop() if len(found) == 1 else ""
         rest = "".join(f".{attr}" for attr in use.attrs)
         return calls.canonical(means + rest) if means else ""
+
+    def defined(self, node: ast.expr) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """Return the function that a name surely means, as it is written."""
+        if not isinstance(node, ast.Name):
+            return None
+        uses = self._uses(node.id)
+        use = uses.by_node.get(node)
+        homes = uses.scopes.homes(use) if use is not None else ()
+        if len(homes) != 1 or (home := next(iter(homes))) is None:
+            return None
+        if node.id in home.imports or home.kind == "class":
+            return None
+        match [*uses.binders(home.node or self._tree)]:
+            case [ast.FunctionDef() as one]:
+                decorators = {last_name(each) for each in one.decorator_list}
+                return one if decorators <= _KEEP_PARAMETERS else None
+        return None
 
     def _bound(self, home: Scope | None, name: str) -> str:
         """Return what a name of a scope means."""

@@ -56,6 +56,7 @@ MONKEYPATCH = "pytest.MonkeyPatch"
 IMPORT_MODULE = "importlib.import_module"
 DUNDER_IMPORT = "builtins.__import__"
 PARAMETRIZE = "pytest.mark.parametrize"
+PARAM = "pytest.param"
 MODULES = "sys.modules"
 
 CALLS: dict[str, Taking] = {
@@ -209,6 +210,35 @@ def returns_submodule(call: ast.Call) -> bool:
     """Return whether `__import__("a.b", ...)` returns `a.b`, not `a`."""
     names = argument_at(call, 3, "fromlist")
     return isinstance(names, ast.List | ast.Tuple) and bool(names.elts)
+
+
+def argnames(told: ast.expr | None) -> list[str]:
+    """Return the names of `parametrize`: "a, b", or ["a", "b"]."""
+    match told:
+        case ast.Constant(value=str(text)):
+            return [one.strip() for one in text.split(",")]
+        case ast.List(elts=elts) | ast.Tuple(elts=elts):
+            return [str(getattr(one, "value", "")) for one in elts]
+    return []
+
+
+def parameter_of(parameters: ast.arguments, call: ast.Call, node: ast.expr) -> str:
+    """Return the parameter that an argument is for; empty: it is not sure."""
+    for word in call.keywords:
+        if word.value is node:
+            return word.arg or ""
+    places = [*parameters.posonlyargs, *parameters.args]
+    at = call.args.index(node)
+    is_sure = node is argument_at(call, at) and at < len(places)
+    return places[at].arg if is_sure else ""
+
+
+def defaulted(parameters: ast.arguments, node: ast.expr) -> str:
+    """Return the parameter that has a default."""
+    places = [*parameters.posonlyargs, *parameters.args]
+    at = len(places) - len(parameters.defaults)
+    named = [*places[at:], *parameters.kwonlyargs]
+    return named[[*parameters.defaults, *parameters.kw_defaults].index(node)].arg
 
 
 def by_name(call: ast.Call) -> tuple[ast.expr, ByName] | None:

@@ -57,11 +57,11 @@ class Flow:
             ) if takes := run_as(words, node):
                 return [Sink(takes)]
             case ast.Call(func=func):
-                return [self._argument(parent, node)] if node is not func else []
+                return self._argument(parent, node, depth) if node is not func else []
             case ast.keyword():
                 call = self._parents.of(parent)
                 if isinstance(call, ast.Call):
-                    return [self._argument(call, node)]
+                    return self._argument(call, node, depth)
             case ast.IfExp(test=test) if node is not test:
                 return self.sinks(parent, depth)
             case (
@@ -74,7 +74,12 @@ class Flow:
             case ast.AugAssign(target=ast.Name(id="pytest_plugins")):
                 return [Sink("module")]
             case ast.List() | ast.Tuple() | ast.Set():
+                if isinstance(self._parents.of(parent), _SEQUENCES):
+                    return self._in_a_case(parent, node, depth)
                 return self._each(parent, depth)
+            case ast.arguments():
+                told = calls.defaulted(parent, node)
+                return self._parameter(self._parents.of(parent), told, depth)
             case ast.Subscript(slice=key) if node is key:
                 if self._callees.meaning(parent.value) == calls.MODULES:
                     return [self._looked_up(parent)]
@@ -94,28 +99,30 @@ class Flow:
                 return [_METHODS.get((method,), UNKNOWN)]
         return [UNKNOWN]
 
-    def _argument(self, call: ast.Call, node: ast.expr) -> Sink:
+    def _argument(self, call: ast.Call, node: ast.expr, depth: int) -> list[Sink]:
         called = self._callees.meaning(call.func)
         if called.startswith(f"{calls.MONKEYPATCH}.") and called.endswith("item"):
             # monkeypatch.setitem(sys.modules, "a.b", fake)
             first = calls.argument_at(call, 0, "dic")
             if node is calls.argument_at(call, 1, "name") and first is not None:
                 is_registry = self._callees.meaning(first) == calls.MODULES
-                return Sink("registry") if is_registry else UNKNOWN
+                return [Sink("registry") if is_registry else UNKNOWN]
         if called == calls.IMPORT_MODULE and node is calls.package_of(call):
-            return Sink("package", call=call)
+            return [Sink("package", call=call)]
+        if called == calls.PARAM:
+            return self._in_a_case(call, node, depth)
         match calls.taking(called, call, node):
             case None:
-                return UNKNOWN
+                return [UNKNOWN] if called else self._passed(call, node, depth)
             case "members":
                 named = calls.patched(call)
-                return Sink("members" if named else "module", named)
+                return [Sink("members" if named else "module", named)]
             case "module":
                 if called == calls.DUNDER_IMPORT:
-                    return self._dunder_import(call, node)
-                return self._imported_by(call)
+                    return [self._dunder_import(call, node)]
+                return [self._imported_by(call)]
             case takes:
-                return Sink(takes)
+                return [Sink(takes)]
 
     def _dunder_import(self, call: ast.Call, name: ast.expr) -> Sink:
         """Return what `__import__` takes: it returns the package of a dotted name."""
@@ -229,19 +236,51 @@ class Flow:
                 return self._parametrized(parent, sequence, depth)
         return [UNKNOWN]
 
-    def _parametrized(self, call: ast.Call, values: ast.expr, depth: int) -> list[Sink]:
-        """List what takes the values of `@pytest.mark.parametrize("a", values)`."""
-        name = calls.argument_at(call, 0, "argnames")
+    def _parametrized(
+        self, call: ast.Call, values: ast.expr, depth: int, place: int = -1
+    ) -> list[Sink]:
+        """List what takes the values of `@pytest.mark.parametrize("a", values)`.
+
+        `place`: of `("a, b", [(value, value)])`, which of the names it is.
+        """
+        told = calls.argument_at(call, 0, "argnames")
         is_values = values is calls.argument_at(call, 1, "argvalues")
         function = self._parents.of(call)
+        names = calls.argnames(told)
         if (
             is_values
-            and isinstance(name, ast.Constant)
+            and (len(names) == 1 if place < 0 else place < len(names) > 1)
             and self._callees.meaning(call.func) == calls.PARAMETRIZE
             and isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         ):
-            for argument in ast.walk(function.args):
-                if isinstance(argument, ast.arg) and argument.arg == name.value:
-                    as_name = ast.Name(id=argument.arg, ctx=ast.Store())
-                    return self._followed(as_name, function.body[0], depth)
+            return self._parameter(function, names[place], depth)
         return [UNKNOWN]
+
+    def _in_a_case(self, case: ast.expr, node: ast.expr, depth: int) -> list[Sink]:
+        """List what takes a value of `[(value, value), pytest.param(value)]`."""
+        held = case.args if isinstance(case, ast.Call) else getattr(case, "elts", [])
+        values = self._parents.of(case)
+        call = self._parents.of(values) if values is not None else None
+        if isinstance(call, ast.keyword):
+            call = self._parents.of(call)
+        if node not in held or not isinstance(call, ast.Call):
+            return [UNKNOWN]
+        assert isinstance(values, ast.expr)
+        place = held.index(node) if len(held) > 1 else -1
+        return self._parametrized(call, values, depth, place)
+
+    def _parameter(self, function: ast.AST | None, name: str, depth: int) -> list[Sink]:
+        """List what takes the value of a parameter."""
+        if name and isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            as_name = ast.Name(id=name, ctx=ast.Store())
+            return self._followed(as_name, function.body[0], depth + 1)
+        return [UNKNOWN]
+
+    def _passed(self, call: ast.Call, node: ast.expr, depth: int) -> list[Sink]:
+        """List what takes an argument of a function that the file defines.
+
+        def patched(target): return patch(target)
+        """
+        function = self._callees.defined(call.func)
+        name = calls.parameter_of(function.args, call, node) if function else ""
+        return self._parameter(function, name, depth)
