@@ -107,6 +107,7 @@ def _in_python(
     if not left:
         return
     known = {*_header(data), *(one.position.line for one in said)}
+    known.update(_required(document.path, data, index.distributions))
     source = Source.of_code(document.path, data)
     found: dict[Position, str] = {}
     for text in _TEXT.finditer(data):
@@ -135,6 +136,17 @@ def _header(data: bytes) -> range:
 
     toml, above = block(data.decode(errors="replace"))
     return range(above + 1, above + 1 + toml.count("\n"))
+
+
+def _required(path: str, data: bytes, distributions: Iterable[str]) -> Iterator[int]:
+    """Yield the lines of a setup.py, or a noxfile.py, that the manifests say."""
+    if not path.endswith(("setup.py", "noxfile.py")):
+        return
+    from dr_refit.manifests import elsewhere  # rarely needed
+
+    text = data.decode(errors="replace")
+    for name in distributions:
+        yield from (one.number for one in elsewhere.requiring(path, text, name))
 
 
 def _of_prose(found: Mapping[Position, str], kind: Kind) -> Finding:

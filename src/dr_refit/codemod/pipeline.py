@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
@@ -11,7 +11,14 @@ from dr_refit.codemod.formats import SUFFIXES
 from dr_refit.codemod.identity import together
 from dr_refit.codemod.installing import installing
 from dr_refit.codemod.prove import Options, Prover
-from dr_refit.codemod.result import NOTHING, FileResult, Manifests, Report, Run
+from dr_refit.codemod.result import (
+    NOTHING,
+    FileResult,
+    Manifests,
+    Report,
+    Run,
+    merged,
+)
 from dr_refit.codemod.settle import change_of, settle
 from dr_refit.findings import WHOLE_FILE
 from dr_refit.project.local import Retired
@@ -141,7 +148,7 @@ class Planned:
             _refused(one.path, refused, one.left)
             if one.path in refused
             else one._replace(diff=self._diffs.get(one.path, ""))
-            for one in sorted(every, key=attrgetter("path"))
+            for one in merged(every)
         ]
         tree, table = self._run.project.tree, self._run.table
         left = {name for one in results for name in one.left}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.codes import Kind
     from dr_refit.findings import Finding
@@ -52,6 +53,25 @@ class FileResult(NamedTuple):
     def needs_person(self) -> bool:
         """Whether something is left that a person must decide."""
         return any(finding.level == "warning" for finding in self.findings)
+
+
+def merged(results: Iterable[FileResult]) -> Iterator[FileResult]:
+    """Yield one result per file, in the order of their paths.
+
+    A noxfile.py is rewritten, and looked at as a manifest.
+    """
+    found: dict[str, FileResult] = {}
+    for one in sorted(results, key=attrgetter("path")):
+        before = found.get(one.path)
+        if before is None:
+            found[one.path] = one
+            continue
+        found[one.path] = before._replace(
+            changed=before.changed or one.changed,
+            findings=before.findings + one.findings,
+            kinds=before.kinds | one.kinds,
+        )
+    yield from found.values()
 
 
 class Checked(NamedTuple):

@@ -51,7 +51,8 @@ _OTHER_KEYS = frozenset(
     ["name", "packages", "py_modules", "description", "url", "setenv", "envlist"]
 )
 _NO_REQUIREMENT = re.compile(
-    r"\b(?:name|packages|py_modules|package_data|package_dir)\s*=|[\"']-m[\"'],"
+    r"\b(?:name|packages|py_modules|package_data|package_dir)\s*=(?!.*\w\s*=(?!=))"
+    r"|[\"']-m[\"'],"
 )
 _SPECIFIER = r"[<>=!~]=?=?\s*[\w.*+!]+"
 _REST = rf"(?:\[[^\]]*\])?(?:\s*{_SPECIFIER}(?:\s*,\s*{_SPECIFIER})*)?"

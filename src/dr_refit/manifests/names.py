@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _NAME = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)")
+#: -e file:///${PROJECT_ROOT}/../name#egg=name
+_EGG = re.compile(r"\s*-e\s.*[#&]egg=([\w.-]+)")
 #: Extras, groups, files and folders of those who work on a project.
 _TESTS = re.compile(
     r"(?:.*[-_.])?(?:dev|develop|developer|development|tests?|testing|lint|ci|docs?"
@@ -25,7 +27,7 @@ def spelled(name: str) -> str:
 
 def distribution(requirement: str) -> str:
     """Return the distribution that a requirement names, in its one spelling."""
-    found = _NAME.match(requirement)
+    found = _NAME.match(requirement) or _EGG.match(requirement)
     return canonical(found[1]) if found else ""
 
 

@@ -7,10 +7,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.manifests.sections import PYPROJECT, is_of_tests
+from dr_refit.manifests import requirements_txt
 from dr_refit.manifests.names import distribution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.codemod.manifests.importers import Imported
     from dr_refit.codemod.manifests.sections import Section
@@ -87,6 +88,53 @@ class Placing:
         texts = section.listing.texts(self.texts[section.path])
         return any(distribution(one) == old for one in texts)
 
+    def around(self, section: Section) -> Iterator[Section]:
+        """Yield the lists whose requirements are there wherever those of a list are."""
+        full = self._resolve(section.path)
+        if section.scope == full:
+            # A script stands alone.
+            return
+        is_toml = section.path.endswith(PYPROJECT)
+        brought = set() if is_toml else self._brought(full)
+        for other in self.sections:
+            path = self._resolve(other.path)
+            is_near = path == full or (
+                is_toml
+                and path.endswith(PYPROJECT)
+                and section.scope.startswith(other.scope)
+            )
+            if (
+                other != section
+                and not other.listing.only_limits
+                and (section.listing.dev or not other.listing.dev)
+                and (is_near or path in brought)
+            ):
+                yield other
+
+    def _is_whole(self, section: Section) -> bool:
+        """Return whether a requirements file lists all that is installed with it."""
+        full = self._resolve(section.path)
+        return not full.endswith(PYPROJECT) and not self._brought(full)
+
+    def _brought(self, full: str) -> set[str]:
+        """Return the manifests that a requirements file asks for, and they in turn."""
+        texts = {self._resolve(path): text for path, text in self.texts.items()}
+        found = {full}
+        todo = [full]
+        while todo:
+            one = todo.pop()
+            if one.endswith(PYPROJECT):
+                continue
+            for name in requirements_txt.brings(texts.get(one, "")):
+                path = os.path.normpath(os.path.join(os.path.dirname(one), name))
+                for each in {
+                    path,
+                    os.path.join(path, PYPROJECT),
+                } & texts.keys() - found:
+                    found.add(each)
+                    todo.append(each)
+        return found - {full}
+
     def _homes(self, path: str, need: Need) -> list[Section]:
         """Return the lists into which goes what a file needs."""
         full = self._resolve(path)
@@ -106,7 +154,7 @@ class Placing:
         declaring = [s for s in covering if old and self.declares(s, old)]
         deepest = max((len(s.scope) for s in declaring), default=0)
         declaring = [s for s in declaring if len(s.scope) == deepest]
-        fitting = [s for s in declaring if s.listing.dev == tests]
+        fitting = [s for s in declaring if s.listing.dev == tests or self._is_whole(s)]
         if fitting or (declaring and not shipped):
             return fitting or declaring
         wanted = distribution(need.requirement)

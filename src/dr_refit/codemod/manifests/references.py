@@ -178,6 +178,8 @@ def _said(text: str, path: Path, name: str, table: MoveTable) -> Finding:
             what = f"is gone: {advice}"
         case HomeMissing(advice=advice):
             what = f"stays: {advice}"
+        case _ if name == root(dotted):
+            what = "is retired: name what it is for, or delete it"
         case _:
             what = f"is of {root(dotted)}, which is retired: name what it is for"
     return Finding(

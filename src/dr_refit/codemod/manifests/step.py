@@ -189,16 +189,9 @@ class _Step:
             return tuple(one.requirement for one in needs)
         around = [
             one
-            for other in self.sections
-            if other != section and not other.listing.only_limits
-            if other.path == path or section.scope.startswith(other.scope)
-            if section.listing.dev or not other.listing.dev
-            if other.scope != self.resolve(other.path)
+            for other in self.placing.around(section)
             for one in other.listing.texts(self.texts[other.path])
         ]
-        if section.scope == self.resolve(path):
-            # A script stands alone.
-            around = []
         upgrades = {one.id for one in self.run.table.migrations if one.upgraded}
         try:
             done = dependencies.edited(
