@@ -121,6 +121,8 @@ def _used(members: Members, hints: Iterable[Hint], modules: Modules) -> Members:
         loose |= {
             leaf(dotted)
             for dotted in hint.reaches
+            # low.f  is of the module itself
+            if not modules.paths(parent(dotted))
             if any(modules.paths(module) for module, _ in steps(parent(dotted)))
         }
     return {
