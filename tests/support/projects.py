@@ -233,6 +233,7 @@ class _Project:
             *(self._import, self._import, self._show, self._show, self._show),
             *(self._assign, self._function, self._function, self._global, self._class),
             *(self._choice, self._annotated, self._all, self._del),
+            *(self._nested, self._passed, self._bound, self._typed, self._cycle),
         )
         return self.one(forms)() if self.here.env else self._import()
 
@@ -314,6 +315,77 @@ class _Project:
             return []
         del self.here.env[name]
         return [f"del {name}"]
+
+    def _nested(self) -> list[str]:
+        """Draw a function inside another, which declares what that imports."""
+        inner: dict[str, Thing] = {}
+        lines = self.imports(inner)
+        if not inner:
+            return self._show()
+        name = self.one(sorted(inner))
+        body = [f"nonlocal {name}", *(self._rebinding(name) if self.upto(1) else ())]
+        body.append(f"show({self.expression(self.here.env | inner)})")
+        self.here.env.pop("fn", None)
+        nested = ["def nested():", *self.indented(body), "nested()"]
+        return ["def fn():", *self.indented([*lines, *nested]), "fn()"]
+
+    def _rebinding(self, name: str) -> list[str]:
+        return [f"if no: {name} = None"]
+
+    def _passed(self) -> list[str]:
+        """Draw a function of which the argument is used, perhaps a module."""
+        name = self.one(_LOCALS)
+        modules = [
+            local
+            for local, thing in self.here.env.items()
+            if thing.kind in {"module", "file"}
+        ]
+        if not modules:
+            return self._show()
+        given = self.one(sorted(modules))
+        text, _ = self.chain({name: self.here.env[given]})
+        self.here.env.pop("use", None)
+        return [f"def use({name}):", f"    show({text})", f"use({given})"]
+
+    def _bound(self) -> list[str]:
+        """Draw a statement that binds a name in another way."""
+        text, thing = self.chain(self.here.env)
+        name = self.one(_LOCALS)
+        form = self.one(
+            (
+                "for N in (A,): show(N)",
+                "with held(A) as N: show(N)",
+                "match A:\n    case N: show(N)",
+                "if (N := A): show(N)",
+                "N, _ = A, 1",
+                "N = A if yes else None",
+                "try: N = A\nfinally: show(N)",
+            )
+        )
+        self.here.env[name] = thing
+        return form.replace("A", text).replace("N", name).split("\n")
+
+    def _typed(self) -> list[str]:
+        """Draw imports that only type checkers run."""
+        found: dict[str, Thing] = {}
+        lines = self.imports(found)
+        names = [name for name in sorted(found) if name not in self.here.env]
+        for name in names:
+            lines.append(f"def fn(a: '{name}'): ...")
+        self.here.env.pop("fn", None)
+        return ["if TYPE_CHECKING:", *self.indented(lines)]
+
+    def _cycle(self) -> list[str]:
+        """Draw an import of what imports this, perhaps, once all is loaded."""
+        module = module_of(self.one(PATHS))
+        name = self.one(_LOCALS)
+        self.here.env.pop("fn", None)
+        return [
+            "def fn():",
+            f"    import {module} as {name}",
+            f"    show({name})",
+            "late(fn)",
+        ]
 
     def indented(self, lines: list[str]) -> list[str]:
         return [f"    {line}" for text in lines for line in text.split("\n")]

@@ -11,7 +11,7 @@ import builtins
 import importlib
 import sys
 import types
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -190,6 +190,8 @@ def run(world: World, files: Mapping[str, str]) -> list[Event]:
         "hints": hints,
         "late": late.append,
         "made": _made,
+        "held": nullcontext,
+        "TYPE_CHECKING": False,
         "yes": True,
         "no": False,
     }

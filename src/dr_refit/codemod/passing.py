@@ -14,12 +14,12 @@ from dr_refit.codemod.seekers import map_files, plain_code
 from dr_refit.names import leaf, parent, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from dr_refit.codemod.hints import Hint
     from dr_refit.codemod.modules import Modules
-    from dr_refit.codemod.prove import Proved, Prover
-    from dr_refit.codemod.seekers import Files, Names
+    from dr_refit.codemod.prove import Proved
+    from dr_refit.codemod.seekers import Files, Names, Read
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.discover import File
 
@@ -45,14 +45,17 @@ class _Seen(NamedTuple):
 
 
 def passing(
-    prover: Prover, modules: Modules, run: Files, proved: Mapping[str, Proved]
+    read: Read, run: Files, proved: Mapping[str, Proved], hints: Mapping[str, Hint]
 ) -> Passing:
-    """Return who seems to pass on modules of which names are used elsewhere."""
+    """Return who seems to pass on modules of which names are used elsewhere.
+
+    `hints`: what files take of what moved, where that is few names.
+    """
+    prover, modules = read.prover, read.modules
     tree, members = prover.project.tree, _members(prover.table)
     files = [run[path] for path, one in proved.items() if one.hands]
     if prover.leaves is not None:
         files = [*run.values()]
-        hints = [one.takes for one in proved.values() if one.takes]
         members = _used(members, hints, modules)
     roots = [root.encode() for root in prover.table.roots]
 
@@ -80,7 +83,7 @@ def passing(
         def takes(file: File) -> Hint | None:
             return search(plain_code(tree, file), file.likely_package)
 
-        hints = [*map_files(prover, takes, [*run.values()]).values()] if members else []
+        hints = map_files(prover, takes, [*run.values()]) if members else {}
         members = _used(members, hints, modules)
     return Passing(
         modules=frozenset(members),
@@ -109,14 +112,14 @@ def _members(table: MoveTable) -> Members:
     }
 
 
-def _used(members: Members, hints: Iterable[Hint], modules: Modules) -> Members:
+def _used(members: Members, hints: Mapping[str, Hint], modules: Modules) -> Members:
     """Return the modules of which a name seems to be used on what is no import's.
 
     from compat import xp    # xp = old
     xp.f()
     """
     loose: set[str] = set()
-    for hint in hints:
+    for hint in hints.values():
         loose |= hint.loose
         loose |= {
             leaf(dotted)

@@ -49,7 +49,7 @@ def settle(
         hands, hints = handing(prover, others, proved)
     else:
         hands, hints = demanded(read, proved)
-    found = passing(prover, modules, run, proved)
+    found = passing(read, run, proved, hints)
     if found.files:
         table = prover.table.through({}, found.modules)
         prover = prover.of(prover.project, table)

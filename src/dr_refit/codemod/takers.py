@@ -14,8 +14,10 @@ from dr_refit.errors import FileRefused
 from dr_refit.findings import Position
 from dr_refit.names import parent
 from dr_refit.python.chains import dotted_name
+from dr_refit.python.choices import is_asked
 from dr_refit.python.imports import read_imports
 from dr_refit.python.loads import base_of
+from dr_refit.python.parents import Parents
 from dr_refit.tree.model import content
 
 if TYPE_CHECKING:
@@ -113,7 +115,7 @@ def _found(
         bases.setdefault(alias.local, set()).add(base_of(alias))
     uses: list[Use] = []
     loose: list[Use] = []
-    asked = {*_asked(source.tree)}
+    parents = Parents(source.tree)
     own = starred(source, imports).own
     for node, dotted in _dotted(source.tree, imports):
         if names.isdisjoint(dotted.split(".")):
@@ -130,7 +132,7 @@ def _found(
             uses.append(Use(dotted, position, silent, loads))
         elif name in bases:
             silent = silent or quoted
-            whole = node not in asked
+            whole = not is_asked(node, parents)
             uses += [
                 Use(base + dot + rest, position, silent, whole=whole, quoted=quoted)
                 for base in bases[name]
@@ -143,7 +145,8 @@ def _found(
             stored = isinstance(getattr(node, "ctx", None), ast.Store)
             if name in own and (stored or source.start(node) > own[name]):
                 continue
-            loose.append(Use(dotted, position, silent, whole=node not in asked))
+            whole = not is_asked(node, parents)
+            loose.append(Use(dotted, position, silent, whole=whole))
     unsure = doubtful(source, imports)
     unsure |= {local for local, meanings in bases.items() if len(meanings) > 1}
     return Taker(
@@ -174,19 +177,3 @@ def _dotted(
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             for dotted in _DOTTED.findall(node.value):
                 yield node, dotted
-
-
-def _asked(tree: ast.Module) -> Iterator[ast.expr]:
-    """Yield the expressions of which no more is asked than whether they are there."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.If(test=one) | ast.IfExp(test=one) | ast.UnaryOp(operand=one):
-                yield one
-            case ast.BoolOp(values=several):
-                yield from several
-            case ast.Compare(
-                left=one,
-                ops=[ast.Is() | ast.IsNot()],
-                comparators=[ast.Constant(value=None)],
-            ):
-                yield one

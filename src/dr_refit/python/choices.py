@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from dr_refit.python.parents import Parents
+
 
 #: The types of statements among them.
 CHOICES = (ast.If, ast.Try, ast.TryStar, ast.Match)
@@ -69,3 +71,26 @@ def beside(choice: Choice) -> Iterator[tuple[int, ast.AST]]:
         if branch is not None and branch != choice.branch:
             for node in nodes:
                 yield branch, node
+
+
+def is_asked(node: ast.AST, parents: Parents) -> bool:
+    """Return whether no more is asked of an expression than whether it is there."""
+    here = node
+    while True:
+        match parents.of(here):
+            case ast.If() | ast.While() | ast.IfExp() | ast.Assert() as above:
+                return above.test is here
+            case ast.comprehension() as above:
+                return here in above.ifs
+            case ast.Compare(
+                ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(value=None)]
+            ):
+                return True
+            case ast.UnaryOp(op=ast.Not()):
+                return True
+            case ast.BoolOp(op=ast.And(), values=[*before, _]) if here in before:
+                return True
+            case ast.BoolOp() as above:
+                here = above
+            case _:
+                return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codemod.verify.bindings import binding
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import parent, prefixes
+from dr_refit.python.choices import is_asked
 
 if TYPE_CHECKING:
     import ast
@@ -68,6 +69,11 @@ class Meanings:
         for home in self._scopes.homes(reference):
             found.update(self._in(home, reference.name.id, attrs))
         return found
+
+    def is_asked(self, reference: Reference) -> bool:
+        """Return whether of a module it is asked whether it is there, and no more."""
+        parents = self._facts.parents
+        return not reference.attrs and is_asked(reference.node, parents)
 
     def _in(
         self, home: Scope | None, name: str, attrs: tuple[str, ...]

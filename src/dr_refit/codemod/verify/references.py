@@ -66,7 +66,7 @@ def compare_all_references(
     moved: dict[ast.Name, bool] = {}
     for one, other in _pairs(before, after):
         meant, means = _both(one, other, was, now)
-        _compare(one, meant, means, table)
+        _compare(one, meant, means, was)
         moved[one.name] = meant != means or not _may_move(meant, table)
         if one.call in calls and _is_allowed(calls[one.call], meant, asked.allows):
             del calls[one.call]
@@ -126,7 +126,7 @@ def compare_some_references(
     left: dict[tuple[Scope | None, str], ast.Name] = {}
     for one, other in _pairs(before, after):
         meant, means = _both(one, other, was, now)
-        _compare(one, meant, means, table)
+        _compare(one, meant, means, was)
         homes = {(home, one.name.id) for home in before.homes(one)}
         if one.node in rewritten:
             rewritten.discard(one.node)
@@ -178,13 +178,22 @@ def _both(
 
 
 def _compare(
-    one: Reference, meant: set[Meaning], means: set[Meaning], table: MoveTable
+    one: Reference, meant: set[Meaning], means: set[Meaning], was: Meanings
 ) -> None:
+    table = was.table
     want = {meaning.translated(table) for meaning in meant}
     loaded = {meaning.loaded() for meaning in want}
-    if means not in (meant, want, loaded) and not _is_mixed(meant, means, table):
-        text = f"{ast.unparse(one.node)} would mean {any_of(means)}"
-        raise refusal(f"{text}, not {any_of(want)}", one.name)
+    if means in (meant, want, loaded) or _is_mixed(meant, means, table):
+        return
+    # if a is None:    where `a` is from another module now
+    if _but_imported(meant) == _but_imported(means) and was.is_asked(one):
+        return
+    text = f"{ast.unparse(one.node)} would mean {any_of(means)}"
+    raise refusal(f"{text}, not {any_of(want)}", one.name)
+
+
+def _but_imported(meanings: set[Meaning]) -> set[Meaning]:
+    return {one for one in meanings if one.how != "imported"}
 
 
 def _is_mixed(meant: set[Meaning], means: set[Meaning], table: MoveTable) -> bool:

@@ -190,7 +190,8 @@ def _of_use(use: ResolvedUse, table: MoveTable) -> Iterator[Remark]:
         if use.assigned:
             message = f"{old} is {new} now; assign to it by hand"
             yield _remark(Code.AMBIGUOUS_NAME, message, use.reference.shown)
-    yield from _of_object(use, use.dotted, table)
+    if not (isinstance(use, StayingUse) and use.asked):
+        yield from _of_object(use, use.dotted, table)
 
 
 def _of_resolution(

@@ -12,7 +12,11 @@ from dr_refit.codemod.rules.imports.decision import (
     ambiguous,
 )
 from dr_refit.codemod.rules.imports.naming import rebound
-from dr_refit.codemod.rules.imports.uses import MovingUse
+from dr_refit.codemod.rules.imports.uses import (
+    MovingUse,
+    StayingUse,
+    goes_along,
+)
 from dr_refit.codemod.rules.imports.writing import (
     common_base,
     module_of,
@@ -41,13 +45,16 @@ def decide_object(
     table, target = context.table, binding.target
     moved = moving(uses)
     stays = (
-        len(moved) < len(uses)
+        any(isinstance(use, StayingUse) and not goes_along(use, "") for use in uses)
         or not context.in_scope.used.isdisjoint(binding.aliases)
         or (bool(moved) and _is_used_elsewhere(binding, context))
     )
     base = target if stays else _base(binding, moved, context)
     if not moved and not base:
         return Decision()
+    if len(moved) < len(uses):
+        # if b is None  needs the name.
+        base = base or target
     if parent(table.new_name(target)) == "builtins":
         return _decide_builtin(binding, uses, context)
     apart = [use for use in moved if use.new != ".".join((base, *use.reference.attrs))]

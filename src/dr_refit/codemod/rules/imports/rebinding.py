@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
 from dr_refit.codemod.rules.imports.naming import rebound
-from dr_refit.codemod.rules.imports.uses import MovingUse
+from dr_refit.codemod.rules.imports.uses import goes_along
 from dr_refit.codemod.rules.imports.writing import common_base, moving
 from dr_refit.names import is_under
 from dr_refit.python.imports import Import
@@ -37,7 +37,7 @@ def decide_rebound(
     if not base and not binding.exported and first.target == base_of(first):
         # import a; a.f(); del a  ->  import n as a; a.f(); del a
         base = _only_home(first.local, common_base(moving(uses), context.facts), table)
-    if not base or not all(_goes_along(use, base) for use in uses):
+    if not base or not all(goes_along(use, base) for use in uses):
         moves = any(new_import(alias, table) for alias in aliases)
         affected = base or moves or moving(uses)
         why = "is bound, or passed on, in several ways"
@@ -63,11 +63,6 @@ def _only_home(module: str, base: str, table: MoveTable) -> str:
         )
         else ""
     )
-
-
-def _goes_along(use: ResolvedUse, base: str) -> bool:
-    new = ".".join((base, *use.reference.attrs))
-    return isinstance(use, MovingUse) and use.new == new
 
 
 def _change(

@@ -72,8 +72,9 @@ class ImportsRule:
                 continue
             dotted = dotted or alias.level > 0
             # Of `import a.b` every use of `a` matters: something has to load it.
-            plain = alias.is_plain_import
-            members = None if plain else table.members(alias.target)
+            # Of a guard it is asked all over the file whether it has the name.
+            every = alias.is_plain_import or alias.block.guarded
+            members = None if every else table.members(alias.target)
             others = words.get(alias.local, frozenset())
             words[alias.local] = (
                 None if members is None or others is None else members | others
@@ -195,7 +196,7 @@ def _bound(
         bind(aliases, scopes, taken, typed=typed), view, project
     ):
         uses = {
-            base: resolve_uses(binding, base, facts.source, table, guards)
+            base: resolve_uses(binding, base, facts, table, guards)
             for base in dict.fromkeys(map(base_of, binding.aliases))
         }
         result.append(_Bound(binding, uses, _decide(binding, uses, context)))

@@ -10,6 +10,7 @@ from dr_refit.codes import Code
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import leaf, parent
 from dr_refit.python import chains
+from dr_refit.python.choices import is_asked
 from dr_refit.python.mangling import is_private
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.chains import Spans
+    from dr_refit.python.facts import Facts
     from dr_refit.python.source import Source
     from dr_refit.python.symbols import Reference
 
@@ -60,6 +62,8 @@ class StayingUse(NamedTuple):
     fallback: bool = False
     #: It moved, but its new name means something else inside of a class.
     mangled: bool = False
+    #: It is a module of which no more is asked than whether it is there.
+    asked: bool = False
 
 
 type ResolvedUse = MovingUse | StayingUse
@@ -68,7 +72,7 @@ type ResolvedUse = MovingUse | StayingUse
 def resolve_uses(
     binding: ImportBinding,
     base: str,
-    source: Source,
+    facts: Facts,
     table: MoveTable,
     guards: Guards,
 ) -> tuple[ResolvedUse, ...]:
@@ -84,20 +88,25 @@ def resolve_uses(
         if use.resolution is not None and use.resolution.old in homes
         else use
         for reference in binding.references
-        for use in [_resolve(reference, base, source, table, guards)]
+        for use in [_resolve(reference, base, facts, table, guards)]
     )
 
 
 def _resolve(
-    reference: Reference, base: str, source: Source, table: MoveTable, guards: Guards
+    reference: Reference, base: str, facts: Facts, table: MoveTable, guards: Guards
 ) -> ResolvedUse:
+    source = facts.source
     dotted = ".".join((base, *reference.attrs))
     resolution = table.resolve(dotted)
     if resolution is None or source.ignores(reference.name, Code.RETIRED_IMPORT):
         return StayingUse(reference=reference, dotted=dotted, resolution=None)
     if not isinstance(resolution, Moved):
         return _by_name(reference, dotted, source, table, guards) or StayingUse(
-            reference=reference, dotted=dotted, resolution=resolution
+            reference=reference,
+            dotted=dotted,
+            resolution=resolution,
+            asked=dotted in table.index.namespaces
+            and is_asked(reference.node, facts.parents),
         )
     if reference.choices and guards.has_beside(reference, dotted, resolution.new):
         return StayingUse(
@@ -177,3 +186,10 @@ def _becomes_variable(resolution: Moved) -> bool:
     new, move = resolution.new, resolution.move
     whole = move.module and new == move.new
     return whole or "." not in new or new.startswith("builtins.")
+
+
+def goes_along(use: ResolvedUse, base: str) -> bool:
+    """Return whether a use is right as it stands, once its name means `base`."""
+    if isinstance(use, StayingUse):
+        return use.asked and not use.reference.attrs
+    return use.new == ".".join((base, *use.reference.attrs))

@@ -1,0 +1,8 @@
+try:
+    import old
+except ImportError:
+    old = None
+
+module = old or None
+if old:
+    old.f()

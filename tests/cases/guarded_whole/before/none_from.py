@@ -1,0 +1,9 @@
+try:
+    from old import mod
+except ImportError:
+    mod = None
+
+if mod is not None:
+
+    def f():
+        return mod.f()

@@ -1,0 +1,5 @@
+from old import mod
+import old.mod as m
+
+while mod:
+    mod.f([m for _ in () if m])
