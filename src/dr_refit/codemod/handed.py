@@ -24,6 +24,8 @@ class Handed(NamedTuple):
     means: str
     #: It is imported under no condition, and never is something else.
     sure: bool
+    #: What other imports bind the name to.
+    others: frozenset[str] = frozenset()
 
 
 def handed(
@@ -39,7 +41,10 @@ def handed(
         sure = len(meanings) == 1 and local not in unsure
         inside = meanings & table.index.namespaces.keys()
         if inside:
-            found[local] = tuple(Handed(means, sure) for means in sorted(inside))
+            found[local] = tuple(
+                Handed(means, sure, frozenset(meanings - {means}))
+                for means in sorted(inside)
+            )
     return found
 
 

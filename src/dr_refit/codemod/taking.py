@@ -106,8 +106,10 @@ class Taking:
             return "" if table.moves_as_unit(whole) else "has names that moved"
         match table.resolve(whole):
             case Moved(new=new):
-                along = table.new_name(meaning.means)
-                return "" if along and new == along + rest else f"is {new} now"
+                # from new import abc    of which  import old as abc  is the fallback
+                along = {table.new_name(meaning.means), *meaning.others}
+                is_there = any(home and new == home + rest for home in along)
+                return "" if is_there else f"is {new} now"
             case Removed():
                 return "is gone"
             case Unknown():

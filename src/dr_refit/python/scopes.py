@@ -7,6 +7,8 @@ comprehensions into the function around them.
 from __future__ import annotations
 
 import ast
+import builtins
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.python.namespaces import MODULE
@@ -57,6 +59,7 @@ class Scopes:
         self.exported: set[str] = visitor.exported
         #: Where each import alias binds its name.
         self.home: dict[ast.alias, Scope] = visitor.home
+        self._tree = tree
         self._namespace = namespace
         self._comments = comments
         self._skipped = visitor.skipped
@@ -88,7 +91,18 @@ class Scopes:
         if home is not reference.scope or home.kind != "class" or reference.bound:
             return [home]
         outside = self.module if self.module.binds(name) else None
-        return [outside] if reference.bound is False else [home, outside]
+        if reference.bound is False:
+            return [outside]
+        if outside is None and not hasattr(builtins, name) and not self._starred:
+            # No global is called so: it is in the class, or nowhere.
+            return [home]
+        return [home, outside]
+
+    @cached_property
+    def _starred(self) -> bool:
+        """Whether a star import may bind any name."""
+        nodes = ast.walk(self._tree)
+        return any(isinstance(n, ast.alias) and n.name == "*" for n in nodes)
 
     def elsewhere(self, name: str, home: Scope, lines: Sequence[int]) -> bool:
         """Return whether a skipped statement refers to the name of a scope as well.

@@ -144,7 +144,7 @@ def _disposition(
         alias.statement
     ):
         return Disposition.DUPLICATE
-    if _is_mistaken(alias, resolution):
+    if _is_mistaken(alias, resolution, table):
         return Disposition.MISTAKEN
     if isinstance(resolution, Moved) and _is_mangled(alias, resolution.new):
         return Disposition.MANGLED
@@ -167,12 +167,16 @@ def _bound_twice(statement: ast.Import | ast.ImportFrom) -> frozenset[str]:
     return frozenset(name for name, found in meanings.items() if len(found) > 1)
 
 
-def _is_mistaken(alias: ImportAlias, resolution: Resolution) -> bool:
-    """Return whether a module is imported that has the name of what is none."""
+def _is_mistaken(alias: ImportAlias, resolution: Resolution, table: MoveTable) -> bool:
+    """Return whether a module is imported that has the name of what is none.
+
+    import a.f as f  ->  from b import f    is right, whatever it is.
+    """
     return (
         isinstance(alias.statement, ast.Import)
         and isinstance(resolution, Moved)
         and not resolution.move.module
+        and (alias.is_plain_import or table.has_nested_rules(alias.target))
     )
 
 

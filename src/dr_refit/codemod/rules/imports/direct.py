@@ -25,7 +25,7 @@ def decide_direct(item: Classified, table: MoveTable) -> Decision:
     if not isinstance(resolution, Moved):
         return Decision()
     if alias.local != "*":
-        new = rebound(alias, resolution.new)
+        new = rebound(alias, resolution.new, as_name=not resolution.move.module)
     elif table.owns_target(alias.target):
         new = Import(resolution.new, "*")
     else:

@@ -114,13 +114,17 @@ def last_star(facts: Facts) -> int:
     return max(stars, default=-1)
 
 
-def rebound(alias: ImportAlias, new: str) -> Import:
-    """Import a new name so that the local name stays as it is."""
+def rebound(alias: ImportAlias, new: str, *, as_name: bool = False) -> Import:
+    """Import a new name so that the local name stays as it is.
+
+    `as_name`: it is a name of a module, whatever imports it.
+    """
     module, _, name = new.rpartition(".")
-    if not module or isinstance(alias.statement, ast.Import):
+    if not module or (isinstance(alias.statement, ast.Import) and not as_name):
         module, name = new, ""
     same = (name or module) == alias.local
     # import a.b as b  ->  import b
-    is_spelled_out = name or not same or alias.reexported
+    is_from = isinstance(alias.statement, ast.ImportFrom)
+    is_spelled_out = (name and is_from) or not same or alias.reexported
     asname = alias.alias.asname if is_spelled_out else None
     return Import(module, name, asname or ("" if same else alias.local))

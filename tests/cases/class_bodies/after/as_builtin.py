@@ -1,0 +1,6 @@
+class C:
+    try:
+        import np as id
+    except ImportError:
+        pass
+    kind = id.float_

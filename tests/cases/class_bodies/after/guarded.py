@@ -1,0 +1,10 @@
+class C:
+    try:
+        import np as n
+    except ImportError:
+        pass
+    else:
+        kinds = [n.float64, n.int_]
+
+    def kind(self):
+        return self.n.int_

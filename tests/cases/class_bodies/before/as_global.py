@@ -1,0 +1,9 @@
+import other as n
+
+
+class C:
+    try:
+        import np as n
+    except ImportError:
+        pass
+    kind = n.float_

@@ -1,0 +1,5 @@
+class C:
+    import np as n
+
+    kind = n.float_
+    del n

@@ -1,0 +1,4 @@
+try:
+    import third as lib
+except ImportError:
+    import seq as lib

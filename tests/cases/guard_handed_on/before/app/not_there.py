@@ -1,0 +1,3 @@
+from app.compat import abc
+
+print(abc.other)

@@ -1,0 +1,4 @@
+from app import compat
+from app.compat import Mapping, abc
+
+print(abc.Iterable, compat.abc.Mapping, Mapping)

@@ -1,0 +1,3 @@
+from app.elsewhere import lib
+
+print(lib.Iterable, lib.other)

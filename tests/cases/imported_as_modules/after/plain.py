@@ -1,0 +1,3 @@
+import old.bridge
+
+print(old.bridge.get())

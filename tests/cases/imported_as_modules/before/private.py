@@ -1,0 +1,4 @@
+class C:
+    import old.bridge as __b
+
+    x = __b.get()
