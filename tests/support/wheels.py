@@ -10,7 +10,13 @@ if TYPE_CHECKING:
 
 
 def make_wheel(
-    folder: Path, name: str, version: str, *, extras: tuple[str, ...] = (), **files: str
+    folder: Path,
+    name: str,
+    version: str,
+    *,
+    extras: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (),
+    **files: str,
 ) -> Path:
     """Write a wheel; `a` is the package, `a__b` its module `a.b`."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -18,6 +24,7 @@ def make_wheel(
     path = folder / f"{distribution}-{version}-py3-none-any.whl"
     metadata = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}"]
     metadata += [f"Provides-Extra: {extra}" for extra in extras]
+    metadata += [f"Requires-Dist: {need}" for need in needs]
     with zipfile.ZipFile(path, "w") as wheel:
         for module, text in files.items():
             path_of = (

@@ -74,7 +74,7 @@ def wheels(tmp_path: Path) -> Path:
 def test_a_home_that_is_there(
     modules: dict[str, str], wheels: Path, tmp_path: Path
 ) -> None:
-    make_wheel(wheels, "new", "2.0", extras=(), **modules)
+    make_wheel(wheels, "new", "2.0", extras=(), needs=(), **modules)
     assert findings(tmp_path, HEAD + MOVE) == []
     said = verify(tmp_path, HEAD + MOVE).stdout
     assert "m.toml: new>=1,<4: 1 name looked up in 2.0\n" in said
@@ -145,6 +145,94 @@ def test_a_home_that_nothing_brings(wheels: Path, tmp_path: Path) -> None:
     make_wheel(wheels, "new", "9", new="f = 1")
     assert findings(tmp_path, HEAD + MOVE) == [
         (8, "home-unpublished", "no version of new>=1,<4 has new.f: there are 9")
+    ]
+
+
+SHARED = """\
+title = "it"
+[[move]]
+from = "flow.hooks"
+to = "flow.providers.bash.sensors"
+names = [
+  "Bash",
+  "OldBash = Bash",
+  "Absent",
+]
+[[move]]
+from = "flow.hooks"
+to = "flow.providers.other.hooks"
+names = ["Hook"]
+"""
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """Wheels of several distributions that share a package."""
+    folder = tmp_path / "wheels"
+    hooks = "Bash = OldBash = Absent = Hook = 1"
+    make_wheel(folder, "flow", "2", flow="", flow__hooks=hooks)
+    more = "__path__ = __import__('pkgutil').extend_path(__path__, __name__)"
+    make_wheel(folder, "flow-core", "3", flow=more, flow__core="")
+    make_wheel(
+        folder,
+        "flow-bash",
+        "1",
+        flow__providers__bash="",
+        flow__providers__bash__sensors="Bash = 1",
+    )
+    return folder
+
+
+def test_homes_in_a_package_that_distributions_share(
+    shared: Path, tmp_path: Path
+) -> None:
+    absent = "flow.providers.bash.sensors.Absent is not in flow-bash 1"
+    assert findings(tmp_path, SHARED) == [(8, "home-absent", absent)]
+    said = verify(tmp_path, SHARED).stdout
+    assert "no wheel tells of their modules: flow.providers.other.hooks.Hook\n" in said
+    # A module that is not there, in a package that a requirement brings.
+    text = SHARED.replace("sensors", "sensor").replace(
+        "[[", '[requirements]\n"flow.providers.bash" = "flow-bash"\n[[', 1
+    )
+    bash = "flow.providers.bash.sensor.Bash is not in flow-bash 1"
+    assert [each[::2] for each in findings(tmp_path, text)[:2]] == [
+        (line, f"{bash}: did you mean flow.providers.bash.sensors.Bash?")
+        for line in (8, 9)
+    ]
+    (shared / "flow_bash-1-py3-none-any.whl").unlink()
+    assert findings(tmp_path, SHARED) == []
+
+
+def test_what_a_requirement_needs_brings_the_homes(
+    shared: Path, tmp_path: Path
+) -> None:
+    head = '[requirements]\n"flow.providers" = "flow-all"\n'
+    text = SHARED.replace("[[", f"{head}[[", 1)
+    make_wheel(shared, "flow-all", "3", needs=("flow-bash",), flow_all="")
+    absent = "flow.providers.bash.sensors.Absent is not in flow-bash 1"
+    assert findings(tmp_path, text) == [(10, "home-absent", absent)]
+
+
+def test_homes_in_a_newer_version_of_the_old_package(tmp_path: Path) -> None:
+    text = """\
+title = "it"
+[[move]]
+from = "lib"
+to = "lib"
+names = [
+  "f = g",
+  "never = g",
+  "k = absent",
+]
+"""
+    make_wheel(tmp_path / "wheels", "lib", "1", lib="f = k = g = 1")
+    assert [each[::2] for each in findings(tmp_path, text)] == [
+        (8, "lib.absent is not in lib 1")
+    ]
+    make_wheel(tmp_path / "wheels", "lib", "2", lib="g = 1")
+    assert [each[::2] for each in findings(tmp_path, text)] == [
+        (7, "no version of lib has lib.never"),
+        (8, "lib.absent is not in lib 2"),
     ]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dr_refit.names import bound_name, leaf, parent, prefixes
+from dr_refit.names import bound_name, leaf, parent, prefixes, root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +18,10 @@ type Read = Callable[[], bytes]
 _GETATTR = "__getattr__"
 _DYNAMIC = frozenset({"globals", "exec", _GETATTR})
 #: What runs on import with all that is in it.
-_BLOCKS = (ast.If, ast.Try, ast.TryStar, ast.With, ast.For, ast.While, ast.Match)
+_BLOCKS = (
+    *(ast.If, ast.Try, ast.TryStar, ast.ExceptHandler),
+    *(ast.With, ast.For, ast.While, ast.Match, ast.match_case),
+)
 
 
 class Surface:
@@ -34,7 +37,7 @@ class Surface:
     def __init__(self, modules: Mapping[str, Read], *, trusting: bool = False) -> None:
         self._modules = modules
         self._trusting = trusting
-        self._parsed: dict[str, ast.Module | None] = {}
+        self._read: dict[str, _Bound | None] = {}
 
     @property
     def modules(self) -> frozenset[str]:
@@ -47,9 +50,13 @@ class Surface:
 
     def reaches(self, dotted: str) -> bool:
         """Return whether a dotted name may be read: what a module binds has members."""
-        every = [*prefixes(dotted)]
-        module = next(filter(self._is_module, every), "")
-        return bool(module) and self.has(every[max(every.index(module) - 1, 0)])
+        module = self.nearest(dotted)
+        inside = dotted[len(module) + 1 :]
+        return bool(module) and (not inside or self.has(f"{module}.{root(inside)}"))
+
+    def nearest(self, dotted: str) -> str:
+        """Return the longest part of a dotted name that is a module; or empty."""
+        return next(filter(self._is_module, prefixes(dotted)), "")
 
     def is_open(self, package: str) -> bool:
         """Return whether others may add modules to a package: it has no __init__.py."""
@@ -64,21 +71,16 @@ class Surface:
         while dotted not in seen:
             seen.add(dotted)
             module, name = parent(dotted), leaf(dotted)
-            found: list[Any] = [
-                statement
-                for statement in (self._top(module) if module in self._modules else ())
-                if self._binds(module, statement, name, (dotted,))
-            ]
-            match found:
+            bound = self._bound(module) if module in self._modules else None
+            match self._binding(module, bound, name, (dotted,)) if bound else ():
                 case [ast.ImportFrom() as node]:
                     origin = self._origin(module, node)
                     names = {a.asname or a.name: a.name for a in node.names}
                     dotted = f"{origin}.{names.get(name, name)}"
-                case [ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef()] if (
-                    found[0].name == name
-                ):
-                    definition: Definition = found[0]
-                    return definition
+                case [
+                    ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() as node
+                ] if node.name == name:
+                    return node
         return None
 
     @cached_property
@@ -96,67 +98,51 @@ class Surface:
             return False
         if module not in self._modules:
             return self._trusting and module not in self._packages
-        return (self._trusting and self._hides(module, name)) or any(
-            self._binds(module, statement, name, (*seen, dotted))
-            for statement in self._top(module)
-        )
-
-    def _hides(self, module: str, name: str) -> bool:
-        """Return whether a module may have a name that no statement of it binds."""
-        tree = self._tree(module)
-        if tree is None:
+        bound = self._bound(module)
+        if bound is None:
+            # Of another Python, or none: what it binds is unknown.
+            return self._trusting
+        if self._trusting and bound.hides(name):
             return True
-        nodes = [*ast.walk(tree)]
-        if any(isinstance(n, ast.FunctionDef) and n.name == _GETATTR for n in nodes):
-            return any(isinstance(n, ast.Constant) and n.value == name for n in nodes)
-        # globals().update(...)    __getattr__ = lazy.attach(...)
-        return any(isinstance(n, ast.Name) and n.id in _DYNAMIC for n in nodes)
+        return bool(self._binding(module, bound, name, (*seen, dotted)))
 
-    def _tree(self, module: str) -> ast.Module | None:
-        if module not in self._parsed:
+    def _bound(self, module: str) -> _Bound | None:
+        if module not in self._read:
             try:
-                self._parsed[module] = ast.parse(self._modules[module]())
+                self._read[module] = _Bound(ast.parse(self._modules[module]()))
             except (SyntaxError, ValueError, RecursionError):
-                # Of another Python, or none: what it binds is unknown.
-                self._parsed[module] = None
-        return self._parsed[module]
+                self._read[module] = None
+        return self._read[module]
 
-    def _top(self, module: str) -> Iterator[ast.stmt]:
-        """Yield the statements that run on import, those in `if` and `try` too."""
-        tree = self._tree(module)
-        todo: list[ast.stmt] = list(tree.body) if tree else []
-        while todo:
-            yield (node := todo.pop())
-            if isinstance(node, _BLOCKS):
-                todo += [c for c in ast.walk(node) if isinstance(c, ast.stmt)][1:]
+    def _binding(
+        self, module: str, bound: _Bound, name: str, seen: tuple[str, ...]
+    ) -> list[ast.stmt]:
+        """Return the statements of a module that bind a name, or know it."""
+        found = [
+            node
+            for node in bound.names.get(name, ())
+            if not isinstance(node, ast.ImportFrom)
+            or self._trusting
+            or self._takes(module, node, name, seen)
+        ]
+        found += (
+            node
+            for node in (() if name.startswith("_") else bound.stars)
+            if self._has(f"{self._origin(module, node)}.{name}", seen)
+        )
+        if (
+            bound.lazy
+            and name != _GETATTR
+            and self._lazily(module, bound.lazy, name, seen)
+        ):
+            found.append(bound.lazy)
+        return found
 
-    def _binds(
-        self, module: str, node: ast.stmt, name: str, seen: tuple[str, ...]
+    def _takes(
+        self, module: str, node: ast.ImportFrom, name: str, seen: tuple[str, ...]
     ) -> bool:
-        match node:
-            case ast.FunctionDef(name=lazy) if lazy == _GETATTR != name:
-                return self._lazily(module, node, name, seen)
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                return node.name == name
-            case ast.TypeAlias(name=target) | ast.AnnAssign(target=target):
-                return _stores(name, target)
-            case ast.For(target=target):
-                return _stores(name, target)
-            case ast.Assign(targets=targets):
-                return _stores(name, *targets)
-            case ast.With(items=items):
-                return _stores(name, *(i.optional_vars for i in items))
-            case ast.Import(names=aliases):
-                return name in {*map(bound_name, aliases)}
-            case ast.ImportFrom():
-                origin = self._origin(module, node)
-                names = {alias.asname or alias.name: alias.name for alias in node.names}
-                if "*" in names and not name.startswith("_"):
-                    return self._has(f"{origin}.{name}", seen)
-                return name in names and (
-                    self._trusting or self._has(f"{origin}.{names[name]}", seen)
-                )
-        return False
+        names = {alias.asname or alias.name: alias.name for alias in node.names}
+        return self._has(f"{self._origin(module, node)}.{names[name]}", seen)
 
     def _lazily(
         self, module: str, function: ast.FunctionDef, name: str, seen: tuple[str, ...]
@@ -186,15 +172,78 @@ class Surface:
         return ".".join([*parts, node.module] if node.module else parts)
 
 
-def _stores(name: str, *targets: ast.expr | None) -> bool:
-    return any(
-        isinstance(node, ast.Name)
-        and node.id == name
-        and isinstance(node.ctx, ast.Store)
-        for target in targets
-        if target is not None
-        for node in ast.walk(target)
-    )
+class _Bound:
+    """What the statements of a module bind as it is imported."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        #: Name -> the statements that bind it.
+        self.names: dict[str, list[ast.stmt]] = {}
+        self.stars: list[ast.ImportFrom] = []
+        self.lazy: ast.FunctionDef | None = None
+        self._tree = tree
+        for node in _run_on_import(tree):
+            if isinstance(node, ast.FunctionDef) and node.name == _GETATTR:
+                self.lazy = node
+            for name in _names_of(node):
+                if name == "*" and isinstance(node, ast.ImportFrom):
+                    self.stars.append(node)
+                else:
+                    self.names.setdefault(name, []).append(node)
+
+    def hides(self, name: str) -> bool:
+        """Return whether the module may have a name that no statement of it binds."""
+        return self._dynamic if self._known is None else name in self._known
+
+    @cached_property
+    def _known(self) -> set[object] | None:
+        """What is written in a module with a `__getattr__`; None: it has none."""
+        nodes = [*ast.walk(self._tree)]
+        if not any(
+            isinstance(n, ast.FunctionDef) and n.name == _GETATTR for n in nodes
+        ):
+            return None
+        return {n.value for n in nodes if isinstance(n, ast.Constant)}
+
+    @cached_property
+    def _dynamic(self) -> bool:
+        # globals().update(...)    __getattr__ = lazy.attach(...)
+        return any(
+            isinstance(n, ast.Name) and n.id in _DYNAMIC for n in ast.walk(self._tree)
+        )
+
+
+def _run_on_import(node: ast.AST) -> Iterator[ast.stmt]:
+    """Yield the statements that run on import, those in `if` and `try` too."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt):
+            yield child
+        if isinstance(child, _BLOCKS):
+            yield from _run_on_import(child)
+
+
+def _names_of(node: ast.stmt) -> Iterator[str]:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            yield node.name
+        case ast.TypeAlias(name=target) | ast.AnnAssign(target=target):
+            yield from _stored(target)
+        case ast.For(target=target):
+            yield from _stored(target)
+        case ast.Assign(targets=targets):
+            yield from _stored(*targets)
+        case ast.With(items=items):
+            yield from _stored(*(i.optional_vars for i in items))
+        case ast.Import(names=aliases):
+            yield from map(bound_name, aliases)
+        case ast.ImportFrom(names=aliases):
+            yield from (alias.asname or alias.name for alias in aliases)
+
+
+def _stored(*targets: ast.expr | None) -> Iterator[str]:
+    for target in filter(None, targets):
+        for node in ast.walk(target):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                yield node.id
 
 
 def module_of(path: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from packaging.requirements import Requirement
@@ -15,8 +14,11 @@ from dr_refit.findings import Finding, Position
 from dr_refit.manifests.names import canonical
 from dr_refit.manifests.requirements import lowest_python
 from dr_refit.manifests.resolver import resolve
-from dr_refit.names import prefixes, root
+from dr_refit.names import root
 from dr_refit.python.signatures import differences, signature
+from dr_refit.wheels.holders import has, holders, spoken
+from dr_refit.wheels.old import look_up_old
+from dr_refit.wheels.versions import Versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,9 +26,14 @@ if TYPE_CHECKING:
     from dr_refit.migration.model import Migration, Move
     from dr_refit.python.surface import Surface
     from dr_refit.wheels.stock import Stock
+    from dr_refit.wheels.wheel import Wheel
 
 #: Packages that need no requirement.
 _NEEDLESS = sys.stdlib_module_names
+
+
+#: New names, each with the moves to it.
+type Homes = Mapping[str, Sequence[Move]]
 
 
 class Verified(NamedTuple):
@@ -58,11 +65,13 @@ class _Check:
         self.said: list[str] = []
 
     def run(self) -> Verified:
-        for text, homes in sorted(_homes(self.migration, self.stock).items()):
+        required, others = _homes(self.migration, self.stock)
+        for text, homes in sorted(required.items()):
             self.look_up(text, homes)
+        self.look_up_newest(others)
         self.look_up_old()
         self.resolve()
-        order = sorted({*self.findings}, key=Finding.order)
+        order = sorted(dict.fromkeys(self.findings), key=Finding.order)
         return Verified(tuple(order), tuple(self.said))
 
     def resolve(self) -> None:
@@ -80,19 +89,20 @@ class _Check:
         for text in done.clashing if len(done.clashing) > 1 else ():
             others = ", ".join(one for one in done.clashing if one != text)
             message = f"{text} does not resolve with {others}: {done.why}"
-            self.report(Code.REQUIREMENT_CLASH, moves[text].old, message)
+            self.report(Code.REQUIREMENT_CLASH, [moves[text]], message)
 
-    def report(self, code: Code, old: str, message: str) -> None:
-        position = Position(line=self.line_of(old), column=1)
-        self.findings.append(Finding(code=code, message=message, position=position))
+    def report(self, code: Code, moves: Iterable[Move], message: str) -> None:
+        for move in moves:
+            position = Position(line=self.line_of(move.old), column=1)
+            self.findings.append(Finding(code=code, message=message, position=position))
 
-    def look_up(self, text: str, homes: Mapping[str, Move]) -> None:
+    def look_up(self, text: str, homes: Homes) -> None:
         """Look the new names that one requirement brings up in its versions."""
         names = f"{len(homes)} {'name' if len(homes) == 1 else 'names'}"
         if not text:
-            for new, move in homes.items():
+            for new, moves in homes.items():
                 message = f"no requirement brings {new}: add it to [requirements]"
-                self.report(Code.HOME_UNPUBLISHED, move.old, message)
+                self.report(Code.HOME_UNPUBLISHED, moves, message)
             return
         requirement = Requirement(text)
         if requirement.url:
@@ -103,11 +113,16 @@ class _Check:
         allowed = self.allowed(requirement)
         if not allowed:
             known = f"there are {_spoken(released)}" if released else "there is none"
-            for new, move in homes.items():
+            for new, moves in homes.items():
                 message = f"no version of {text} has {new}: {known}"
-                self.report(Code.HOME_UNPUBLISHED, move.old, message)
+                self.report(Code.HOME_UNPUBLISHED, moves, message)
             return
-        versions = _Versions(self.stock, name, [*homes])
+        wheel = self.stock.wheel(name, allowed[-1])
+        if wheel.dependencies and wheel.packages.isdisjoint(map(root, homes)):
+            # What it needs brings the package.
+            self.look_up_newest(homes)
+            return
+        versions = Versions(self.stock, name, [*homes])
         self.compare(requirement, homes, versions, allowed)
         latest = [
             one for one in released if one > allowed[-1] and not one.is_prerelease
@@ -122,17 +137,16 @@ class _Check:
         elif latest:
             what += f"; {latest[-1]} has them, too"
         self.said.append(what)
-        wheel = self.stock.wheel(name, allowed[-1])
         for extra in {*map(canonical, requirement.extras)} - wheel.extras:
-            move = next(iter(homes.values()))
+            moves = next(iter(homes.values()))
             message = f"{name} {wheel.version} has no extra {extra}"
-            self.report(Code.HOME_UNPUBLISHED, move.old, message)
+            self.report(Code.HOME_UNPUBLISHED, moves, message)
 
     def compare(
         self,
         requirement: Requirement,
-        homes: Mapping[str, Move],
-        versions: _Versions,
+        homes: Homes,
+        versions: Versions,
         allowed: Sequence[Version],
     ) -> None:
         """Report the names that some allowed versions lack, and the bound to set."""
@@ -147,47 +161,65 @@ class _Check:
                 what = f"{new} is gone from {name} {first}: require {name}<{first}"
             else:
                 wheel = self.stock.wheel(versions.name, allowed[-1])
-                near = wheel.alike(new)
-                hint = f": did you mean {near}?" if near else ""
-                what = f"{new} is not in {name} {_spoken(allowed)}{hint}"
-            self.report(Code.HOME_ABSENT, homes[new].old, what)
+                what = f"{new} is not in {name} {_spoken(allowed)}{_near([wheel], new)}"
+            self.report(Code.HOME_ABSENT, homes[new], what)
+
+    def look_up_newest(self, homes: Homes) -> None:
+        """Look new names up where no requirement says which version is meant.
+
+        The newest versions of all that have a part of the package have them, or none.
+        """
+        unknown = []
+        for new, moves in homes.items():
+            wheels = holders(self.newest(root(new)), new)
+            there = has(wheels, new) if wheels else None
+            if there is None:
+                unknown.append(new)
+            elif not there:
+                what = f"{new} is not in {spoken(wheels)}{_near(wheels, new)}"
+                self.report(Code.HOME_ABSENT, moves, what)
+        if unknown:
+            names = (
+                f"{unknown[0]}{f' and {len(unknown) - 1} more' if unknown[1:] else ''}"
+            )
+            self.said.append(
+                f"not looked up, as no wheel tells of their modules: {names}"
+            )
+
+    def newest(self, package: str) -> list[Wheel]:
+        """Return the newest versions of the distributions that bring a package."""
+        versions = {
+            name: self.stock.versions(name) for name in self.stock.brings(package)
+        }
+        return [self.stock.wheel(name, versions[name][-1]) for name in sorted(versions)]
 
     def look_up_old(self) -> None:
-        """Look the old names up, where a wheel of theirs is to be had."""
-        own = self.migration.distribution
+        """Report old names that never were, and calls that their new homes refuse."""
         told = {*self.migration.notes, *self.migration.calls.names}
-        for package in sorted(self.migration.roots):
-            names = {canonical(own)} if own else self.stock.brings(package)
-            wheels = [
-                self.stock.wheel(name, version)
-                for name in sorted(names)
-                for version in self.stock.versions(name)
-            ]
-            moves = [one for one in self.migration.moves if root(one.old) == package]
-            surfaces = [one.surface for one in wheels if package in one.packages]
-            for move in moves if surfaces else ():
-                if not any(_may_have(one, move.old) for one in surfaces):
-                    what = f"no version of {', '.join(sorted(names))} has {move.old}"
-                    self.report(Code.OLD_NAME_ABSENT, move.old, what)
-                elif move.old not in told:
-                    self.compare_signatures(move, surfaces)
+        for move, wheel, names in look_up_old(self.migration, self.stock):
+            if wheel is None:
+                what = f"no version of {', '.join(names)} has {move.old}"
+                self.report(Code.OLD_NAME_ABSENT, [move], what)
+            elif move.old not in told:
+                self.compare_signatures(move, wheel.surface)
 
-    def compare_signatures(self, move: Move, old: Sequence[Surface]) -> None:
+    def compare_signatures(self, move: Move, old: Surface) -> None:
         """Report a home that refuses calls, where the migration does not say so."""
-        definitions = [one.definition(move.old) for one in reversed(old)]
-        before = next((one for one in definitions if one), None)
-        home = self._home(move)
+        before, home = old.definition(move.old), self.home(move)
         after = home.definition(move.new) if home else None
         if before is None or after is None:
             return
         one, other = signature(before), signature(after)
         if one and other and (why := "; ".join(differences(one, other))):
             what = f"{move.new} is called otherwise than {move.old}: {why}"
-            self.report(Code.SIGNATURE_DIFFERS, move.old, what)
+            self.report(Code.SIGNATURE_DIFFERS, [move], what)
 
-    def _home(self, move: Move) -> Surface | None:
+    def home(self, move: Move) -> Surface | None:
         """Return the newest version that the home of a name is required in."""
         text = _requirement(move, self.stock)
+        if text is None:
+            wheels = holders(self.newest(root(move.new)), move.new)
+            return wheels[0].surface if wheels else None
         if not text or (requirement := Requirement(text)).url:
             return None
         allowed = self.allowed(requirement)
@@ -200,47 +232,18 @@ class _Check:
         return [*requirement.specifier.filter(self.stock.versions(name))]
 
 
-class _Versions:
-    """The versions of a distribution, and which of some names each of them lacks."""
-
-    def __init__(self, stock: Stock, name: str, wanted: Sequence[str]) -> None:
-        self.stock = stock
-        self.name = name
-        self.wanted = wanted
-        self._lacking: dict[Version, frozenset[str]] = {}
-
-    def lacking(self, version: Version) -> frozenset[str]:
-        """Return the names that a version surely has not."""
-        if version not in self._lacking:
-            surface = self.stock.wheel(self.name, version).surface
-            self._lacking[version] = frozenset(
-                name for name in self.wanted if not _may_have(surface, name)
-            )
-        return self._lacking[version]
-
-    def first(
-        self,
-        versions: Sequence[Version],
-        test: Callable[[frozenset[str]], Iterable[str]],
-    ) -> Version | None:
-        """Return the first version from which on what is lacking passes a test.
-
-        Few versions are looked at: what vanished once is taken to stay away.
-        """
-        at = bisect_left(versions, 1, key=lambda one: bool(test(self.lacking(one))))
-        return versions[at] if at < len(versions) else None
-
-
-def _homes(migration: Migration, stock: Stock) -> Mapping[str, Mapping[str, Move]]:
-    """Return the new names, each with a move to it, by the requirement they need."""
-    homes: dict[str, dict[str, Move]] = {}
+def _homes(migration: Migration, stock: Stock) -> tuple[dict[str, Homes], Homes]:
+    """Return the new names by the requirement they need, and those that name none."""
+    required: dict[str, dict[str, list[Move]]] = {}
+    others: dict[str, list[Move]] = {}
     for move in migration.moves:
         if move.home == "planned" or root(move.new) in _NEEDLESS:
             continue
-        names = (move.new, *(f"{move.new}.{name}" for name in move.names or ()))
-        if (text := _requirement(move, stock)) is not None:
-            homes.setdefault(text, {}).update(dict.fromkeys(names, move))
-    return homes
+        text = _requirement(move, stock)
+        homes = others if text is None else required.setdefault(text, {})
+        for name in (move.new, *(f"{move.new}.{name}" for name in move.names or ())):
+            homes.setdefault(name, []).append(move)
+    return {**required}, others
 
 
 def _requirement(move: Move, stock: Stock) -> str | None:
@@ -254,13 +257,10 @@ def _requirement(move: Move, stock: Stock) -> str | None:
     return next(iter(brings), "")
 
 
-def _may_have(surface: Surface, dotted: str) -> bool:
-    """Return whether a name is there, or cannot be told not to be."""
-    if surface.reaches(dotted):
-        return True
-    known = [name for name in prefixes(dotted) if surface.has(name)]
-    # Other distributions may add to a package without an __init__.py.
-    return bool(known) and surface.is_open(known[-1])
+def _near(wheels: Iterable[Wheel], new: str) -> str:
+    """Return the name that may have been meant, as the rest of a message."""
+    near = next(filter(None, (one.alike(new) for one in wheels)), "")
+    return f": did you mean {near}?" if near else ""
 
 
 def _spoken(versions: Sequence[Version]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from difflib import SequenceMatcher
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
@@ -12,7 +13,7 @@ from packaging.utils import parse_wheel_filename
 
 from dr_refit.errors import RefitError
 from dr_refit.manifests.names import canonical
-from dr_refit.names import leaf, root
+from dr_refit.names import leaf
 from dr_refit.python.surface import Surface, module_of
 
 if TYPE_CHECKING:
@@ -36,16 +37,20 @@ class Wheel:
             with ZipFile(path) as files:
                 #: The dotted name of each module -> its text.
                 self.modules = dict(_modules(files))
-                self.extras = _extras(files)
+                metadata = _metadata(files)
         except (ValueError, OSError, BadZipFile) as error:
             what = f"{path}: {error}"
             raise RefitError(what, "download it again, or remove it") from None
         self.distribution = str(distribution)
+        #: The extras that it offers, normalized.
+        self.extras = frozenset(map(canonical, metadata.provides_extra or ()))
+        #: Whether it needs other distributions.
+        self.dependencies = bool(metadata.requires_dist)
 
     @cached_property
     def packages(self) -> frozenset[str]:
         """The top-level packages that it has."""
-        return frozenset(map(root, self.modules))
+        return frozenset(name.partition(".")[0] for name in self.modules)
 
     @cached_property
     def surface(self) -> Surface:
@@ -63,7 +68,7 @@ class Wheel:
             for module, text in self.modules.items()
             if name.encode() in text and self.surface.has(f"{module}.{name}")
         ]
-        return min(found, key=_rank, default="")
+        return min(found, key=lambda one: _rank(one, dotted), default="")
 
 
 def _modules(files: ZipFile) -> Iterator[tuple[str, bytes]]:
@@ -77,14 +82,12 @@ def _modules(files: ZipFile) -> Iterator[tuple[str, bytes]]:
             yield module_of(f"{stem}.py"), _COMPILED
 
 
-def _extras(files: ZipFile) -> frozenset[str]:
-    """Return the extras that a wheel offers, normalized."""
+def _metadata(files: ZipFile) -> Metadata:
     (name,) = (n for n in files.namelist() if n.endswith(".dist-info/METADATA"))
-    metadata = Metadata.from_email(files.read(name), validate=False)
-    return frozenset(map(canonical, metadata.provides_extra or ()))
+    return Metadata.from_email(files.read(name), validate=False)
 
 
-def _rank(dotted: str) -> tuple[bool, int, str]:
-    """Sort public names first, and short ones before long ones."""
+def _rank(dotted: str, wanted: str) -> tuple[bool, float, str]:
+    """Sort public names first, and those that are spelled most alike."""
     private = any(part.startswith("_") for part in dotted.split("."))
-    return private, dotted.count("."), dotted
+    return private, -SequenceMatcher(None, dotted, wanted).ratio(), dotted
