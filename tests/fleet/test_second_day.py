@@ -158,6 +158,13 @@ def test_a_tag_that_moves_is_noticed(family: Family) -> None:
     assert b"LINE 9" in show(folder, "main", "a.txt")
     assert family.report("update")["project"]["outcome"] == "up-to-date"
     assert family.fleet("status").code == 0
+    # Taken back: the project has it from a commit that is still known.
+    family.template.git("tag", "--delete", "v1.0.0")
+    change(family.template, {"files/a.txt": LINES.replace("line 9", "Line 9")})
+    family.release("v1.0.1", {"files/b.txt": "b\n"})
+    result = family.report("update")["project"]
+    assert (result["outcome"], result["old"]) == ("created", "v1.0.0")
+    assert b"Line 9" in show(folder, "template/v1.0.1", "a.txt")
 
 
 def test_what_git_ignores_belongs_to_the_person(family: Family) -> None:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from dr_refit.fleet.state import StateDir
     from dr_refit.fleet.template import Version
 
+#: What to do where a project is to be.
+_THERE = "choose another --path, or run: fleet add PATH"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewProject:
@@ -47,7 +50,7 @@ def create(fleet: Fleet, state: StateDir, wanted: NewProject, *, seconds: float)
     path already, as it is listed. Raises RefitError, with nothing left behind.
     """
     if os.path.lexists(wanted.path):
-        raise RefitError(f"{wanted.path} is there already", "choose another --path")
+        raise RefitError(f"{wanted.path} is there already", _THERE)
     if not os.path.isdir(os.path.dirname(wanted.path)):
         hint = "make that folder first, or choose another --path"
         raise RefitError(f"there is no folder for {wanted.path}", hint)

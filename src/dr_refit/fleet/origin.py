@@ -10,13 +10,13 @@ from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet import stored
 from dr_refit.fleet.renders import Project
 from dr_refit.fleet.stopped import JobStopped
+from dr_refit.fleet.template import Version
 
 if TYPE_CHECKING:
     from dr_refit.fleet.answers import Answers
     from dr_refit.fleet.job import Job
     from dr_refit.fleet.repository import Head
     from dr_refit.fleet.session import Session
-    from dr_refit.fleet.template import Version
 
 #: The line in the message of a commit that says which commit of the template it brings.
 TRAILER = "Template-Commit: "
@@ -40,11 +40,9 @@ def find_origin(
     A tag may have moved since, and a person may have changed the answers file.
     """
     mirror = session.mirror
-    version = mirror.find(answers.version)
+    now = mirror.find(answers.version)
+    version = now or Version(name=answers.version, commit="", time=0)
     how = job.how("adopt", "--base", "VERSION")
-    if version is None:
-        what = f"{answers.path} says it is at {answers.version!r}"
-        raise JobStopped("blocked", f"{what}: the template has no such version; {how}")
     ref = f"refs/origins/{job.repo.name}/{head.entries[answers.path].oid}"
     look = _History(session, head, answers, version)
     seen, then = mirror.store.find_commit(ref), session.store.find(ref)
@@ -54,7 +52,10 @@ def find_origin(
         known = look.at_version()
     if not look.is_now(known):
         known = look.at_last_update() or known
-    found = mirror.as_it_was(version, known.commit)
+    found = mirror.as_it_was(version, known.commit) if known.commit else None
+    if found is None and now is None:
+        what = f"{answers.path} says it is at {answers.version!r}"
+        raise JobStopped("blocked", f"{what}: the template has no such version; {how}")
     if found is None:
         what = f"the tag {version.name} of the template has moved, and the commit that"
         raise JobStopped("blocked", f"{what} it was rendered from is gone; {how}")
@@ -97,7 +98,7 @@ class _History(NamedTuple):
     session: Session
     head: Head
     answers: Answers
-    #: As its tag is now.
+    #: As its tag is now; without a commit: it has none any more.
     version: Version
 
     def is_now(self, known: _Known) -> bool:

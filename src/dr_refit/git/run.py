@@ -111,6 +111,7 @@ _HINTS = {
     "exists; cannot create": "rename or delete that branch",
     "does not appear to be a git repository": "check its address",
     "mismatched algorithms": "fleet works with SHA-1 repositories alone",
+    "auto-detect": "git config --global user.name NAME, and user.email ADDRESS",
 }
 
 
@@ -155,9 +156,9 @@ class Git:
                 timeout=self.seconds,
             )
         except ProgramError as error:
-            raise GitError(arguments[0], error.reason) from error
+            raise GitError(_command(arguments), error.reason) from error
         if done.code not in good:
-            raise GitError(arguments[0], _last_words(done.err))
+            raise GitError(_command(arguments), _last_words(done.err))
         return done.out
 
     def text(
@@ -213,6 +214,11 @@ def _repository_above(path: str) -> str:
             return above
         path = above
     return ""
+
+
+def _command(arguments: Sequence[str]) -> str:
+    """Return the name of a command, without where it is run."""
+    return arguments[2 if arguments[0] == "-C" else 0]
 
 
 def _last_words(err: str) -> str:
