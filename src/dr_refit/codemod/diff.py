@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import difflib
+import hashlib
 import os
 import re
+import string
+import zlib
 
+#: How git writes the length of a line of what is no text.
+_SIZES = f" {string.ascii_uppercase}{string.ascii_lowercase}"
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -37,6 +43,30 @@ def _quoted(name: str) -> str:
     return f'"{"".join(parts)}"'
 
 
+def _binary(before: bytes | None, after: bytes | None) -> str:
+    """Show a change of what is no text, as git reads it; None: there is no file."""
+    names = "..".join(map(_blob, (before, after)))
+    parts = (_literal(after or b""), _literal(before or b""))
+    return f"index {names} 100644\nGIT binary patch\n" + "\n".join(parts) + "\n"
+
+
+def _blob(data: bytes | None) -> str:
+    """Return what git calls a content."""
+    if data is None:
+        return "0" * 40
+    return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()  # noqa: S324
+
+
+def _literal(data: bytes) -> str:
+    packed = zlib.compress(data)
+    lines = [packed[at : at + 52] for at in range(0, len(packed), 52)]
+    shown = (
+        f"{_SIZES[len(one)]}{base64.b85encode(one, pad=True).decode()}\n"
+        for one in lines
+    )
+    return f"literal {len(data)}\n" + "".join(shown)
+
+
 def moved(old: str, new: str, before: bytes, after: bytes) -> str:
     """Show a file that moved, changed, is new, or is gone: then it has but one name.
 
@@ -50,6 +80,8 @@ def moved(old: str, new: str, before: bytes, after: bytes) -> str:
         header += f"rename from {_quoted(old)}\nrename to {_quoted(new)}\n"
     elif not old:
         header += "new file mode 100644\n"
+    if b"\0" in before + after:
+        return header + _binary(before if old else None, after if new else None)
     return header + _lines(
         _header("a", old) if old else "/dev/null",
         _header("b", new) if new else "/dev/null",

@@ -62,8 +62,9 @@ def _span(
 
 #: A comment between two pieces, or a piece: its prefix, quotes and text.
 _QUOTED = re.compile(
-    rb"#[^\r\n]*|([rRuU]?)('''|\"\"\"|'|\")((?:\\.|(?!\2).)*)\2", re.DOTALL
+    rb"#[^\r\n]*|([rRuUbB]{0,2})('''|\"\"\"|'|\")((?:\\.|(?!\2).)*)\2", re.DOTALL
 )
+_RAW = frozenset({b"r", b"br", b"rb"})
 #: One character of a literal, as it is written.
 _WRITTEN = re.compile(
     r"\\(?:\r?\n|N\{[^}]*\}|x..|u.{4}|U.{8}|[0-7]{1,3}|.)|\r\n|.", re.DOTALL
@@ -71,10 +72,12 @@ _WRITTEN = re.compile(
 
 
 def characters(source: Source, literal: ast.Constant) -> list[tuple[int, int]] | None:
-    """Return where each character of a literal stands in the code.
+    """Return where each character, or byte, of a literal stands in the code.
 
     None where that is not sure: in an f-string that has braces, say.
     """
+    value = literal.value
+    text = value.decode("latin-1") if isinstance(value, bytes) else value
     start, end = source.start(literal), source.end(literal)
     code = source.code[start:end]
     quoted = [(one[1], *one.span(3)) for one in _QUOTED.finditer(code) if one[2]]
@@ -85,7 +88,7 @@ def characters(source: Source, literal: ast.Constant) -> list[tuple[int, int]] |
             for prefix, first, last in pieces
             for at, stop, character in _characters(code, prefix, first, last)
         ]
-        if "".join(character for *_, character in found) == literal.value:
+        if "".join(character for *_, character in found) == text:
             return [(at, stop) for at, stop, character in found for _ in character]
     return None
 
@@ -96,13 +99,13 @@ def _characters(
     """Yield each character of a piece: where it stands, and what it means."""
     at = first
     for one in _WRITTEN.findall(code[first:last].decode()):
-        for part in one if prefix in {b"r", b"R"} and one[0] == "\\" else [one]:
+        for part in one if prefix.lower() in _RAW and one[0] == "\\" else [one]:
             stop = at + len(part.encode())
-            yield at, stop, _meant(part)
+            yield at, stop, _meant(part, "b" if b"b" in prefix.lower() else "")
             at = stop
 
 
-def _meant(written: str) -> str:
+def _meant(written: str, prefix: str) -> str:
     if written in {"\\\n", "\\\r\n"}:
         return ""
     if not written.startswith("\\") or len(written) == 1:
@@ -113,9 +116,19 @@ def _meant(written: str) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return str(ast.literal_eval(f"'{written}'"))
+            meant = ast.literal_eval(f"{prefix}'{written}'")
+            return meant.decode("latin-1") if isinstance(meant, bytes) else meant
         except SyntaxError:
             return ""
+
+
+def escaped(data: bytes) -> str:
+    """Return bytes as a literal has them, whatever its quotes."""
+    plain = re.compile(rb"[\w.]")
+    written = (
+        chr(one) if plain.fullmatch(bytes([one])) else f"\\x{one:02x}" for one in data
+    )
+    return "".join(written)
 
 
 def replaced(
@@ -128,7 +141,11 @@ def replaced(
     edits = []
     for start, end, text in spans:
         here = where[start:end]
-        if any(one[1] != other[0] for one, other in pairwise(here)):
+        if len({*here}) < len(here):
             return None
-        edits.append(Edit(start=here[0][0], end=here[-1][1], text=text.encode()))
+        # "ol" "d.core"
+        apart = (at for at in range(1, len(here)) if here[at - 1][1] != here[at][0])
+        for first, last in pairwise([0, *apart, len(here)]):
+            new = b"" if first else text.encode()
+            edits.append(Edit(start=here[first][0], end=here[last - 1][1], text=new))
     return edits

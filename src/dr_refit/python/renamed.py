@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
+from dr_refit.python import pickles
 from dr_refit.python import string_calls as calls
 from dr_refit.python.callees import Callees
 from dr_refit.python.edits import Span, spliced
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from dr_refit.python.facts import Facts
+    from dr_refit.python.pickles import Splice
 
 #: Arguments that are packages, or loggers, which modules call like themselves.
 _KEYWORDS = frozenset({"anchor", "logger", "module", "package"})
@@ -213,13 +215,23 @@ def _last(node: ast.AST) -> str:
     return ""
 
 
-def in_bytes(facts: Facts, renaming: Renaming) -> Iterator[ast.Constant]:
-    """Yield the literals of bytes that name the package: a pickle, say."""
-    if renaming.old.encode() in facts.source.code:
+class InBytes(NamedTuple):
+    """A literal of bytes that names the package."""
+
+    literal: ast.Constant
+    data: bytes
+    #: What is to be written into it; empty: it is no pickle.
+    splices: list[Splice]
+
+
+def in_bytes(facts: Facts, renaming: Renaming) -> Iterator[InBytes]:
+    """Yield the literals of bytes that name the package: pickles, say."""
+    old, new = renaming.old, renaming.new
+    if old.encode() in facts.source.code:
         for node in ast.walk(facts.source.tree):
             match node:
                 case ast.Constant(value=bytes(data)) if renaming.is_in(data):
-                    yield node
+                    yield InBytes(node, data, pickles.splices(data, old, new))
 
 
 def goes_on(literal: ast.Constant, spans: tuple[Span, ...], renaming: Renaming) -> bool:

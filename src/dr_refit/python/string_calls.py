@@ -91,6 +91,12 @@ CALLS: dict[str, Taking] = {
         )
     },
     "pkgutil.get_data": Taking("object", "package"),
+    **{
+        f"pkg_resources.resource_{name}": Taking("object", "package_or_requirement")
+        for name in ("exists", "filename", "isdir", "listdir", "stream", "string")
+    },
+    "jinja2.PackageLoader": Taking("object", "package_name"),
+    "jinja2.loaders.PackageLoader": Taking("object", "package_name"),
     f"{MODULES}.get": Taking("registry", "key"),
     f"{MODULES}.pop": Taking("registry", "key"),
     f"{MODULES}.setdefault": Taking("registry", "key"),

@@ -13,6 +13,7 @@ from dr_refit.codemod.result import FileResult, Report
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.names import root
+from dr_refit.python import pickles
 from dr_refit.refactor import texts
 from dr_refit.tree.discover import PYTHON, discover
 from dr_refit.tree.model import ChangeSet
@@ -79,9 +80,23 @@ class Draft:
             return
         new = write(text)
         if new != text:
-            self._rewrites[path] = rewrite_between(path, data, new.encode())
-            kinds = frozenset([kind or texts.kind_of(path)])
-            self._kinds[path] = self._kinds.get(path, frozenset()) | kinds
+            self._write(path, data, new.encode(), kind or texts.kind_of(path))
+
+    def rewrite_pickle(self, path: str, renaming: Renaming) -> None:
+        """Name a package as it is called then in a file that is a pickle."""
+        try:
+            data = self._tree.read(path)
+        except OSError:
+            return
+        # It ends in STOP.
+        if data.endswith(b".") and renaming.is_in(data):
+            found = pickles.splices(data, renaming.old, renaming.new)
+            if found:
+                self._write(path, data, pickles.spliced(data, found), "values")
+
+    def _write(self, path: str, old: bytes, new: bytes, kind: Kind) -> None:
+        self._rewrites[path] = rewrite_between(path, old, new)
+        self._kinds[path] = self._kinds.get(path, frozenset()) | {kind}
 
     def say_left(self, path: str, renaming: Renaming) -> None:
         """List what goes on naming a package, for people to look at."""

@@ -126,6 +126,8 @@ def relocated(
         if file.path.endswith(".py"):
             there = partial(anchors.anchored, file.path, renaming.path(file.path))
             draft.rewrite(file.path, partial(there, home_of=renaming.path), "strings")
+        else:
+            draft.rewrite_pickle(file.path, renaming)
         if not file.path.startswith(f"{record.FOLDER}/"):
             draft.say_left(file.path, renaming)
     draft.moved(paths, [file.path for file in files])

@@ -120,8 +120,8 @@ class _Pair:
         elif isinstance(old, ast.AST):
             if type(old) is not type(new):
                 raise refusal("the rewrite would change more than names", old)
-            if isinstance(old, ast.Constant) and isinstance(old.value, str):
-                # Only an annotation may change: that is seen to with the references.
+            if isinstance(old, ast.Constant) and isinstance(old.value, str | bytes):
+                # What may change is seen to with the references, and the strings.
                 if old.value != getattr(new, "value", None):
                     yield old
                 return

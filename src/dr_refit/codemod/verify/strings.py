@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.migration.homes import home_of_all, home_of_unit
+from dr_refit.python import pickles
 from dr_refit.python.commands import modules_renamed
 from dr_refit.python.edits import spliced
-from dr_refit.python.renamed import renamed
+from dr_refit.python.renamed import in_bytes, renamed
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.strings import quoted
 
@@ -47,16 +48,22 @@ def _renamed(old: Facts, new: Facts, table: MoveTable) -> set[ast.Constant]:
         return set()
     every, others = ([*_literals(one.source.tree)] for one in (old, new))
     now = dict(zip(every, others, strict=True)) if len(every) == len(others) else {}
+    told: dict[ast.Constant, str | bytes] = {
+        literal: spliced(str(literal.value), spans)
+        for literal, spans in renamed(old, renaming).items()
+    }
+    for one in in_bytes(old, renaming):
+        told[one.literal] = pickles.spliced(one.data, one.splices)
     return {
         literal
-        for literal, spans in renamed(old, renaming).items()
-        if literal in now and now[literal].value == spliced(str(literal.value), spans)
+        for literal, value in told.items()
+        if literal in now and now[literal].value == value
     }
 
 
 def _literals(tree: ast.Module) -> Iterator[ast.Constant]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
             yield node
 
 

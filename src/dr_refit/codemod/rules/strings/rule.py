@@ -10,7 +10,8 @@ from dr_refit.codemod.rules.strings.renaming import renamed, spans_in
 from dr_refit.codes import Code
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import root
-from dr_refit.python.literals import replaced, rewritten
+from dr_refit.python import pickles
+from dr_refit.python.literals import escaped, replaced, rewritten
 from dr_refit.python.renamed import goes_on, in_bytes
 from dr_refit.python.renamed import renamed as renamed_in
 from dr_refit.python.string_calls import SURE
@@ -106,8 +107,13 @@ def _everywhere(
             yield from written or ()
             if goes_on(literal, spans if written else (), renaming):
                 reports.named(literal, renaming.old)
-    for literal in in_bytes(facts, renaming):
-        reports.named(literal, renaming.old)
+    for literal, data, splices in in_bytes(facts, renaming):
+        texts = [(one.start, one.end, escaped(one.data)) for one in splices]
+        written = replaced(facts.source, literal, texts)
+        yield from written or ()
+        after = pickles.spliced(data, splices if written else ())
+        if renaming.is_in(after):
+            reports.named(literal, renaming.old)
 
 
 def _stays(one: Quoted, project: Project, table: MoveTable) -> bool:

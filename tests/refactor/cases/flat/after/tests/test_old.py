@@ -15,7 +15,7 @@ ELSEWHERE = "/old/nothing"
 def test_modules(pytester):
     assert sys.modules["new.cli"] is new.cli
     assert sys.modules["new"].TEXT == TEXT
-    old_one = pickle.loads(b"cold.cli\nmain\n.")
+    old_one = pickle.loads(b"cnew.cli\nmain\n.")
     assert old_one is new.cli.main
     pytester.makepyfile(
         """
