@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import pickletools
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +11,9 @@ from dr_refit.names import is_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from dr_refit.python.facts import Facts
+    from dr_refit.python.renamed import Renaming
 
 #: The bytes in which a string has its length, by what begins it.
 _LENGTHS = {"SHORT_BINUNICODE": 1, "BINUNICODE": 4, "BINUNICODE8": 8}
@@ -57,6 +61,25 @@ def spliced(data: bytes, found: Iterable[Splice]) -> bytes:
         parts += data[end : one.start], one.data
         end = one.end
     return b"".join([*parts, data[end:]])
+
+
+class InBytes(NamedTuple):
+    """A literal of bytes that names the package."""
+
+    literal: ast.Constant
+    data: bytes
+    #: What is to be written into it; empty: it is no pickle.
+    splices: list[Splice]
+
+
+def in_bytes(facts: Facts, renaming: Renaming) -> Iterator[InBytes]:
+    """Yield the literals of bytes that name the package: pickles, say."""
+    old, new = renaming.old, renaming.new
+    if old.encode() in facts.source.code:
+        for node in ast.walk(facts.source.tree):
+            match node:
+                case ast.Constant(value=bytes(data)) if renaming.is_in(data):
+                    yield InBytes(node, data, splices(data, old, new))
 
 
 def _modules(ops: list[_Op], old: str, new: str) -> Iterator[Splice]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
-from dr_refit.python import pickles
 from dr_refit.python import string_calls as calls
 from dr_refit.python.callees import Callees
 from dr_refit.python.edits import Span, spliced
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from dr_refit.python.facts import Facts
-    from dr_refit.python.pickles import Splice
 
 #: Arguments that are packages, or loggers, which modules call like themselves.
 _KEYWORDS = frozenset({"anchor", "logger", "module", "package"})
@@ -94,6 +93,7 @@ class _Literals:
     def __init__(self, facts: Facts, renaming: Renaming) -> None:
         self._renaming = renaming
         self._parents = facts.parents
+        self._tree = facts.source.tree
         self._flow = Flow(facts)
         self._callees = Callees(facts)
         self._imported = {alias.local for alias in facts.imports}
@@ -143,10 +143,11 @@ class _Literals:
         takes = {sink.takes for sink in self._flow.sinks(literal)}
         if takes and takes <= {*calls.SURE, "logger", "package"}:
             return True
-        if around and isinstance(around[0], ast.JoinedStr | ast.BinOp):
-            # import_module(f"old.{name}")
+        if whole := _begun(literal, around):
             takes = {
-                sink.takes for sink in self._flow.sinks(cast("ast.expr", around[0]))
+                sink.takes
+                for used in self._read(whole, around)
+                for sink in self._flow.sinks(used)
             }
             if takes and takes <= {*calls.SURE, "logger"}:
                 return True
@@ -155,6 +156,8 @@ class _Literals:
             and isinstance(around[0], ast.Call)
             and _last(around[0].func) in _OF_PREFIXES
         ):
+            return True
+        if around and any(map(self._is_inside, self._beside(literal, around[0]))):
             return True
         before = _before(literal, around[0]) if around else ""
         if before and before in {*self._renaming.options, self._renaming.base}:
@@ -177,6 +180,67 @@ class _Literals:
                 case ast.stmt():
                     break
         return False
+
+    def _read(self, whole: ast.expr, around: list[ast.AST]) -> list[ast.expr]:
+        """Return what reads a text: itself, or all that reads the name it has."""
+        match around[around.index(whole) + 1]:
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)
+                scope = next(one for one in around if isinstance(one, functions))
+                return [
+                    node
+                    for node in ast.walk(scope)
+                    if isinstance(node, ast.Name) and node.id == name
+                    if isinstance(node.ctx, ast.Load)
+                ]
+        return [whole]
+
+    def _beside(self, literal: ast.Constant, parent: ast.AST) -> Iterator[ast.AST]:
+        """Yield what stands where a literal does: ["old", "old.core"]."""
+        match parent:
+            case ast.List(elts=each) | ast.Tuple(elts=each) | ast.Set(elts=each):
+                yield from each
+            case ast.Dict(keys=keys) if literal in keys:
+                yield from filter(None, keys)
+            case ast.Subscript(value=ast.Name(id=name)):
+                # known["old"] = ...    known["old.core"] = ...
+                yield from self._keys.get(name, ())
+
+    @cached_property
+    def _keys(self) -> dict[str, list[ast.expr]]:
+        found: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(self._tree):
+            match node:
+                case ast.Subscript(value=ast.Name(id=name), slice=key):
+                    found.setdefault(name, []).append(key)
+        return found
+
+    def _is_inside(self, node: ast.AST) -> bool:
+        """Return whether something is the dotted name of what is in the package."""
+        value = node.value if isinstance(node, ast.Constant) else None
+        return (
+            isinstance(value, str)
+            and value.replace(".", "").isidentifier()
+            and any(one.start == 0 for one in self._renaming.spans(value))
+        )
+
+
+def _begun(literal: ast.Constant, around: list[ast.AST]) -> ast.expr | None:
+    """Return the text that a literal is the beginning of."""
+    match around:
+        # f"old.{name}"    "old" + name
+        case [ast.JoinedStr() | ast.BinOp() as whole, *_]:
+            return whole
+        # "".join(["old", dot, name])
+        case [
+            ast.List(elts=[first, *_]) | ast.Tuple(elts=[first, *_]),
+            ast.Call(
+                func=ast.Attribute(value=ast.Constant(value="" | "."), attr="join")
+            ) as whole,
+            *_,
+        ] if first is literal:
+            return whole
+    return None
 
 
 def _before(literal: ast.expr, parent: ast.AST) -> str:
@@ -213,25 +277,6 @@ def _last(node: ast.AST) -> str:
         case ast.Attribute(attr=name) | ast.Name(id=name):
             return name
     return ""
-
-
-class InBytes(NamedTuple):
-    """A literal of bytes that names the package."""
-
-    literal: ast.Constant
-    data: bytes
-    #: What is to be written into it; empty: it is no pickle.
-    splices: list[Splice]
-
-
-def in_bytes(facts: Facts, renaming: Renaming) -> Iterator[InBytes]:
-    """Yield the literals of bytes that name the package: pickles, say."""
-    old, new = renaming.old, renaming.new
-    if old.encode() in facts.source.code:
-        for node in ast.walk(facts.source.tree):
-            match node:
-                case ast.Constant(value=bytes(data)) if renaming.is_in(data):
-                    yield InBytes(node, data, pickles.splices(data, old, new))
 
 
 def goes_on(literal: ast.Constant, spans: tuple[Span, ...], renaming: Renaming) -> bool:

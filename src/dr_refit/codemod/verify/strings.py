@@ -11,7 +11,7 @@ from dr_refit.migration.homes import home_of_all, home_of_unit
 from dr_refit.python import pickles
 from dr_refit.python.commands import modules_renamed
 from dr_refit.python.edits import spliced
-from dr_refit.python.renamed import in_bytes, renamed
+from dr_refit.python.renamed import renamed
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.strings import quoted
 
@@ -52,7 +52,7 @@ def _renamed(old: Facts, new: Facts, table: MoveTable) -> set[ast.Constant]:
         literal: spliced(str(literal.value), spans)
         for literal, spans in renamed(old, renaming).items()
     }
-    for one in in_bytes(old, renaming):
+    for one in pickles.in_bytes(old, renaming):
         told[one.literal] = pickles.spliced(one.data, one.splices)
     return {
         literal

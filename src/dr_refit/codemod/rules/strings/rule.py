@@ -12,7 +12,7 @@ from dr_refit.migration.resolution import Moved
 from dr_refit.names import root
 from dr_refit.python import pickles
 from dr_refit.python.literals import escaped, replaced, rewritten
-from dr_refit.python.renamed import goes_on, in_bytes
+from dr_refit.python.renamed import goes_on
 from dr_refit.python.renamed import renamed as renamed_in
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.strings import quoted
@@ -107,7 +107,7 @@ def _everywhere(
             yield from written or ()
             if goes_on(literal, spans if written else (), renaming):
                 reports.named(literal, renaming.old)
-    for literal, data, splices in in_bytes(facts, renaming):
+    for literal, data, splices in pickles.in_bytes(facts, renaming):
         texts = [(one.start, one.end, escaped(one.data)) for one in splices]
         written = replaced(facts.source, literal, texts)
         yield from written or ()
