@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shlex
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
 from dr_refit.cli import options
+from dr_refit.cli.ends import read
 from dr_refit.cli.group import Command
 from dr_refit.cli.refactor import (
     apply,
@@ -22,6 +23,7 @@ from dr_refit.errors import RefitError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dr_refit.cli.ends import Ends
     from dr_refit.cli.options import Output
     from dr_refit.cli.refactor import Family
     from dr_refit.codemod.result import FileResult
@@ -67,80 +69,22 @@ def move(
     from dr_refit.refactor.move import move
     from dr_refit.refactor.pick import pick
 
-    paths = _into_folder(paths)
-    if "::" not in paths[-1] and paths[1:] and all("::" in path for path in paths[:-1]):
-        # a.py::f a.py::g b.py
-        paths = tuple(one for path in paths[:-1] for one in (path, paths[-1]))
-    if len(paths) % 2:
-        what = f"{paths[-1]} has no target"
-        raise RefitError(what, "write SOURCE TARGET, in pairs")
-    names = [path.partition("::")[2] for path in paths[::2]]
-    sources = [_located(path.partition("::")[0]) for path in paths[::2]]
-    targets = [*map(_located, paths[1::2])]
-    for ends in (sources, targets):
-        if folders := [folder for folder, _ in ends if folder != ends[0][0]]:
-            what = f"{ends[0][0]} and {folders[0]} are two repositories"
-            raise RefitError(what, "move from one to one at a time")
-    roots = sources[0][0], targets[0][0]
-    pairs = [(old, new) for (_, old), (_, new) in zip(sources, targets, strict=True)]
-    if any(names) and (len({*pairs}) > 1 or not all(names)):
-        what = "single definitions move from one module to one other"
-        raise RefitError(what, "move the others, or the whole module, by themselves")
-    names = [*dict.fromkeys(names)] if any(names) else []
-    if roots[0] != roots[1]:
-        wanted = Asked(family, with_history, dry, jobs)
-        _transfer(roots, pairs, names, wanted, output)
+    ends = read(paths)
+    if ends.source != ends.target:
+        _transfer(ends, Asked(family, with_history, dry, jobs), output)
     if with_history:
         what = "--with-history is for a move to another repository"
         raise RefitError(what, "leave it out: git follows a renamed file")
-    if names:
-        disk, asked = opened(roots[0], dry=dry, jobs=jobs)
-        made(disk, pick(disk, pairs[0], names, asked), asked, output)
-    disk, asked = opened(roots[0], dry=dry, jobs=jobs)
-    made(disk, move(disk, pairs, asked), asked, output)
-
-
-def _into_folder(paths: tuple[str, ...]) -> tuple[str, ...]:
-    """Return pairs, where several modules go to one folder: a.py b.py pkg/."""
-    *sources, folder = paths
-    if not sources[1:] or not (folder.endswith("/") or os.path.isdir(folder)):
-        return paths
-    if any("::" in one or not os.path.exists(one) for one in sources):
-        return paths
-    targets = sources[1::2]
-    if len(paths) % 2 == 0 and all(map(os.path.isdir, targets)):
-        what = f"{targets[0]} may be a target, or go to {folder} as well"
-        raise RefitError(what, "write each target with the name that is new")
-    return tuple(
-        word
-        for one in sources
-        for word in (one, os.path.join(folder, os.path.basename(one.rstrip("/"))))
+    disk, asked = opened(ends.source, dry=dry, jobs=jobs)
+    change = (
+        pick(disk, ends.pairs[0], ends.names, asked)
+        if ends.names
+        else move(disk, ends.pairs, asked)
     )
+    made(disk, change, asked, output)
 
 
-def _located(path: str) -> tuple[str, str]:
-    """Return the root of the repository that a path is in, and the path from there."""
-    full = os.path.abspath(path)
-    for marks in ((".git",), ("pyproject.toml", "setup.py", "setup.cfg")):
-        folder = full
-        while (above := os.path.dirname(folder)) != folder:
-            folder = above
-            if any(os.path.exists(os.path.join(folder, mark)) for mark in marks):
-                slash = "/" * path.endswith("/")
-                return os.path.relpath(folder), os.path.relpath(full, folder) + slash
-    if os.path.relpath(path).startswith(".."):
-        hint = "name a place in a repository of git, or below a pyproject.toml"
-        raise RefitError(f"{path} is in no repository", hint)
-    return ".", os.path.relpath(path)
-
-
-def _transfer(
-    roots: tuple[str, str],
-    pairs: list[tuple[str, str]],
-    names: list[str],
-    asked: Asked,
-    output: Output,
-) -> None:
+def _transfer(ends: Ends, asked: Asked, output: Output) -> NoReturn:
     """Move modules, or single definitions, from one repository to another."""
     from dr_refit.git import history, index
     from dr_refit.refactor.departure import Departure, Side, places_of
@@ -149,9 +93,10 @@ def _transfer(
     from dr_refit.refactor.waiting import waiting
     from dr_refit.tree.disk import Disk
 
-    if names and asked.with_history:
+    if ends.names and asked.with_history:
         what = "--with-history is for whole modules"
         raise RefitError(what, "leave it out: the message names the commit")
+    roots = ends.source, ends.target
     disks, sides = [], []
     for root in roots:
         disk, wanted = opened(root, dry=asked.dry, jobs=asked.jobs)
@@ -160,9 +105,11 @@ def _transfer(
     commit = index.head(roots[0]) or "no commit"
     source, target = sides
     departure = (
-        Extraction(source, target, pairs[0], names)
-        if names
-        else Departure(source, target, [*places_of(source.tree, target.tree, pairs)])
+        Extraction(source, target, ends.pairs[0], ends.names)
+        if ends.names
+        else Departure(
+            source, target, [*places_of(source.tree, target.tree, ends.pairs)]
+        )
     )
     done = transfer(departure, _layers(asked.family.read(roots[0])), commit)
     others = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
@@ -147,7 +147,7 @@ def opened(path: str, *, dry: bool, jobs: int) -> tuple[Disk, Options]:
     return disk, Options(dry=dry, jobs=jobs, settings=settings_of(disk, ""))
 
 
-def made(disk: Disk, change: Change, asked: Options, output: Output) -> None:
+def made(disk: Disk, change: Change, asked: Options, output: Output) -> NoReturn:
     """Make a change as a whole, or show it; then print what there is to say."""
     apply(disk, change, asked, output)
     raise SystemExit(change.report.exit_code)
