@@ -42,24 +42,9 @@ def run(
     timeout: float = PATIENCE,
 ) -> Done:
     """Run a program to its end; ProgramError where it is not there, or hangs."""
-    import subprocess  # most runs of codemod start nothing
+    import subprocess
 
-    arguments, environment = _found(arguments, environment, folder)
-    try:
-        process = subprocess.Popen(  # noqa: S603 - a list, and no shell
-            arguments,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            # What holds the lock of a run is inherited: see fleet/lock.py.
-            close_fds=False,
-            # So that what it has started ends with it.
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise ProgramError(arguments[0], error.strerror or str(error)) from error
+    process = _started(arguments, environment, folder, stderr=subprocess.PIPE)
     with process:
         try:
             out, err = process.communicate(stdin, timeout)
@@ -71,6 +56,34 @@ def run(
             raise
     text = err.decode(errors="backslashreplace")
     return Done(code=process.returncode, out=out, err=text)
+
+
+def _started(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    folder: str | None,
+    *,
+    stderr: int,
+) -> Popen[bytes]:
+    """Start a program with pipes for its input and output. Raises ProgramError."""
+    import subprocess  # most runs of codemod start nothing
+
+    arguments, environment = _found(arguments, environment, folder)
+    try:
+        return subprocess.Popen(  # noqa: S603 - a list, and no shell
+            arguments,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            # What holds the lock of a run is inherited: see fleet/lock.py.
+            close_fds=False,
+            # So that what it has started ends with it.
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise ProgramError(arguments[0], error.strerror or str(error)) from error
 
 
 def _kill(process: Popen[bytes]) -> None:
@@ -108,20 +121,9 @@ class Service:
     ) -> None:
         import subprocess
 
-        arguments, environment = _found(arguments, environment, folder)
-        try:
-            self._process = subprocess.Popen(  # noqa: S603
-                arguments,
-                cwd=folder,
-                env=environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                close_fds=False,
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise ProgramError(arguments[0], error.strerror or str(error)) from error
+        self._process = _started(
+            arguments, environment, folder, stderr=subprocess.DEVNULL
+        )
         self.name = os.path.basename(arguments[0])
 
     @property

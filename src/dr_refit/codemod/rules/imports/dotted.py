@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import islice
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
+from dr_refit.codemod.rules.imports.loaders import aliases_of, loaders_of, loading_of
 from dr_refit.codemod.rules.imports.rebinding import decide_rebound
 from dr_refit.codemod.rules.imports.writing import moving, write_use
-from dr_refit.names import is_under, prefixes
+from dr_refit.names import is_under
 from dr_refit.python import chains
 from dr_refit.python.comments import is_explained
 from dr_refit.python.imports import Import
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
+    from dr_refit.codemod.rules.imports.loaders import Loaders, Loading
     from dr_refit.codemod.rules.imports.uses import MovingUse, ResolvedUse
     from dr_refit.codemod.rules.imports.writing import Context
     from dr_refit.python.choices import Choice
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
     from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
-
-#: What is loaded -> the imports that load it, with where they start.
-type _Loading = Mapping[str, list[tuple[int, ImportAlias]]]
-#: The first so many imports that load something. As lists they would take the square of
-#: what a file holds.
-type _Loaders = tuple[str, int]
 
 
 def decide_dotted(
@@ -60,38 +54,17 @@ def decide_dotted(
         decision = decide_rebound(binding, binding.aliases, uses, context)
         if not decision.remarks:
             return decision
-    loading = _loading(binding, source)
-    loaders = [_loaders(binding, loading, use, source) for use in moved]
+    loading = loading_of(binding, source)
+    loaders = [loaders_of(binding, loading, use, source) for use in moved]
     if not all(count for _, count in loaders):
         why = "is imported conditionally but used unconditionally"
         return Decision(remarks=ambiguous(binding.aliases, why))
     # What is called otherwise where it was needs the import that it had.
     apart = {use.reference for use in moved}
     staying = [use for use in uses if use.reference not in apart]
-    project = context.table.project
-    # What a module of this very project does is not known.
-    own = bool(staying and project and project.has_package(binding.local))
-    kept = {
-        alias
-        for alias, new in gone.items()
-        if (not new and (binding.taken or own))
-        or any(_needs(alias.target, use.dotted, moved=bool(new)) for use in staying)
-    }
-    needs: dict[ImportAlias, list[Import]] = {alias: [] for alias in binding.aliases}
-    edits = [*_renaming(renamed, source)]
-    wanted: dict[tuple[str, Import], int] = defaultdict(int)
-    furthest: dict[str, int] = defaultdict(int)
-    for use, (loaded, count) in zip(moved, loaders, strict=True):
-        _, first = loading[loaded][0]
-        more, needed = write_use(use, first.target, binding, moved, context)
-        edits += more
-        furthest[loaded] = max(furthest[loaded], count)
-        if needed:
-            wanted[loaded, needed] = max(wanted[loaded, needed], count)
-    for (loaded, needed), count in wanted.items():
-        for alias in _aliases(loading, (loaded, count)):
-            needs[alias].append(needed)
-    used = {one for found in furthest.items() for one in _aliases(loading, found)}
+    kept = _kept_for(staying, binding, gone, context)
+    edits, needs, used = _written(moved, loaders, loading, binding, context)
+    edits += _renaming(renamed, source)
     kept |= context.in_scope.used.intersection(binding.aliases)
     for alias, new in gone.items():
         # What its uses need is bound already.
@@ -111,6 +84,57 @@ def decide_dotted(
         changes=_changes(binding, needs, kept, staying, source),
         edits=tuple(edits),
     )
+
+
+def _kept_for(
+    staying: Sequence[ResolvedUse],
+    binding: ImportBinding,
+    gone: Mapping[ImportAlias, str],
+    context: Context,
+) -> set[ImportAlias]:
+    """Return the imports that uses need which stay as they are.
+
+    `gone`: the imports, each with the new name of what it imports, or none.
+    """
+    project = context.table.project
+    # What a module of this very project does is not known.
+    own = bool(staying and project and project.has_package(binding.local))
+    return {
+        alias
+        for alias, new in gone.items()
+        if (not new and (binding.taken or own))
+        or any(_needs(alias.target, use.dotted, moved=bool(new)) for use in staying)
+    }
+
+
+def _written(
+    moved: Sequence[MovingUse],
+    loaders: Sequence[Loaders],
+    loading: Loading,
+    binding: ImportBinding,
+    context: Context,
+) -> tuple[list[Edit], dict[ImportAlias, list[Import]], set[ImportAlias]]:
+    """Write new names over uses.
+
+    Return the edits, what has to be imported where each import stands, and the imports
+    that loaded what is used.
+    """
+    edits: list[Edit] = []
+    wanted: dict[tuple[str, Import], int] = defaultdict(int)
+    furthest: dict[str, int] = defaultdict(int)
+    for use, (loaded, count) in zip(moved, loaders, strict=True):
+        _, first = loading[loaded][0]
+        more, needed = write_use(use, first.target, binding, moved, context)
+        edits += more
+        furthest[loaded] = max(furthest[loaded], count)
+        if needed:
+            wanted[loaded, needed] = max(wanted[loaded, needed], count)
+    needs: dict[ImportAlias, list[Import]] = {alias: [] for alias in binding.aliases}
+    for (loaded, needed), count in wanted.items():
+        for alias in aliases_of(loading, (loaded, count)):
+            needs[alias].append(needed)
+    used = {one for found in furthest.items() for one in aliases_of(loading, found)}
+    return edits, needs, used
 
 
 def _is_shared(binding: ImportBinding, facts: Facts) -> bool:
@@ -246,53 +270,3 @@ def _is_spare(
         return False
     always = all(other.block.unconditional for other in used)
     return always and any(is_under(use.dotted, alias.target) for use in moved)
-
-
-def _loading(binding: ImportBinding, source: Source) -> _Loading:
-    loading: dict[str, list[tuple[int, ImportAlias]]] = defaultdict(list)
-    starts = {alias: source.start(alias.statement) for alias in binding.aliases}
-    for alias in sorted(binding.aliases, key=starts.__getitem__):
-        for prefix in prefixes(alias.target):
-            loading[prefix].append((starts[alias], alias))
-    return loading
-
-
-def _loaders(
-    binding: ImportBinding, loading: _Loading, use: MovingUse, source: Source
-) -> _Loaders:
-    """Return the imports that load what a use reaches for; none: not surely any."""
-    reference = use.reference
-    for_types = reference.for_types
-    at = 0 if for_types else source.start(reference.name)
-    in_order = not for_types and reference.scope is binding.scope
-    closest = _closest(loading, use.dotted, at if in_order else None)
-    if (
-        for_types
-        or not any(alias.block.unconditional for alias in binding.aliases)
-        or any(alias.block.unconditional for alias in _aliases(loading, closest))
-    ):
-        return closest
-    # if a: import u.win  does not load what is used elsewhere.
-    for alias in _aliases(loading, closest):
-        body = alias.block.body
-        if source.start(body[0]) <= at < source.end(body[-1]):
-            return closest
-    return "", 0
-
-
-def _closest(loading: _Loading, dotted: str, at: int | None) -> _Loaders:
-    """Return the imports that load most of a dotted name; if possible before `at`."""
-    for before in (at, None):
-        for prefix in prefixes(dotted):
-            found = loading.get(prefix, [])
-            count = len(found)
-            if before is not None:
-                count = bisect_left(found, before, key=itemgetter(0))
-            if count:
-                return prefix, count
-    return "", 0
-
-
-def _aliases(loading: _Loading, loaders: _Loaders) -> Iterator[ImportAlias]:
-    name, count = loaders
-    return (alias for _, alias in islice(loading.get(name, ()), count))
