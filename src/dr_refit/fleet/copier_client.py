@@ -58,28 +58,12 @@ class RenderTooLarge(RenderError):
 class Answer:
     """The outcome of a render that succeeded."""
 
-    #: Version and source, as they are written into the answers file.
+    #: Version and source, as they are written into the answers file, and its path.
     version: str
     source: str
-    #: Paths, of this render and of those asked for, that `_skip_if_exists`,
-    #: `_exclude` or `_owned` match.
-    skipped: frozenset[str]
-    excluded: frozenset[str]
-    owned: frozenset[str]
-    #: The questions whose answers are written down, all that there are, and the secret.
-    questions: tuple[str, ...]
-    known: frozenset[str]
-    secret: frozenset[str]
-    #: Questions that are not asked any more, whose answers are kept.
-    kept: tuple[str, ...]
-    #: Questions that are not asked -> their values.
-    hidden: Mapping[str, Any]
-    #: The path of the answers file.
     answers_file: str
-    #: Whether the template has tasks, which were not run.
-    has_tasks: bool
-    #: Versions, perhaps empty, and what a template would run to bring projects to them.
-    migrations: tuple[tuple[str, str], ...]
+    #: What else there is to know, as JSON: fields of `Render`.
+    about: Mapping[str, Any]
 
 
 class Renderer:
@@ -119,23 +103,14 @@ class Renderer:
             "defaults": dict(defaults),
             "paths": list(paths),
         }
-        answer = self._ask(json.dumps(question).encode() + b"\n", folder)
-        if "error" in answer:
-            raise RenderError(answer["error"])
+        about = self._ask(json.dumps(question).encode() + b"\n", folder)
+        if "error" in about:
+            raise RenderError(about["error"])
         return Answer(
-            version=answer["version"] or "",
-            source=answer["source"],
-            skipped=frozenset(answer["skipped"]),
-            excluded=frozenset(answer["excluded"]),
-            owned=frozenset(answer["owned"]),
-            questions=tuple(answer["questions"]),
-            known=frozenset(answer["known"]),
-            secret=frozenset(answer["secret"]),
-            kept=tuple(answer["kept"]),
-            hidden=answer["hidden"],
-            answers_file=answer["answers_file"],
-            has_tasks=answer["has_tasks"],
-            migrations=tuple((of, command) for of, command in answer["migrations"]),
+            version=about.pop("version") or "",
+            source=about.pop("source"),
+            answers_file=about.pop("answers_file"),
+            about=about,
         )
 
     def close(self) -> None:

@@ -66,28 +66,12 @@ def create(fleet: Fleet, state: StateDir, wanted: NewProject, *, seconds: float)
     beside = os.path.join(folder, f".{name}.fleet-new")
     try:
         session.store.create()
-        try:
-            session.mirror.refresh()
-            why = ""
-        except RefitError as error:
-            if not shipped.stand_in(session.mirror, f"{session.store.folder}/shipped"):
-                raise
-            why = f", which came with dr-refit: {error.message}"
+        why = _refresh(session)
         version = session.mirror.target(repo.version or template.version)
         with session.scratch(wanted.name) as scratch:
-            render = _rendered(
-                session,
-                {
-                    **fleet.answers,
-                    **template.answers,
-                    **({"layer": repo.layer} if repo.layer else {}),
-                    **repo.answers,
-                    **wanted.answers,
-                },
-                wanted,
-                version,
-                scratch,
-            )
+            placed = {"layer": repo.layer} if repo.layer else {}
+            answers = {**fleet.answers, **template.answers, **placed, **repo.answers}
+            render = _rendered(session, answers, wanted, version, scratch)
             shutil.rmtree(beside, ignore_errors=True)
             os.mkdir(beside)
             _write(session, render, beside, os.path.join(scratch, "index"))
@@ -109,6 +93,17 @@ def create(fleet: Fleet, state: StateDir, wanted: NewProject, *, seconds: float)
         shutil.rmtree(beside, ignore_errors=True)
         session.close()
     return version.name + why
+
+
+def _refresh(session: Session) -> str:
+    """Fetch the template; return why the one that came along stands in, if it does."""
+    try:
+        session.mirror.refresh()
+    except RefitError as error:
+        if not shipped.stand_in(session.mirror, f"{session.store.folder}/shipped"):
+            raise
+        return f", which came with dr-refit: {error.message}"
+    return ""
 
 
 def _is_listed(wanted: Repo, other: Repo) -> bool:
@@ -136,7 +131,7 @@ def _rendered(
     version: Version,
     scratch: str,
 ) -> Render:
-    given = {**answers, "project_name": wanted.name}
+    given = {**answers, **wanted.answers, "project_name": wanted.name}
     project = Project(name=wanted.name, answers=Answers(path=""), defaults=given)
     render = session.renders.get(version, project, scratch)
     for question in wanted.answers:

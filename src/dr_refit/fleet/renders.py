@@ -38,7 +38,8 @@ class Render:
 
     tree: str
     entries: Mapping[str, Entry]
-    #: Of its paths and those asked for: what the template's settings match.
+    #: Of its paths and those asked for: what `_skip_if_exists`, `_exclude` and
+    #: `_owned` of the template match.
     skipped: frozenset[str]
     excluded: frozenset[str]
     owned: frozenset[str]
@@ -107,18 +108,9 @@ class RenderCache:
         if attributes := stored.attributes(project.entries):
             tree = self._with_attributes(tree, folder, attributes, index)
         about = {
-            "skipped": sorted(answer.skipped),
-            "excluded": sorted(answer.excluded),
-            "owned": sorted(answer.owned),
-            "questions": list(answer.questions),
-            "known": sorted(answer.known),
-            "secret": sorted(answer.secret),
-            "kept": list(answer.kept),
-            "hidden": dict(answer.hidden),
+            **answer.about,
             "answers": answer.answers_file,
             "version": version.name,
-            "has_tasks": answer.has_tasks,
-            "migrations": list(answer.migrations),
         }
         self._store.set_ref(ref, self._store.commit(tree, message=json.dumps(about)))
         known = self._known(ref)
