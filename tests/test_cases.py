@@ -13,16 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from dr_refit.cli.codemod import main
+from tests.support.trees import tree
 
 CASES = Path(__file__).parent / "cases"
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)

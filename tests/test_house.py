@@ -37,6 +37,19 @@ def test_nothing_is_imported_by_string(path: Path) -> None:
     assert used & BY_STRING == set()
 
 
+def test_tests_take_nothing_from_each_other() -> None:
+    """What several need is in tests/support."""
+    other = re.compile(rb"(?m)^(?:from|import) tests[\w.]*(?:\.| import )(test_\w+)")
+    taken = [
+        (path.name, name.decode())
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in other.findall(path.read_bytes())
+        # A program of its own may start from what its test does.
+        if name.decode() != path.stem
+    ]
+    assert taken == []
+
+
 def test_modules_are_short() -> None:
     lengths = {
         str(path.relative_to(ROOT)): len(path.read_bytes().splitlines())

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from dr_refit.cli.codemod import main
 from tests.support.family import committed
 from tests.support.folder import Folder
-from tests.test_cases import tree
+from tests.support.trees import tree
 
 CASES = Path(__file__).parent / "cases"
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from dr_refit.cli.codemod import main
 from tests.support.family import commit, committed
 from tests.support.folder import Folder
-from tests.test_cases import tree
+from tests.support.trees import tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,13 +13,14 @@ from dr_refit.findings import Finding, Position
 from dr_refit.fleet.model import (
     FleetReport,
     Located,
+    Repo,
     RepoResult,
     RepoStatus,
 )
 from dr_refit.git.merge import Conflict
 from dr_refit.report.diagnostics import diagnostics, line_of, location
 from dr_refit.report.formats import FORMATS
-from tests.report.test_status_reports import repo, status
+from tests.support import fleets
 
 if TYPE_CHECKING:
     from dr_refit.report.diagnostics import Result
@@ -50,9 +51,10 @@ FLEET = FleetReport(
         RepoResult(repo="gone", outcome="failed", message="not there"),
     ),
 )
-STATUS = status(
-    RepoStatus(repo=repo("made"), state="current", findings=(LOCATED,)),
-    RepoStatus(repo=repo("late"), state="behind", version="v1"),
+MADE, LATE = (Repo(name=name, location=f"/fleet/{name}") for name in ("made", "late"))
+STATUS = fleets.status(
+    RepoStatus(repo=MADE, state="current", findings=(LOCATED,)),
+    RepoStatus(repo=LATE, state="behind", version="v1"),
 )
 RESULTS: list[Result] = [REWRITE, FLEET, STATUS]
 LINE = "src/a b.py:3:7: warning: no such name [unknown-name]"

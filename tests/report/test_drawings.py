@@ -17,10 +17,9 @@ from hypothesis import strategies as st
 from dr_refit.report.graph import DRAWINGS, ENDINGS, dot, mermaid, svg
 from dr_refit.report.graph.flow import flow_of, of_family, of_status
 from dr_refit.report.printable import printable
-from tests.checks import test_cases
-from tests.report.test_graph import any_fleet
 from tests.support import fleets
 from tests.support.browser import Browser, find_browser
+from tests.support.families import family_in
 
 if TYPE_CHECKING:
     from dr_refit.fleet.model import FleetStatus
@@ -44,7 +43,7 @@ _QUOTED = r'"(?:[^"\\]|\\.)*"'
 
 def family() -> Flow:
     """Return the flow of a family of files."""
-    found = test_cases.family(FAMILY)
+    found = family_in(FAMILY)
     return of_family(found, {one.package: one.name for one in found.repositories})
 
 
@@ -63,7 +62,7 @@ def test_what_is_required_and_not_imported_is_an_edge_of_its_own() -> None:
     assert edges["dr_hf", "dr_frames"].required
 
 
-@given(any_fleet())
+@given(fleets.any_fleet())
 def test_mermaid_has_each_package_and_each_import_once(status: FleetStatus) -> None:
     flow = of_status(status)
     text = mermaid.render(flow)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dr_refit.checks.model import LAYERS
-from dr_refit.fleet.model import FleetStatus, Repo, RepoStatus
 from dr_refit.report.graph import layout
 from dr_refit.report.graph.flow import NO_LAYER, OUTSIDE, of_status
 from dr_refit.report.graph.layout import Picture, crossings
 from tests.support import fleets
+
+if TYPE_CHECKING:
+    from dr_refit.fleet.model import FleetStatus
 
 COLUMNS = [1, 2, 5]
 
@@ -21,33 +23,6 @@ COLUMNS = [1, 2, 5]
 def lay_out(status: FleetStatus, *, columns: int) -> Picture:
     """Return the picture of a fleet."""
     return layout.lay_out(of_status(status), columns=columns)
-
-
-def fleet(layers: dict[str, str], *imports: tuple[str, str]) -> FleetStatus:
-    """Return a fleet of packages with their layers; who imports whom."""
-    return fleets.status(
-        *(
-            RepoStatus(
-                repo=Repo(name=name, location=name, layer=layer),
-                state="current",
-                edges=tuple(fleets.edge(*one) for one in imports if one[0] == name),
-            )
-            for name, layer in layers.items()
-        )
-    )
-
-
-@st.composite
-def any_fleet(draw: st.DrawFn) -> FleetStatus:
-    """Draw packages in layers or in none, and imports of all kinds, odd ones too."""
-    count = draw(st.integers(0, 14))
-    layers = {
-        f"p{number}": draw(st.sampled_from([*LAYERS, "", "cellar"]))
-        for number in range(count)
-    }
-    names = st.sampled_from([*layers, "elsewhere"])
-    pairs = st.tuples(names, names)
-    return fleet(layers, *draw(st.lists(pairs, max_size=30)))
 
 
 def lines(picture: Picture) -> list[list[str]]:
@@ -58,7 +33,7 @@ def lines(picture: Picture) -> list[list[str]]:
     return list(found.values())
 
 
-@given(any_fleet(), st.sampled_from(COLUMNS))
+@given(fleets.any_fleet(), st.sampled_from(COLUMNS))
 def test_boxes_lie_side_by_side_on_the_sheet(status: FleetStatus, columns: int) -> None:
     picture = lay_out(status, columns=columns)
     for node in picture.nodes:
@@ -79,7 +54,7 @@ def test_boxes_lie_side_by_side_on_the_sheet(status: FleetStatus, columns: int) 
     assert all(len(line) <= columns for line in lines(picture))
 
 
-@given(any_fleet(), st.sampled_from(COLUMNS))
+@given(fleets.any_fleet(), st.sampled_from(COLUMNS))
 def test_a_curve_for_each_edge_from_box_to_box_and_behind_none(
     status: FleetStatus, columns: int
 ) -> None:
@@ -114,7 +89,7 @@ def test_a_curve_for_each_edge_from_box_to_box_and_behind_none(
 
 def test_layers_are_rows_with_the_application_on_top() -> None:
     layers = {"u": "utility", "a": "application", "p": "project", "d": "domain"}
-    status = fleet(layers | {"x": "", "y": "cellar"}, ("a", "gone"))
+    status = fleets.fleet(layers | {"x": "", "y": "cellar"}, ("a", "gone"))
     picture = lay_out(status, columns=5)
     labels = ["application", "project", "domain", "utility", NO_LAYER, OUTSIDE]
     assert [band.label for band in picture.bands] == labels
@@ -122,7 +97,7 @@ def test_layers_are_rows_with_the_application_on_top() -> None:
 
 
 def test_an_import_down_points_down_and_one_up_points_up() -> None:
-    status = fleet({"u": "utility", "p": "project"}, ("p", "u"), ("u", "p"))
+    status = fleets.fleet({"u": "utility", "p": "project"}, ("p", "u"), ("u", "p"))
     up, down = lay_out(status, columns=2).curves
     assert down.points[0][1] < down.points[-1][1]
     assert up.points[0][1] > up.points[-1][1]
@@ -130,26 +105,26 @@ def test_an_import_down_points_down_and_one_up_points_up() -> None:
 
 def test_within_a_layer_arrows_point_down_too() -> None:
     chain = [("a", "c"), ("c", "b"), ("b", "d")]
-    status = fleet(dict.fromkeys("abcd", "utility"), *chain)
+    status = fleets.fleet(dict.fromkeys("abcd", "utility"), *chain)
     assert lines(lay_out(status, columns=1)) == [["a"], ["c"], ["b"], ["d"]]
 
 
 def test_members_of_a_cycle_stand_in_the_order_of_their_names() -> None:
     ring = [("b", "c"), ("c", "a"), ("a", "b")]
-    status = fleet(dict.fromkeys("bca", "utility"), *ring)
+    status = fleets.fleet(dict.fromkeys("bca", "utility"), *ring)
     assert lines(lay_out(status, columns=1)) == [["a"], ["b"], ["c"]]
 
 
 def test_a_tangle_that_can_be_undone_is() -> None:
     pairs = [("a1", "b3"), ("a2", "b2"), ("a3", "b1")]
     layers = {a: "project" for a, _ in pairs} | {b: "utility" for _, b in pairs}
-    status = fleet(layers, *pairs)
+    status = fleets.fleet(layers, *pairs)
     edges = [edge for one in status.statuses for edge in one.edges]
     assert crossings([["a1", "a2", "a3"], ["b1", "b2", "b3"]], edges) == 3
     assert crossings(lines(lay_out(status, columns=3)), edges) == 0
 
 
-@given(any_fleet())
+@given(fleets.any_fleet())
 def test_the_order_of_the_repositories_is_no_matter(status: FleetStatus) -> None:
     backwards = fleets.status(*reversed(status.statuses))
     one, other = (lay_out(each, columns=5) for each in (status, backwards))
@@ -159,7 +134,7 @@ def test_the_order_of_the_repositories_is_no_matter(status: FleetStatus) -> None
 
 
 def test_curves_keep_apart_where_there_is_room() -> None:
-    status = fleet(
+    status = fleets.fleet(
         {"p": "project", "a": "utility", "b": "utility", "c": "utility"},
         ("p", "a"), ("p", "b"), ("p", "c"),
     )  # fmt: skip
@@ -169,6 +144,6 @@ def test_curves_keep_apart_where_there_is_room() -> None:
 
 @pytest.mark.parametrize("columns", COLUMNS)
 def test_an_import_of_oneself_is_drawn(columns: int) -> None:
-    (curve,) = lay_out(fleet({"a": ""}, ("a", "a")), columns=columns).curves
+    (curve,) = lay_out(fleets.fleet({"a": ""}, ("a", "a")), columns=columns).curves
     (x1, y1), (x2, y2) = curve.points
     assert (abs(x1 - x2), y1) == (8, y2)

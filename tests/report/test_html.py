@@ -10,7 +10,6 @@ import subprocess
 import sys
 import unicodedata
 from dataclasses import dataclass, field, replace
-from functools import partial
 from html.parser import HTMLParser
 
 import pytest
@@ -18,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dr_refit import __version__
-from dr_refit.checks.model import Audit, Edge, Found
+from dr_refit.checks.model import Audit, Edge
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.fleet.model import (
@@ -201,21 +200,9 @@ def test_a_tooltip_names_the_places_and_says_how_many_more() -> None:
     ]
 
 
-def audited(*texts: str, count: int = 1) -> Audit:
-    """Return an audit that found so many of each text, each in its own repository."""
-    finding = partial(Finding, code=Code.LAYER_VIOLATION, position=Position(line=1))
-    return Audit(
-        found=tuple(
-            Found(text, f"{text}{number}", finding(message=text))
-            for text in texts
-            for number in range(count)
-        )
-    )
-
-
 def test_a_list_has_a_heading_for_each_repository_and_opens_where_it_is_short() -> None:
     for count, opened in ((1, 2), (20, 0)):
-        page = Page(render(audited("a", "b", count=count)))
+        page = Page(render(fleets.audited("a", "b", count=count)))
         text = " ".join("".join(page.words).split())
         assert f"{2 * count} warnings" in text
         assert f"dr-refit {__version__}" in text
@@ -231,8 +218,8 @@ def test_a_list_has_a_heading_for_each_repository_and_opens_where_it_is_short() 
 
 
 def test_a_list_of_hostile_texts_is_well_formed() -> None:
-    page = Page(render(audited(*fleets.HOSTILE)))
-    plain = Page(render(audited(*map(str, range(len(fleets.HOSTILE))))))
+    page = Page(render(fleets.audited(*fleets.HOSTILE)))
+    plain = Page(render(fleets.audited(*map(str, range(len(fleets.HOSTILE))))))
     assert page.tags == plain.tags
 
 

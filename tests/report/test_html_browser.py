@@ -11,7 +11,6 @@ import pytest
 from dr_refit.report.graph.flow import of_status
 from dr_refit.report.html import render
 from dr_refit.report.printable import printable
-from tests.report.test_html import audited
 from tests.support import fleets
 from tests.support.browser import Browser, find_browser
 
@@ -141,7 +140,7 @@ def test_a_list_is_not_wider_either(
     browser: Browser, tmp_path: Path, width: int
 ) -> None:
     file = tmp_path / "list.html"
-    file.write_bytes(render(audited(*fleets.HOSTILE)).encode())
+    file.write_bytes(render(fleets.audited(*fleets.HOSTILE)).encode())
     browser.open(file.as_uri(), width=width)
     assert browser.complaints() == []
     assert browser.run("document.documentElement.scrollWidth") <= width

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dr_refit.checks.model import LAYERS, Edge
+from functools import partial
+
+from hypothesis import strategies as st
+
+from dr_refit.checks.model import LAYERS, Audit, Edge, Found
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.fleet.model import (
@@ -273,3 +277,42 @@ def hostile() -> FleetStatus:
             )
         )
     return status(*statuses, newest=HOSTILE[0], url=HOSTILE[1])
+
+
+def fleet(layers: dict[str, str], *imports: tuple[str, str]) -> FleetStatus:
+    """Return a fleet of packages with their layers; who imports whom."""
+    return status(
+        *(
+            RepoStatus(
+                repo=Repo(name=name, location=name, layer=layer),
+                state="current",
+                edges=tuple(edge(*one) for one in imports if one[0] == name),
+            )
+            for name, layer in layers.items()
+        )
+    )
+
+
+@st.composite
+def any_fleet(draw: st.DrawFn) -> FleetStatus:
+    """Draw packages in layers or in none, and imports of all kinds, odd ones too."""
+    count = draw(st.integers(0, 14))
+    layers = {
+        f"p{number}": draw(st.sampled_from([*LAYERS, "", "cellar"]))
+        for number in range(count)
+    }
+    names = st.sampled_from([*layers, "elsewhere"])
+    pairs = st.tuples(names, names)
+    return fleet(layers, *draw(st.lists(pairs, max_size=30)))
+
+
+def audited(*texts: str, count: int = 1) -> Audit:
+    """Return an audit that found so many of each text, each in its own repository."""
+    finding = partial(Finding, code=Code.LAYER_VIOLATION, position=Position(line=1))
+    return Audit(
+        found=tuple(
+            Found(text, f"{text}{number}", finding(message=text))
+            for text in texts
+            for number in range(count)
+        )
+    )
