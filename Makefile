@@ -15,7 +15,7 @@ demo: $(MADE)  ## a repository rewritten, a new one made, a fleet updated
 generated: $(MADE)  ## what is said elsewhere and repeated
 	$(BIN)/python -m tools.generated
 
-quick: $(MADE)  ## three minutes: no network, browser, cluster, kills, corpus
+quick: $(MADE)  ## two minutes: no network, browser, cluster, kills, corpus
 	$(BIN)/pytest -n auto -q --hypothesis-profile quick \
 		-m "not (network or browser or distributed or kills or corpus or slow or nightly)"
 

@@ -19,6 +19,8 @@ from tests.support.rewriting import BOTH, HF, SHOWN
 if TYPE_CHECKING:
     from tests.support.folder import Folder
 
+pytestmark = pytest.mark.slow
+
 HOOKS = {
     hook["id"]: hook
     for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())

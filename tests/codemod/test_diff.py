@@ -70,6 +70,7 @@ NAMES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("tool", ["git", "patch"])
 def test_the_diff_of_any_name_can_be_applied(

@@ -15,6 +15,8 @@ from dr_refit.git.objects import Entry
 from tests.support.family import ANSWERS, Family, branches, commit, files, show
 from tests.support.folder import Folder
 
+pytestmark = pytest.mark.slow
+
 BRANCH = "template/v1.3.0"
 
 

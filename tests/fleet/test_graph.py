@@ -7,6 +7,8 @@ import pytest
 from tests.support.family import Family, change, commit
 from tests.support.folder import Folder
 
+pytestmark = pytest.mark.slow
+
 
 def repository(family: Family, name: str, text: str, layer: str) -> Folder:
     """Make a repository of one module beside its package."""

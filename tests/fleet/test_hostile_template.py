@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from tests.support.folder import Folder
 
+pytestmark = pytest.mark.slow
+
 #: Tasks, and migrations in all their spellings, of which two are not for v1.1.0.
 MANY = """_tasks: [touch MARK]
 _migrations:

@@ -9,6 +9,8 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.support.family import (
     ANSWERS,
     Changes,
@@ -21,9 +23,9 @@ from tests.support.family import (
 )
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.support.folder import Folder
+
+pytestmark = pytest.mark.slow
 
 BRANCH = "template/v1.1.0"
 PNG = b"\x89PNG\r\n\x00\x01" + bytes(range(256))

@@ -21,6 +21,8 @@ names = ["f"]
 
 [[value]]
 from = "lit/old"
+
+pytestmark = pytest.mark.slow
 to = "lit/new"
 """
 

@@ -21,6 +21,8 @@ COMMANDS = (
     *("new two", "undo"),
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def family(family: Family) -> Family:

@@ -13,6 +13,8 @@ from tests.support.folder import Folder
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = """\
 _subdirectory: files
 _skip_if_exists: ["data/*"]
