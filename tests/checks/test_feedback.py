@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from unittest.mock import patch
 
 from hypothesis import given, settings
@@ -68,6 +69,7 @@ def test_of_too_many_a_cut_that_need_not_be_the_cheapest(weights: Weights) -> No
         for nodes in cycles(weights):
             cut, exact = cheapest(nodes, weights)
             assert not exact
+            assert cost(cut, weights) == cheapest_of_all(nodes, weights)
             for edge in cut:
                 del left[edge]
     assert cycles(left) == []
@@ -83,3 +85,17 @@ def test_many_nodes_take_little_time() -> None:
     knot = dict.fromkeys(itertools.permutations(ring[:20], 2), 1)
     cut, exact = cheapest(ring[:20], knot)
     assert (len(cut), exact) == (190, False)
+
+
+def test_a_large_knot_has_a_cheap_cut() -> None:
+    """Layers of 120 modules, and 30 imports of one name each against their order."""
+    chance = random.Random(1)
+    nodes = [f"n{number:03}" for number in range(120)]
+    chance.shuffle(nodes)
+    pairs = [sorted(chance.sample(range(120), 2)) for _ in range(630)]
+    weights = {(nodes[one], nodes[other]): 2 for one, other in pairs[30:]}
+    against = {(nodes[other], nodes[one]): 1 for one, other in pairs[:30]}
+    knot = max(cycles(weights | against), key=len)
+    with patch.object(feedback, "STEPS", 1):
+        cut, _ = cheapest(knot, weights | against)
+    assert cost(cut, weights | against) <= len(against)
