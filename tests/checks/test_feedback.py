@@ -65,7 +65,7 @@ def test_of_many_nodes_cycles_are_sought(weights: Weights) -> None:
 @given(WEIGHTS)
 def test_of_too_many_a_cut_that_need_not_be_the_cheapest(weights: Weights) -> None:
     left = dict(weights)
-    with patch.object(feedback, "MOST", 1), patch.object(feedback, "STEPS", 1):
+    with patch.multiple(feedback, MOST=1, STEPS=1, ROUNDS=200):
         for nodes in cycles(weights):
             cut, exact = cheapest(nodes, weights)
             assert not exact

@@ -140,3 +140,23 @@ def test_what_git_says_of_a_name_that_is_taken_has_a_hint() -> None:
     said = "remote: error: 'refs/heads/a' exists; cannot create 'refs/heads/a/b'"
     assert GitError("push", said).hint == "rename or delete that branch"
     assert GitError("push", said, "own").hint == "own"
+
+
+@pytest.mark.parametrize("damage", ["gone", "empty"])
+def test_a_repository_that_lacks_files_is_to_be_cloned_anew(
+    damage: str, store: Store, tmp_path: Path
+) -> None:
+    other = Store(str(tmp_path / "other.git"))
+    other.create()
+    oid = other.commit(tree(other, tmp_path, {"a": b"1\n"}), message="text")
+    other.git("update-ref", "refs/heads/main", oid)
+    blob = other.blob(b"1\n")
+    other.close()
+    file = Path(other.folder, "objects", blob[:2], blob[2:])
+    file.unlink()
+    if damage == "empty":
+        file.write_bytes(b"")
+    with pytest.raises(GitError) as caught:
+        store.fetch(other.folder, ["+refs/heads/main:refs/heads/main"])
+    said = f"git fetch: {other.folder} lacks files of its branch: clone it anew"
+    assert caught.value.full_message == said

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 class Command(click.Command):
     """A command whose Problems become a message, a hint and exit code 2."""
 
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's name
+        """Return its first sentence, whole: the list of commands has room for lines."""
+        return super().get_short_help_str(limit=400)
+
     def invoke(self, context: click.Context) -> Any:
         """Run the command; exit with 2 on a Problem."""
         try:

@@ -85,11 +85,14 @@ class Store:
         try:
             self._fetch_here(location, refspecs)
         except GitError as error:
-            if "promisor remote" not in error.message:
+            what = f"{location} lacks files of its branch"
+            how = "clone it anew"
+            if "promisor remote" in error.message:
+                # git would fetch them, by a program that the settings there may name.
+                what = f"{location} is a partial clone that lacks files of its branch"
+                how = "check the branch out there, or git fetch --refetch --no-filter"
+            elif "repository corruption" not in error.message:
                 raise
-            # git would fetch them, by a program that the settings there may name.
-            what = f"{location} is a partial clone that lacks files of its branch"
-            how = "check the branch out there, or git fetch --refetch --no-filter"
             raise GitError("fetch", what, how) from error
 
     def _fetch_here(self, location: str, refspecs: Sequence[str]) -> None:

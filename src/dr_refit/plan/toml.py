@@ -73,7 +73,7 @@ def load(path: str) -> Plan:
     try:
         data = files.read(path)
     except OSError as error:
-        hint = "name it with --plan, or write one: docs/plan.md"
+        hint = "name it with --plan, or write it: `fleet schema --plan` has its keys"
         raise RefitError(f"{path}: {error.strerror}", hint) from None
     return toml_schema.parse(path, data, _shape(), _read)
 
