@@ -150,7 +150,7 @@ class Document:
     def pieces(self) -> Iterator[Fragment]:
         """What it consists of, before what stands in it."""
         return chain(
-            self.holders, self.fragments, self.nested, self.shells, self.settings
+            self.fragments, self.holders, self.nested, self.shells, self.settings
         )
 
     def _translated(self, edits: Edits) -> dict[Fragment | None, list[Edit]]:

@@ -40,7 +40,7 @@ def _(mo, x):
 
 @app.cell
 def _(mo):
-    mo.vstack([mo.md("```python\nfrom legacy.io import read\n```"), mo.accordion({"a": mo.md("""
+    mo.vstack([mo.md("```python\nfrom modern.store import read\n```"), mo.accordion({"a": mo.md("""
 ```python
 import modern.store
 ```
