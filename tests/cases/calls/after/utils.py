@@ -47,9 +47,9 @@ def analyses(r, b, d):
 
 
 def decide():
-    dd = DataDecide(recompute_from="all" if True else None, verbose=False)
+    dd = DataDecide(recompute_from="all", verbose=False)
     dd.load_dataframe("ppl_parsed").head()
-    print(dd.full_eval, dd.index_dfs(1), DataDecide(recompute_from="all" if True else None).load_dataframe("dwn_raw"))
+    print(dd.full_eval, dd.index_dfs(1), DataDecide(recompute_from="all").load_dataframe("dwn_raw"))
     # codemod: review[behaviour-changed-silently] datadec.paths.DataDecidePaths: the base is ./data/datadecide unless data_dir= is passed, no longer $DATA_DIR/datadecide
     DataDecidePaths().get_path("ppl_raw")
     try:

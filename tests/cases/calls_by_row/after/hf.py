@@ -149,7 +149,7 @@ def datasets(p, r):
 
 def datadecide(F, V, df):
     DataDecide(recompute_from="all" if F else None, verbose=V)  # 63
-    DataDecide(recompute_from="all" if True else None)  # 63
+    DataDecide(recompute_from="all")  # 63
     dd = DataDecide(data_dir="x")
     dd.load_dataframe("ppl_parsed")  # 64
     dd.load_df("x")  # 64

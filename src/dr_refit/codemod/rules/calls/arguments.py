@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dr_refit.python.source import Source
 
 _COMMENT = re.compile(rb"#[^\r\n]*")
+_CHOICE = re.compile(rf"(.+) if {re.escape(HOLE)} else (.+)")
 
 
 class Argument(NamedTuple):
@@ -195,7 +196,12 @@ class _Planned(NamedTuple):
     @property
     def value(self) -> str:
         """The template of its value."""
-        return HOLE if self.template is None else self.template.partition("=")[2]
+        value = HOLE if self.template is None else self.template.partition("=")[2]
+        match self.argument.value, _CHOICE.fullmatch(value):
+            case ast.Constant(value=bool(is_so)), re.Match() as choice:
+                # force_reload=False
+                return str(choice[1] if is_so else choice[2])
+        return value
 
     def edits(self, work: Work) -> list[Edit]:
         """Return the edits that write it."""

@@ -164,11 +164,13 @@ class Work:
 
     def around(self, node: ast.expr, template: str) -> list[Edit]:
         """Return the edits that write a template around a node."""
-        before, _, after = template.partition(HOLE)
+        before, hole, after = template.partition(HOLE)
+        start, end = self.source.start(node), self.source.end(node)
+        if not hole:
+            return [Edit(start=start, end=end, text=template.encode())]
         plain = isinstance(node, ast.Constant) and isinstance(node.value, str | bool)
         if template != HOLE and not (plain or isinstance(node, _PRIMARIES)):
             before, after = f"{before}(", f"){after}"
-        start, end = self.source.start(node), self.source.end(node)
         return [
             Edit(start=at, end=at, text=text.encode())
             for at, text in ((start, before), (end, after))
