@@ -128,6 +128,16 @@ def _in_python(
         yield _of_prose(found, "strings")
 
 
+def lines_of_texts(data: bytes, names: Names) -> Iterator[int]:
+    """Yield the lines on which comments and strings of a module name the owner."""
+    for text in _TEXT.finditer(data):
+        if _WHOLE.fullmatch(text[0]):
+            continue
+        for found in names.pattern.finditer(data, *text.span()):
+            if names.is_own(found[0].decode(errors="replace")):
+                yield data.count(b"\n", 0, found.start()) + 1
+
+
 def _header(data: bytes) -> range:
     """Return the lines of a script's metadata: what it requires is a manifest."""
     if b"# /// script" not in data:
@@ -193,8 +203,9 @@ class Names:
             *map(re.escape, table.index.values),
         ]
         every = "|".join([rf"(?:{roots})(?:\.\w+)*", *others])
-        # A path is no name: src/a/b.py
-        self.pattern = re.compile(rf"(?<![\w./$-])(?:{every})(?![\w/-])".encode())
+        # A path is no name: src/a/b.py    a-based, and a-requiring, name a
+        ends = r"(?:(?![\w/-])|(?=-[a-z]+(?:ed|ing)\b))"
+        self.pattern = re.compile(rf"(?<![\w./$-])(?:{every}){ends}".encode())
 
     def is_old(self, text: str) -> bool:
         """Return whether a name, or what it is in, is not there any more."""

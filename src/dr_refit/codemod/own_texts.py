@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats import format_named
-from dr_refit.codemod.mentions import Names
+from dr_refit.codemod.mentions import Names, lines_of_texts
 from dr_refit.codemod.result import FileResult
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
@@ -50,13 +50,17 @@ def _lines(run: Run) -> Iterator[tuple[str, list[int]]]:
     names = Names(run.table.of(run.project))
     for file in run.files:
         form = format_named(file.path)
-        if form is None or form.kind != "docs":
+        is_module = file.path.endswith(".py")
+        if not is_module and (form is None or form.kind != "docs"):
             continue
         if Code.NAME_IN_TEXT in run.project.ignored(file.path):
             continue
         data = content(run.project.tree, file.path)
         if file.path in run.rewrites:
             data = run.rewrites[file.path].of(data)
+        if is_module:
+            yield file.path, sorted({*lines_of_texts(data, names)})
+            continue
         yield (
             file.path,
             [
