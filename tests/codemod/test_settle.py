@@ -732,3 +732,12 @@ def test_a_module_that_another_file_has_is_said_where_it_is_passed_on(
     now, report = rewritten(files)
     assert now == {}
     assert {one[0] for one in said(report)} == {"a.py"}
+
+
+def test_a_package_that_moves_into_itself_stays_what_others_take() -> None:
+    files = {
+        "low.py": "import old\n",
+        "a.py": "from low import old as o\no.f()\n",
+    }
+    table = MoveTable([command_line([], ["old=old.core"])])
+    assert rewritten(files, table)[0] == {"low.py": "import old.core as old\n"}

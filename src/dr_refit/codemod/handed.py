@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.names import root
+from dr_refit.names import is_under, root
 from dr_refit.python.scopes import Scopes
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def lost(old: Facts, changes: Changes, table: MoveTable) -> frozenset[str]:
         now = meanings_of(run.new, package)
         for local, meanings in meanings_of(run.old, package).items():
             for one in meanings:
-                same = {one, table.new_name(one)}
+                new = table.new_name(one)
+                # import a.b  binds  a,  which is no longer what it was
+                same = {new} if is_under(new, one) else {one, new}
                 if not same.isdisjoint(now.get(local, ())):
                     continue
                 if everywhere is None:

@@ -100,10 +100,10 @@ def _offset_inside(
 
 
 def rename(source: Source, spans: Spans, new: str) -> list[Edit]:
-    """Write a dotted name over a chain; comments inside it stay."""
+    """Write a dotted name over a chain; comments and brackets inside it stay."""
     parts = new.split(".")
     start, end = spans[0][0], spans[-1][1]
-    if b"#" not in source.code[start:end]:
+    if not {*b"#)"} & {*source.code[start:end]}:
         return [Edit(start=start, end=end, text=new.encode())]
     surplus = len(spans) - len(parts)
     if surplus < 0:

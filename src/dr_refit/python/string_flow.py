@@ -24,6 +24,8 @@ class Sink(NamedTuple):
     #: The one of them that a string names.
     attribute: ast.Constant | None = None
     call: ast.Call | None = None
+    #: A dotted name would stand for its package.
+    top: bool = False
 
 
 UNKNOWN = Sink("text")
@@ -126,9 +128,11 @@ class Flow:
 
     def _dunder_import(self, call: ast.Call, name: ast.expr) -> Sink:
         """Return what `__import__` takes: it returns the package of a dotted name."""
-        whole = isinstance(name, ast.Constant) and "." not in str(name.value)
-        if calls.returns_submodule(call) or whole:
+        if calls.returns_submodule(call):
             return self._imported_by(call)
+        if isinstance(name, ast.Constant) and "." not in str(name.value):
+            found = self._imported_by(call)
+            return found._replace(top=found.takes != "presence")
         if isinstance(self._parents.of(call), ast.Expr):
             return Sink("presence")
         return Sink("both")

@@ -64,6 +64,8 @@ class Quoted(NamedTuple):
     attribute: ast.Constant | None = None
     #: The package of a relative module, where a string says it.
     package: ast.Constant | None = None
+    #: A dotted name would stand for its package: __import__("a")
+    top: bool = False
 
     @property
     def literals(self) -> tuple[ast.Constant, ...]:
@@ -166,6 +168,7 @@ class _Reader:
     def _name(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
         """Yield what a literal is that is a dotted name."""
         sinks = self._flow.sinks(node)
+        top = any(sink.top for sink in sinks)
         # "a.b".split(".")
         takes = {"text" if s.takes == "command" else s.takes for s in sinks}
         if takes == {"package"}:
@@ -182,9 +185,11 @@ class _Reader:
             members = sorted({name for sink in sinks for name in sink.members})
             names = tuple(f"{text}.{name}" for name in members)
             kind: Takes = "members" if names else "presence"
-            yield Quoted(kind, node, names or (text,), text, *attributes)
+            attribute = next(iter(attributes), None)
+            yield Quoted(kind, node, names or (text,), text, attribute, top=top)
         elif takes <= _OF_MODULES:
-            yield Quoted("registry" if "registry" in takes else "module", node, (text,))
+            kind = "registry" if "registry" in takes else "module"
+            yield Quoted(kind, node, (text,), top=top)
         else:
             # What several kinds of calls take is a name in all of them.
             sure = takes <= {*_OF_MODULES, "object", "patch"}

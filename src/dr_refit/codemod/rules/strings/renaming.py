@@ -70,7 +70,7 @@ def _members(one: Quoted, table: MoveTable) -> Texts:
     news = [table.new_name(name) for name in one.names]
     if one.attribute is not None and news[0] and "." not in str(one.attribute.value):
         texts = _of_module(one, parent(news[0]))
-        return {**texts, one.attribute: leaf(news[0])}
+        return {**texts, one.attribute: leaf(news[0])} if texts else {}
     rests = [name[len(one.module) :] for name in one.names]
     homes = {
         new.removesuffix(rest) if new.endswith(rest) else ""
@@ -92,6 +92,9 @@ def _module(one: Quoted, table: MoveTable) -> Texts:
 
 
 def _of_module(one: Quoted, new: str) -> Texts:
+    if one.top and parent(new):
+        # __import__("a.b")  is  a
+        return {}
     if one.package is not None and parent(new):
         return {one.literal: f".{leaf(new)}", one.package: parent(new)}
     return {one.literal: new}
