@@ -69,6 +69,7 @@ def wheels(tmp_path: Path) -> Path:
         {"new": "from elsewhere import *"},
         {"new": "import lazy\n__getattr__ = lazy.attach(__name__, {'f'})"},
         {"new": "def f(a, b=1): ...", "new__broken": "("},
+        {"new": "from .odd import f", "new__odd": "def f(a, b='\\d'): ..."},
     ],
 )
 def test_a_home_that_is_there(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -109,9 +110,14 @@ class Surface:
     def _bound(self, module: str) -> _Bound | None:
         if module not in self._read:
             try:
-                self._read[module] = _Bound(ast.parse(self._modules[module]()))
+                with warnings.catch_warnings():
+                    # What Python thinks of their code is not for this command to say.
+                    warnings.simplefilter("ignore")
+                    tree = ast.parse(self._modules[module]())
             except (SyntaxError, ValueError, RecursionError):
                 self._read[module] = None
+            else:
+                self._read[module] = _Bound(tree)
         return self._read[module]
 
     def _binding(

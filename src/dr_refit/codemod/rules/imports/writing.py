@@ -70,7 +70,7 @@ def write_use(
     """
     source, naming = context.facts.source, context.naming
     module = module_of(use, loaded)
-    if module == "builtins":
+    if module == "builtins" != use.new:
         name = use.new.removeprefix("builtins.")
         if naming.means_builtin(root(name), use.reference.scope):
             return chains.rename(source, use.spans, name), None

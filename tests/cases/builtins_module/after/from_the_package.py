@@ -1,0 +1,5 @@
+import builtins
+import queue
+
+with mock.patch.object(builtins, "open"):
+    print(open, queue.Queue)

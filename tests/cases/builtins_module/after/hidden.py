@@ -1,0 +1,5 @@
+import builtins as builtins_
+
+
+def builtins():
+    return builtins_, open

@@ -1,0 +1,6 @@
+import builtins as builtins_
+import builtins as b
+import builtins
+import queue
+
+print(builtins_, b, builtins, queue)

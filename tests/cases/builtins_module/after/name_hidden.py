@@ -1,0 +1,5 @@
+import builtins
+
+
+def check(open):
+    return builtins.open(builtins)

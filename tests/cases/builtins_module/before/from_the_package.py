@@ -1,0 +1,4 @@
+from six import moves
+
+with mock.patch.object(moves.builtins, "open"):
+    print(moves.builtins.open, moves.queue.Queue)

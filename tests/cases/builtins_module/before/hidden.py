@@ -1,0 +1,5 @@
+import six
+
+
+def builtins():
+    return six.moves.builtins, six.moves.builtins.open
