@@ -36,7 +36,7 @@ def _complete(source: Source, proposal: Proposal) -> None:
         first = bisect_left(ends, start)
         if first == len(ends) or proposal.edits[first].start > end:
             message = f"internal check failed: {name} would be left"
-            line, _ = source.position(start)
+            line = source.position(start).line
             raise FileRefused(Code.NOT_VERIFIED, message, line)
 
 
@@ -67,7 +67,7 @@ def _comments(source: Source, proposal: Proposal) -> None:
         for comment in _OWN_LINE.findall(edit.text):
             if comment.strip() not in source.code and not _MARK.match(comment):
                 message = "internal check failed: a comment would appear"
-                line, _ = source.position(edit.start)
+                line = source.position(edit.start).line
                 raise FileRefused(Code.NOT_VERIFIED, message, line)
         for found in _COMMENT.finditer(source.code, edit.start, edit.end):
             if found[0].strip() in edit.text:
@@ -77,5 +77,5 @@ def _comments(source: Source, proposal: Proposal) -> None:
             gone = not edit.text.strip() or (alias and alias[1] not in edit.text)
             if not gone or not is_pragma(found[0].decode()):
                 message = "internal check failed: a comment would be lost"
-                line, _ = source.position(edit.start)
+                line = source.position(edit.start).line
                 raise FileRefused(Code.NOT_VERIFIED, message, line)

@@ -11,7 +11,7 @@ from dr_refit.codemod.hints import seem_bound
 from dr_refit.codemod.prove import Proved
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Finding, Position
+from dr_refit.findings import Finding
 from dr_refit.names import leaf
 from dr_refit.python.annotations import last_name
 from dr_refit.python.facts import Facts
@@ -109,8 +109,8 @@ def _of_file(
             for node, what in _of_mock(mock, means[mock.dotted], prover):
                 if fragment.source.ignores(node, Code.BEHAVIOUR_CHANGED):
                     continue
-                line, column = fragment.source.position(fragment.source.start(node))
-                at = document.position(fragment, Position(line=line, column=column))
+                at = fragment.source.position(fragment.source.start(node))
+                at = document.position(fragment, at)
                 yield Finding(
                     code=Code.BEHAVIOUR_CHANGED, message=what, position=at, kind="calls"
                 )

@@ -11,7 +11,6 @@ from dr_refit.codemod.handed import doubtful
 from dr_refit.codemod.starred import starred
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Position
 from dr_refit.names import parent
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.choices import is_asked
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dr_refit.codemod.document import Document, Fragment
+    from dr_refit.findings import Position
     from dr_refit.python.imports import ImportAlias
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
@@ -120,8 +120,7 @@ def _found(
     for node, dotted in _dotted(source.tree, imports):
         if names.isdisjoint(dotted.split(".")):
             continue
-        line, column = source.position(source.start(node))
-        position = document.position(fragment, Position(line=line, column=column))
+        position = document.position(fragment, source.position(source.start(node)))
         quoted = isinstance(node, ast.Constant)
         # patch("a.b.c")
         whole = isinstance(node, ast.Constant) and node.value == dotted

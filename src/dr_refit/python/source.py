@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
+from dr_refit.findings import Position
 from dr_refit.python.comments import ignored_lines
 from dr_refit.python.mangling import PRIVATE, mangle
 from dr_refit.python.words import may_disguise
@@ -209,11 +210,11 @@ class Source:
         assert node.end_col_offset is not None
         return self.offset(node.end_lineno, node.end_col_offset)
 
-    def position(self, offset: int) -> tuple[int, int]:
-        """1-based line and column, in characters, of an offset."""
+    def position(self, offset: int) -> Position:
+        """Return the line and the column of an offset."""
         line = bisect_right(self._starts, offset, hi=len(self._starts) - 1)
         before = self.code[self._starts[line - 1] : offset]
-        return line, len(before.decode()) + 1
+        return Position(line, len(before.decode()) + 1)
 
     def line_start(self, offset: int) -> int:
         """Return where the line of an offset starts."""

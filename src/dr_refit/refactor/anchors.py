@@ -45,7 +45,7 @@ def anchored(path: str, home: str, text: str, home_of: Callable[[str], str]) -> 
     edits = [*own_paths.moved(source, home, wrong, found)]
     for anchor in wrong.keys() if len(edits) < len(wrong) else ():
         if source.start(anchor) not in {edit.start for edit in edits}:
-            line, _ = source.position(source.start(anchor))
+            line = source.position(source.start(anchor)).line
             what = f"{path}:{line} finds files of its package, which would be another"
             raise RefitError(what, "name the package there first")
     down = {part.literal: part for one in found for part in one.parts}

@@ -71,7 +71,7 @@ class Arrival:
                 raise RefitError(what, "rename one of the two first")
         for one in self.own:
             if one.local != leaf(one.target) or one.block.scope is not None:
-                line, _ = self.source.position(self.source.start(one.statement))
+                line = self.source.position(self.source.start(one.statement)).line
                 what = f"{self.source.path}:{line} imports {one.target} in its own way"
                 raise RefitError(what, "remove that import first")
 
@@ -111,7 +111,7 @@ class Arrival:
         for statement in self.cut.source.tree.body:
             if is_type_checking(statement) and alias.statement in statement.body:
                 return True
-        line, _ = self.cut.source.position(self.cut.source.start(alias.statement))
+        line = self.cut.source.position(self.cut.source.start(alias.statement)).line
         what = f"{alias.local} is imported under a condition, on line {line}"
         raise RefitError(f"{self.cut.source.path}: {what}", "move it by hand")
 

@@ -65,12 +65,12 @@ def _of(file: File, data: bytes, homes: Collection[str]) -> Iterator[Crossing]:
         taken = {}
         for alias in aliases:
             if any(is_under(alias.target, one) for one in homes):
-                line, _ = source.position(source.start(alias.statement))
+                line = source.position(source.start(alias.statement)).line
                 taken[alias.local] = alias.target
                 yield Crossing(file.path, line, alias.target, in_package)
         facts = Facts(source=source, package=file.package, module=file.module)
         for one in quoted(facts, {root(home) for home in homes}):
-            line, _ = source.position(source.start(one.literal))
+            line = source.position(source.start(one.literal)).line
             # import_module("a.b")
             for name in one.names if one.takes in _IMPORTED else ():
                 if any(is_under(name, home) for home in homes):
@@ -80,7 +80,7 @@ def _of(file: File, data: bytes, homes: Collection[str]) -> Iterator[Crossing]:
                 case ast.Attribute(value=ast.Name(id=local), attr=name) if (
                     local in taken and _is_private(name)
                 ):
-                    line, _ = source.position(source.start(node))
+                    line = source.position(source.start(node)).line
                     dotted = f"{taken[local]}.{name}"
                     yield Crossing(file.path, line, dotted, in_package)
 

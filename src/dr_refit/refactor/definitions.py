@@ -47,7 +47,7 @@ class Definitions:
                 raise RefitError(f"{path} has no {name}", hint)
         for one in self.going:
             own = bound(one)
-            line, _ = self.source.position(self.source.start(one))
+            line = self.source.position(self.source.start(one)).line
             if isinstance(one, ast.Import | ast.ImportFrom):
                 what = f"{path}:{line} imports {own[0]}, and does not define it"
                 raise RefitError(what, "move it from where it is defined")

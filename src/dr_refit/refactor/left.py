@@ -61,7 +61,7 @@ def imported(file: File, data: bytes, word: str = "") -> Iterator[tuple[str, int
         except FileRefused:
             continue
         for alias in aliases:
-            line, _ = source.position(source.start(alias.statement))
+            line = source.position(source.start(alias.statement)).line
             yield alias.target, line
 
 

@@ -10,7 +10,7 @@ from dr_refit.codemod.formats import SUFFIXES, read
 from dr_refit.codemod.result import FileResult, Report
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused, RefitError
-from dr_refit.findings import Finding, Position
+from dr_refit.findings import Finding
 from dr_refit.manifests import pyproject
 from dr_refit.migration.resolution import HomeMissing, Kept, Moved, Partial, Removed
 from dr_refit.migration.table import MoveTable
@@ -173,13 +173,11 @@ def _taken(
             if root(alias.target) in folders:
                 new = table.new_name(alias.target)
                 now = f": it is {new} now" if new else ""
-                line, column = source.position(source.start(alias.statement))
+                at = source.position(source.start(alias.statement))
                 yield Finding(
                     code=Code.RETIRED_IMPORT,
                     message=f"{alias.target} is taken from here still{now}",
-                    position=document.position(
-                        fragment, Position(line=line, column=column)
-                    ),
+                    position=document.position(fragment, at),
                 )
 
 

@@ -5,34 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.rules.model import Proposal
+from dr_refit.codemod.rules.model import Proposal, Rule
 from dr_refit.codes import Code, Kind
 from dr_refit.findings import Finding, Position, unknown_code
 from dr_refit.python.comments import comments_of
 
 if TYPE_CHECKING:
-    import ast
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from dr_refit.codemod.rules.model import Meant, Project, View
+    from dr_refit.codemod.rules.model import Project, View
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.comments import Comment
-    from dr_refit.python.imports import ImportAlias
-    from dr_refit.python.words import Words
 
 _DIRECTIVE = re.compile(r"#\s*codemod:\s*(ignore|review)\[([^\]]*)\]")
 
 _CODES = {code.value: code for code in Code}
 
 
-class CommentsRule:
+class CommentsRule(Rule):
     """Reports marks, `# codemod: review[code]`, and codes that there are not."""
 
     kind: Kind = "imports"
-
-    def names(self, imports: tuple[ImportAlias, ...], table: MoveTable) -> Words:  # noqa: ARG002
-        """Return nothing: comments refer to no name."""
-        return {}
 
     def propose(self, view: View, project: Project, table: MoveTable) -> Proposal:  # noqa: ARG002
         """Return what comments leave to a person; they are not changed."""
@@ -46,14 +39,6 @@ class CommentsRule:
                 for finding in _findings(comment)
             )
         )
-
-    def allows(self, *_: object) -> bool:
-        """Allow nothing: comments stay."""
-        return False
-
-    def meant(self, *_: object) -> Mapping[ast.AST, Meant]:
-        """Return nothing: no more than names is rewritten."""
-        return {}
 
 
 def _findings(comment: Comment) -> Iterator[Finding]:

@@ -76,15 +76,15 @@ class NoProject:
     owner = ""
     renaming = None
 
-    def needed(self, migration: str) -> Needed:  # noqa: ARG002
+    def needed(self, migration: str) -> Needed:
         """Return nothing: there is no other code."""
         return Needed()
 
-    def local_modules(self, path: str) -> Mapping[str, str]:  # noqa: ARG002
+    def local_modules(self, path: str) -> Mapping[str, str]:
         """Map nothing: there are no other files."""
         return {}
 
-    def wants(self, kind: Kind) -> bool:  # noqa: ARG002
+    def wants(self, kind: Kind) -> bool:
         """Return that everything is asked for."""
         return True
 
@@ -96,23 +96,23 @@ class NoProject:
         """Return whether it is a stub."""
         return path.endswith(".pyi")
 
-    def taken(self, path: str) -> frozenset[str]:  # noqa: ARG002
+    def taken(self, path: str) -> frozenset[str]:
         """Return nothing: there are no other files."""
         return frozenset()
 
-    def avoided(self, path: str) -> frozenset[str]:  # noqa: ARG002
+    def avoided(self, path: str) -> frozenset[str]:
         """Return nothing: there are no other files."""
         return frozenset()
 
-    def reads(self, dotted: str) -> bool:  # noqa: ARG002
+    def reads(self, dotted: str) -> bool:
         """Return False: there are no other files."""
         return False
 
-    def copies(self, dotted: str) -> tuple[str, ...]:  # noqa: ARG002
+    def copies(self, dotted: str) -> tuple[str, ...]:
         """List nothing: there are no other files."""
         return ()
 
-    def has_name(self, module: str, name: str) -> bool:  # noqa: ARG002
+    def has_name(self, module: str, name: str) -> bool:
         """Return False: there are no other files."""
         return False
 
@@ -174,7 +174,7 @@ class View:
 
 
 class Rule(Protocol):
-    """A kind of rule. It holds no state."""
+    """A kind of rule. It holds no state, and says only what there is to say."""
 
     @property
     def kind(self) -> Kind:
@@ -182,6 +182,7 @@ class Rule(Protocol):
 
     def names(self, imports: tuple[ImportAlias, ...], table: MoveTable) -> Words:
         """Return the names whose references it needs, each with its attributes."""
+        return {}
 
     def propose(self, view: View, project: Project, table: MoveTable) -> Proposal:
         """Return what is to be changed in a file."""
@@ -199,6 +200,7 @@ class Rule(Protocol):
 
         Asked by the proof, which has seen no proposal.
         """
+        return False
 
     def meant(
         self, view: View, project: Project, table: MoveTable, /
@@ -207,6 +209,7 @@ class Rule(Protocol):
 
         Asked by the proof, likewise: each may be as it was, or as it is told here.
         """
+        return {}
 
 
 def words_of(rules: Iterable[Rule], facts: Facts, table: MoveTable) -> Words:

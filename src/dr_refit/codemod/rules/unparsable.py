@@ -5,29 +5,23 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.rules.model import Proposal
+from dr_refit.codemod.rules.model import Proposal, Rule
 from dr_refit.codes import Code
-from dr_refit.findings import Finding, Position
+from dr_refit.findings import Finding
 from dr_refit.python.words import word_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from dr_refit.codemod.rules.model import Meant, Project, View
+    from dr_refit.codemod.rules.model import Project, View
     from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
-    from dr_refit.python.imports import ImportAlias
-    from dr_refit.python.words import Words
 
 
-class UnparsableRule:
+class UnparsableRule(Rule):
     """Reports `app._unparsable_cell("...")` that names a package of the migrations."""
 
     kind: Kind = "notebooks"
-
-    def names(self, imports: tuple[ImportAlias, ...], table: MoveTable) -> Words:  # noqa: ARG002
-        """Return nothing: what is in a string refers to no name."""
-        return {}
 
     def propose(self, view: View, project: Project, table: MoveTable) -> Proposal:  # noqa: ARG002
         """Return what such cells leave to a person; they are not changed."""
@@ -44,22 +38,13 @@ class UnparsableRule:
             }
             if named and not source.ignores(cell, Code.NAME_IN_STRING):
                 message = f"a cell that does not parse names {', '.join(named)}"
-                line, column = source.position(min(named.values()))
-                position = Position(line=line, column=column)
+                position = source.position(min(named.values()))
                 findings.append(
                     Finding(
                         code=Code.NAME_IN_STRING, message=message, position=position
                     )
                 )
         return Proposal(findings=tuple(findings))
-
-    def allows(self, *_: object) -> bool:
-        """Allow nothing: such cells stay."""
-        return False
-
-    def meant(self, *_: object) -> Mapping[ast.AST, Meant]:
-        """Return nothing: no more than names is rewritten."""
-        return {}
 
 
 def _cells(tree: ast.Module) -> Iterator[ast.Constant]:

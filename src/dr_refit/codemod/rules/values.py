@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.rules.model import Meant, Proposal
+from dr_refit.codemod.rules.model import Meant, Proposal, Rule
 from dr_refit.codes import Code
-from dr_refit.findings import Finding, Position
+from dr_refit.findings import Finding
 from dr_refit.migration.values import part_of
 from dr_refit.python.literals import rewritten
 
@@ -18,21 +18,15 @@ if TYPE_CHECKING:
     from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
-    from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
-    from dr_refit.python.words import Words
 
     type Meanings = Mapping[ast.AST, Meant]
 
 
-class ValuesRule:
+class ValuesRule(Rule):
     """Renames the literals that migrations rename, where a run asks for it."""
 
     kind: Kind = "values"
-
-    def names(self, imports: tuple[ImportAlias, ...], table: MoveTable) -> Words:  # noqa: ARG002
-        """Return nothing: a literal refers to no name."""
-        return {}
 
     def propose(self, view: View, project: Project, table: MoveTable) -> Proposal:  # noqa: ARG002
         """Return the edits of literals, and what is left to a person."""
@@ -46,20 +40,15 @@ class ValuesRule:
             new = values.get(str(literal.value), "")
             own = rewritten(source, literal, new) if is_whole else None
             if own is None:
-                line, column = source.position(source.start(literal))
                 part = part_of(str(literal.value), values)
                 message = f"{part} is a part of this: rename it by hand"
-                position = Position(line=line, column=column)
+                position = source.position(source.start(literal))
                 findings.append(
                     Finding(code=Code.VALUE_LEFT, message=message, position=position)
                 )
             else:
                 edits += own
         return Proposal(edits=tuple(sorted(edits)), findings=tuple(findings))
-
-    def allows(self, *_: object) -> bool:
-        """Allow nothing: no call is rewritten."""
-        return False
 
     def meant(self, view: View, project: Project, table: MoveTable) -> Meanings:  # noqa: ARG002
         """Return the new literal for each whole old one."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.calls.looks import is_asked_for
-from dr_refit.codemod.rules.model import Proposal
+from dr_refit.codemod.rules.model import Proposal, Rule
 from dr_refit.codes import Code
-from dr_refit.findings import Finding, Position
+from dr_refit.findings import Finding
 from dr_refit.names import leaf, parent
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dr_refit.python.words import Words
 
 
-class CallsRule:
+class CallsRule(Rule):
     """Rewrites calls, and the uses of what they return."""
 
     kind: Kind = "calls"
@@ -52,9 +52,8 @@ class CallsRule:
                 code = Code.BEHAVIOUR_CHANGED_SILENTLY
             if source.ignores(node, code):
                 continue
-            line, column = source.position(source.start(node))
             message = text if once else f"{origin.dotted}: {text}"
-            position = Position(line=line, column=column)
+            position = source.position(source.start(node))
             findings.append(
                 Finding(code=code, message=message, position=position, everywhere=once)
             )
@@ -64,10 +63,6 @@ class CallsRule:
         return Proposal(
             edits=work.edits, findings=tuple(findings), reviews=tuple(reviews)
         )
-
-    def allows(self, *_: object) -> bool:
-        """Allow nothing: what calls mean now is said by `meant`."""
-        return False
 
     def meant(
         self, view: View, _: Project, table: MoveTable

@@ -9,7 +9,7 @@ from dr_refit.codemod.rules.imports.decision import Remark, ambiguous
 from dr_refit.codemod.rules.imports.direct import is_split_star
 from dr_refit.codemod.rules.imports.uses import StayingUse
 from dr_refit.codes import Code
-from dr_refit.findings import Finding, Position
+from dr_refit.findings import Finding
 from dr_refit.migration.resolution import (
     AlreadyMoved,
     Barred,
@@ -51,8 +51,7 @@ def findings(remarks: Iterable[Remark], source: Source) -> Iterator[Finding]:
                 continue
             reported.add(remark.once)
         if not source.ignores(remark.node, remark.code):
-            line, column = source.position(source.start(remark.node))
-            position = Position(line=line, column=column)
+            position = source.position(source.start(remark.node))
             yield Finding(
                 code=remark.code,
                 message=remark.message,

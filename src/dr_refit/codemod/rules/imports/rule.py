@@ -34,20 +34,19 @@ from dr_refit.codemod.rules.imports.staying import (
 )
 from dr_refit.codemod.rules.imports.uses import resolve_uses
 from dr_refit.codemod.rules.imports.writing import Context, moving
-from dr_refit.codemod.rules.model import Proposal
+from dr_refit.codemod.rules.model import Proposal, Rule
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import leaf, parent, prefixes, root
 from dr_refit.python.loads import base_of
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.classify import Classified
     from dr_refit.codemod.rules.imports.decision import AliasChange, Decision
     from dr_refit.codemod.rules.imports.uses import MovingUse, ResolvedUse
-    from dr_refit.codemod.rules.model import Meant, Project, View
+    from dr_refit.codemod.rules.model import Project, View
     from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.imports import ImportAlias
@@ -55,7 +54,7 @@ if TYPE_CHECKING:
     from dr_refit.python.words import Words
 
 
-class ImportsRule:
+class ImportsRule(Rule):
     """Rewrites imports, and the uses of modules that are imported."""
 
     kind: Kind = "imports"
@@ -148,14 +147,6 @@ class ImportsRule:
             required=tuple(_required(classified, source)),
             applied=frozenset(one.node for one in moved),
         )
-
-    def allows(self, *_: object) -> bool:
-        """Allow nothing: that names move is what the proof itself knows."""
-        return False
-
-    def meant(self, *_: object) -> Mapping[ast.AST, Meant]:
-        """Return nothing: no more than names is rewritten."""
-        return {}
 
 
 class _Bound(NamedTuple):

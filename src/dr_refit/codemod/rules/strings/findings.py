@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
-from dr_refit.findings import Finding, Position
+from dr_refit.findings import Finding
 from dr_refit.migration.resolution import (
     AlreadyMoved,
     Barred,
@@ -167,8 +167,7 @@ class Reports:
     def _say(self, code: Code, message: str, literal: ast.Constant) -> None:
         if self._source.ignores(literal, code):
             return
-        line, column = self._source.position(self._source.start(literal))
-        position = Position(line=line, column=column)
+        position = self._source.position(self._source.start(literal))
         finding = Finding(code=code, message=message, position=position)
         if finding not in self.findings:
             self.findings.append(finding)

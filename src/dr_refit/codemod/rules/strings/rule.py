@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.rules.model import Proposal
+from dr_refit.codemod.rules.model import Proposal, Rule
 from dr_refit.codemod.rules.strings.findings import Reports
 from dr_refit.codemod.rules.strings.renaming import renamed, spans_in
 from dr_refit.codes import Code
@@ -19,29 +19,23 @@ from dr_refit.python.strings import quoted
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from dr_refit.codemod.rules.model import Meant, Project, View
+    from dr_refit.codemod.rules.model import Project, View
     from dr_refit.codemod.rules.strings.renaming import Texts
     from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
     from dr_refit.python.facts import Facts
-    from dr_refit.python.imports import ImportAlias
     from dr_refit.python.renamed import Renaming
     from dr_refit.python.source import Source
     from dr_refit.python.strings import Quoted
-    from dr_refit.python.words import Words
 
 
-class StringsRule:
+class StringsRule(Rule):
     """Rewrites strings that surely name something, and reports those that may."""
 
     kind: Kind = "strings"
-
-    def names(self, imports: tuple[ImportAlias, ...], table: MoveTable) -> Words:  # noqa: ARG002
-        """Return nothing: what takes a string is looked for where there is one."""
-        return {}
 
     def propose(self, view: View, project: Project, table: MoveTable) -> Proposal:
         """Return the edits of strings, and what is left to a person."""
@@ -84,14 +78,6 @@ class StringsRule:
             moved=tuple(moved),
             imported=frozenset(imported),
         )
-
-    def allows(self, *_: object) -> bool:
-        """Allow nothing: that names move is what the proof itself knows."""
-        return False
-
-    def meant(self, *_: object) -> Mapping[ast.AST, Meant]:
-        """Return nothing: no more than names is rewritten."""
-        return {}
 
 
 def _everywhere(
