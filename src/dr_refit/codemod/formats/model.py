@@ -22,11 +22,13 @@ class Format(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """How the names of its files end."""
 
-    def takes(self, path: str, data: bytes) -> bool:
+    def takes(self, path: str, data: bytes) -> bool:  # noqa: ARG002
         """Whether a file is of this format."""
+        return path.endswith(self.suffixes)
 
     def plain(self, data: bytes) -> bytes:
         """Return the code of a file, and perhaps more, to be searched for imports."""
+        return data
 
     def mentions(self, data: bytes, found: Callable[[bytes], bool]) -> bool:
         """Whether something may be found in the Python of a file, which is not read.
@@ -34,6 +36,7 @@ class Format(Protocol):
         `found` searches code, in which a newline is a newline. Formats that share a
         suffix search in the same way: only the first of them is asked.
         """
+        return found(self.plain(data))
 
     def read(self, path: str, data: bytes) -> Document:
         """Return the Python of a file; FileRefused where it cannot be read."""

@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.codemod.formats.model import Format
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from dr_refit.codemod.document import Document, Fragment
     from dr_refit.codemod.formats.cell_text import CellText
@@ -40,23 +41,15 @@ _BETWEEN = b"0\n"
 _PYTHON = ("python", "ipython", "xpython", "pypy", "conda", "sage")
 
 
-class NotebookFormat:
+class NotebookFormat(Format):
     """Notebooks of Jupyter, whose kernel runs Python."""
 
     kind: Kind | None = "notebooks"
     suffixes: tuple[str, ...] = (".ipynb",)
 
-    def takes(self, path: str, data: bytes) -> bool:  # noqa: ARG002
-        """Whether the name is that of a notebook."""
-        return path.endswith(self.suffixes)
-
     def plain(self, data: bytes) -> bytes:
         """Return the bytes with a newline for each quote, and no escapes inside."""
         return _plain(data)
-
-    def mentions(self, data: bytes, found: Callable[[bytes], bool]) -> bool:
-        """Search the bytes with their escapes as what they mean."""
-        return found(_plain(data))
 
     def read(self, path: str, data: bytes) -> Document:
         """Return the cells in Python as one fragment, and the others each as a text."""

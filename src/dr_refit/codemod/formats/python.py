@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.formats.model import Format
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -17,19 +19,11 @@ if TYPE_CHECKING:
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-class PythonFormat:
+class PythonFormat(Format):
     """Modules, scripts and stubs."""
 
     kind: Kind | None = None
     suffixes: tuple[str, ...] = (".py", ".pyi", ".ipy")
-
-    def takes(self, path: str, data: bytes) -> bool:  # noqa: ARG002
-        """Whether the name is that of a Python file."""
-        return path.endswith(self.suffixes)
-
-    def plain(self, data: bytes) -> bytes:
-        """Return the bytes as they are."""
-        return data
 
     def mentions(self, data: bytes, found: Callable[[bytes], bool]) -> bool:
         """Search the bytes as they are; what Python cannot read is read to say so."""

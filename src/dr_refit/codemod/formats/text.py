@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.formats.model import Format
 from dr_refit.manifests import requirements_txt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from dr_refit.codemod.document import Document, Fragment
     from dr_refit.codemod.formats.blocks import Block
@@ -54,7 +55,7 @@ _OPTION = re.compile(rb"[ \t]+:[\w-]+:")
 _IMPORT = re.compile(rb"[ \t]*(?:import|from)[ \t]+\w")
 
 
-class TextFormat:
+class TextFormat(Format):
     """Texts that show code."""
 
     kind: Kind | None = "docs"
@@ -68,14 +69,6 @@ class TextFormat:
         if path.endswith(".txt"):
             return _DOCS.search(path) is not None and not requirements_txt.is_one(path)
         return path.endswith(self.suffixes)
-
-    def plain(self, data: bytes) -> bytes:
-        """Return the bytes as they are."""
-        return data
-
-    def mentions(self, data: bytes, found: Callable[[bytes], bool]) -> bool:
-        """Search the bytes as they are."""
-        return found(data)
 
     def read(self, path: str, data: bytes) -> Document:
         """Return a fragment per block of code, and one of all that has prompts."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.formats.model import Format
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,7 +29,7 @@ _MIGRATION = re.compile(rb"^(?:\[\[(?:move|call|result)\]\]|retired\s*=)", re.MU
 MOST = 1_000_000
 
 
-class ValuesFormat:
+class ValuesFormat(Format):
     """Files of settings."""
 
     kind: Kind | None = "values"
@@ -36,10 +38,6 @@ class ValuesFormat:
     def takes(self, path: str, data: bytes) -> bool:  # noqa: ARG002
         """Whether the name is that of settings, and of nothing else."""
         return path.endswith(self.suffixes) and not _OTHERS.search(path)
-
-    def plain(self, data: bytes) -> bytes:
-        """Return the bytes as they are."""
-        return data
 
     def mentions(self, data: bytes, found: Callable[[bytes], bool]) -> bool:
         """Search the bytes as they are."""
