@@ -20,12 +20,7 @@ from dr_refit.python.namespaces import MODULE
 from dr_refit.python.parents import Parents
 from dr_refit.python.scopes import Scopes
 from dr_refit.python.source import Source
-from dr_refit.python.words import (
-    CONCATENATIONS,
-    ESCAPES,
-    finders,
-    word_pattern,
-)
+from dr_refit.python.words import CONCATENATIONS, ESCAPES, finders, word_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -12,15 +12,7 @@ from dr_refit.codes import KINDS, Code
 from dr_refit.errors import RefitError
 from dr_refit.findings import Finding, Position
 from dr_refit.names import parent, root
-from dr_refit.refactor import (
-    along,
-    anchors,
-    circles,
-    crossing,
-    left,
-    needs,
-    places,
-)
+from dr_refit.refactor import along, anchors, circles, crossing, left, needs, places
 from dr_refit.refactor.change import Change, Draft
 from dr_refit.refactor.circles import Modules
 from dr_refit.refactor.departure import MANIFEST, files_of

@@ -17,20 +17,10 @@ from dr_refit.codemod.manifests import (
 from dr_refit.codemod.manifests.declaring import declaring
 from dr_refit.codemod.manifests.elsewhere import named_elsewhere
 from dr_refit.codemod.manifests.importers import Imported, imported
-from dr_refit.codemod.manifests.outcome import (
-    lock_commands,
-    locked,
-    outcome,
-    to_write,
-)
+from dr_refit.codemod.manifests.outcome import lock_commands, locked, outcome, to_write
 from dr_refit.codemod.manifests.placing import Placing
 from dr_refit.codemod.manifests.said import said
-from dr_refit.codemod.manifests.sections import (
-    PYPROJECT,
-    Section,
-    manifests,
-    sections,
-)
+from dr_refit.codemod.manifests.sections import PYPROJECT, Section, manifests, sections
 from dr_refit.codemod.result import Manifests, Run
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position

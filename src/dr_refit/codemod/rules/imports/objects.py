@@ -12,11 +12,7 @@ from dr_refit.codemod.rules.imports.decision import (
     ambiguous,
 )
 from dr_refit.codemod.rules.imports.naming import rebound
-from dr_refit.codemod.rules.imports.uses import (
-    MovingUse,
-    StayingUse,
-    goes_along,
-)
+from dr_refit.codemod.rules.imports.uses import MovingUse, StayingUse, goes_along
 from dr_refit.codemod.rules.imports.writing import (
     common_base,
     module_of,
