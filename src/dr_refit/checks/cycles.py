@@ -9,6 +9,7 @@ from dr_refit.checks.feedback import cheapest, cycles
 from dr_refit.checks.model import Check
 from dr_refit.codes import Code
 from dr_refit.names import prefixes
+from dr_refit.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +54,7 @@ class ImportCycle(Check):
                         circle=" -> ".join(_circle(edge, nodes, edges)),
                         sure=sure,
                         edge=" -> ".join(edge),
-                        weight=f"{weight} {'name' if weight == 1 else 'names'}",
+                        weight=counted(weight, "name"),
                         others=with_them,
                     )
 

@@ -12,6 +12,7 @@ from dr_refit.findings import Finding, Position
 from dr_refit.manifests.names import canonical, spelled
 from dr_refit.migration.resolution import Moved, Removed, Unknown
 from dr_refit.names import prefixes, root
+from dr_refit.plural import noun
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
@@ -163,11 +164,10 @@ def _of_prose(found: Mapping[Position, str], kind: Kind) -> Finding:
     places = sorted(found, key=lambda at: (at.cell, at.line))
     lines = [f"cell {p.cell}:{p.line}" if p.cell else str(p.line) for p in places]
     texts = ", ".join(sorted({*found.values()})[:_MOST])
-    noun = "line" if len(found) == 1 else "lines"
-    on = ", ".join(lines)
+    on = f"{noun(len(found), 'line')} {', '.join(lines)}"
     return Finding(
         code=Code.NAME_IN_TEXT,
-        message=f"still names {texts}, on {noun} {on}: edit it where it is wrong",
+        message=f"still names {texts}, on {on}: edit it where it is wrong",
         position=places[0]._replace(column=1),
         kind=kind,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codes import KINDS
+from dr_refit.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,8 +38,7 @@ class Summary(NamedTuple):
         """Return its counts, as people read them."""
         number = len(self.changed)
         would = "would change" if dry else "changed"
-        files = f"{number} {'file' if number == 1 else 'files'} {would}"
-        notes = f"{self.notes} {'note' if self.notes == 1 else 'notes'}"
+        files, notes = f"{counted(number, 'file')} {would}", counted(self.notes, "note")
         parts = [(number, files), (self.left, f"{self.left} left"), (self.notes, notes)]
         return ", ".join(text for count, text in parts if count)
 

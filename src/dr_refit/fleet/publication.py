@@ -25,6 +25,7 @@ from dr_refit.git.publish import (
     set_ref,
 )
 from dr_refit.git.run import IDENTITY, Git, GitError, git_folder
+from dr_refit.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -266,8 +267,8 @@ def _compared(
     branch = replace(branch, present=there.get(branch.ref, ""))
     branch.check(_replaceable(job, session))
     more = session.store.missing(branch.head, there.values())
-    commits = "commit" if more == 1 else "commits"
-    return branch, [f"pushed along: {more} {commits} of HEAD"] if more else []
+    along = f"pushed along: {counted(more, 'commit')} of HEAD"
+    return branch, [along] if more else []
 
 
 def _there(job: Job[Any], store: Store) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codemod.result import Checked, Report
 from dr_refit.codes import Code
 from dr_refit.findings import WHOLE_FILE, Position
+from dr_refit.plural import counted
 from dr_refit.report.diff import legible
 from dr_refit.report.printable import printable, printable_path
 
@@ -154,8 +155,7 @@ def headline(result: RepoResult, *, dry: bool) -> str:
         versions = dict.fromkeys(filter(None, [result.old, result.new]))
         parts.append(" -> ".join(versions))
     if result.branch and result.outcome in {"created", "unchanged", "unpushed"}:
-        files = "file" if result.files == 1 else "files"
-        parts.append(f"{result.branch} ({result.files} {files})")
+        parts.append(f"{result.branch} ({counted(result.files, 'file')})")
     return "  ".join(parts)
 
 
@@ -171,8 +171,7 @@ def details(result: RepoResult) -> list[str]:
 
 
 def _conflict(conflict: Conflict) -> str:
-    hunks = "hunk" if conflict.hunks == 1 else "hunks"
-    count = f" ({conflict.hunks} {hunks})" if conflict.hunks else ""
+    count = f" ({counted(conflict.hunks, 'hunk')})" if conflict.hunks else ""
     return f"{conflict.kind} {conflict.path}{count}"
 
 

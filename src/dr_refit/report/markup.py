@@ -13,6 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from dr_refit.plural import counted, noun
 from dr_refit.report.printable import printable
 
 _SECRET = re.compile(r"(?<=://)[^/\s]*@")
@@ -36,7 +37,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "clipped": _clipped,
-        "counted": lambda count, *forms: f"{count} {noun(count, *forms)}",
+        "counted": counted,
         "noun": noun,
         "without_secret": _without_secret,
     }
@@ -47,11 +48,6 @@ def style(*names: str) -> str:
     """Return style sheets of this package, one after the other."""
     folder = files("dr_refit.report")
     return "".join(folder.joinpath(name).read_text("utf-8") for name in names)
-
-
-def noun(count: int, one: str, many: str = "") -> str:
-    """Return the form of a noun that goes with a number."""
-    return one if count == 1 else many or f"{one}s"
 
 
 def _finalize(value: Any) -> Any:

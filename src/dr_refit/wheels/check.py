@@ -15,6 +15,7 @@ from dr_refit.manifests.names import canonical
 from dr_refit.manifests.requirements import lowest_python
 from dr_refit.manifests.resolver import resolve
 from dr_refit.names import root
+from dr_refit.plural import counted
 from dr_refit.python.signatures import differences, signature
 from dr_refit.wheels.holders import has, holders, spoken
 from dr_refit.wheels.old import look_up_old
@@ -98,7 +99,7 @@ class _Check:
 
     def look_up(self, text: str, homes: Homes) -> None:
         """Look the new names that one requirement brings up in its versions."""
-        names = f"{len(homes)} {'name' if len(homes) == 1 else 'names'}"
+        names = counted(len(homes), "name")
         if not text:
             for new, moves in homes.items():
                 message = f"no requirement brings {new}: add it to [requirements]"

@@ -11,6 +11,7 @@ from dr_refit.names import is_under, parent, prefixes, root
 from dr_refit.plan import kind
 from dr_refit.plan.kind import Kind
 from dr_refit.plan.verdict import Left, Need, Place, Verdict
+from dr_refit.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,10 +45,8 @@ class NoImport:
             looked_at += 1
             left += self._left(world, repository)
             left += self._hidden(world, repository)
-        many = "repository" if looked_at == 1 else "repositories"
-        return Verdict(
-            said=f"no import of {self.package} in {looked_at} {many}", left=tuple(left)
-        )
+        total = counted(looked_at, "repository", "repositories")
+        return Verdict(said=f"no import of {self.package} in {total}", left=tuple(left))
 
     def _left(self, world: World, repository: Repository) -> Iterator[Left]:
         found = [one for one in repository.imports if reaches(one, self.package)]

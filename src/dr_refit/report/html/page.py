@@ -18,6 +18,7 @@ from dr_refit.codes import Level
 from dr_refit.fleet.model import FleetReport
 from dr_refit.plan.model import STATES as STATES_OF_ROWS
 from dr_refit.plan.model import Order, Progress
+from dr_refit.plural import counted
 from dr_refit.report.diagnostics import (
     change,
     diagnostics,
@@ -29,7 +30,7 @@ from dr_refit.report.graph.flow import of_status
 from dr_refit.report.graph.layout import lay_out
 from dr_refit.report.html.choices import choices
 from dr_refit.report.html.standing import Standing
-from dr_refit.report.markup import noun, rendered, style
+from dr_refit.report.markup import rendered, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,20 +54,16 @@ _WHAT: dict[type, str] = {
 def page(result: Result) -> str:
     """Return the page of a result."""
     if isinstance(result, Report):
-        found = result.looked_at
-        return _listed(result, f"{found} {noun(found, 'file')} looked at")
+        return _listed(result, f"{counted(result.looked_at, 'file')} looked at")
     if isinstance(result, Checked):
-        found = len(result.results)
-        return _listed(result, f"{found} {noun(found, 'file')} to correct")
+        return _listed(result, f"{counted(len(result.results), 'file')} to correct")
     if isinstance(result, Audit):
-        found = len(result.found)
-        return _listed(result, f"{found} {noun(found, 'finding')} of an audit")
+        return _listed(result, f"{counted(len(result.found), 'finding')} of an audit")
     if isinstance(result, FleetReport):
-        found = len(result.results)
-        return _listed(result, f"{found} {noun(found, 'repository', 'repositories')}")
+        total = counted(len(result.results), "repository", "repositories")
+        return _listed(result, total)
     if isinstance(result, Order):
-        found = len(result.steps)
-        return _listed(result, f"{found} {noun(found, 'step')} left")
+        return _listed(result, f"{counted(len(result.steps), 'step')} left")
     if isinstance(result, Progress):
         return _page(
             "html/plan.html.jinja",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from dr_refit.plural import counted
 from dr_refit.report.diagnostics import details, headline, line_of
 from dr_refit.report.printable import printable
 
@@ -30,8 +31,7 @@ def _lines(result: RepoResult, width: int, *, dry: bool) -> Iterator[str]:
 
 def _summary(report: FleetReport) -> str:
     counts = Counter[str](result.outcome for result in report.results)
-    number = len(report.results)
-    repositories = "repository" if number == 1 else "repositories"
+    total = counted(len(report.results), "repository", "repositories")
     what = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
     dry = " Nothing was published." if report.dry else ""
-    return f"{number} {repositories}: {what or 'nothing to do'}.{dry}"
+    return f"{total}: {what or 'nothing to do'}.{dry}"

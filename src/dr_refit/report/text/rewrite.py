@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.summary import by_kind
+from dr_refit.plural import counted
 from dr_refit.report.diagnostics import line_of
 from dr_refit.report.printable import printable, printable_path
 
@@ -39,12 +40,11 @@ def _summary(report: Report) -> Iterator[str]:
     would = "would be rewritten" if report.dry else "rewritten"
     counts = [f"{report.changed} {would}"]
     if report.needs_person:
-        verb = "needs" if report.needs_person == 1 else "need"
-        counts.append(f"{report.needs_person} {verb} a person")
+        verb = counted(report.needs_person, "needs", "need")
+        counts.append(f"{verb} a person")
     if report.failed:
         counts.append(f"{report.failed} failed")
-    files = "file" if report.looked_at == 1 else "files"
-    yield f"{report.looked_at} {files} looked at: {', '.join(counts)}."
+    yield f"{counted(report.looked_at, 'file')} looked at: {', '.join(counts)}."
     kinds = [*by_kind(report.results)]
     if len(kinds) > 1:
         yield from (f"  {one.kind}: {one.counts(dry=report.dry)}" for one in kinds)

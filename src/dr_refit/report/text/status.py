@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from dr_refit.plural import counted
 from dr_refit.report.columns import aligned
 from dr_refit.report.printable import printable, printable_path
 
@@ -85,9 +86,8 @@ def _summary(status: FleetStatus) -> str:
     counts = Counter[str](one.state for one in status.statuses)
     states = [f"{counts[state]} {state}" for state in _COLORS if counts[state]]
     held = sum(bool(one.repo.hold) for one in status.statuses)
-    total = len(status.statuses)
+    total = counted(len(status.statuses), "repository", "repositories")
     return (
-        f"{total} {'repository' if total == 1 else 'repositories'}, template"
-        f" {printable(status.newest)}: {', '.join(states) or 'none'}"
+        f"{total}, template {printable(status.newest)}: {', '.join(states) or 'none'}"
         f"{f' ({held} held)' if held else ''}."
     )
