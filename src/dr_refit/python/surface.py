@@ -172,9 +172,8 @@ class Surface:
         """Return the module that a `from` names; relative to a package or a module."""
         if not node.level:
             return node.module or ""
-        is_package = any(other.startswith(f"{module}.") for other in self._modules)
         parts = module.split(".")
-        parts = parts[: len(parts) - node.level + is_package]
+        parts = parts[: len(parts) - node.level + (module in self._packages)]
         return ".".join([*parts, node.module] if node.module else parts)
 
 
