@@ -39,6 +39,10 @@ def repository(folder: Folder) -> Folder:
         ({".codemods/old.toml": "title = 'x'\n"}, "where the names of old went"),
         ({"pyproject.toml": "[project]\nname = 'old'\n"}, "[project] with a version"),
         (
+            {"pyproject.toml": "[project]\nname = 'old'\ndynamic = ['version']\n"},
+            "and take it out of `dynamic`",
+        ),
+        (
             {".codemods/again.toml": RECORD.replace("new.", "other.")},
             "old.tables is in two migrations",
         ),
@@ -54,6 +58,105 @@ def test_what_is_in_the_way_is_said(
     assert (done.code, done.out) == (2, "")
     assert said in done.err
     assert repository.tree() == before
+
+
+def test_a_project_of_setup_py_is_told_what_to_write(repository: Folder) -> None:
+    repository.git("mv", "pyproject.toml", "setup.py")
+    commit(repository)
+    done = repository.codemod("retire", ".")
+    assert done.code == 2
+    assert (
+        "hint: write one, with the name and the last version in [project]" in done.err
+    )
+
+
+POETRY = """\
+[tool.poetry]
+name = "old"
+version = "1.2.3"
+
+[tool.poetry.dependencies]
+python = "^3.12"
+numpy = "*"
+
+[tool.poetry.extras]
+more = ["numpy"]
+"""
+DYNAMIC = """\
+[project]
+name = "old"
+dynamic = ["version", "readme"]
+dependencies = ["numpy"]
+
+[tool.setuptools.dynamic]
+version = { attr = "old.__version__" }
+readme = { file = "README.md" }
+"""
+
+
+LAST_OF_POETRY = """\
+[tool.poetry]
+name = "old"
+version = "1.3.0"
+classifiers = [
+    "Development Status :: 7 - Inactive",
+]
+
+[tool.poetry.dependencies]
+python = "^3.12"
+
+"""
+LAST_OF_DYNAMIC = """\
+[project]
+name = "old"
+dynamic = ["readme"]
+dependencies = []
+version = "1.3.0"
+classifiers = [
+    "Development Status :: 7 - Inactive",
+]
+
+[tool.setuptools.dynamic]
+readme = { file = "README.md" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("manifest", "after"),
+    [(POETRY, LAST_OF_POETRY), (DYNAMIC, LAST_OF_DYNAMIC)],
+    ids=["poetry", "dynamic"],
+)
+def test_other_manifests_have_a_last_version(
+    repository: Folder, manifest: str, after: str
+) -> None:
+    code = 'import os\n\n__version__: str = "1.2.3"\n'
+    repository.write({"pyproject.toml": manifest, "src/old/__init__.py": code})
+    commit(repository)
+    done = repository.codemod("retire", ".")
+    assert done.code == 0, done.err
+    assert repository.read("pyproject.toml") == after
+
+
+def test_what_is_elsewhere_is_as_fleet_last_saw_it(repository: Folder) -> None:
+    fleet = '[template]\nurl = "/t"\n[[repository]]\nname = "user"\n'
+    repository.write({"../fleet.toml": f'{fleet}url = "https://git.invalid/user"\n'})
+    done = repository.codemod("retire", ".", "--dry-run")
+    said = "not looked at: user, which is elsewhere: run `fleet status` first"
+    assert (done.code, said in done.err) == (1, True)
+    assert "would delete" in done.err or "would be rewritten" in done.err
+    # What fleet keeps in .fleet.
+    repository.write({"../user/a.py": "from old.tables import f\n"})
+    user = ("-C", "../user")
+    repository.git(*user, "init", "--quiet")
+    repository.git(*user, "add", "--all")
+    repository.git(*user, "commit", "--quiet", "--message", "user")
+    repository.git("init", "--quiet", "--bare", "../.fleet/store.git")
+    store = "../.fleet/store.git"
+    repository.git(*user, "push", "--quiet", store, "HEAD:refs/fleet/user/head")
+    done = repository.codemod("retire", ".")
+    assert done.code == 1
+    assert "user as fleet saw it at " in done.err
+    assert "user/a.py:1:1: warning: old.tables.f is taken from here still" in done.err
 
 
 def test_a_folder_without_a_package_is_refused(folder: Folder) -> None:

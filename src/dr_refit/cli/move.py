@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
@@ -91,7 +92,6 @@ def _transfer(ends: Ends, asked: Asked, output: Output) -> NoReturn:
     from dr_refit.refactor.extraction import Extraction
     from dr_refit.refactor.transfer import transfer
     from dr_refit.refactor.waiting import waiting
-    from dr_refit.tree.disk import Disk
 
     if ends.names and asked.with_history:
         what = "--with-history is for whole modules"
@@ -113,9 +113,9 @@ def _transfer(ends: Ends, asked: Asked, output: Output) -> NoReturn:
     )
     done = transfer(departure, _layers(asked.family.read(roots[0])), commit)
     others = {
-        folder: Disk(folder)
-        for folder in asked.family.repositories(roots[0])
-        if not any(os.path.samefile(folder, root) for root in roots)
+        folder: tree
+        for folder, tree in asked.family.trees(roots[0]).items()
+        if not any(map(partial(_is_same, folder), roots))
     }
     waits = [*waiting(others, done.table)]
     results = (*done.source.report.results, *waits)
@@ -132,6 +132,10 @@ def _transfer(ends: Ends, asked: Asked, output: Output) -> NoReturn:
     raise SystemExit(max(done.target.report.exit_code, report.exit_code))
 
 
+def _is_same(folder: str, root: str) -> bool:
+    return os.path.isdir(folder) and os.path.samefile(folder, root)
+
+
 def _is_in(folder: str, results: list[FileResult]) -> bool:
     return any(one.path.startswith(f"{folder}/") for one in results)
 
@@ -144,7 +148,14 @@ def _say_waiting(root: str, done: Transfer, folders: list[str]) -> None:
     homes = [word for one in sorted(done.table.new_roots) for word in ("--home", one)]
     record = os.path.normpath(os.path.join(root, done.record))
     words = ["codemod", "rewrite-imports", "--migration", record, "--select", name]
-    shown = shlex.join([*words, *homes, *folders])
+    # What fleet keeps of a repository is no folder to rewrite.
+    shown = shlex.join(
+        [
+            *words,
+            *homes,
+            *(one if os.path.isdir(one) else f"CLONE-OF-{one}" for one in folders),
+        ]
+    )
     click.echo(
         f"\nonce that is published, its importers follow:\n\n    {shown}", err=True
     )

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from dr_refit.cli.options import Output
     from dr_refit.codemod.prove import Options
-    from dr_refit.fleet.model import Fleet
+    from dr_refit.fleet.model import Fleet, Repo
     from dr_refit.refactor.change import Change
     from dr_refit.tree.disk import Disk
+    from dr_refit.tree.model import Tree
 
 dry_run = click.option(
     "--dry-run",
@@ -45,22 +46,53 @@ class Family(NamedTuple):
         file = self.fleet or manifest.find(path)
         return manifest.load(file) if os.path.exists(file) else None
 
-    def repositories(self, path: str) -> list[str]:
-        """List the local repositories of the family, but for one."""
+    def trees(self, path: str) -> dict[str, Tree]:
+        """Map the repositories of the family, but for one, to their files.
+
+        One that is at an address is as fleet last saw it.
+        """
         import os
 
+        from dr_refit.tree.disk import Disk
+
         if self.importers:
-            return [*self.importers]
-        fleet = self.read(path)
-        found = [repo.location for repo in fleet.repositories] if fleet else []
-        missing = [one for one in found if not os.path.isdir(one)]
-        for one in missing:
-            click.echo(f"not looked at: {one} is no folder", err=True)
-        return [
-            os.path.relpath(one)
-            for one in found
-            if one not in missing and not os.path.samefile(one, path)
-        ]
+            return {folder: Disk(folder) for folder in self.importers}
+        found: dict[str, Tree] = {}
+        if (fleet := self.read(path)) is None:
+            return found
+        for repo in fleet.repositories:
+            if os.path.isdir(repo.location):
+                if not os.path.samefile(repo.location, path):
+                    folder = os.path.relpath(repo.location)
+                    found[folder] = Disk(folder)
+            elif os.path.isabs(repo.location):
+                click.echo(f"not looked at: {repo.location} is no folder", err=True)
+            elif kept := _kept(fleet, repo):
+                found[repo.name] = kept
+        return found
+
+
+def _kept(fleet: Fleet, repo: Repo) -> Tree | None:
+    """Return the files of a repository as fleet last saw it; None: it never did."""
+    import os
+
+    from dr_refit.fleet import state
+    from dr_refit.fleet.repository import head_of
+    from dr_refit.git.store import Store
+    from dr_refit.tree.commit import Commit
+
+    folder = state.beside(fleet.path).store
+    if os.path.isdir(folder):
+        store = Store(folder)
+        click.get_current_context().call_on_close(store.close)
+        if head := store.find_commit(head_of(repo)):
+            click.echo(f"{repo.name} as fleet saw it at {head.oid[:10]}", err=True)
+            return Commit(store.entries(head.tree), store)
+    click.echo(
+        f"not looked at: {repo.name}, which is elsewhere: run `fleet status` first",
+        err=True,
+    )
+    return None
 
 
 def family(command: Callable[..., None]) -> Callable[..., None]:
@@ -199,7 +231,6 @@ def retire(
     from dr_refit.migration.select import by_id, promised
     from dr_refit.migration.toml import load, load_shipped
     from dr_refit.refactor import record, retire
-    from dr_refit.tree.disk import Disk
 
     disk, asked = opened(path, dry=dry, jobs=1)
     recorded = [*Path(path, record.FOLDER).glob("*.toml")]
@@ -207,6 +238,5 @@ def retire(
     fleet = family.read(path)
     known = by_id(load_shipped(), fleet.migrations if fleet else (), named)
     migrations = promised(known.values(), {*homes})
-    others = {folder: Disk(folder) for folder in family.repositories(path)}
-    change = retire.retire(disk, others, migrations, asked)
+    change = retire.retire(disk, family.trees(path), migrations, asked)
     made(disk, change, asked, output)

@@ -81,6 +81,11 @@ def _without_head(base: str, there: Iterable[str]) -> tuple[str, str]:
     return what, 'choose one of them: base = "…" in fleet.toml'
 
 
+def head_of(repo: Repo) -> str:
+    """Return the ref in the store at which a repository is as it was last fetched."""
+    return f"refs/fleet/{repo.name}/head"
+
+
 def fetch(job: Job[Any], store: Store, prefix: str) -> Head:
     """Fetch where a repository stands, and its branches below `prefix/`."""
     refs = f"refs/fleet/{job.repo.name}"
@@ -90,13 +95,13 @@ def fetch(job: Job[Any], store: Store, prefix: str) -> Head:
     if job.is_local and not job.repo.base:
         _check_branch(job.repo.location)
     try:
-        store.fetch(location, [f"+{base}:{refs}/head", branches])
+        store.fetch(location, [f"+{base}:{head_of(job.repo)}", branches])
     except GitError as error:
         if f"remote ref {base}" in error.message:
             there = remote_branches(store, location)
             raise JobStopped("failed", *_without_head(job.repo.base, there)) from None
         raise
-    found = store.find_commit(f"{refs}/head")
+    found = store.find_commit(head_of(job.repo))
     assert found is not None
     return Head(
         commit=found.oid,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dr_refit.errors import RefitError
@@ -9,14 +10,27 @@ from dr_refit.migration.resolution import HomeMissing
 from dr_refit.names import parent, root
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from dr_refit.migration.table import MoveTable
 
 _STATUS = "Development Status ::"
 _INACTIVE = f"{_STATUS} 7 - Inactive"
 #: What a version without code does not need.
-_NEEDLESS = ("scripts", "gui-scripts", "entry-points", "optional-dependencies")
+_NEEDLESS = (
+    *("scripts", "gui-scripts", "entry-points", "optional-dependencies"),
+    # Poetry's
+    *("extras", "plugins", "group", "dev-dependencies"),
+)
+#: Where tools are told to look for a version.
+_VERSIONS = (
+    ("setuptools", "dynamic", "version"),
+    ("setuptools_scm",),
+    ("hatch", "version"),
+    ("pdm", "version"),
+)
+#: __version__ = "1.2.3"    VERSION: str = '1.2.3'
+_WRITTEN = r"^(?:__version__|VERSION|version)\s*(?::[^=\n]*)?=\s*[\"']([^\"'\n]+)[\"']"
 
 
 class _Move(NamedTuple):
@@ -77,32 +91,56 @@ def readme(
     return "\n\n".join(parts) + "\n"
 
 
-def with_status(text: str) -> str:
+def with_status(text: str, written: str) -> str:
     """Return a pyproject.toml of the next version, which is inactive and needs nothing.
 
-    Raises RefitError where it is none, or has no version to go on from.
+    `written` is the version that the code says; empty: it says none. Raises RefitError
+    where there is none to go on from.
     """
     import tomlkit
     from packaging.version import InvalidVersion, Version
     from tomlkit.exceptions import TOMLKitError
 
     try:
-        document = tomlkit.parse(text)
-        project: Any = document["project"]
-        version = Version(str(project["version"]))
+        document: Any = tomlkit.parse(text)
+        tools = document.get("tool", {})
+        project = document["project"] if "project" in document else tools["poetry"]
+        known = project.get("version", "")
+        is_dynamic = "version" in project.get("dynamic", ())
+        version = Version(str(known or (written if is_dynamic else "")))
     except (TOMLKitError, KeyError, InvalidVersion):
-        what = "pyproject.toml has no [project] with a version"
-        raise RefitError(what, "write the one that was published last") from None
+        what = "pyproject.toml has no [project] with a version, and the package none"
+        hint = 'write the one that was published last: version = "1.2.3"'
+        raise RefitError(what, f"{hint}, and take it out of `dynamic`") from None
     project["version"] = f"{version.major}.{version.minor + 1}.0"
+    if is_dynamic:
+        # What it was read from is gone.
+        project["dynamic"].remove("version")
+        for *path, key in _VERSIONS:
+            table: Any = tools
+            for one in path:
+                table = table.get(one, {})
+            table.pop(key, None)
     there = [one for one in project.get("classifiers", ()) if _STATUS not in one]
     classifiers = tomlkit.array()
     classifiers.extend([_INACTIVE, *there])
     project["classifiers"] = classifiers.multiline(multiline=True)
-    if "dependencies" in project:
+    needed = project.get("dependencies")
+    if isinstance(needed, dict):
+        # Of Poetry's, a Python is one.
+        for name in [name for name in needed if name != "python"]:
+            needed.pop(name)
+    elif needed is not None:
         project["dependencies"] = []
     for key in _NEEDLESS:
         project.pop(key, None)
     return tomlkit.dumps(document)
+
+
+def version_in(code: Iterable[str]) -> str:
+    """Return the version that modules write down; empty: they do not."""
+    found = (re.search(_WRITTEN, one, re.MULTILINE) for one in code)
+    return next((one[1] for one in found if one), "")
 
 
 def _moves(table: MoveTable, packages: Collection[str]) -> Iterator[_Move]:

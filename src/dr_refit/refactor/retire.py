@@ -19,7 +19,7 @@ from dr_refit.project.survey import survey
 from dr_refit.python.imports import read_imports
 from dr_refit.python.surface import module_of
 from dr_refit.refactor.change import Change
-from dr_refit.refactor.last_version import error, readme, with_status
+from dr_refit.refactor.last_version import error, readme, version_in, with_status
 from dr_refit.tree.discover import Exclusions, discover
 from dr_refit.tree.model import ChangeSet
 from dr_refit.tree.splices import rewrite_between
@@ -194,7 +194,17 @@ def _last_version(
     is_rst = shown.endswith(".rst")
     new[shown] = readme(title or next(iter(folders)), table, folders, is_rst=is_rst)
     if tree.kind(_MANIFEST) == "file":
-        new[_MANIFEST] = with_status(tree.read(_MANIFEST).decode())
+        code = (
+            tree.read(file.path).decode(errors="replace")
+            for file in inside
+            if file.path.endswith(".py")
+        )
+        manifest = tree.read(_MANIFEST).decode()
+        new[_MANIFEST] = with_status(manifest, version_in(code))
+    elif said := next((one for one in ("setup.py", "setup.cfg") if tree.kind(one)), ""):
+        what = f"{said} says what this project is, and there is no pyproject.toml"
+        hint = "write one, with the name and the last version in [project]; delete"
+        raise RefitError(what, f"{hint} {said}")
     gone = [file.path for file in inside if file.path not in new]
     results, rewrites, additions = [], [], {}
     for path in sorted({*new, *gone}):
