@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.errors import RefitError
 from dr_refit.migration.moves import move_of
 from dr_refit.names import is_under, leaf, parent, root
-from dr_refit.refactor import circles, left, places, record, setuptools
+from dr_refit.refactor import circles, left, places, projects, record, setuptools
 from dr_refit.refactor.circles import Modules
 from dr_refit.refactor.rename import Relocation, relocated
 from dr_refit.tree.discover import Exclusions, discover, package_of
@@ -40,7 +40,9 @@ def move(tree: Tree, pairs: Sequence[tuple[str, str]], options: Options) -> Chan
         gone += names
     files = discover(tree, [""], Exclusions.of(options.settings), ("",))
     _check_circles(tree, draft, files, moved)
-    _check_left(draft, files, moved, gone)
+    after = [file._replace(package=_package(file, moved)) for file in files]
+    _check_left(draft, after, moved, gone)
+    projects.follow(draft, after, moved)
     title = " and ".join(f"{old.module} is {new.module}" for old, new in moved)
     moves = [(old.module, new.module, ()) for old, new in moved]
     path = record.path_of(tree, moved[0][0].module)
@@ -149,9 +151,8 @@ def _check_left(
         taken = any(is_under(name, one) for one in there)
         return not taken and any(is_under(name, one) for one in gone)
 
-    new = [file._replace(package=_package(file, moved)) for file in files]
     for word in sorted({leaf(old.module) for old, _ in moved}):
-        left.check(new, draft.content, word, is_left)
+        left.check(files, draft.content, word, is_left)
 
 
 def _package(file: File, moved: Sequence[tuple[Place, Place]]) -> str:

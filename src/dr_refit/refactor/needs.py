@@ -66,6 +66,8 @@ class Goods(NamedTuple):
     #: Whether the second one needs the first now, and the first the second; None: not.
     there: Literal["package", "tests"] | None = None
     back: Literal["package", "tests"] | None = None
+    #: Both are members of one workspace of uv's.
+    is_workspace: bool = False
 
 
 class Manifest(NamedTuple):
@@ -80,24 +82,32 @@ def shipped(source: str, target: str, goods: Goods) -> tuple[Manifest, Manifest]
     kept, new = source, target
     if target:
         kept, new = entries(source, target, goods.moves)
-    gained_ = gained(new, source, goods.needed)
+    gained_ = gained(new, source, goods)
     new, old = gained_.text, lost(kept, goods.unneeded)
     names = [toml_values.get(one, ("project", "name")) for one in (source, target)]
     if goods.there and new and names[0]:
-        new = _with(new, str(names[0]), dev=goods.there == "tests")
+        dev = goods.there == "tests"
+        new = requiring(new, str(names[0]), dev=dev, is_workspace=goods.is_workspace)
     if goods.back and old and names[1]:
-        old = _with(old, str(names[1]), dev=goods.back == "tests")
+        dev = goods.back == "tests"
+        old = requiring(old, str(names[1]), dev=dev, is_workspace=goods.is_workspace)
     old, new = setuptools.moved(old, new, goods.moves)
     new = setuptools.with_packages(new, goods.packages)
     return Manifest(old), Manifest(new, gained_.findings)
 
 
-def _with(text: str, name: str, *, dev: bool) -> str:
-    """Return a manifest that requires one more distribution, in any version."""
+def requiring(text: str, name: str, *, dev: bool, is_workspace: bool = False) -> str:
+    """Return a manifest that requires one more distribution, in any version.
+
+    `is_workspace`: both are members of a workspace of uv's.
+    """
     if any(distribution(one) == canonical(name) for _, one in declared(text, name)):
         return text
     listing = _like(text, listings.Array(("project", "dependencies")), dev=dev)
-    return _required(text, listing, name).text
+    text = _required(text, listing, name).text
+    if not is_workspace or name in (toml_values.get(text, _SOURCES) or {}):
+        return text
+    return toml_text.with_statement(text, _SOURCES, f"{name} = {{ workspace = true }}")
 
 
 def is_for(requirement: str, package: str) -> bool:
@@ -123,13 +133,14 @@ def external(names: Iterable[str], own: Iterable[str]) -> set[str]:
     return found - {*own} - sys.stdlib_module_names
 
 
-def gained(text: str, source: str, needed: Sequence[Needed]) -> Manifest:
+def gained(text: str, source: str, goods: Goods) -> Manifest:
     """Return the manifest to which code goes that needs packages.
 
     `source` is the manifest that required them: it says how. Without a manifest all is
     to be added by hand.
     """
     findings: list[Finding] = []
+    needed = goods.needed
     if not text:
         findings += (_undeclared(one, declared(source, one.package)) for one in needed)
         return Manifest(text, tuple(findings))
@@ -147,7 +158,7 @@ def gained(text: str, source: str, needed: Sequence[Needed]) -> Manifest:
         done = _required(text, _like(text, listing, dev=dev), requirement)
         text = done.text
         findings += done.findings
-        text, said = _with_source(text, source, requirement)
+        text, said = _with_source(text, source, requirement, goods)
         findings += said
     text = dependencies.allowing_sources(text)
     wanted = toml_values.get(source, ("project", "requires-python"))
@@ -189,7 +200,7 @@ def _like(text: str, listing: Listing, *, dev: bool) -> Listing:
 
 
 def _with_source(
-    text: str, source: str, requirement: str
+    text: str, source: str, requirement: str, goods: Goods
 ) -> tuple[str, Iterator[Finding] | tuple[Finding, ...]]:
     """Say where uv finds a distribution, as the other manifest does."""
     name = distribution(requirement)
@@ -199,7 +210,8 @@ def _with_source(
     if key is None or name in {*map(canonical, there)}:
         return text, ()
     entry = sources[key]
-    if not isinstance(entry, dict) or {"path", "workspace"} & entry.keys():
+    elsewhere = {"path"} if goods.is_workspace else {"path", "workspace"}
+    if not isinstance(entry, dict) or elsewhere & entry.keys():
         message = f"[tool.uv.sources] has a place for {name} where this came from"
         finding = Finding(
             code=Code.REQUIREMENT_LEFT,

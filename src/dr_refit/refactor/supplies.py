@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from dr_refit.codemod.formats import SUFFIXES
 from dr_refit.names import root
@@ -10,18 +10,34 @@ from dr_refit.refactor import left, needs
 from dr_refit.refactor.texts import is_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from dr_refit.refactor.crossing import Crossing
-    from dr_refit.refactor.departure import Departure
+    from dr_refit.refactor.places import Place
     from dr_refit.tree.discover import File
 
     #: Files, and what reads them as they will be.
     type Group = tuple[Sequence[File], Callable[[str], bytes]]
 
 
+class Moving(Protocol):
+    """What goes from one project to another."""
+
+    @property
+    def pairs(self) -> Sequence[tuple[Place, Place]]:
+        """Where modules are, and where they are to be."""
+
+    @property
+    def own(self) -> Collection[str]:
+        """The packages that something leaves."""
+
+    @property
+    def entries(self) -> Mapping[str, str]:
+        """What commands and plugins name, before and then."""
+
+
 def goods_of(
-    departure: Departure,
+    departure: Moving,
     staying: Group,
     arrived: Group,
     crossings: tuple[Sequence[Crossing], Sequence[Crossing]],
@@ -51,8 +67,8 @@ def goods_of(
         packages=frozenset(
             file.package for file in arrived[0] if root(file.package) in new
         ),
-        there=_who(there),
-        back=_who(back),
+        there=who(there),
+        back=who(back),
     )
 
 
@@ -73,7 +89,8 @@ def _packages(
     }
 
 
-def _who(found: Sequence[Crossing]) -> Literal["package", "tests"] | None:
+def who(found: Sequence[Crossing]) -> Literal["package", "tests"] | None:
+    """Return whether a package takes something, or its tests alone; None: nobody."""
     if not found:
         return None
     return "package" if any(one.in_package for one in found) else "tests"

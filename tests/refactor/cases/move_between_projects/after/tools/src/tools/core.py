@@ -1,0 +1,5 @@
+import rich
+
+
+def main():
+    rich.print("core")

@@ -1,0 +1,5 @@
+from base.tables import main
+
+
+def test_main():
+    assert main().empty

@@ -1,0 +1,5 @@
+from tools.tables import main
+
+
+def test_main():
+    assert main().empty
