@@ -114,25 +114,77 @@ def test_a_path_leads_to_the_repository(repository: Folder) -> None:
     assert repository.read("src/new/__init__.py") == "from new.core import f\n"
 
 
-IMPORTER = """\
-import ddpred.core.models as models
-from ddpred.paths import get_data_dir
-
+DDPRED: dict[str, str | bytes] = {
+    "src/ddpred/__init__.py": "",
+    "src/ddpred/data.py": "class DataParamConfig: ...\ndef create_datasets(): ...\n",
+    "src/ddpred/features/__init__.py": "from ddpred.features.lrs import FEATURES\n",
+    "src/ddpred/features/lrs.py": "FEATURES = ['lr']\n",
+    "src/ddpred/trainers/trainer.py": "from ddpred.data import create_datasets\n\n\n"
+    "class Trainer:\n    make = staticmethod(create_datasets)\n",
+}
+GUARD = """\
+# These imports require ddpred package to be installed separately
 try:
-    import ddpred.data as dd_data
-except ImportError:
-    raise SystemExit(1)
+{}
+except ImportError as e:
+    print("Error: ddpred package required but not found.")
+    print("Please install ddpred package: pip install -e /path/to/ddpred")
+    raise
 
-dd_data.load(get_data_dir(), models)
+{}
 """
+#: Nine imports, as the first importer has them.
+IMPORTERS: dict[str, tuple[tuple[str, ...], str]] = {
+    "scripts/shapes.py": (
+        (
+            "import ddpred.data as dd_data",
+            "import ddpred.features as dd_feats",
+            "from ddpred.trainers.trainer import Trainer",
+        ),
+        "print(dd_data.create_datasets(), dd_feats.FEATURES, Trainer.make())",
+    ),
+    "scripts/windows.py": (
+        ("import ddpred.data as dd_data", "import ddpred.features as dd_feats"),
+        "print(dd_data.DataParamConfig(), dd_feats.lrs.FEATURES)",
+    ),
+    "notebooks/simple.py": (
+        (
+            "from ddpred.data import DataParamConfig",
+            "import ddpred.data as dd_data",
+            "import ddpred.features.lrs as dd_lrs",
+        ),
+        "print(DataParamConfig is dd_data.DataParamConfig, dd_lrs.FEATURES)",
+    ),
+    "notebooks/parsing.py": (
+        ("from ddpred.data import create_datasets",),
+        "print(create_datasets())",
+    ),
+}
 
 
 def test_importers_follow_the_record(folder: Folder) -> None:
-    folder.write({"src/ddpred/__init__.py": "", "../other/a.py": IMPORTER})
+    folder.write(DDPRED)
+    before = {
+        path: GUARD.format("\n".join(f"    {line}" for line in lines), use)
+        for path, (lines, use) in IMPORTERS.items()
+    }
+    folder.write({f"../other/{path}": text for path, text in before.items()})
+    folder.write({"../other/pyproject.toml": '[project]\nname = "other"\n'})
     assert folder.codemod("rename-package", "ddpred", "ft_pred", ".").code == 0
     follow = ("--migration", ".codemods/ddpred.toml", "--select", "ddpred")
     waiting = folder.rewrite(*follow, "../other")
-    assert (waiting.code, folder.read("../other/a.py")) == (1, IMPORTER)
-    assert "[home-missing]" in waiting.err
-    assert folder.rewrite(*follow, "--home", "ft_pred", "../other").code == 0
-    assert folder.read("../other/a.py") == IMPORTER.replace("ddpred", "ft_pred")
+    assert waiting.code == 1
+    assert waiting.err.count("[home-missing]") == 9
+    assert {path: folder.read(f"../other/{path}") for path in before} == before
+    # What they say to people is listed.
+    done = folder.rewrite(*follow, "--home", "ft_pred", "../other")
+    assert done.code == 0, done.err
+    for path, (lines, use) in IMPORTERS.items():
+        after = (line.replace("ddpred", "ft_pred") for line in lines)
+        text = GUARD.format("\n".join(f"    {line}" for line in after), use)
+        assert folder.read(f"../other/{path}") == text
+    run = "import runpy, sys\nsys.path.insert(0, 'src')\n" + "".join(
+        f"runpy.run_path('../other/{path}')\n" for path in IMPORTERS
+    )
+    ran = folder.python(run)
+    assert ran.code == 0, ran.err

@@ -5,9 +5,18 @@ from __future__ import annotations
 import ast
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from dr_refit.python import string_calls as calls
+from dr_refit.python.around import (
+    after,
+    before,
+    begins_name,
+    begun,
+    is_for_packages,
+    is_own_name,
+    last,
+)
 from dr_refit.python.callees import Callees
 from dr_refit.python.edits import Span, spliced
 from dr_refit.python.string_flow import Flow
@@ -17,22 +26,6 @@ if TYPE_CHECKING:
 
     from dr_refit.python.facts import Facts
 
-#: Arguments that are packages, or loggers, which modules call like themselves.
-_KEYWORDS = frozenset({"anchor", "logger", "module", "package"})
-#: Arguments of `setup()`, with all that is in them.
-_OF_SETUP = frozenset(
-    [
-        "exclude_package_data",
-        "include",
-        "namespace_packages",
-        "package_data",
-        "package_dir",
-        "packages",
-        "py_modules",
-    ]
-)
-#: What a module, a function or a class has its module's name in.
-_NAMES = frozenset({"__module__", "__name__", "__package__"})
 #: Methods that take the beginning of a name.
 _OF_PREFIXES = frozenset({"startswith", "removeprefix"})
 #: What stands behind a prompt is code, which is rewritten as such.
@@ -112,11 +105,17 @@ class _Literals:
         if value in {old, f"{old}."}:
             is_one = self._is_package(node, around)
             return (Span(0, len(old), new),) if is_one else ()
+        if value.startswith(f"{old}.") and is_own_name(node, around):
+            # {"__name__": "old.anything"}
+            return (Span(0, len(old), new),)
         spans = self._renaming.spans(value)
         match around:
             case [ast.JoinedStr(values=[first, *_]), *_] if first is not node:
                 # f"{x}old.core"    what stands behind something begins no name
                 spans = tuple(one for one in spans if one.start)
+        if begins_name(node, around):
+            found = re.search(rf"(?<=[\s'\"`]){re.escape(old)}(?=\.\Z)", value)
+            spans = (*spans, *([Span(*found.span(), new)] if found else ()))
         if around and isinstance(around[0], ast.Expr):
             shown = [one.span() for one in _PROMPTED.finditer(value)]
             spans = tuple(
@@ -129,7 +128,7 @@ class _Literals:
     def _is_group(self, node: ast.AST) -> bool:
         if isinstance(node, ast.keyword):
             return node.arg == "group"
-        return isinstance(node, ast.Call) and _last(node.func) in _GROUPS
+        return isinstance(node, ast.Call) and last(node.func) in _GROUPS
 
     def _takes_distribution(self, node: ast.AST) -> bool:
         if isinstance(node, ast.keyword):
@@ -143,57 +142,52 @@ class _Literals:
         takes = {sink.takes for sink in self._flow.sinks(literal)}
         if takes and takes <= {*calls.SURE, "logger", "package"}:
             return True
-        if whole := _begun(literal, around):
+        if whole := begun(literal, around):
+            outer = around[around.index(whole) + 1 :]
             takes = {
                 sink.takes
-                for used in self._read(whole, around)
+                for used in self._read(whole, outer)
                 for sink in self._flow.sinks(used)
             }
-            if takes and takes <= {*calls.SURE, "logger"}:
+            if takes & {*calls.SURE, "logger"}:
                 return True
-        if (
-            around
-            and isinstance(around[0], ast.Call)
-            and _last(around[0].func) in _OF_PREFIXES
-        ):
+        values = [(cast("ast.expr", literal), around)]
+        if around and isinstance(around[0], ast.Tuple):
+            values.append((around[0], around[1:]))
+        if any(all(map(self._is_prefix, self._read(*one))) for one in values):
             return True
         if around and any(map(self._is_inside, self._beside(literal, around[0]))):
             return True
-        before = _before(literal, around[0]) if around else ""
-        if before and before in {*self._renaming.options, self._renaming.base}:
+        option = before(literal, around[0]) if around else ""
+        if option and option in {*self._renaming.options, self._renaming.base}:
             # [sys.executable, "-m", "old"]    root / "src" / "old"
             return True
-        if _after(literal, around) in self._renaming.entries:
+        if after(literal, around) in self._renaming.entries:
             # os.path.join("old", "data")    root / "old" / "data"
             return True
-        for node in around:
-            match node:
-                case ast.keyword(arg=str(name)):
-                    if name in _OF_SETUP or (node is around[0] and name in _KEYWORDS):
-                        return True
-                case ast.Compare() if node is around[0]:
-                    return any(
-                        _last(one) in _NAMES for one in ast.iter_child_nodes(node)
-                    )
-                case ast.Assign(targets=[target]) if node is around[0]:
-                    return _last(target) in _NAMES
-                case ast.stmt():
-                    break
-        return False
+        return is_own_name(literal, around) or is_for_packages(around)
 
-    def _read(self, whole: ast.expr, around: list[ast.AST]) -> list[ast.expr]:
-        """Return what reads a text: itself, or all that reads the name it has."""
-        match around[around.index(whole) + 1]:
-            case ast.Assign(targets=[ast.Name(id=name)]):
-                functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)
-                scope = next(one for one in around if isinstance(one, functions))
-                return [
+    def _read(self, value: ast.expr, around: list[ast.AST]) -> list[ast.expr]:
+        """Return what reads a value: itself, or all that reads the name it has."""
+        match around:
+            case [ast.Assign(targets=[ast.Name(id=name)]), *_]:
+                functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+                inner = (one for one in around if isinstance(one, functions))
+                scope = next(inner, self._tree)
+                found: list[ast.expr] = [
                     node
                     for node in ast.walk(scope)
                     if isinstance(node, ast.Name) and node.id == name
                     if isinstance(node.ctx, ast.Load)
                 ]
-        return [whole]
+                return found or [value]
+        return [value]
+
+    def _is_prefix(self, node: ast.expr) -> bool:
+        """Return whether texts are asked whether they begin so."""
+        call = self._parents.of(node)
+        is_call = isinstance(call, ast.Call) and node in call.args
+        return is_call and last(cast("ast.Call", call).func) in _OF_PREFIXES
 
     def _beside(self, literal: ast.Constant, parent: ast.AST) -> Iterator[ast.AST]:
         """Yield what stands where a literal does: ["old", "old.core"]."""
@@ -223,60 +217,6 @@ class _Literals:
             and value.replace(".", "").isidentifier()
             and any(one.start == 0 for one in self._renaming.spans(value))
         )
-
-
-def _begun(literal: ast.Constant, around: list[ast.AST]) -> ast.expr | None:
-    """Return the text that a literal is the beginning of."""
-    match around:
-        # f"old.{name}"    "old" + name
-        case [ast.JoinedStr() | ast.BinOp() as whole, *_]:
-            return whole
-        # "".join(["old", dot, name])
-        case [
-            ast.List(elts=[first, *_]) | ast.Tuple(elts=[first, *_]),
-            ast.Call(
-                func=ast.Attribute(value=ast.Constant(value="" | "."), attr="join")
-            ) as whole,
-            *_,
-        ] if first is literal:
-            return whole
-    return None
-
-
-def _before(literal: ast.expr, parent: ast.AST) -> str:
-    """Return the text before a literal in a list, a call or a path; empty: none."""
-    match parent:
-        case ast.List(elts=each) | ast.Tuple(elts=each) | ast.Call(args=each):
-            index = each.index(literal) if literal in each else 0
-            return _text(each[index - 1]) if index else ""
-        case ast.BinOp(op=ast.Div(), left=ast.BinOp(op=ast.Div(), right=before)):
-            return _text(before)
-    return ""
-
-
-def _after(literal: ast.expr, around: list[ast.AST]) -> str:
-    """Return the text behind a literal in a call or a path; empty: none."""
-    match around:
-        case [ast.Call(args=each), *_] if literal in each[:-1]:
-            return _text(each[each.index(literal) + 1])
-        case [ast.BinOp(op=ast.Div()) as path, ast.BinOp(op=ast.Div()) as longer, *_]:
-            return _text(longer.right) if longer.left is path else ""
-    return ""
-
-
-def _text(node: ast.expr) -> str:
-    return (
-        node.value
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        else ""
-    )
-
-
-def _last(node: ast.AST) -> str:
-    match node:
-        case ast.Attribute(attr=name) | ast.Name(id=name):
-            return name
-    return ""
 
 
 def goes_on(literal: ast.Constant, spans: tuple[Span, ...], renaming: Renaming) -> bool:

@@ -16,3 +16,23 @@ def f(dot, sub):
         pass
     name = "".join(["old", dot, sub])
     return import_module(name), import_module(".".join(("old", sub))), ".".join(["old", sub]), "-".join(["old", sub])
+def g(name, path, more):
+    own = ("old", *more)
+    while name.startswith(own):
+        name = name[1:]
+    kept = ("old", "b")
+    print(kept)
+    return name.startswith(("a", "old")), path.startswith(kept)
+OWN = "old"
+OURS = ("old", "old.core")
+OTHER = ("old", "b")
+def h(name):
+    return name.startswith(OWN) or name.startswith(OURS) or name in OTHER
+def k(name, stub, ext):
+    if "." not in name:
+        name = "old." + name
+    import_module(name)
+    stub(f_globals={"__name__": "old.anything", "other": "old.anything"})
+    stub(f_globals={"__name__": "old"}, __module__="old.some")
+    print(f"there is no old.{name}", f"wrote old.{ext}"[6:], f"https://old.{ext}")
+    return f"old.{ext}"

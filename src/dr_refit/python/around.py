@@ -1,0 +1,117 @@
+"""What stands around a literal that may name a package."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+#: Arguments that are packages, or loggers, which modules call like themselves.
+_KEYWORDS = frozenset({"anchor", "logger", "module", "package"})
+#: Arguments of `setup()`, with all that is in them.
+_OF_SETUP = frozenset(
+    [
+        "exclude_package_data",
+        "include",
+        "namespace_packages",
+        "package_data",
+        "package_dir",
+        "packages",
+        "py_modules",
+    ]
+)
+#: What a module, a function or a class has its module's name in.
+_NAMES = frozenset({"__module__", "__name__", "__package__"})
+#: A field of an f-string that is a name: {name} {attribute} {cls}
+_NAME_LIKE = re.compile("name|attr|module|class|cls|func|member|symbol")
+
+
+def begun(literal: ast.Constant, around: list[ast.AST]) -> ast.expr | None:
+    """Return the text that a literal is the beginning of."""
+    match around:
+        # f"old.{name}"    "old" + name
+        case [ast.JoinedStr() | ast.BinOp() as whole, *_]:
+            return whole
+        # "".join(["old", dot, name])
+        case [
+            ast.List(elts=[first, *_]) | ast.Tuple(elts=[first, *_]),
+            ast.Call(
+                func=ast.Attribute(value=ast.Constant(value="" | "."), attr="join")
+            ) as whole,
+            *_,
+        ] if first is literal:
+            return whole
+    return None
+
+
+def is_own_name(literal: ast.Constant, around: list[ast.AST]) -> bool:
+    """Return whether a literal is what a module is called."""
+    match around:
+        case [ast.Compare() as parent, *_]:
+            return any(last(one) in _NAMES for one in ast.iter_child_nodes(parent))
+        case [ast.Assign(targets=[target]), *_]:
+            return last(target) in _NAMES
+        case [ast.keyword(arg=str(name)), *_]:
+            return name in _NAMES
+        case [ast.Dict(keys=keys, values=values), *_] if literal in values:
+            key = keys[values.index(literal)]
+            return key is not None and _text(key) in _NAMES
+    return False
+
+
+def is_for_packages(around: list[ast.AST]) -> bool:
+    """Return whether a literal is in an argument that is for packages."""
+    for node in around:
+        match node:
+            case ast.keyword(arg=str(name)):
+                if name in _OF_SETUP or (node is around[0] and name in _KEYWORDS):
+                    return True
+            case ast.stmt():
+                break
+    return False
+
+
+def before(literal: ast.expr, parent: ast.AST) -> str:
+    """Return the text before a literal in a list, a call or a path; empty: none."""
+    match parent:
+        case ast.List(elts=each) | ast.Tuple(elts=each) | ast.Call(args=each):
+            index = each.index(literal) if literal in each else 0
+            return _text(each[index - 1]) if index else ""
+        case ast.BinOp(op=ast.Div(), left=ast.BinOp(op=ast.Div(), right=before)):
+            return _text(before)
+    return ""
+
+
+def after(literal: ast.expr, around: list[ast.AST]) -> str:
+    """Return the text behind a literal in a call or a path; empty: none."""
+    match around:
+        case [ast.Call(args=each), *_] if literal in each[:-1]:
+            return _text(each[each.index(literal) + 1])
+        case [ast.BinOp(op=ast.Div()) as path, ast.BinOp(op=ast.Div()) as longer, *_]:
+            return _text(longer.right) if longer.left is path else ""
+    return ""
+
+
+def _text(node: ast.expr) -> str:
+    return (
+        node.value
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        else ""
+    )
+
+
+def last(node: ast.AST) -> str:
+    """Return the last part of a name; empty: it is none."""
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+    return ""
+
+
+def begins_name(literal: ast.Constant, around: list[ast.AST]) -> bool:
+    """Return whether a name follows in an f-string: f"there is no old.{name}"."""
+    match around:
+        case [ast.JoinedStr(values=each), *_] if literal is not each[-1]:
+            field = each[each.index(literal) + 1]
+            value = field.value if isinstance(field, ast.FormattedValue) else field
+            return _NAME_LIKE.search(last(value).lower()) is not None
+    return False
