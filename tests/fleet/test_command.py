@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 from click.shell_completion import ShellComplete
 
+from dr_refit.cli.bash import Bash
 from dr_refit.cli.fleet import main
 from dr_refit.fleet import manifest, shape
 from tests.support.folder import Done, Folder
@@ -153,6 +154,47 @@ def test_what_a_shell_completes(
     *before, begun = words
     completion = ShellComplete(main, {}, "fleet", "_FLEET_COMPLETE")
     assert [each.value for each in completion.get_completions(before, begun)] == offered
+
+
+@pytest.mark.parametrize(
+    ("pieces", "offered"),
+    [
+        (["--data", "kind", "="], ["project", "application"]),
+        (["--data", "kind", "=", "pro"], ["project"]),
+        (["--data", "=", "layer", "=", "d"], ["domain"]),
+        (["--data", "=", "kin"], ["kind=project", "kind=application"]),
+        (["--data", "kind=app"], ["kind=application"]),
+        (["--data", "kind", "=", "project", "--data", "layer", "=", "u"], ["utility"]),
+        (["--data", "kind", "=", "--qu"], ["--quiet"]),
+        (["--output-format", "=", "js"], ["json"]),
+    ],
+    ids=" ".join,
+)
+def test_bash_takes_a_sign_for_a_word(
+    pieces: list[str],
+    offered: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ["fleet", "update", "--file", "none.toml", *pieces]
+    monkeypatch.setenv("COMP_WORDS", "\n".join(words))
+    monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+    said = Bash(main, {}, "fleet", "_FLEET_COMPLETE").complete()
+    assert said.splitlines() == [f"plain,{word}" for word in offered]
+
+
+def test_bash_asks_for_a_new_word(folder: Folder) -> None:
+    (folder.path / "fleet.toml").write_text(
+        f'{TEMPLATE}[[repository]]\nname = "alpha"\npath = "alpha"\n'
+    )
+    done = folder.command(
+        "fleet",
+        _FLEET_COMPLETE="bash_complete",
+        COMP_WORDS="fleet\ndiff\n--color\n=\nnever\n",
+        COMP_CWORD="5",
+    )
+    assert (done.out, done.err) == ("plain,alpha\n", "")
 
 
 @pytest.mark.parametrize("command", [["status"], ["new", "ft-x"]])

@@ -39,6 +39,10 @@ class Group(click.Group):
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run the group; exit with 2 where nobody takes its output."""
         _open_closed_streams()
+        if "COMP_WORDS" in os.environ:
+            from dr_refit.cli import bash  # only a shell that completes needs it
+
+            bash.register()
         try:
             return super().main(*arguments, **options)
         except OSError as error:
