@@ -49,6 +49,19 @@ def test_answers_are_edits(family: Family) -> None:
     assert "did you mean name?" in result["message"]
 
 
+def test_an_answer_that_is_lost_from_the_file_is_kept(family: Family) -> None:
+    family.make_template({**WHO, "files/a.txt": "1\n"}, {"files/a.txt": "2\n"})
+    folder = family.project("project", data={"name": "mine"})
+    written = show(folder, "main", ANSWERS)
+    change(folder, {ANSWERS: written.replace(b"name: mine\n", b"")})
+    commit(folder)
+    result = family.report("update")["project"]
+    assert (result["outcome"], len(result["notes"])) == ("created", 1)
+    assert "name: 'mine' is kept" in result["notes"][0]
+    assert show(folder, "template/v1.1.0", "who.txt") == b"I am mine\n"
+    assert b"name: mine\n" in show(folder, "template/v1.1.0", ANSWERS)
+
+
 def test_defaults_only_fill_what_is_missing(family: Family) -> None:
     family.make_template({**WHO})
     family.project("project", data={"name": "own"})

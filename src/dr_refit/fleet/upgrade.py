@@ -67,13 +67,22 @@ def find_upgrade(job: Job[Any], session: Session) -> Upgrade:
     head = fetch(job, session.store, PREFIX)
     answers = linked_answers(job, session, head)
     origin = find_origin(job, session, head, answers)
+    gone = {k: v for k, v in origin.answers.values.items() if k not in answers.values}
     upgrade = Upgrade(
         head=head,
         found=answers,
-        answers=answers_file.changed(answers, job.answers),
+        answers=answers_file.changed(answers, {**gone, **job.answers}),
         origin=origin,
         target=job.target,
-        notes=tuple(answers_file.differences(answers, job.repo.defaults, job.answers)),
+        notes=(
+            *answers_file.differences(answers, job.repo.defaults, job.answers),
+            *(
+                f"the answer {name}: {gone[name]!r} is kept, though {answers.path}"
+                " has it no longer"
+                for name in gone
+                if name not in job.answers
+            ),
+        ),
     )
     is_another = origin.version.commit != job.target.commit
     if is_another and is_older(job.target.name, origin.version.name):
