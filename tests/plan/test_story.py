@@ -298,7 +298,8 @@ def steps(family: Family) -> list[dict[str, Any]]:
     return list(json.loads(done.stdout)["steps"])
 
 
-def test_what_is_next_leads_to_the_end(family: Family) -> None:
+@pytest.mark.network
+def test_what_is_next_leads_to_the_end(family: Family, workshop: Machine) -> None:
     done: list[str] = []
     while left := steps(family):
         ready = [one["command"] for one in left if not one["waits"]]
@@ -332,16 +333,11 @@ def test_what_is_next_leads_to_the_end(family: Family) -> None:
         for path, text in folder.tree().items()
         if folder.path.name != "dr-ingest" and path.endswith(".py")
     )
+    is_served(family, workshop)
 
 
-@pytest.mark.network
-def test_the_application_serves_what_ft_scaling_made(
-    family: Family, workshop: Machine
-) -> None:
-    for command in STORY:
-        if command.startswith("fleet new") or "wandb" in command:
-            assert run(family, command).returncode in {0, 1}
-            settle(family)
+def is_served(family: Family, workshop: Machine) -> None:
+    """Start the new application on what ft-scaling makes, and ask it over HTTP."""
     app = family.root / "by-tomorrow-app/src/by_tomorrow_app"
     env = {"PYTHONPATH": f"{family.root / 'ft-scaling/src'}:{app.parent}"}
     workshop.must("python", "-c", MADE, cwd=app / "data", **env)
