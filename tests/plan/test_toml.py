@@ -89,6 +89,30 @@ WRONG = [
         "such as",
     ),
     wrong('question = "Where?"', 'question = ""', "question must be a line", "decided"),
+    wrong(
+        'no-import = [{ package = "a.b" }, { package = "c", repositories = ["d"] }]',
+        'dataset = [{ name = "a/b", instead-of = "a/b" }]',
+        "a/b cannot take its own place",
+        "leave instead-of out",
+    ),
+    wrong(
+        'no-import = [{ package = "a.b" }, { package = "c", repositories = ["d"] }]',
+        'depends = [{ repository = "d", on = [] }]',
+        "depends says not on whom",
+        "name it",
+    ),
+    wrong(
+        'no-import = [{ package = "a.b" }, { package = "c", repositories = ["d"] }]',
+        'free-of = [{ repository = "d", paths = ["a/../b"] }]',
+        "paths must be a pattern",
+        "neighbours",
+    ),
+    wrong(
+        'no-import = [{ package = "a.b" }, { package = "c", repositories = ["d"] }]',
+        'free-of = [{ repository = "d", paths = ["/b"] }]',
+        "paths must be a pattern",
+        "neighbours",
+    ),
 ]
 # These are said where the table begins, or the switch is.
 MOVED = {10: ("[switch.place]",), 12: ("[[phase.row]]",)}

@@ -30,6 +30,9 @@ class DataSet:
         if not (self.instead_of or self.repositories):
             hint = "add instead-of, or the repositories that name it"
             raise RefitError(f"nobody is asked for {self.name}", hint)
+        if self.instead_of == self.name:
+            hint = "leave instead-of out, or name what nobody may name any more"
+            raise RefitError(f"{self.name} cannot take its own place", hint)
 
     def measure(self, world: World) -> Verdict:
         """Find out how much of it is true."""

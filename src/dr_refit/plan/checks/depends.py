@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dr_refit.checks.distributions import brings
+from dr_refit.errors import RefitError
 from dr_refit.manifests import names
 from dr_refit.names import import_name
 from dr_refit.plan import kind
@@ -27,6 +28,11 @@ class Depends:
 
     repository: str
     on: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Raise RefitError where nothing is asked."""
+        if not self.on:
+            raise RefitError("depends says not on whom", 'name it: on = ["dr-hf"]')
 
     def measure(self, world: World) -> Verdict:
         """Find out how much of it is true."""

@@ -45,7 +45,8 @@ class FreeOf:
         known = {one.name for one in world.family.rules.concerns}
         for name in self.concerns:
             if name not in known:
-                raise RefitError(f"there is no concern {name}", nearest(name, known))
+                hint = nearest(name, known, f"there are: {', '.join(sorted(known))}")
+                raise RefitError(f"there is no concern {name}", hint)
         if unread := world.unread(self.repository):
             return Verdict(left=unread)
         seen = world.seen[self.repository]
@@ -149,7 +150,11 @@ FREE_OF = Kind(
             list_of(kind.MODULE, "modules"),
             "Its own modules, with what is in them.",
         ),
-        "paths": (list_of(string(), "patterns"), "Patterns of paths (`*`)."),
+        "paths": (
+            # ["/tmp/*"], ["../*"]: nothing of a repository is there.
+            list_of(string("pattern", r"^(?!/|(?:.*/)?\.\.(?:/|$))"), "patterns"),
+            "Patterns of paths (`*`), from the root of the repository.",
+        ),
         "to": (kind.REPOSITORY, "The repository where it belongs."),
     },
     required=("repository",),
