@@ -85,6 +85,7 @@ def test_nothing_in_a_cell_is_markup() -> None:
 
 
 PAGE = b"# Mine\r\n\n<!-- plan:begin -->\nold\n<!-- plan:end -->\nrest  \n"
+LISTED = b"1. a\n\n   <!-- plan:begin -->\n   old\n   <!-- plan:end -->\n2. b\n"
 
 
 def test_a_page_is_refreshed_between_its_markers() -> None:
@@ -107,6 +108,14 @@ def test_the_rest_stays_byte_for_byte(before: bytes, after: bytes) -> None:
     new = refreshed(page, ALL)
     assert new.startswith(before + b"\n<!-- plan:begin -->\n")
     assert new.endswith(b"<!-- plan:end -->\n" + after)
+
+
+def test_in_a_list_the_table_is_as_far_in_as_its_marker() -> None:
+    new = refreshed(LISTED, ALL)
+    lines = new.decode().splitlines()
+    assert lines[4:-3] == [f"   {line}" for line in table(ALL)]
+    assert refreshed(new, ALL) == new
+    assert new.endswith(LISTED.partition(b"   old\n")[2])
 
 
 def test_windows_line_ends() -> None:

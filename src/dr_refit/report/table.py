@@ -75,8 +75,10 @@ def refreshed(page: bytes, progress: Progress) -> bytes:
     lines = page.splitlines(keepends=True)
     begin, end = _markers(lines)
     newline = b"\r\n" if lines[begin].endswith(b"\r\n") else b"\n"
-    new = [line.encode() + newline for line in ["", *table(progress), ""]]
-    return b"".join([*lines[: begin + 1], *new, *lines[end:]])
+    # In a list, the table is as far in as its marker.
+    indent = lines[begin][: -len(lines[begin].lstrip(b" \t"))]
+    new = [indent + line.encode() + newline for line in table(progress)]
+    return b"".join([*lines[: begin + 1], newline, *new, newline, *lines[end:]])
 
 
 def _markers(lines: list[bytes]) -> tuple[int, int]:
