@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -256,15 +257,24 @@ HEAD = (
 
 
 def main(count: int) -> int:
-    """Make the moves, and report."""
+    """Make the moves, and report; exit 2 where a signal ends it before that."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    total = Verdict()
+    kinds: Counter[str] = Counter()
+    try:
+        return _main(count, total, kinds)
+    except KeyboardInterrupt:
+        say(f"ended after {kinds.total()} of {count} moves: {total}")
+        return 2
+
+
+def _main(count: int, total: Verdict, kinds: Counter[str]) -> int:
     start = perf_counter()
     trees.set_up()
     trial = Trial()
-    total = Verdict()
-    kinds: Counter[str] = Counter()
     for moves in draw(trial.seen, count):
-        kinds.update(move.kind for move in moves)
         done = trial.run(moves)
+        kinds.update(move.kind for move in moves)
         say(f"{' '.join(text for move in moves for text in move.option)}: {done}")
         total.add(done)
     for path, was, now in total.wrong:
