@@ -17,7 +17,8 @@ from dr_refit.names import leaf, root
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from dr_refit.codemod.prove import Proved, Prover
+    from dr_refit.codemod.prove import Prover
+    from dr_refit.codemod.result import Proved
 
 
 def together(prover: Prover, proved: Mapping[str, Proved]) -> dict[str, Proved]:

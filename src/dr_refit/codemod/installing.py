@@ -10,7 +10,8 @@ from dr_refit.project.requirements import Needed
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dr_refit.codemod.prove import Proved, Prover
+    from dr_refit.codemod.prove import Prover
+    from dr_refit.codemod.result import Proved
     from dr_refit.tree.discover import File
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.hints import seem_bound
-from dr_refit.codemod.prove import Proved
+from dr_refit.codemod.result import Proved
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding
@@ -72,10 +72,10 @@ def _means(
     means: dict[str, _Meant] = {}
     for file in files:
         one = proved.get(file.path)
-        if one is None or not (one.rewrite or one.renewed):
+        if one is None or not (one.rewrite or one.marked):
             continue
         data = content(prover.project.tree, file.path)
-        known = changed | news if one.renewed else changed
+        known = changed | news if one.marked else changed
         for local, dotted in seem_bound(data, file.likely_package):
             if dotted in known:
                 meant = known[dotted]._replace(path=file.path)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.hints import Hint
     from dr_refit.codemod.modules import Modules
-    from dr_refit.codemod.prove import Proved
+    from dr_refit.codemod.result import Proved
     from dr_refit.codemod.seekers import Files, Names, Read
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.discover import File

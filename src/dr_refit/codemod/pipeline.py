@@ -28,7 +28,7 @@ from dr_refit.tree.model import ChangeSet
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from dr_refit.codemod.prove import Proved
+    from dr_refit.codemod.result import Proved
     from dr_refit.errors import FileRefused
     from dr_refit.findings import Finding
     from dr_refit.migration.table import MoveTable
@@ -80,7 +80,8 @@ def plan(
     }
     mentioned = {path: one.mentioned for path, one in proved.items()}
     code = {one.path: one for one in change.rewrites}
-    run = Run(project, table, files, [*results.values()], code)
+    marked = frozenset(path for path, one in proved.items() if one.marked)
+    run = Run(project, table, files, [*results.values()], code, marked)
     if project.owner in table.index.distributions:
         from dr_refit.codemod.own_texts import with_own_texts  # rarely needed
 

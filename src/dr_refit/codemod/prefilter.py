@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dr_refit.manifests.names import spelled
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _RELATIVE = re.compile(rb"from(?<!\wfrom)[\s\\]*\.")
 #: A mark, and what is ignored.
 _DIRECTIVE = re.compile(rb"#\s*codemod:\s*(?:ignore|review)\[")
+#: So many characters of texts that begin alike.
+_ALIKE = 3
 #: How many words are searched for one by one.
 _FEW = 16
 
@@ -50,13 +53,12 @@ class Prefilter:
             (max(name.split("-"), key=len).encode(), re.compile(spelled(name).encode()))
             for name in table.index.distributions
         ]
-        self._commands = [one.encode() for one in table.index.commands]
         #: Names that are none of Python, as most people write them.
         names = (*table.index.distributions, *table.index.commands)
-        self._hyphened = [name.encode() for name in names if "-" in name]
-        self._values = [one.encode() for one in table.index.values]
-        #: What is searched for in a file of Python, too.
-        self._texts = self._values + self._hyphened
+        hyphened = [name for name in names if "-" in name]
+        #: What is searched for in a file of Python, and in a text.
+        self._in_python = Needles([*table.index.values, *hyphened])
+        self._in_texts = Needles([*table.index.values, *table.index.commands])
 
     def names_package(self, data: bytes, file: File, form: Format) -> bool:
         """Return whether a file names a package of the migrations, or this tool."""
@@ -77,10 +79,10 @@ class Prefilter:
         """Return whether a file names a distribution, a command, or a value."""
         if form.kind:
             return form.mentions(data, self._has_text)
-        return bool(self._texts) and any(name in data for name in self._texts)
+        return bool(self._in_python.found(data))
 
     def _has_text(self, text: bytes) -> bool:
-        if any(name in text for name in (*self._values, *self._commands)):
+        if self._in_texts.found(text):
             return True
         lowered = text.lower()
         return any(
@@ -131,12 +133,38 @@ def _is_directed(data: bytes) -> bool:
     return b"codemod:" in data and _DIRECTIVE.search(data) is not None
 
 
+class Needles:
+    """Texts to search for: of those that begin alike, first for the beginning."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        each = groupby(sorted({*texts} - {""}), key=lambda text: text[:_ALIKE])
+        groups = [(start, [*those]) for start, those in each]
+        self._groups = [
+            (
+                (start if len(those) > 1 else those[0]).encode(),
+                [one.encode() for one in those],
+            )
+            for start, those in groups
+        ]
+
+    def found(self, data: bytes) -> list[bytes]:
+        """Return those that stand in the bytes."""
+        return [
+            one
+            for start, those in self._groups
+            if start in data
+            for one in those
+            if one in data
+        ]
+
+
 class _Words:
     """A set of identifiers to search for."""
 
     def __init__(self, words: Iterable[str]) -> None:
         every = sorted({*words})
-        self._patterns = [(word.encode(), word_pattern(word)) for word in every[:_FEW]]
+        self._needles = Needles(every[:_FEW])
+        self._patterns = {word.encode(): word_pattern(word) for word in every[:_FEW]}
         anyone = "|".join(map(re.escape, every))
         #: One pattern for many words; for a few, a plain search for each is faster.
         self._pattern = None
@@ -147,7 +175,5 @@ class _Words:
         """Return whether one of them stands in the bytes, as a word of its own."""
         if self._pattern is not None:
             return self._pattern.search(data) is not None
-        for word, pattern in self._patterns:
-            if word in data and pattern.search(data):
-                return True
-        return False
+        found = self._needles.found(data)
+        return any(self._patterns[word].search(data) for word in found)

@@ -9,26 +9,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.formats.values import MOST
-from dr_refit.codemod.hints import Hint, Search, may_hand, seem_starred
-from dr_refit.codemod.prefilter import Prefilter
-from dr_refit.codemod.result import FileResult, Need
+from dr_refit.codemod.hints import Search, may_hand, seem_starred
+from dr_refit.codemod.prefilter import Needles, Prefilter
+from dr_refit.codemod.result import FileResult, Need, Proved
 from dr_refit.codes import Code
 from dr_refit.errors import bug
 from dr_refit.findings import Finding
+from dr_refit.manifests.script import START
 from dr_refit.names import root
 from dr_refit.settings import Settings
 from dr_refit.tree.splices import rewrite_between
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from dr_refit.codemod.formats.model import Format
+    from dr_refit.codemod.result import Again
     from dr_refit.codemod.rewrite import Rewritten
     from dr_refit.migration.table import MoveTable
     from dr_refit.project.renaming import Renaming
     from dr_refit.project.survey import Others, Project
     from dr_refit.tree.discover import File
-    from dr_refit.tree.model import Rewrite
 
 
 class Options(NamedTuple):
@@ -52,50 +53,6 @@ class Options(NamedTuple):
     renaming: Renaming | None = None
 
 
-class Proved(NamedTuple):
-    """What became of one file, and how it is to be changed."""
-
-    #: None: there is nothing to say of it.
-    result: FileResult | None = None
-    rewrite: Rewrite | None = None
-    #: Names that others may take from it, and mean what moved.
-    hands: frozenset[str] = frozenset()
-    #: What it takes from others, where it holds a name that moved.
-    takes: Hint | None = None
-    #: It names the home of something that is called otherwise than it was.
-    renewed: bool = False
-    #: The modules of which it seems to import all.
-    stars: tuple[str, ...] = ()
-    #: Names that it would not import any more.
-    lost: frozenset[str] = frozenset()
-    #: Names that it imports from now on, each with what it means.
-    gained: frozenset[tuple[str, str]] = frozenset()
-    #: The migrations that are left where the change is not made after all.
-    mentioned: frozenset[str] = frozenset()
-    #: The migrations whose distributions it installs, on a line for a shell.
-    installs: frozenset[str] = frozenset()
-
-    @property
-    def failed(self) -> bool:
-        """Whether the file was left alone because of an error."""
-        return self.result is not None and self.result.failed
-
-
-class Again(NamedTuple):
-    """A file that is to be looked at again."""
-
-    file: File
-    #: Dotted names of other modules -> what these have imported under them.
-    handed: Mapping[str, str]
-    #: Its names that other files take from it.
-    taken: frozenset[str] = frozenset()
-
-    @property
-    def path(self) -> str:
-        """Where it is."""
-        return self.file.path
-
-
 class Prover:
     """The steps of one file; travels to other processes by fork."""
 
@@ -108,10 +65,7 @@ class Prover:
         #: by them; None: by what the modules of the project hand on.
         self.leaves = self._prefilter.leaves
         self._search = Search(self.leaves or (), imported=False)
-        # Of no other is it asked who names its home.
-        called = self.table.index.changed if self.table.index.called else ()
-        homes = map(self.table.new_name, called)
-        self._homes = tuple({root(home).encode() for home in homes if home})
+        self._marks = Needles(self._marking())
 
     def __call__(self, file: File) -> Proved | None:
         """Work out the change of one file; None where it names no package."""
@@ -131,8 +85,8 @@ class Prover:
                 return self._shown(data, file, form)
             plain = form.plain(data)
             stars = tuple(seem_starred(plain, file.likely_package))
-            renewed = bool(self._homes) and any(one in plain for one in self._homes)
-            seen = Proved(renewed=renewed, stars=stars) if renewed or stars else None
+            marked = bool(self._marks.found(plain))
+            seen = Proved(marked=marked, stars=stars) if marked or stars else None
             # Few words are in fewer files than the name of a package.
             if self.leaves and not self._prefilter.names_rule(data, file, form, stars):
                 return seen
@@ -143,11 +97,18 @@ class Prover:
             proved = Proved()
             if self.leaves or self._prefilter.names_rule(data, file, form, stars):
                 proved = self._proved(data, file, self.project, self.table)
-            return proved._replace(
-                hands=hands, takes=takes, renewed=renewed, stars=stars
-            )
+            return proved._replace(hands=hands, takes=takes, marked=marked, stars=stars)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))
+
+    def _marking(self) -> Iterator[str]:
+        """Yield what a file that is marked holds, if it is asked for such files."""
+        table, options = self.table, self.options
+        if table.index.called:
+            yield from (root(table.new_name(name)) for name in table.index.changed)
+        if "manifests" in options.settings.kinds and not options.alone:
+            yield from (root(one.new) for one in table.moves if one.requirement)
+            yield START.decode()
 
     def of(self, project: Project, table: MoveTable) -> Prover:
         """Return the same steps, now that more is known."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from dr_refit.codemod.hints import Hint
     from dr_refit.codes import Kind
     from dr_refit.findings import Finding
     from dr_refit.migration.table import MoveTable
@@ -126,6 +127,50 @@ class Report(NamedTuple):
         return int(bool(self.needs_person or (self.dry and self.changed)))
 
 
+class Proved(NamedTuple):
+    """What became of one file, and how it is to be changed."""
+
+    #: None: there is nothing to say of it.
+    result: FileResult | None = None
+    rewrite: Rewrite | None = None
+    #: Names that others may take from it, and mean what moved.
+    hands: frozenset[str] = frozenset()
+    #: What it takes from others, where it holds a name that moved.
+    takes: Hint | None = None
+    #: It may import something from a new home, or has requirements of its own.
+    marked: bool = False
+    #: The modules of which it seems to import all.
+    stars: tuple[str, ...] = ()
+    #: Names that it would not import any more.
+    lost: frozenset[str] = frozenset()
+    #: Names that it imports from now on, each with what it means.
+    gained: frozenset[tuple[str, str]] = frozenset()
+    #: The migrations that are left where the change is not made after all.
+    mentioned: frozenset[str] = frozenset()
+    #: The migrations whose distributions it installs, on a line for a shell.
+    installs: frozenset[str] = frozenset()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the file was left alone because of an error."""
+        return self.result is not None and self.result.failed
+
+
+class Again(NamedTuple):
+    """A file that is to be looked at again."""
+
+    file: File
+    #: Dotted names of other modules -> what these have imported under them.
+    handed: Mapping[str, str]
+    #: Its names that other files take from it.
+    taken: frozenset[str] = frozenset()
+
+    @property
+    def path(self) -> str:
+        """Where it is."""
+        return self.file.path
+
+
 class Run(NamedTuple):
     """What became of the files of a run, for what follows from that."""
 
@@ -135,6 +180,8 @@ class Run(NamedTuple):
     results: Sequence[FileResult]
     #: Of files that are rewritten.
     rewrites: Mapping[str, Rewrite]
+    #: The files that may import from new homes, or have requirements of their own.
+    marked: frozenset[str]
 
 
 class Manifests(NamedTuple):

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from dr_refit.codemod.modules import Modules
-    from dr_refit.codemod.prove import Proved, Prover
+    from dr_refit.codemod.prove import Prover
+    from dr_refit.codemod.result import Proved
     from dr_refit.codemod.takers import Take, Taker
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree

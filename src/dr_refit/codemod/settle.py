@@ -13,7 +13,7 @@ from dr_refit.codemod import pool
 from dr_refit.codemod.hiding import hidden_by_stars, starring
 from dr_refit.codemod.modules import Modules
 from dr_refit.codemod.passing import passing
-from dr_refit.codemod.prove import Again, Proved
+from dr_refit.codemod.result import Again, Proved
 from dr_refit.codemod.seekers import Read, Seekers, around, demanded, handing
 from dr_refit.tree.model import ChangeSet
 

@@ -16,7 +16,7 @@ from dr_refit.checks.nodes import Where
 from dr_refit.codemod.formats import SUFFIXES, plain, read
 from dr_refit.codemod.marks import is_mark
 from dr_refit.codemod.pipeline import project_of, prove_all
-from dr_refit.codemod.prove import Options, Proved
+from dr_refit.codemod.prove import Options
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused, RefitError
 from dr_refit.findings import Finding, Position
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from dr_refit.checks.model import Import
     from dr_refit.codemod.document import Document
+    from dr_refit.codemod.result import Proved
     from dr_refit.fleet.model import Repo
     from dr_refit.migration.model import Migration
     from dr_refit.project.survey import Others

@@ -61,23 +61,27 @@ def imported(run: Run, migrations: Sequence[Migration], folders: set[str]) -> Im
         for name in result.left & found.still.keys():
             found.still[name].append(result.path)
     resolve = run.project.tree.resolve
-    found.shipped.update(resolve(file.path) for file in run.files if file.package)
+    looked_at = {resolve(file.path): file for file in run.files}
+    found.shipped.update(path for path, file in looked_at.items() if file.package)
     if migrations:
-        search = _Search(run, migrations)
+        search = _Search(run, migrations, looked_at)
         for file in _files(run.project, folders):
-            found.files.add(resolve(file.path))
+            path = resolve(file.path)
+            found.files.add(path)
             if file.package:
-                found.shipped.add(resolve(file.path))
-            search(file, found)
+                found.shipped.add(path)
+            if path not in search.known:
+                search(file, path, found)
     return found
 
 
 class _Search:
     """A search for imports in the bytes of files, before any is parsed."""
 
-    def __init__(self, run: Run, migrations: Sequence[Migration]) -> None:
+    def __init__(
+        self, run: Run, migrations: Sequence[Migration], looked_at: Iterable[str]
+    ) -> None:
         self.project = run.project
-        self.resolve = run.project.tree.resolve
         self.retired = {
             package: migration.id
             for migration in migrations
@@ -93,19 +97,22 @@ class _Search:
         new = [*map(_word, self.homes)]
         #: What is looked for in a file, and in one that the run has looked at.
         self.words = ([*map(_word, self.retired), *new], new)
-        self.seen = {self.resolve(result.path) for result in run.results}
+        resolve = run.project.tree.resolve
+        self.seen = {resolve(result.path) for result in run.results}
         if any(migration.retired for migration in run.table.migrations):
             # Every file that names such a package was parsed.
-            self.seen |= {self.resolve(file.path) for file in run.files}
+            self.seen.update(looked_at)
+        #: What the run saw of these is all that is looked for.
+        self.known = self.seen - {*map(resolve, run.marked)}
 
-    def __call__(self, file: File, found: Imported) -> None:
+    def __call__(self, file: File, path: str, found: Imported) -> None:
         try:
             data = self.project.tree.read(file.path)
         except OSError:
             return
         if file.path.endswith(".py") and script.has_block(data):
-            found.scripts.append(self.resolve(file.path))
-        is_seen = self.resolve(file.path) in self.seen
+            found.scripts.append(path)
+        is_seen = path in self.seen
         named = {
             name
             for name, word, pattern in self.words[is_seen]
@@ -125,7 +132,7 @@ class _Search:
                 if not needs and (need := _nearest(migration, target)):
                     loose.add(need)
         if exact or loose:
-            found.needs[self.resolve(file.path)] = exact, loose
+            found.needs[path] = exact, loose
 
     def _targets(self, file: File, data: bytes, named: set[str]) -> set[str]:
         """Return the dotted names that a file imports, as far as can be seen."""
