@@ -111,7 +111,7 @@ class Code(StrEnum):
     HOME_HIDDEN = (
         "home-hidden",
         "warning",
-        "A file beside this one is called like the new package, and hides it.",
+        "A file beside this one or its package hides the new package by its name.",
         "Rename that file, and run the command again.",
     )
     HOME_MISSING = (

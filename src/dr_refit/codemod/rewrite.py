@@ -140,7 +140,7 @@ def _seen_from(document: Document, names: Names, table: MoveTable) -> MoveTable:
     return table.seen_from(
         names.module or stem,
         is_package=names.module == names.package != "",
-        script="" if names.package else document.path,
+        path=document.path,
     )
 
 

@@ -56,13 +56,10 @@ class MoveTable:
         self._cache: dict[str, Resolution | None] = {}
 
     def seen_from(
-        self, module: str, *, is_package: bool = False, script: str = ""
+        self, module: str, *, is_package: bool = False, path: str = ""
     ) -> MoveTable:
-        """Return the table as one module sees it.
-
-        `script`: the path of what is in no package.
-        """
-        barred = self._bars.seen_from(module, script) if self._bars else {}
+        """Return the table as one module sees it, and its file."""
+        barred = self._bars.seen_from(module, path) if self._bars else {}
         if not barred and self.homes.isdisjoint(prefixes(module)):
             return self
         return MoveTable(

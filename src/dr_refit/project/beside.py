@@ -1,13 +1,16 @@
-"""What Python finds beside a script, before it looks anywhere else."""
+"""What Python finds beside a script, or a package, before it looks anywhere else."""
 
 from __future__ import annotations
 
 import os
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from dr_refit.project.local import project_root
 from dr_refit.python.surface import Surface, module_of
-from dr_refit.tree.discover import discover
+from dr_refit.tree.discover import discover, package_of
+from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,10 +30,27 @@ def modules_beside(tree: Tree, folder: str, names: Iterable[str]) -> dict[str, s
     }
 
 
+def top_of(tree: Tree, folder: str) -> str:
+    """Return the folder in which Python finds the package that a folder is, or is in.
+
+    What is no package is found where it stands.
+    """
+    package = package_of(tree, folder)
+    if not package:
+        return folder
+    top = next(islice(ancestors(tree, folder), package.count(".") + 1, None))
+    source = os.path.join(project_root(tree, top), "src")
+    if top.startswith(f"{source}/"):
+        # src/namespace/package
+        top = source
+    path = os.path.relpath(top or ".", tree.resolve("") or ".")
+    return "" if path == "." else path
+
+
 def hidden_beside(
     tree: Tree, folder: str, homes: Mapping[str, Sequence[str]]
 ) -> dict[str, str]:
-    """Map names that a script of a folder could not import to the file that hides them.
+    """Map names that code in a folder could not import to the file that hides them.
 
     `homes`: top-level package -> names in it.
     """

@@ -250,16 +250,19 @@ class Project:
     def hidden(
         self, folder: str, homes: Mapping[str, Sequence[str]]
     ) -> Mapping[str, str]:
-        """Map the names that a script could not import to the file that hides them.
+        """Map the names that code could not import to the file that hides them.
 
-        Python looks beside a script first. `homes`: top-level package -> names in it.
+        Python looks beside a script, or its package, first. `homes`: top-level package
+        -> names in it.
         """
+        resolve = self.tree.resolve
         if folder not in self._hidden:
             # What the project's own package is to have is asked elsewhere.
             homes = {
                 package: names
                 for package, names in homes.items()
-                if os.path.join(folder, package) != self._source_of(package)
+                if resolve(os.path.join(folder, package))
+                != resolve(self._source_of(package))
             }
             self._hidden[folder] = hidden_beside(self.tree, folder, homes)
         return self._hidden[folder]

@@ -1,0 +1,4 @@
+from old import draw
+from plots import bar
+
+bar(draw)

@@ -1,0 +1,4 @@
+"""It is no plots."""
+
+
+def bar(): ...

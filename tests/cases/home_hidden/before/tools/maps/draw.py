@@ -1,0 +1,3 @@
+from old import bar, draw
+
+bar(draw)
