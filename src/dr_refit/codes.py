@@ -60,6 +60,12 @@ class Code(StrEnum):
         "As `behaviour-changed`, but no exception is raised: results change silently.",
         "Check every call in the file before you use its results.",
     )
+    BLANK_IN_NAME = (
+        "blank-in-name",
+        "warning",
+        "A name in a migration begins or ends with a blank: it is read without it.",
+        "Delete the blank, or correct the name.",
+    )
     BLOCK_NOT_PARSED = (
         "block-not-parsed",
         "warning",

@@ -253,6 +253,34 @@ def test_an_old_name_that_never_was(wheels: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_a_blank_at_an_end_of_a_name(wheels: Path, tmp_path: Path) -> None:
+    make_wheel(wheels, "new", "1", new="f = m = 1")
+    make_wheel(wheels, "old", "1.0", old="f = g = h = 1", old__m="f = 1")
+    text = (
+        HEAD
+        + """\
+[[move]]
+from = "old"
+to = "new"
+names = [
+  "f",  # "old = new" has blanks in its midst
+  " g = f",
+]
+[[move]]
+module = " old.m"
+to = "new.m\\t"
+[kept]
+"old.h " = " a text may have one "
+"""
+    )
+    assert findings(tmp_path, text) == [
+        (10, "blank-in-name", "' g = f' begins with a blank"),
+        (13, "blank-in-name", "' old.m' begins with a blank"),
+        (14, "blank-in-name", "'new.m\\t' ends with a blank"),
+        (16, "blank-in-name", "'old.h ' ends with a blank"),
+    ]
+
+
 def test_what_is_not_looked_up(wheels: Path, tmp_path: Path) -> None:
     make_wheel(wheels, "x", "1", x="")
     planned = MOVE.replace('to = "new"', 'to = "later"')
@@ -298,8 +326,7 @@ def test_what_is_wrong_is_said(
 def test_the_homes_of_what_is_shipped(
     path: Path, record_property: Callable[[str, str], None]
 ) -> None:
-    migration, line_of = parse_with_lines(str(path), path.read_bytes())
-    found = check(migration, Registry(), line_of)
+    found = check(parse_with_lines(str(path), path.read_bytes()), Registry())
     assert found.findings == ()
     for line in found.said:
         record_property("said", f"{path.stem}: {line}")

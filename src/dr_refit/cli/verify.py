@@ -45,9 +45,7 @@ def verify(names: tuple[str, ...], wheels: str | None, output: Output) -> None:
     with Progress(len(paths), shown=not output.quiet, what="looking up") as progress:
         for number, path in enumerate(paths):
             progress.tick(number, path)
-            data = files.read(path)
-            migration, line_of = parse_with_lines(path, data)
-            found = check(migration, stock, line_of)
+            found = check(parse_with_lines(path, files.read(path)), stock)
             said += [f"{path}: {line}" for line in found.said]
             if found.findings:
                 results.append(FileResult(path=path, findings=found.findings))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dr_refit import files
 from dr_refit import toml as toml_schema
@@ -19,7 +19,7 @@ from dr_refit.names import is_under, prefixes, root
 from dr_refit.toml import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from dr_refit.toml import Document, Place, Table
@@ -56,23 +56,49 @@ def load(path: Path) -> Migration:
 
 def parse(path: str, data: bytes) -> Migration:
     """Read the content of a migration file. Raises: as `load`."""
-    migration, _ = parse_with_lines(path, data)
-    return migration
+    return parse_with_lines(path, data).migration
 
 
-def parse_with_lines(path: str, data: bytes) -> tuple[Migration, Callable[[str], int]]:
-    """Read it likewise; return what tells the line of an old name, too.
+class WithLines(NamedTuple):
+    """A migration, and where in its file its names stand."""
 
-    A name that a whole module has stands where the module does.
-    """
+    migration: Migration
+    file: Document
+    #: Every old name -> where it is.
+    places: Mapping[str, Place]
+
+    def line_of(self, old: str) -> int:
+        """Return the line of an old name: that of the module, if it has it whole."""
+        return self.file.line(*self.places.get(old, ()))
+
+    def blanks(self) -> Iterator[tuple[int, str]]:
+        """Yield the line of each name that has a blank at an end, and the name."""
+        for place, name in _names(self.file.data):
+            if name != name.strip():
+                yield self.file.line(*place), name
+
+
+def parse_with_lines(path: str, data: bytes) -> WithLines:
+    """Read it likewise; return where its names stand, too."""
     stem, _ = os.path.splitext(os.path.basename(path))
 
-    def read(file: Document) -> tuple[Migration, Callable[[str], int]]:
+    def read(file: Document) -> WithLines:
         reader = _Reader(stem, file)
-        migration = reader.read()
-        return migration, lambda old: file.line(*reader.places.get(old, ()))
+        return WithLines(reader.read(), file, reader.places)
 
     return toml_schema.parse(path, data, SHAPE, read)
+
+
+def _names(data: Table) -> Iterator[tuple[Place, str]]:
+    """Yield the names in a file, and where each is."""
+    for section, value in data.items():
+        if isinstance(value, dict):
+            yield from (((section, key), key) for key in value)
+    for number, table in enumerate(data.get("move", ())):
+        for key in ("from", "module", "to"):
+            yield ("move", number, key), table.get(key, "")
+        for name in table.get("names", ()):
+            yield ("move", number, "names", name), name
 
 
 def _nearest(texts: Table, module: str) -> str | None:

@@ -22,9 +22,10 @@ from dr_refit.wheels.old import look_up_old
 from dr_refit.wheels.versions import Versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dr_refit.migration.model import Migration, Move
+    from dr_refit.migration.toml import WithLines
     from dr_refit.python.surface import Surface
     from dr_refit.wheels.stock import Stock
     from dr_refit.wheels.wheel import Wheel
@@ -45,23 +46,16 @@ class Verified(NamedTuple):
     said: tuple[str, ...]
 
 
-def check(
-    migration: Migration, stock: Stock, line_of: Callable[[str], int]
-) -> Verified:
-    """Look a migration's names up; `line_of` tells where an old name stands in it.
-
-    Raises RefitError where a wheel cannot be had.
-    """
-    return _Check(migration, stock, line_of).run()
+def check(read: WithLines, stock: Stock) -> Verified:
+    """Look a migration's names up. Raises RefitError where a wheel cannot be had."""
+    return _Check(read, stock).run()
 
 
 class _Check:
-    def __init__(
-        self, migration: Migration, stock: Stock, line_of: Callable[[str], int]
-    ) -> None:
-        self.migration = migration
+    def __init__(self, read: WithLines, stock: Stock) -> None:
+        self.read = read
+        self.migration = read.migration
         self.stock = stock
-        self.line_of = line_of
         self.findings: list[Finding] = []
         self.said: list[str] = []
 
@@ -72,6 +66,7 @@ class _Check:
         self.look_up_newest(others)
         self.look_up_old()
         self.resolve()
+        self.report_blanks()
         order = sorted(dict.fromkeys(self.findings), key=Finding.order)
         return Verified(tuple(order), tuple(self.said))
 
@@ -94,8 +89,17 @@ class _Check:
 
     def report(self, code: Code, moves: Iterable[Move], message: str) -> None:
         for move in moves:
-            position = Position(line=self.line_of(move.old), column=1)
-            self.findings.append(Finding(code=code, message=message, position=position))
+            self.report_at(self.read.line_of(move.old), code, message)
+
+    def report_at(self, line: int, code: Code, message: str) -> None:
+        position = Position(line=line, column=1)
+        self.findings.append(Finding(code=code, message=message, position=position))
+
+    def report_blanks(self) -> None:
+        """Report names that are read without the blank at an end of theirs."""
+        for line, name in self.read.blanks():
+            end = "ends" if name == name.lstrip() else "begins"
+            self.report_at(line, Code.BLANK_IN_NAME, f"{name!r} {end} with a blank")
 
     def look_up(self, text: str, homes: Homes) -> None:
         """Look the new names that one requirement brings up in its versions."""

@@ -38,9 +38,9 @@ class Verified:
             )
             return Verdict(left=(left,))
         path = os.path.join(shipped_dir(), f"{name}.toml")
-        migration, line_of = parse_with_lines(path, files.read(path))
+        read = parse_with_lines(path, files.read(path))
         try:
-            found = check(migration, world.stock, line_of).findings
+            found = check(read, world.stock).findings
         except RefitError as error:
             unknown = Left(why=error.full_message, measured=False, command=command)
             return Verdict(left=(unknown,))
