@@ -125,7 +125,11 @@ def _reached(module: str, new: Facts, table: MoveTable) -> str:
             continue
         for home in scopes.homes(reference):
             for alias in home.imports.get(name, ()) if home else ():
-                dotted = ".".join((holders.get(alias, ""), *reference.attrs))
-                if is_under(dotted, module) or (not gone and is_under(module, dotted)):
-                    return dotted
+                used = ".".join((holders.get(alias, ""), *reference.attrs))
+                # hasattr(a, "f")
+                for dotted in [f"{used}.{one}" for one in reference.named] or [used]:
+                    if is_under(dotted, module) or (
+                        not gone and is_under(module, dotted)
+                    ):
+                        return dotted
     return ""
