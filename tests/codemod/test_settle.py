@@ -701,6 +701,15 @@ def test_a_module_that_is_passed_on_is_fine_where_nobody_uses_what_moved(
     assert (now, said(report)) == ({}, [])
 
 
+def test_a_module_that_a_relative_import_names_may_be_passed_on() -> None:
+    table = MoveTable([command_line(["p.old.f=p.new.f"], [])])
+    files = {
+        "p/a.py": "from . import old\nuse(old)\n",
+        "b.py": "def use(lib):\n    lib.f()\n",
+    }
+    assert said(rewritten(files, table)[1]) == [("p/a.py", 2, "module-object-kept")]
+
+
 def test_of_many_names_as_of_few_a_module_that_is_passed_on_is_said() -> None:
     moves = [f"old.{name}=new.{name}" for name in ("f", *(f"n{n}" for n in range(20)))]
     table = MoveTable([command_line(moves, [])])

@@ -57,11 +57,12 @@ def passing(
     if prover.leaves is not None:
         files = [*run.values()]
         members = _used(members, hints, modules)
-    roots = [root.encode() for root in prover.table.roots]
+    # What imports one has the last part of its name.
+    words = {leaf(module).encode() for module in members}
 
     def seen(file: File) -> _Seen | None:
         data = plain_code(tree, file)
-        if not any(root in data for root in roots):
+        if not any(word in data for word in words):
             return None
         bound = [
             (local, means)
@@ -136,9 +137,12 @@ def _used(members: Members, hints: Mapping[str, Hint], modules: Modules) -> Memb
 
 
 def _is_passed(local: str, data: bytes) -> bool:
-    """Return whether a name seems to stand alone, but in an import or a comment."""
+    """Return whether a name seems to stand alone, but in an import or a comment.
+
+    In `__all__` it is handed on by its name.
+    """
     word = local.encode()
-    alone = re.compile(rb"%b(?<![\w.]%b)(?![\w.]|\s*\.)" % (word, word))
+    alone = re.compile(rb"%b(?<![\w.\"']%b)(?![\w.\"']|\s*\.)" % (word, word))
     return any(
         not re.match(rb"\s*(?:from|import)\b|.*#", data[start : match.start()])
         for match in alone.finditer(data)
