@@ -225,6 +225,82 @@ def parabola(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
     a, b, _ = np.polyfit(x, y, 2)
     return float(-b / (2 * a))
 '''
+#: A test as it is first written, in its folder: no annotations.
+TEST = """import numpy as np
+import pytest
+
+from {package}.fits import parabola
+
+
+@pytest.fixture
+def x(frame):
+    return np.linspace(0, 1, len(frame))
+
+
+def shifted(x, by=0.5):
+    return (x - by) ** 2
+
+
+@pytest.mark.parametrize("by", [0.25, 0.5])
+def test_parabola(x, by, tmp_path):
+    Y = np.array([shifted(each, by) for each in x])
+    assert parabola(x, Y) == pytest.approx(by)
+
+
+def test_half(x) -> None:
+    assert parabola(x, shifted(x)) == pytest.approx(0.5)
+"""
+PAGE = """# Method
+
+The loss over learning rates is a parabola: see [the modules](../modules.rst).
+"""
+#: A notebook as marimo writes what somebody types.
+NOTEBOOK = '''import marimo
+
+__generated_with = "0.25.2"
+app = marimo.App()
+
+
+@app.cell
+def _():
+    import marimo as mo
+    import numpy as np
+    import pandas as pd, sys
+    from {package}.tables import summarize
+    import matplotlib.pyplot as plt
+
+    return mo, np, pd, plt, summarize
+
+
+@app.cell
+def _(mo):
+    mo.md("""
+    # Seeds: what they change, in a title that is longer than a line of the code may be
+    """)
+    return
+
+
+@app.cell
+def _(np, pd):
+    np.random.seed(0)
+    df = pd.DataFrame(dict(params=["4M"] * 3, seed=range(3), primary_metric=0.5))
+    df[df["seed"] == True]
+    return (df,)
+
+
+@app.cell
+def _(df, plt):
+    fig, ax = plt.subplots()
+    for i, (seed, y) in enumerate(zip(df["seed"], df["primary_metric"])):
+        ax.plot([seed], [y * 1.5], label=f"\u03b1 \u00d7 2")
+    assert len(df) < 100
+    ax
+    return
+
+
+if __name__ == "__main__":
+    app.run()
+'''
 
 
 def first_week(project: Path) -> None:
@@ -238,6 +314,13 @@ def first_week(project: Path) -> None:
     )
     (project / "experiments/sweep.py").write_text(script, "utf-8")
     (project / "src" / package / "fits.py").write_text(FITS, "utf-8")
+    for name, text in (
+        ("tests/fits/test_parabola.py", TEST),
+        ("docs/notes/method.md", PAGE),
+        ("notebooks/seeds.py", NOTEBOOK),
+    ):
+        (project / name).parent.mkdir(exist_ok=True)
+        (project / name).write_text(text.replace("{package}", package), "utf-8")
 
 
 @pytest.mark.network
