@@ -87,7 +87,7 @@ class Code(StrEnum):
     COMPATIBILITY_GUARD = (
         "compatibility-guard",
         "note",
-        "A branch beside this one takes the new home already: this is the fallback.",
+        "The fallback of a branch that takes the new home, or a branch for Python 2.",
         "Remove the guard, once no old version has to work.",
     )
     CRASHED = (

@@ -21,6 +21,7 @@ from dr_refit.migration.resolution import (
     Unknown,
 )
 from dr_refit.names import is_under, parent, prefixes, root
+from dr_refit.python.choices import is_for_python_2
 
 if TYPE_CHECKING:
     import ast
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.imports.uses import ResolvedUse
     from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
+    from dr_refit.python.choices import Choice
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
 
@@ -72,7 +74,8 @@ def of_import(
         case Disposition.SUPPRESSED | Disposition.UNNEEDED:
             return
         case Disposition.FALLBACK:
-            yield _fallback(alias.target, alias.alias, once=alias.statement)
+            choices = alias.block.choices
+            yield _fallback(alias.target, choices, alias.alias, once=alias.statement)
         case Disposition.SHADOWED:
             name = root(alias.target)
             message = f"{name} is {local_modules[name]} here, not the retired package"
@@ -174,7 +177,7 @@ def _of_use(use: ResolvedUse, table: MoveTable) -> Iterator[Remark]:
             yield from _of_object(use, parent(use.dotted), table)
         return
     if isinstance(use, StayingUse) and use.fallback:
-        yield _fallback(use.dotted, use.reference.shown)
+        yield _fallback(use.dotted, use.reference.choices, use.reference.shown)
         return
     if attrs and not isinstance(resolution, Partial):
         yield from _of_resolution(resolution, use.dotted, use.reference.shown)
@@ -265,8 +268,16 @@ def _of_object(use: ResolvedUse, module: str, table: MoveTable) -> Iterator[Rema
             yield _remark(Code.DYNAMIC_ACCESS, message, use.reference.shown)
 
 
-def _fallback(old: str, node: ast.expr | ast.alias, *, once: Hashable = None) -> Remark:
+def _fallback(
+    old: str,
+    choices: Iterable[Choice],
+    node: ast.expr | ast.alias,
+    *,
+    once: Hashable = None,
+) -> Remark:
     message = f"the new home is taken beside this: {old} is for where that is missing"
+    if is_for_python_2(choices):
+        message = f"Python 2 alone runs this: {old} is left to it"
     return _remark(Code.COMPATIBILITY_GUARD, message, node, once=once)
 
 

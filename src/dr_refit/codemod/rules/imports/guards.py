@@ -14,11 +14,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.rules.imports.classify import Disposition, resolve_import
+from dr_refit.codemod.rules.imports.sharing import (
+    AFFECTED,
+    bound_by,
+    for_python_2,
+    means_more,
+    shares,
+)
 from dr_refit.codemod.rules.imports.taken import Taken
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, root
 from dr_refit.python.annotations import last_names
-from dr_refit.python.choices import Choice, beside
+from dr_refit.python.choices import Choice, beside, is_for_python_2
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -107,12 +114,13 @@ class Guards:
         """Mark the imports that are fallbacks, with all old ones in their branch."""
         if not self._named and not any(one.alias.block.choices for one in classified):
             return tuple(classified)
+        python_2 = for_python_2(classified)
         alone: set[ImportAlias] = set()
         branches: set[tuple[Choice, str]] = set()
         #: Branch -> new names that an import in it takes now, and what it took before.
         now: dict[Choice, set[_News]] = defaultdict(set)
         for item in classified:
-            if item.disposition in _AFFECTED:
+            if item.disposition in AFFECTED and item.alias not in python_2:
                 choice = self._beside(item) or self._beside_moved(item, now)
                 if choice is not None:
                     branches.add((choice, root(item.alias.target)))
@@ -121,7 +129,7 @@ class Guards:
         fallbacks = [
             item.alias
             for item in classified
-            if item.disposition in _AFFECTED
+            if item.disposition in AFFECTED
             and (
                 item.alias in alone
                 or any(
@@ -130,14 +138,13 @@ class Guards:
                 )
             )
         ]
-        if not fallbacks:
+        if not (fallbacks or python_2):
             return tuple(classified)
-        bound: dict[tuple[ast.AST | None, str], set[str]] = defaultdict(set)
-        for alias in fallbacks:
-            bound[alias.block.scope, alias.local].add(alias.target)
+        bound = bound_by(fallbacks)
         return tuple(
             item._replace(disposition=Disposition.FALLBACK)
-            if item.disposition in _AFFECTED and _shares(item.alias, bound)
+            if item.alias in python_2
+            or (item.disposition in AFFECTED and shares(item.alias, bound))
             else item
             for item in classified
         )
@@ -190,7 +197,7 @@ class Guards:
             and all(map(self._may_fail, block.choices))
             and not (other.block.unconditional and block.unconditional)
             and self._is_home(Taken([other]), item)
-            and not _means_more(other, item)
+            and not means_more(other, item)
             for other in self._named.get((block.scope, item.alias.local), ())
         )
 
@@ -218,7 +225,9 @@ class Guards:
 
     def has_beside(self, reference: Reference, old: str, new: str) -> bool:
         """Return whether a use is what is left where its new name is missing."""
-        return any(self._is_left(choice, old, new) for choice in reference.choices)
+        return is_for_python_2(reference.choices) or any(
+            self._is_left(choice, old, new) for choice in reference.choices
+        )
 
     def is_used(self, new: str) -> bool:
         """Return whether the file has a use of a new name anywhere."""
@@ -259,37 +268,6 @@ class Guards:
             name in _ASKS or name in told or "version" in name.lower()
             for name in last_names(condition)
         )
-
-
-_AFFECTED = frozenset({Disposition.DIRECT, Disposition.BY_USE})
-
-
-def _shares(
-    alias: ImportAlias, bound: Mapping[tuple[ast.AST | None, str], set[str]]
-) -> bool:
-    """Return whether it is a fallback, or binds the name of one to the same.
-
-    A use of it means either, so that one cannot move without the other.
-    """
-    return any(
-        is_under(alias.target, target) or is_under(target, alias.target)
-        for target in bound.get((alias.block.scope, alias.local), ())
-    )
-
-
-def _means_more(other: ImportAlias, item: Classified) -> bool:
-    """Return whether an import binds what holds a new home to the name of this one.
-
-    import new as f    from old import f    # new.f now
-    """
-    resolution = item.resolution
-    plain = other.is_plain_import or item.alias.is_plain_import
-    return (
-        not plain
-        and isinstance(resolution, Moved)
-        and other.target != resolution.new
-        and is_under(resolution.new, other.target)
-    )
 
 
 def _names(node: ast.AST, context: type[ast.expr_context] = ast.Load) -> set[str]:
