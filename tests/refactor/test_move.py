@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +44,18 @@ def repository(folder: Folder) -> Folder:
         (("src/app/core.py", "src/json.py"), "json is a module of Python's own"),
         (("src/app/core.py", "src/app/a-b.py"), "'a-b' in 'app.a-b' is no identifier"),
         (("src/app/core.py", "src/app/class.py"), "'class' in 'app.class' is a keywor"),
+        (("src/app/core.py", "src/app/a.b.py"), "a.b.py is no module: no import can"),
+        (("src/app/core.py", "src/app/names.py/b.py"), "src/app/names.py is no folder"),
+        (
+            ("src/app/core.py", "src/app/b.py::f"),
+            "keeps its name\nhint: write src/app/b",
+        ),
+        (
+            ("src/app/core.py::", "src/app/b.py"),
+            "src/app/core.py:: names no definition",
+        ),
+        (("", "src/app/b.py"), "a path is empty\nhint: write SOURCE TARGET"),
+        (("src/app/core.py", ""), "a path is empty\nhint: write SOURCE TARGET"),
         (
             ("src/app/io", "src/app/b", "src/app/io/paths.py", "src/app/paths.py"),
             "src/app/io/paths.py is in src/app/io, which moves itself\nhint: make one",
@@ -140,3 +153,51 @@ def test_a_second_record_of_a_name_stands_beside_the_first(repository: Folder) -
         commit(repository)
     assert "app.words" in repository.read(".codemods/app.names.toml")
     assert "app.terms" in repository.read(".codemods/app.names-2.toml")
+
+
+@pytest.mark.parametrize(
+    ("link", "arguments", "said"),
+    [
+        ("src/app/n.py", ("src/app/n.py", "src/app/b.py"), "src/app/n.py is a link"),
+        (
+            "src/app/away",
+            ("src/app/names.py", "src/app/away/b.py"),
+            "src/app/away is no folder",
+        ),
+    ],
+)
+def test_links_are_in_the_way(
+    repository: Folder, link: str, arguments: tuple[str, str], said: str
+) -> None:
+    leads = "names.py" if link.endswith(".py") else "../nowhere"
+    Path(repository.path, link).symlink_to(leads)
+    commit(repository)
+    before = repository.tree()
+    done = repository.codemod("move", *arguments)
+    assert done.code == 2
+    assert said in done.err
+    assert repository.tree() == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("move", "src/app/names.py", "src/app/b.py"),
+        ("rename-package", "app", "new", "."),
+        ("retire", "."),
+    ],
+)
+def test_a_broken_manifest_is_said(
+    repository: Folder, command: tuple[str, ...]
+) -> None:
+    repository.write({"pyproject.toml": "[project\n"})
+    commit(repository)
+    done = repository.codemod(*command)
+    assert done.code == 2
+    assert "error: pyproject.toml: Expected ']'" in done.err
+
+
+def test_a_manifest_among_the_test_data_may_be_broken(repository: Folder) -> None:
+    repository.write({"tests/data/pyproject.toml": "[project\n"})
+    commit(repository)
+    assert repository.codemod("move", "src/app/names.py", "src/app/b.py").code == 0

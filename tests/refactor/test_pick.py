@@ -146,6 +146,18 @@ def test_lines_end_as_they_do_at_the_new_home(
         assert data.count(b"\r\n") == (data.count(b"\n") if "\r" in end else 0)
 
 
+def test_lines_of_a_new_module_end_as_where_they_come_from(
+    repository: Folder,
+) -> None:
+    text = "import os\n\n\ndef one():\n    return os.name\n\n\nX = 1\n"
+    repository.write({"app/d.py": text.replace("\n", "\r\n").encode()})
+    commit(repository, "lines")
+    assert repository.codemod("move", "app/d.py::one", "app/e.py").code == 0
+    for name, left in (("app/d.py", b"X = 1\n"), ("app/e.py", text[:-7].encode())):
+        data = Path(repository.path, name).read_bytes()
+        assert data == left.rstrip(b"\n").replace(b"\n", b"\r\n") + b"\r\n"
+
+
 def test_a_name_that_means_something_else_there_is_in_the_way(
     repository: Folder,
 ) -> None:

@@ -37,6 +37,7 @@ def repository(folder: Folder) -> Folder:
         (("old", "new-one"), "'new-one' in 'new-one' is no identifier"),
         (("old", "class"), "'class' in 'class' is a keyword"),
         (("old", "new", "--dist", "other", "new"), "the project is no other"),
+        (("old", "new", "--dist", "old", "n w"), "'n w' is no name of a distribution"),
     ],
 )
 def test_what_cannot_be_is_said(
@@ -48,6 +49,13 @@ def test_what_cannot_be_is_said(
     assert said in done.err
     assert "Traceback" not in done.err
     assert repository.tree() == before
+
+
+@pytest.mark.parametrize("inside", ["src", "src/old"])
+def test_a_folder_in_a_repository_is_none(repository: Folder, inside: str) -> None:
+    done = repository.codemod("rename-package", "old", "new", inside)
+    assert done.code == 2
+    assert f"error: {inside} is no repository, and in one\nhint: name ." in done.err
 
 
 def test_which_of_two_packages_is_meant_is_asked(folder: Folder) -> None:

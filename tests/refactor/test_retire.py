@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -235,6 +236,41 @@ def test_a_move_may_be_recorded_twice(repository: Folder) -> None:
     commit(repository)
     assert repository.codemod("retire", ".").code == 0
     assert b"| `old.tables` | `new.tables` |" in repository.tree()["README.md"]
+
+
+def test_the_readme_names_each_requirement_once(repository: Folder) -> None:
+    more = '[[move]]\nmodule = "old.plots"\nto = "new.plots"\nextra = "plots"\n'
+    needed = '[requirements]\nnew = "new>=1"\n\n'
+    head, _, moves = RECORD.partition("[[")
+    repository.write({".codemods/old.toml": f"{head}{needed}[[{moves}\n{more}"})
+    commit(repository)
+    assert repository.codemod("retire", ".").code == 0
+    assert "Install `new[plots]>=1` instead." in repository.read("README.md")
+
+
+@pytest.mark.parametrize("name", ["README.md", "pyproject.toml"])
+def test_nothing_is_written_through_a_link(repository: Folder, name: str) -> None:
+    path = Path(repository.path, name)
+    repository.write({"text": EMPTIED.get(name, "# old\n")})
+    path.unlink(missing_ok=True)
+    path.symlink_to("text")
+    commit(repository)
+    before = repository.tree()
+    done = repository.codemod("retire", ".")
+    assert done.code == 2
+    assert f"{name}: a link: put a file" in done.err
+    assert repository.tree() == before
+
+
+@pytest.mark.parametrize(
+    "text", ["project = 1\n", "tool = 1\n", "[project]\nname = 'old'\nversion = []\n"]
+)
+def test_a_manifest_of_another_shape_is_no_crash(repository: Folder, text: str) -> None:
+    repository.write({"pyproject.toml": text})
+    commit(repository)
+    done = repository.codemod("retire", ".")
+    assert done.code == 2
+    assert "pyproject.toml has no [project] with a version" in done.err
 
 
 def test_all_imports_name_the_new_homes(repository: Folder) -> None:

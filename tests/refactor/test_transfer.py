@@ -273,6 +273,16 @@ def test_that_the_old_home_is_needed_is_said(both: Both) -> None:
     assert 'dependencies = ["old"]' in folder.read("new/pyproject.toml")
 
 
+def test_requirements_of_setup_py_are_to_be_moved_by_hand(both: Both) -> None:
+    folder = both({"old/src/old/core.py": "import numpy\n"})
+    old = Folder(Path(folder.path, "old"))
+    old.git("mv", "pyproject.toml", "setup.py")
+    commit(old)
+    done = folder.codemod("move", *MOVED)
+    said = "old/setup.py: warning: this is not read: what it requires for numpy, req"
+    assert said in done.err
+
+
 def test_importers_elsewhere_wait(both: Both) -> None:
     user = "from old.core import f\n"
     folder = both({"user/a.py": user})

@@ -30,6 +30,13 @@ def read(paths: tuple[str, ...]) -> Ends:
         what = f"{paths[-1]} has no target"
         raise RefitError(what, "write SOURCE TARGET, in pairs")
     names = [path.partition("::")[2] for path in paths[::2]]
+    if not all(path.partition("::")[0] for path in paths):
+        raise RefitError("a path is empty", "write SOURCE TARGET, in pairs")
+    if bare := next((path for path in paths if path.endswith("::")), ""):
+        raise RefitError(f"{bare} names no definition", "write FILE.py::NAME")
+    if named := next((path for path in paths[1::2] if "::" in path), ""):
+        what = f"{named} names a definition, which keeps its name"
+        raise RefitError(what, f"write {named.partition('::')[0]}")
     sources = [_located(path.partition("::")[0]) for path in paths[::2]]
     targets = [*map(_located, paths[1::2])]
     for ends in (sources, targets):

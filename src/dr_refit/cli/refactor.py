@@ -159,6 +159,34 @@ def rename_package(
     made(disk, change, asked, output)
 
 
+_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
+
+
+def _check_root(disk: Disk) -> None:
+    """Raise RefitError: a folder within a project, or a manifest that is no TOML."""
+    import os
+
+    from dr_refit.manifests import toml_values
+    from dr_refit.tree.model import ancestors
+
+    here, *above = (
+        (folder, any(os.path.exists(os.path.join(folder, one)) for one in _MARKS))
+        for folder in ancestors(disk, "")
+    )
+    root = next((folder for folder, is_root in above if is_root), "")
+    if root and not here[1]:
+        what = f"{disk.root} is no repository, and in one"
+        raise RefitError(what, f"name {os.path.relpath(root)}")
+    if disk.kind("pyproject.toml") != "file":
+        return
+    try:
+        toml_values.read(disk.read("pyproject.toml").decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        path = os.path.normpath(os.path.join(disk.root, "pyproject.toml"))
+        what = "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+        raise RefitError(f"{path}: {what}", "correct the TOML, see toml.io") from None
+
+
 def opened(path: str, *, dry: bool, jobs: int) -> tuple[Disk, Options]:
     """Open a repository without uncommitted changes. Raises RefitError."""
     from dr_refit.cli.inputs import finish_interrupted
@@ -168,6 +196,7 @@ def opened(path: str, *, dry: bool, jobs: int) -> tuple[Disk, Options]:
     from dr_refit.tree.disk import Disk
 
     disk = Disk(path)
+    _check_root(disk)
     if not dry:
         finish_interrupted(disk)
     if names := changed(path):
@@ -190,7 +219,7 @@ def apply(disk: Disk, change: Change, asked: Options, output: Output) -> None:
     from dr_refit.git.index import stage_renames
 
     if not asked.dry:
-        for name, error in disk.apply(change.change).items():
+        for name, error in disk.apply_whole(change.change).items():
             raise RefitError(f"{name}: {error.message}", error.hint)
         stage_renames(disk.root, change.change.renames)
     print_rewrite(change.report, output, stdout_is_taken=False)

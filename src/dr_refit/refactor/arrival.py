@@ -121,7 +121,10 @@ class Arrival:
         edits = [*without_imports(self.source, self.own, gaps=False)]
         edits += self._imported(runtime, typed)
         code = apply(self.source.code, sorted(edits)).decode()
-        newline = "\r\n" if "\r\n" in code else "\n"
+        model = self.source.code or self.cut.source.code
+        newline = "\r\n" if b"\r\n" in model else "\n"
+        if not self.source.code:
+            code = code.replace("\n", newline)
         text = self.cut.text(newline)
         head, tail = code, ""
         at = self._main(code)

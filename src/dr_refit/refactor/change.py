@@ -203,6 +203,11 @@ class Draft:
         """List what of a kind is said of a file."""
         return [one for one in self._findings.get(path, ()) if one.code == code]
 
+    def drop(self, path: str, code: Code) -> None:
+        """Say nothing of a kind of a file."""
+        kept = [one for one in self._findings.get(path, ()) if one.code != code]
+        self._findings[path] = kept
+
     def say(self, path: str, findings: Iterable[Finding]) -> None:
         """Report more of a file."""
         self._findings.setdefault(path, []).extend(findings)

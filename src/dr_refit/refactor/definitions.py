@@ -165,6 +165,12 @@ class Definitions:
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
 
+    def starred(self) -> list[str]:
+        """Return those that leave of the names that a star import takes."""
+        if any("__all__" in bound(one) for one in self.source.tree.body):
+            return [name for name in self.names if name in self.exported()]
+        return [name for name in self.names if not name.startswith("_")]
+
     def uses(self, statements: Iterable[ast.stmt]) -> set[str]:
         """Return the names of the module that statements use."""
         code = "\n".join(

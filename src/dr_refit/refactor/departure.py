@@ -46,6 +46,12 @@ class Side(NamedTuple):
         return self.tree.read(MANIFEST).decode("utf-8-sig")
 
     @property
+    def declares(self) -> str:
+        """The file that says what it requires."""
+        names = (MANIFEST, "setup.py", "setup.cfg")
+        return next((name for name in names if self.tree.kind(name)), MANIFEST)
+
+    @property
     def name(self) -> str:
         """What a message calls it."""
         shown = self.prefix.rstrip("/") or "another place"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dr_refit.errors import RefitError
+from dr_refit.manifests.requirements import merge
 from dr_refit.migration.resolution import HomeMissing
 from dr_refit.names import parent, root
 
@@ -71,7 +72,7 @@ def readme(
         " imports it."
     )
     told = [what]
-    if needs := sorted({one.needs for one in moves if one.needs}):
+    if needs := merge({one.needs for one in moves if one.needs}, ""):
         listed = ", ".join(f"{code}{need}{code}" for need in needs)
         told.append(f"Install {listed} instead.")
     rows = [
@@ -108,7 +109,7 @@ def with_status(text: str, written: str) -> str:
         known = project.get("version", "")
         is_dynamic = "version" in project.get("dynamic", ())
         version = Version(str(known or (written if is_dynamic else "")))
-    except (TOMLKitError, KeyError, InvalidVersion):
+    except (TOMLKitError, LookupError, TypeError, AttributeError, InvalidVersion):
         what = "pyproject.toml has no [project] with a version, and the package none"
         hint = 'write the one that was published last: version = "1.2.3"'
         raise RefitError(what, f"{hint}, and take it out of `dynamic`") from None
@@ -121,9 +122,10 @@ def with_status(text: str, written: str) -> str:
             for one in path:
                 table = table.get(one, {})
             table.pop(key, None)
-    there = [one for one in project.get("classifiers", ()) if _STATUS not in one]
+    listed = project.get("classifiers")
+    there = [*listed] if isinstance(listed, list) else []
     classifiers = tomlkit.array()
-    classifiers.extend([_INACTIVE, *there])
+    classifiers.extend([_INACTIVE, *(one for one in there if _STATUS not in one)])
     project["classifiers"] = classifiers.multiline(multiline=True)
     needed = project.get("dependencies")
     if isinstance(needed, dict):

@@ -14,7 +14,7 @@ from dr_refit.migration.table import MoveTable
 from dr_refit.names import leaf, parent, root
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.source import Source
-from dr_refit.refactor import circles, left, places, record
+from dr_refit.refactor import circles, left, places, record, stars
 from dr_refit.refactor.arrival import Arrival, with_imports
 from dr_refit.refactor.change import Draft
 from dr_refit.refactor.circles import Modules
@@ -43,6 +43,8 @@ class Picked(NamedTuple):
     target: bytes
     #: What came, without what the target had.
     alone: bytes
+    #: The names that a star import took.
+    starred: Sequence[str] = ()
 
 
 class Picking(NamedTuple):
@@ -71,8 +73,10 @@ def pick(
     regular = bool(package_of(tree, old.path.rpartition("/")[0]))
     at = Picking(old, new, names)
     picked = picked_of((tree, files), (tree, files), at)
-    changed = {old.path: picked.source, new.path: picked.target}
     homes = {old.module: new.module} | left.shorter_names(tree, files, old, new)
+    starred = stars.followed(tree, files, homes, picked.starred)
+    changed = {path: data for path, data in starred.items() if data}
+    changed |= {old.path: picked.source, new.path: picked.target}
     moves = tuple(
         move_of(f"{module}.{name}", f"{other}.{name}", module=False, home="promised")
         for module, other in homes.items()
@@ -86,6 +90,8 @@ def pick(
     planned = plan(overlay, code, table, options._replace(settings=settings))
     draft = Draft(overlay, planned, options)
     draft.rebase(tree, changed)
+    for file in starred:
+        draft.drop(file, Code.STAR_IMPORT)
     for one in draft.found(new.path, Code.OWN_MODULE):
         what = f"{new.path}:{one.position.line} takes {one.message.split()[0]}"
         raise RefitError(what, "write the bare name there first")
@@ -143,9 +149,10 @@ def picked_of(source: Group, target: Group, at: Picking) -> Picked:
         _check_needs(cut, at, taken)
         _check_stubs(tree, tree_there, at)
         source_data = _without(cut, new.module, taken)
-        return Picked(source_data, whole.written(), alone.written())
+        return Picked(source_data, whole.written(), alone.written(), cut.starred())
     except FileRefused as error:
-        raise RefitError(error.message, error.hint) from None
+        what = f"{old.path} or {new.path} cannot be read: {error.message}"
+        raise RefitError(what, error.hint) from None
 
 
 def _taken(files: Sequence[File], tree: Tree, module: str) -> Iterator[str]:
@@ -153,7 +160,10 @@ def _taken(files: Sequence[File], tree: Tree, module: str) -> Iterator[str]:
     word = leaf(module)
     for file in files:
         if file.path.endswith(SUFFIXES) and file.module != module:
-            for name, _ in left.imported(file, tree.read(file.path), word):
+            data = tree.read(file.path)
+            for name, _ in left.imported(file, data, word):
+                if name == module:
+                    yield from stars.words(data)
                 if name.startswith(f"{module}."):
                     yield root(name[len(module) + 1 :])
 
@@ -208,7 +218,10 @@ def _without(cut: Definitions, home: str, taken: set[str]) -> bytes:
     edits += without_imports(source, unused, gaps=not used)
     if used:
         edits += with_imports(source, [f"from {home} import {', '.join(used)}"])
-    return source.encode(apply(source.code, _apart(edits)))
+    code = apply(source.code, _apart(edits))
+    # Where it began with an import.
+    starts_blank = source.code.startswith((b"\n", b"\r"))
+    return source.encode(code if starts_blank else code.lstrip(b"\r\n"))
 
 
 def _apart(edits: list[Edit]) -> list[Edit]:

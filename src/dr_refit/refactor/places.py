@@ -61,6 +61,12 @@ class Place(NamedTuple):
 def place(tree: Tree, path: str) -> Place:
     """Return what a path is in Python. Raises RefitError: no module can be there."""
     stem = path.removesuffix(".py")
+    folder = _above(tree, path)
+    if folder and tree.kind(folder) != "folder":
+        raise RefitError(f"{folder} is no folder", "choose another home")
+    if "." in os.path.basename(stem).strip("."):
+        what = f"{path} is no module: no import can name it"
+        raise RefitError(what, "leave the dot in its name out")
     base = _base(tree, path)
     name = stem.removeprefix(base).replace("/", ".")
     try:
@@ -74,6 +80,9 @@ def source(tree: Tree, path: str) -> Place:
     kind = tree.kind(path)
     if kind is None:
         raise RefitError(f"{path}: no such file or folder", "check the spelling")
+    above, name = os.path.split(path)
+    if dict(tree.scan(above)).get(name) == "other":
+        raise RefitError(f"{path} is a link", "name what it leads to")
     hint = "name a .py file, or the folder of a package"
     if os.path.basename(path) in {_INIT, "__main__.py", "conftest.py"}:
         what = f"{path} is no module that can be by itself"
@@ -128,9 +137,7 @@ def new_packages(tree: Tree, new: Place, *, regular: bool) -> Iterator[str]:
 
 def _base(tree: Tree, path: str) -> str:
     """Return the folder in which the dotted name of a path starts."""
-    folder = os.path.dirname(path)
-    while folder and tree.kind(folder) is None:
-        folder = os.path.dirname(folder)
+    folder = _above(tree, path)
     package = package_of(tree, folder) if folder else ""
     if package:
         return f"{folder}/".removesuffix(package.replace(".", "/") + "/")
@@ -141,3 +148,11 @@ def _base(tree: Tree, path: str) -> str:
             return f"{folder}/"
         folder = os.path.dirname(folder)
     return "src/" if path.startswith("src/") else ""
+
+
+def _above(tree: Tree, path: str) -> str:
+    """Return the nearest that is there of all that a path is in."""
+    folder = os.path.dirname(path)
+    while folder and tree.kind(folder) is None:
+        folder = os.path.dirname(folder)
+    return folder

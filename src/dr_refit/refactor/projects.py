@@ -51,6 +51,7 @@ class _Projects:
             file.path: draft.content(file.path)
             for file in files
             if f"/{file.path}".endswith(f"/{_NAME}")
+            if _is_toml(draft.content(file.path))
         }
         #: Those that declare a distribution, the innermost first.
         named = [path for path, data in every.items() if pyproject.name_in(data)]
@@ -110,6 +111,13 @@ class _Projects:
                     is_workspace=self._is_workspace,
                 )
                 self._draft.rewrite(path, write)
+
+
+def _is_toml(data: bytes) -> bool:
+    try:
+        return bool(toml_values.read(data.decode()))
+    except (ValueError, RecursionError):
+        return False
 
 
 def _written(new: str, _: str) -> str:

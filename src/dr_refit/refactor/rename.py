@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 #: Folders in which a package is none that is shipped.
 _ASIDE = frozenset({"bench", "benchmarks", "doc", "docs", "examples", "test", "tests"})
+
+#: PEP 508's.
+_DISTRIBUTION = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?", re.ASCII)
 
 
 class Request(NamedTuple):
@@ -213,6 +217,9 @@ def _check(tree: Tree, request: Request, stems: tuple[str, str]) -> None:
         what = f"{new} is taken: the project requires a distribution of this name"
         raise RefitError(what, "choose another name")
     dist = request.distribution
+    if dist and not _DISTRIBUTION.fullmatch(dist.new):
+        what = f"{dist.new!r} is no name of a distribution"
+        raise RefitError(what, "write letters, digits, and - _ . between them")
     if dist and project.owner and canonical(dist.old) != project.owner:
         raise RefitError(
             f"the project is no {dist.old}: it is called {project.owner}",

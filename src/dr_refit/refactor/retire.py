@@ -189,7 +189,9 @@ def _last_version(
     options: Options,
 ) -> Change:
     new = {f"{folder}/{_INIT}": error(name, table) for name, folder in folders.items()}
-    shown = next((n for n in ("README.md", "README.rst") if tree.kind(n)), "README.md")
+    shown = next(
+        (n for n in ("README.md", "README.rst") if tree.kind(n) == "file"), "README.md"
+    )
     title = pyproject.name_in(tree.read(_MANIFEST)) if tree.kind(_MANIFEST) else ""
     is_rst = shown.endswith(".rst")
     new[shown] = readme(title or next(iter(folders)), table, folders, is_rst=is_rst)

@@ -216,13 +216,21 @@ class _Transfer:
             old,
         )
         one, other = needs.shipped(old, target, goods)
-        for draft, before, manifest in (
-            (self.draft, old, one),
-            (self.draft_there, target, other),
+        for draft, side, manifest in (
+            (self.draft, self.source, one),
+            (self.draft_there, self.target, other),
         ):
-            if before != manifest.text:
+            if side.manifest != manifest.text:
                 draft.rewrite(MANIFEST, partial(_written, manifest.text))
-            draft.say(MANIFEST, manifest.findings)
+            draft.say(side.declares, manifest.findings)
+        if goods.needed and self.source.declares != MANIFEST:
+            names = ", ".join(one.package for one in goods.needed)
+            message = f"this is not read: what it requires for {names}, require in"
+            message += f" {self.target.name}, and no more here where nothing needs it"
+            found = Finding(
+                code=Code.REQUIREMENT_LEFT, message=message, kind="manifests"
+            )
+            self.draft.say(self.source.declares, [found])
 
     def _say_needed(self, there: list[Crossing]) -> None:
         """Say which modules that stay are needed at the new home."""

@@ -91,9 +91,7 @@ class Disk:
         files were left as they are, by path.
         """
         if change.additions or change.renames or change.deletions:
-            from dr_refit.tree import journal
-
-            return journal.apply(self.root, change)
+            return self.apply_whole(change)
         from dr_refit.tree.leftovers import noted
 
         paths = [os.path.join(self.root, rewrite.path) for rewrite in change.rewrites]
@@ -106,6 +104,12 @@ class Disk:
             # Nearly all the time goes by until the disk has what was written.
             with ThreadPoolExecutor(_WRITERS) as writers:
                 return dict(filter(None, writers.map(refused, change.rewrites)))
+
+    def apply_whole(self, change: ChangeSet) -> dict[str, FileRefused]:
+        """Make a change of any kinds as a whole. Return as `apply` does."""
+        from dr_refit.tree import journal
+
+        return journal.apply(self.root, change)
 
     def complete(self) -> dict[str, FileRefused]:
         """Finish the change of a run that died. Return as `apply` does."""

@@ -134,7 +134,10 @@ def _checked(root: str, step: _Step) -> _Step:
             os.stat(path)
         if os.path.lexists(target) and not _is_same(path, target):
             raise _in_the_way(step)
+        _check_folder(root, os.path.dirname(step.target or step.path))
         return step
+    if step.action == "write" and os.path.islink(path):
+        raise FileRefused(Code.NOT_WRITTEN, "a link: put a file in its place first")
     old = files.read(path)
     if step.action == "delete":
         return step._replace(digest=digest(old).hex())
@@ -142,6 +145,14 @@ def _checked(root: str, step: _Step) -> _Step:
         raise FileRefused(Code.NOT_WRITTEN, CHANGED)
     check_writable(os.stat(path))
     return step._replace(result=digest(_rewritten(step, old)).hex())
+
+
+def _check_folder(root: str, path: str) -> None:
+    """Raise FileRefused where a folder is not there, and cannot be made."""
+    while path and not os.path.lexists(os.path.join(root, path)):
+        path = os.path.dirname(path)
+    if not os.path.isdir(os.path.join(root, path) or "."):
+        raise FileRefused(Code.NOT_WRITTEN, f"{path} is no folder")
 
 
 def _do(root: str, step: _Step, token: str) -> None:

@@ -83,7 +83,10 @@ def _modules(files: ZipFile) -> Iterator[tuple[str, bytes]]:
 
 
 def _metadata(files: ZipFile) -> Metadata:
-    (name,) = (n for n in files.namelist() if n.endswith(".dist-info/METADATA"))
+    names = [n for n in files.namelist() if n.endswith(".dist-info/METADATA")]
+    if len(names) != 1:
+        raise ValueError(f"{len(names)} files of metadata, where a wheel has one")
+    (name,) = names
     return Metadata.from_email(files.read(name), validate=False)
 
 

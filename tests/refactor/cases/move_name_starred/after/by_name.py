@@ -1,0 +1,3 @@
+from app.far import f
+
+print(f())

@@ -1,0 +1,2 @@
+if 1: from app.a import *
+print(f())

@@ -1,0 +1,4 @@
+from app.a import *
+from app.other import *
+
+print(f(), h())
