@@ -7,7 +7,8 @@ what is checked. Its `title` names it in errors, its `description` is their hint
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from dr_refit.errors import RefitError
@@ -28,6 +29,10 @@ _TYPES: Final[Mapping[str, type[Any]]] = {
     "object": dict,
 }
 
+
+_KEY: Final = r"""(?:[\w-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+#: The first line of a statement, or what looks like it.
+_BEGINS: Final = re.compile(rf"[ \t]*(?:\[|{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*[ \t]*=)")
 
 #: Shape of true and false.
 BOOLEAN: Final[Table] = {"type": "boolean", "title": "true or false"}
@@ -167,7 +172,7 @@ class Document:
         while keys and not _has(self.data, keys):
             keys.pop()
         word, time = (*at[len(keys) :], 1, 1)[:2] if keys != list(at) else ("", 1)
-        first = self._statement(keys)
+        first = self._starts[tuple(keys)]
         pattern = re.compile(rf"(?<![\w.]){re.escape(str(word))}(?![\w.])")
         found = [
             number
@@ -176,26 +181,67 @@ class Document:
         ]
         return found[min(int(time), len(found)) - 1] if found else first
 
-    def _statement(self, keys: Sequence[str | int]) -> int:
-        """Return the first line of the statement that defines a value.
+    @cached_property
+    def _starts(self) -> Mapping[Place, int]:
+        """Each value of the file -> the first line of the statement that defines it."""
+        found: dict[Place, int] = {(): 1}
+        #: Array of tables -> how many of its tables have begun.
+        begun: Counter[Place] = Counter()
+        at: Place = ()
+        for line, text, value in self._statements():
+            if not text.lstrip().startswith("["):
+                for place in _places(value):
+                    found.setdefault((*at, *place), line)
+                continue
+            # [a.b], [[a.b]]
+            at, inner = (), value
+            while inner:
+                ((key, inner),) = inner.items()
+                at = (*at, key)
+                found.setdefault(at, line)
+                if isinstance(inner, list):
+                    begun[at] += 1
+                    inner = inner[0]
+                if begun[at]:
+                    at = (*at, begun[at] - 1)
+                    found.setdefault(at, line)
+        return found
 
-        The file cut off after this statement has the value, cut off before has not.
-        """
-        if not keys:
-            return 1
-        ends = range(len(self._lines) + 1)
-        end = bisect_left(ends, 1, key=lambda end: _has(self._before(end)[1], keys))
-        return self._before(end - 1)[0] + 1
+    def _statements(self) -> Iterator[tuple[int, str, Table]]:
+        """Yield each statement: the line on which it begins, its text and its value."""
+        first, text = 1, ""
+        for number, line in enumerate((*self._lines, ""), 1):
+            if not line or _BEGINS.match(line):
+                value = _parsed(text)
+                if value is not None:
+                    yield first, text, value
+                    first, text = number, ""
+            text += line
 
-    def _before(self, end: int) -> tuple[int, Table]:
-        """Return the whole statements of the first lines: where they end, and all."""
-        import tomllib
 
-        while True:
-            try:
-                return end, tomllib.loads("".join(self._lines[:end]))
-            except tomllib.TOMLDecodeError:
-                end -= 1
+def _parsed(text: str) -> Table | None:
+    """Parse whole statements; None: the last one is none yet."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return None
+
+
+def _places(value: Any) -> Iterator[Place]:
+    """Yield where there is something in a value."""
+    match value:
+        case dict():
+            items: Iterable[tuple[str | int, Any]] = value.items()
+        case list():
+            items = enumerate(value)
+        case _:
+            return
+    for key, inner in items:
+        yield (key,)
+        for rest in _places(inner):
+            yield (key, *rest)
 
 
 def _fits(value: Any, shape: Table) -> bool:
