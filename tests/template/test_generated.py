@@ -252,7 +252,14 @@ def test_half(x) -> None:
 """
 PAGE = """# Method
 
-The loss over learning rates is a parabola: see [the modules](../modules.rst).
+The loss over learning rates is a parabola ([the modules](../modules.rst),
+[runs](#the-runs)).
+
+## The runs
+
+```json
+{"lr": 1e-4, ...}
+```
 """
 #: A notebook as marimo writes what somebody types.
 NOTEBOOK = '''import marimo
