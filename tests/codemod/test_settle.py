@@ -743,6 +743,79 @@ def test_a_module_that_another_file_has_is_said_where_it_is_passed_on(
     assert {one[0] for one in said(report)} == {"a.py"}
 
 
+_POSES = [
+    "import old\ndef __getattr__(name):\n    return getattr(old, name)\n",
+    "def __getattr__(name):\n    import old as o\n    return getattr(o, name)\n",
+    "import old\n__getattr__ = old.__getattr__\n",
+    "import old\nglobals().update(vars(old))\n",
+    "import old\nglobals().update(old.__dict__)\n",
+    "import old\nfor n in dir(old):\n    globals()[n] = getattr(old, n)\n",
+    "import sys\nimport old\nsys.modules[__name__] = old\n",
+    "import sys\nimport old\nsys.modules['p.compat'] = old\n",
+]
+
+
+@pytest.mark.parametrize("poses", _POSES)
+@pytest.mark.parametrize(
+    "takes",
+    [
+        "from p import compat\ncompat.f()\n",
+        "from p.compat import f\n",
+        "import p.mid\np.mid.c.f\n",
+        "import p.compat as c\nc.sub.f\nmock.patch('p.compat.f')\n",
+    ],
+)
+def test_a_module_that_poses_as_another_is_said_where_names_of_it_are_taken(
+    poses: str, takes: str
+) -> None:
+    files = {
+        "p/__init__.py": "",
+        "p/compat.py": poses,
+        "p/mid.py": "from . import compat as c\n",
+        "b.py": takes,
+    }
+    many = MoveTable([command_line([f"old.{n}=new.{n}" for n in "fghijklmnopqr"], [])])
+    for table in TABLE, many:
+        now, report = rewritten(files, table)
+        assert now == {}
+        assert {(one[0], one[2]) for one in said(report)} == {
+            ("p/compat.py", "module-object-kept")
+        }
+
+
+@pytest.mark.parametrize(
+    ("poses", "takes"),
+    [(poses, "from compat import other\nother.g\n") for poses in _POSES]
+    + [
+        # It has the name itself; or the name is of something else; or nothing poses.
+        (_POSES[0] + "def f(): ...\n", "from compat import f\n"),
+        (_POSES[3] + "f = 1\n", "import compat\ncompat.f()\n"),
+        (_POSES[0], "from elsewhere import f\n"),
+        (_POSES[0], "from compat import *\nother()\n"),
+        ("import old\nuse(old)\n", "import compat\ncompat.f()\n"),
+        (
+            "import old\ndef __getattr__(n):\n    return old.g\n",
+            "from compat import f\n",
+        ),
+    ],
+)
+def test_a_module_that_poses_as_another_is_fine_where_nobody_takes_what_moved(
+    poses: str, takes: str
+) -> None:
+    now, report = rewritten({"compat.py": poses, "b.py": takes})
+    assert (now, said(report)) == ({}, [])
+
+
+def test_a_module_in_a_package_is_passed_on_by_its_dotted_name() -> None:
+    table = MoveTable([command_line(["a.old.f=new.f"], [])])
+    files = {
+        "a.py": "import a.old\nuse(a.old)\n",
+        "b.py": "import a.old\na.old.g(a.other)\n",
+        "c.py": "def use(lib):\n    lib.f()\n",
+    }
+    assert said(rewritten(files, table)[1]) == [("a.py", 2, "module-object-kept")]
+
+
 def test_a_package_that_moves_into_itself_stays_what_others_take() -> None:
     files = {
         "low.py": "import old\n",

@@ -33,6 +33,9 @@ _BEFORE_STAR = re.compile(
 #: Bytes that such a statement is never longer than.
 _LONG = 500
 
+#: By what a module may have names that nothing in it says.
+_WAYS = (b"__getattr__", b"globals()", b"locals()", b"vars()", b"sys.modules")
+
 
 class Hint(NamedTuple):
     """What a file seems to take from others."""
@@ -105,6 +108,11 @@ def seem_starred(data: bytes, package: str) -> list[str]:
             written = _BETWEEN.sub(b"", before[1]).decode(errors="replace")
             found.append(absolute(written, package) or written)
     return found
+
+
+def seems_posing(data: bytes) -> bool:
+    """Return whether a module may have names that nothing in it says."""
+    return any(way in data for way in _WAYS)
 
 
 def may_hand(data: bytes, file: File, table: MoveTable) -> frozenset[str]:

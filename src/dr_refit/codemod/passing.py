@@ -10,11 +10,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.hints import Search, seem_bound
+from dr_refit.codemod.posing import posing, posing_part
 from dr_refit.codemod.seekers import map_files, plain_code
-from dr_refit.names import leaf, parent, steps
+from dr_refit.names import leaf, parent, prefixes, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dr_refit.codemod.hints import Hint
     from dr_refit.codemod.modules import Modules
@@ -53,6 +54,7 @@ def passing(
     """
     prover, modules = read.prover, read.modules
     tree, members = prover.project.tree, _members(prover.table)
+    posers = _posers(read, run, proved, members)
     files = [run[path] for path, one in proved.items() if one.hands]
     if prover.leaves is not None:
         files = [*run.values()]
@@ -69,10 +71,11 @@ def passing(
             for local, means in seem_bound(data, file.likely_package)
             if means in members and local != "*"
         ]
-        passed = {means for local, means in bound if _is_passed(local, data)}
+        passed = _passed(file, data, inside, data)
         hands = {local for local, _ in bound}
-        return _Seen(frozenset(passed), frozenset(hands)) if hands else None
+        return _Seen(passed, frozenset(hands)) if hands or passed else None
 
+    inside = _inside(members)
     found = map_files(prover, seen, files) if members else {}
     if prover.leaves is None:
         # Of many names those are looked for that matter.
@@ -86,15 +89,27 @@ def passing(
 
         hints = map_files(prover, takes, [*run.values()]) if members else {}
         members = _used(members, hints, modules)
+    passed = {path for path, one in found.items() if not one.passed.isdisjoint(members)}
     return Passing(
-        modules=frozenset(members),
-        files=tuple(
-            run[path]
-            for path, one in found.items()
-            if not one.passed.isdisjoint(members)
-        ),
+        modules=frozenset(members).union(*posers.values()),
+        files=tuple(run[path] for path in sorted(passed | posers.keys())),
         hands={path: one.hands for path, one in found.items()},
     )
+
+
+def _posers(
+    read: Read, run: Files, proved: Mapping[str, Proved], members: Members
+) -> dict[str, frozenset[str]]:
+    """Map the files that hand on names of modules as their own to these modules."""
+    inside, tree = _inside(members), read.prover.project.tree
+    passed = {
+        path: {module: members[module] for module in modules}
+        for path, one in proved.items()
+        if one.poses
+        for data in [plain_code(tree, run[path])]
+        if (modules := _passed(run[path], data, inside, posing_part(data)))
+    }
+    return posing(read, passed)
 
 
 def _members(table: MoveTable) -> Members:
@@ -136,13 +151,41 @@ def _used(members: Members, hints: Mapping[str, Hint], modules: Modules) -> Memb
     }
 
 
+def _inside(modules: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Map dotted names to the modules that are reached by them."""
+    found: dict[str, list[str]] = {}
+    for module in modules:
+        for name in prefixes(module):
+            found.setdefault(name, []).append(module)
+    return found
+
+
+def _passed(
+    file: File, data: bytes, inside: Mapping[str, Sequence[str]], part: bytes
+) -> frozenset[str]:
+    """Return the modules that a file seems to pass on in a part of its code.
+
+    import a.old    a.old  is  a  with what follows
+    """
+    return frozenset(
+        module
+        for local, means in seem_bound(data, file.likely_package)
+        if local != "*"
+        for module in inside.get(means, ())
+        if _is_passed(local + module.removeprefix(means), part)
+    )
+
+
 def _is_passed(local: str, data: bytes) -> bool:
     """Return whether a name seems to stand alone, but in an import or a comment.
 
     In `__all__` it is handed on by its name.
     """
-    word = local.encode()
-    alone = re.compile(rb"%b(?<![\w.\"']%b)(?![\w.\"']|\s*\.)" % (word, word))
+    word = re.escape(local.encode())
+    # old    old.__dict__
+    alone = re.compile(
+        rb"%b(?<![\w.\"']%b)(?![\w\"']|\s*\.(?!__(?:dict|getattr)__))" % (word, word)
+    )
     return any(
         not re.match(rb"\s*(?:from|import)\b|.*#", data[start : match.start()])
         for match in alone.finditer(data)

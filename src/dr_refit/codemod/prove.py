@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.formats.values import MOST
-from dr_refit.codemod.hints import Search, may_hand, seem_starred
+from dr_refit.codemod.hints import Search, may_hand, seem_starred, seems_posing
 from dr_refit.codemod.prefilter import Needles, Prefilter
 from dr_refit.codemod.result import FileResult, Need, Proved
 from dr_refit.codes import Code
@@ -86,18 +86,24 @@ class Prover:
             plain = form.plain(data)
             stars = tuple(seem_starred(plain, file.likely_package))
             marked = bool(self._marks.found(plain))
-            seen = Proved(marked=marked, stars=stars) if marked or stars else None
+            named = self._prefilter.names_package(data, file, form)
+            poses = named and seems_posing(plain)
+            seen = None
+            if marked or stars or poses:
+                seen = Proved(marked=marked, stars=stars, poses=poses)
             # Few words are in fewer files than the name of a package.
             if self.leaves and not self._prefilter.names_rule(data, file, form, stars):
                 return seen
             takes = self._search(plain, file.likely_package)
-            if not self._prefilter.names_package(data, file, form):
+            if not named:
                 return (seen or Proved())._replace(takes=takes) if takes else seen
             hands = frozenset() if self.leaves else may_hand(plain, file, self.table)
             proved = Proved()
             if self.leaves or self._prefilter.names_rule(data, file, form, stars):
                 proved = self._proved(data, file, self.project, self.table)
-            return proved._replace(hands=hands, takes=takes, marked=marked, stars=stars)
+            return proved._replace(
+                hands=hands, takes=takes, marked=marked, stars=stars, poses=poses
+            )
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))
 

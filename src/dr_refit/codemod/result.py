@@ -141,6 +141,8 @@ class Proved(NamedTuple):
     marked: bool = False
     #: The modules of which it seems to import all.
     stars: tuple[str, ...] = ()
+    #: It may hand on names of another module that nothing in it says.
+    poses: bool = False
     #: Names that it would not import any more.
     lost: frozenset[str] = frozenset()
     #: Names that it imports from now on, each with what it means.

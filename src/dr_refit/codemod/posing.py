@@ -1,0 +1,136 @@
+"""Modules that hand on all names of another as their own, by what they do when run.
+
+import old                        from compat import f
+def __getattr__(name):            import compat; compat.f
+    return getattr(old, name)
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.hints import Search, seem_bound, seems_posing
+from dr_refit.codemod.seekers import map_files, plain_code
+from dr_refit.names import leaf, parent, prefixes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from dr_refit.codemod.hints import Hint
+    from dr_refit.codemod.seekers import Read
+    from dr_refit.tree.discover import File
+
+#: sys.modules["compat"]
+_NAMED = re.compile(rb"sys\.modules\s*\[\s*[\"']([\w.]+)[\"']")
+
+
+def posing_part(data: bytes) -> bytes:
+    """Return the part of a module in which it would hand on names of another."""
+    if b"__getattr__" in data:
+        return data
+    lines = data.splitlines()
+    # for name in dir(old):
+    #     globals()[name] = getattr(old, name)
+    return b"\n".join(
+        near
+        for at, line in enumerate(lines)
+        if seems_posing(line)
+        for near in lines[max(at - 2, 0) : at + 3]
+    )
+
+
+def posing(
+    read: Read, passed: Mapping[str, Mapping[str, frozenset[str]]]
+) -> dict[str, frozenset[str]]:
+    """Map those files, of which names are taken that moved, to whose these are.
+
+    `passed`: path -> the modules that a file passes on, with their names that moved.
+    """
+    tree, files = read.prover.project.tree, read.modules.files
+    offers = {
+        path: [
+            (module, f"{place}.{name}")
+            for data in [plain_code(tree, files[path])]
+            for place in _places(files[path], data)
+            for module, names in modules.items()
+            for name in names - _own(data)
+        ]
+        for path, modules in passed.items()
+    }
+    offers = {
+        path: each
+        for path, each in offers.items()
+        if _is_imported(path, {leaf(parent(dotted)) for _, dotted in each}, read)
+    }
+    names = {leaf(dotted) for each in offers.values() for _, dotted in each}
+    if not names:
+        return {}
+    search = Search(names, imported=True)
+    words = re.compile(
+        rb"\b(?:%b)\b" % b"|".join(sorted(one.encode() for one in names))
+    )
+
+    def takes(file: File) -> tuple[Hint, frozenset[str]] | None:
+        data = plain_code(tree, file)
+        hint = search(data, file.likely_package)
+        if hint is None:
+            return None
+        return hint, frozenset(one.decode() for one in words.findall(data))
+
+    found = map_files(read.prover, takes, [*files.values()])
+    hints = read.follow({path: hint for path, (hint, _) in found.items()})
+    taken = {
+        dotted
+        for path, hint in hints.items()
+        for dotted in _taken(hint, found[path][1] if path in found else frozenset())
+    }
+    return {
+        path: modules
+        for path, each in offers.items()
+        if (modules := frozenset(one for one, dotted in each if dotted in taken))
+    }
+
+
+def _is_imported(path: str, modules: Collection[str], read: Read) -> bool:
+    """Return whether another file of the project seems to import one of modules."""
+    tree = read.prover.project.tree
+    return any(
+        # import_module("p.compat")
+        re.search(rb"[\"'.]%b[\"'.]" % re.escape(name.encode()), data)
+        or any(
+            name in means.split(".")
+            for _, means in seem_bound(data, file.likely_package)
+        )
+        for other, file in read.modules.files.items()
+        if other != path
+        for data in [plain_code(tree, file)]
+        for name in modules
+        if name.encode() in data
+    )
+
+
+def _own(data: bytes) -> frozenset[str]:
+    """Return the names that a module seems to bind by itself."""
+    bound = re.findall(
+        rb"^(?:(?:async[ ]+)?def|class)[ ]+(\w+)|^(\w+)[ ]*[:=]", data, re.MULTILINE
+    )
+    own = {(defined or assigned).decode() for defined, assigned in bound}
+    return frozenset(own | {local for local, _ in seem_bound(data, "")})
+
+
+def _places(file: File, data: bytes) -> Iterator[str]:
+    """Yield the dotted names of the modules as which a file may hand on names."""
+    yield from file.importable
+    yield from (name.decode() for name in _NAMED.findall(data))
+
+
+def _taken(hint: Hint, words: frozenset[str]) -> Iterator[str]:
+    """Yield the dotted names that a file takes."""
+    for dotted in hint.reaches:
+        yield from prefixes(dotted)
+    for local, means in hint.binds:
+        if local == "*":
+            yield from (f"{means}.{word}" for word in words)
+        else:
+            yield from prefixes(means)
