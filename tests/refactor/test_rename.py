@@ -196,3 +196,16 @@ def test_importers_follow_the_record(folder: Folder) -> None:
     )
     ran = folder.python(run)
     assert ran.code == 0, ran.err
+
+
+def test_another_project_that_imports_it_is_not_forgotten(folder: Folder) -> None:
+    files: dict[str, str | bytes] = {
+        "packages/old/pyproject.toml": '[project]\nname = "old"\nversion = "1"\n',
+        "packages/old/src/old/__init__.py": "x = 1\n",
+        "packages/other/app.py": "import old\n",
+    }
+    committed(folder, files)
+    done = folder.codemod("rename-package", "old", "new", "packages/old")
+    assert (done.code, folder.read("packages/other/app.py")) == (2, "import old\n")
+    assert (folder.path / "packages/old/src/old").is_dir()
+    assert "packages/other/app.py imports old" in done.err

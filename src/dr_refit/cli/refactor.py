@@ -154,9 +154,36 @@ def rename_package(
     from dr_refit.refactor import rename
 
     disk, asked = opened(path, dry=dry, jobs=jobs)
+    _check_beside(disk, old)
     named = Distribution(*dist) if dist else None
     change = rename.rename_package(disk, rename.Request(old, new, named), asked)
     made(disk, change, asked, output)
+
+
+def _check_beside(disk: Disk, package: str) -> None:
+    """Raise RefitError where another project of the same repository imports it."""
+    import os
+
+    from dr_refit.codemod.formats import SUFFIXES, plain
+    from dr_refit.codemod.hints import seem_bound
+    from dr_refit.names import is_under
+    from dr_refit.tree.discover import discover
+    from dr_refit.tree.disk import Disk
+    from dr_refit.tree.model import ancestors, content
+
+    here, *above = ancestors(disk, "")
+    is_top = [os.path.exists(os.path.join(one, ".git")) for one in (here, *above)]
+    if is_top[0] or not any(is_top):
+        return
+    top = (here, *above)[is_top.index(True)]
+    outer, inside = Disk(top), os.path.relpath(disk.resolve(""), top)
+    for file in discover(outer, [""], suffixes=SUFFIXES):
+        if file.path.startswith(f"{inside}/"):
+            continue
+        code = plain(file.path, content(outer, file.path))
+        if any(is_under(one, package) for _, one in seem_bound(code, file.package)):
+            what = f"{os.path.relpath(os.path.join(top, file.path))} imports {package}"
+            raise RefitError(what, f"name the whole repository: {os.path.relpath(top)}")
 
 
 _MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 #: Folders in which a package is none that is shipped.
 _ASIDE = frozenset({"bench", "benchmarks", "doc", "docs", "examples", "test", "tests"})
 
+#: What a package without __init__.py has not, but a project of its name has.
+_MANIFESTS = ("pyproject.toml", "setup.py", "setup.cfg")
+
 #: PEP 508's.
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?", re.ASCII)
 
@@ -164,9 +167,11 @@ def find(tree: Tree, files: Sequence[File], package: str) -> str:
         if not file.path.endswith((".py", ".pyi")):
             continue
         folders = f"/{os.path.dirname(file.path)}/"
-        if f"/{inside}/" in folders:
-            at = folders.index(f"/{inside}/")
+        # packages/foo/src/foo/a.py
+        for at in (one.start() for one in re.finditer(f"(?=/{inside}/)", folders)):
             path = folders[1 : at + 1 + len(inside)]
+            if any(tree.kind(f"{path}/{name}") for name in _MANIFESTS):
+                continue
             found.setdefault(path, False)
             if file.path == f"{path}/__init__.py":
                 found[path] = True

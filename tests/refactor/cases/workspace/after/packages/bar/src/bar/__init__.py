@@ -1,0 +1,1 @@
+from foo2 import f
