@@ -63,7 +63,7 @@ edit() { # edit SCRIPT FILE
     sed -i.old "$1" "$2"
     rm "$2.old"
 }
-edit 's/^- Full type annotations;.*/- Full type annotations; docstrings are short./' ft-pred/AGENTS.md
+edit 's/^- Full type annotations[^;]*;.*/- Full type annotations; docstrings are short./' ft-pred/AGENTS.md
 echo 'Made on the cluster, see the wiki.' >> ft-scaling/README.md
 commit ft-pred "our own style"
 commit ft-scaling "where it is made"
@@ -72,7 +72,7 @@ commit ft-scaling "where it is made"
 next=${version%.*}.$((${version##*.} + 1))
 files=template/templates/project/files
 edit "s/^  default: \"$version\"/  default: \"$next\"/" template/templates/project/copier.yml
-edit 's/^- Full type annotations;/- Full type annotations, none of them Any;/' "$files/AGENTS.md.jinja"
+edit 's/^- Full type annotations[^;]*;/- Full type annotations, none of them Any;/' "$files/AGENTS.md.jinja"
 printf '[*]\ncharset = utf-8\n' > "$files/.editorconfig"
 release "$next"
 

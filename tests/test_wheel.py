@@ -48,7 +48,7 @@ def test_an_installed_wheel(folder: Folder, wheel: Path, site: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         (points,) = [name for name in names if name.endswith("entry_points.txt")]
-        assert "codemod = dr_refit.cli.codemod:main" in archive.read(points).decode()
+        assert "codemod = dr_refit.cli.start:codemod" in archive.read(points).decode()
     templates = [p for p in (ROOT / "templates").rglob("*") if p.is_file()]
     carried = {f"dr_refit/{p.relative_to(ROOT)}" for p in templates}
     assert {name for name in names if name.startswith("dr_refit/templ")} == carried

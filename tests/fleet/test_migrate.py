@@ -21,10 +21,10 @@ names = ["f"]
 
 [[value]]
 from = "lit/old"
-
-pytestmark = pytest.mark.slow
 to = "lit/new"
 """
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
