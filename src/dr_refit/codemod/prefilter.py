@@ -91,11 +91,11 @@ class Prefilter:
         )
 
     def _has_package(self, data: bytes, file: File) -> bool:
-        return (
-            self._root_words.found(data)
-            or self._is_relative(data, file)
-            or _is_directed(data)
-        )
+        return self.names_root(data, file) or _is_directed(data)
+
+    def names_root(self, data: bytes, file: File) -> bool:
+        """Return whether code may import something of one of the packages."""
+        return self._root_words.found(data) or self._is_relative(data, file)
 
     def _is_own(self, file: File) -> bool:
         """Return whether a file may be of one of the packages."""

@@ -86,8 +86,8 @@ class Prover:
             plain = form.plain(data)
             stars = tuple(seem_starred(plain, file.likely_package))
             marked = bool(self._marks.found(plain))
-            named = self._prefilter.names_package(data, file, form)
-            poses = named and seems_posing(plain)
+            # Who hands on all names of a module needs none of them.
+            poses = self._prefilter.names_root(plain, file) and seems_posing(plain)
             seen = None
             if marked or stars or poses:
                 seen = Proved(marked=marked, stars=stars, poses=poses)
@@ -95,7 +95,7 @@ class Prover:
             if self.leaves and not self._prefilter.names_rule(data, file, form, stars):
                 return seen
             takes = self._search(plain, file.likely_package)
-            if not named:
+            if not self._prefilter.names_package(data, file, form):
                 return (seen or Proved())._replace(takes=takes) if takes else seen
             hands = frozenset() if self.leaves else may_hand(plain, file, self.table)
             proved = Proved()

@@ -142,11 +142,21 @@ class Read:
 
     def between(self, wanted: Wanted) -> set[str]:
         """Return the modules through which names are reached that are looked for."""
+        behind: dict[str, list[str]] = {}
+        for dotted, ways in self._ways.items():
+            for _, on in ways:
+                behind.setdefault(on, []).append(dotted)
+        leading = {dotted for dotted in behind if wanted.has(dotted)}
+        todo = [*leading]
+        while todo:
+            more = [one for one in behind.get(todo.pop(), ()) if one not in leading]
+            leading.update(more)
+            todo += more
         return {
             path
             for ways in self._ways.values()
             for path, dotted in ways
-            if any(map(wanted.has, self._ends({dotted})))
+            if dotted in leading
         }
 
     def _reaching(self, hint: Hint) -> Hint:
