@@ -66,13 +66,9 @@ def passing(
         data = plain_code(tree, file)
         if not any(word in data for word in words):
             return None
-        bound = [
-            (local, means)
-            for local, means in seem_bound(data, file.likely_package)
-            if means in members and local != "*"
-        ]
-        passed = _passed(file, data, inside, data)
-        hands = {local for local, _ in bound}
+        bound = [*seem_bound(data, file.likely_package)]
+        passed = _passed(bound, inside, data)
+        hands = {local for local, means in bound if means in members and local != "*"}
         return _Seen(passed, frozenset(hands)) if hands or passed else None
 
     inside = _inside(members)
@@ -107,7 +103,8 @@ def _posers(
         for path, one in proved.items()
         if one.poses
         for data in [plain_code(tree, run[path])]
-        if (modules := _passed(run[path], data, inside, posing_part(data)))
+        for bound in [seem_bound(data, run[path].likely_package)]
+        if (modules := _passed(bound, inside, posing_part(data)))
     }
     return posing(read, passed)
 
@@ -161,15 +158,15 @@ def _inside(modules: Iterable[str]) -> Mapping[str, Sequence[str]]:
 
 
 def _passed(
-    file: File, data: bytes, inside: Mapping[str, Sequence[str]], part: bytes
+    bound: Iterable[tuple[str, str]], inside: Mapping[str, Sequence[str]], part: bytes
 ) -> frozenset[str]:
-    """Return the modules that a file seems to pass on in a part of its code.
+    """Return the modules that seem to be passed on in code by what imports bind.
 
     import a.old    a.old  is  a  with what follows
     """
     return frozenset(
         module
-        for local, means in seem_bound(data, file.likely_package)
+        for local, means in bound
         if local != "*"
         for module in inside.get(means, ())
         if _is_passed(local + module.removeprefix(means), part)

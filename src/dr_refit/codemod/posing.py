@@ -58,10 +58,16 @@ def posing(
         ]
         for path, modules in passed.items()
     }
+    imported = _imported(
+        read, {leaf(parent(dotted)) for each in offers.values() for _, dotted in each}
+    )
     offers = {
         path: each
         for path, each in offers.items()
-        if _is_imported(path, {leaf(parent(dotted)) for _, dotted in each}, read)
+        if any(
+            not imported.get(leaf(parent(dotted)), set()) <= {path}
+            for _, dotted in each
+        )
     }
     names = {leaf(dotted) for each in offers.values() for _, dotted in each}
     if not names:
@@ -92,22 +98,30 @@ def posing(
     }
 
 
-def _is_imported(path: str, modules: Collection[str], read: Read) -> bool:
-    """Return whether another file of the project seems to import one of modules."""
+def _imported(read: Read, modules: Collection[str]) -> dict[str, set[str]]:
+    """Map the last names of modules to the files that seem to import one."""
     tree = read.prover.project.tree
-    return any(
+    quoted = {
         # import_module("p.compat")
-        re.search(rb"[\"'.]%b[\"'.]" % re.escape(name.encode()), data)
-        or any(
-            name in means.split(".")
-            for _, means in seem_bound(data, file.likely_package)
-        )
-        for other, file in read.modules.files.items()
-        if other != path
-        for data in [plain_code(tree, file)]
+        name: re.compile(rb"[\"'.]%b[\"'.]" % re.escape(name.encode()))
         for name in modules
-        if name.encode() in data
-    )
+    }
+
+    def imports(file: File) -> frozenset[str] | None:
+        data = plain_code(tree, file)
+        named = {name for name in modules if name.encode() in data}
+        if not named:
+            return None
+        bound = seem_bound(data, file.likely_package)
+        parts = {part for _, means in bound for part in means.split(".")}
+        return frozenset(n for n in named if n in parts or quoted[n].search(data))
+
+    found: dict[str, set[str]] = {}
+    files = [*read.modules.files.values()] if modules else []
+    for path, names in map_files(read.prover, imports, files).items():
+        for name in names:
+            found.setdefault(name, set()).add(path)
+    return found
 
 
 def _own(data: bytes) -> frozenset[str]:
