@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,14 @@ import jsonschema
 import pytest
 
 import dr_refit
+from dr_refit.cli.codemod import main as codemod
+from dr_refit.cli.fleet import main as fleet
 from tests.support.rewriting import MOVE, OWN
 from tests.support.shipped import SHIPPED_IDS
 
 if TYPE_CHECKING:
+    import click
+
     from tests.support.folder import Folder
 
 
@@ -71,6 +76,27 @@ def test_schema(folder: Folder) -> None:
     validator = jsonschema.Draft202012Validator(schema)
     validator.validate({"title": "t"})
     assert not validator.is_valid({"title": "t", "nonsense": 1})
+
+
+@pytest.mark.parametrize(("program", "group"), [("codemod", codemod), ("fleet", fleet)])
+def test_the_examples_of_the_help_are_command_lines(
+    program: str, group: click.Group
+) -> None:
+    found = 0
+    for name, command in group.commands.items():
+        for line in (command.epilog or "").splitlines()[2:]:
+            called = shlex.split(line.replace(" dist", " docs"))  # a folder here
+            assert called[:2] == [program, name]
+            command.make_context(name, called[2:])
+            found += 1
+    assert found >= 4
+
+
+def test_an_id_is_no_file(folder: Folder) -> None:
+    done = folder.rewrite("--migration", "dr_ingest", ".")
+    assert (done.code, done.out) == (2, "")
+    assert "--select dr_ingest" in done.err
+    assert "--select" not in folder.rewrite("--migration", "no/such", ".").err
 
 
 def test_version(folder: Folder) -> None:

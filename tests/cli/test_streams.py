@@ -132,11 +132,13 @@ def test_quiet_says_nothing_but_errors(folder: Folder) -> None:
     )
 
 
-def test_verbose_names_every_file(folder: Folder) -> None:
+def test_check_and_verbose_name_every_file(folder: Folder) -> None:
+    """As formatters do; a diff names them itself."""
     folder.write({"a.py": MOVED, "sub/b.py": MOVED, "c.py": "import os\n"})
-    assert "a.py" not in folder.rewrite("--check", ".").err
-    dry = folder.rewrite("--check", "-v", ".").err.splitlines()
-    assert dry[:2] == ["would rewrite a.py", "would rewrite sub/b.py"]
+    for arguments in (["--check"], ["--diff", "-v"]):
+        dry = folder.rewrite(*arguments, ".").err.splitlines()
+        assert dry[:2] == ["would rewrite a.py", "would rewrite sub/b.py"]
+    assert "a.py" not in folder.rewrite("--diff", ".").err
     wet = folder.rewrite("-v", ".").err.splitlines()
     assert [line for line in wet if "rewrote" in line] == [
         "rewrote a.py",

@@ -187,6 +187,26 @@ def test_what_was_merged_by_hand_outlives_the_head_it_was_made_for(
     assert family.report("update", "--repos", "one")["one"]["outcome"] == "created"
 
 
+@pytest.mark.parametrize("more", [False, True])
+def test_what_was_merged_by_hand_and_then_merged_makes_room(
+    more: bool, family: Family
+) -> None:
+    """Another answer makes another branch of the same version."""
+    one = merge_by_hand(family)
+    one.git("checkout", "--quiet", BRANCH)
+    if more:  # somebody's own commit on the branch
+        commit(one, "go on")
+    one.git("checkout", "--quiet", "main")
+    one.git("merge", "--quiet", BRANCH)
+    made = branches(one)[BRANCH]
+    options = ("--repos", "one", "--data", "name=other")
+    result = family.report("update", *options)["one"]
+    assert result["outcome"] == "created"
+    assert branches(one)[BRANCH] not in {made, ""}
+    assert family.fleet("undo").code == 0
+    assert branches(one)[BRANCH] == made
+
+
 def test_what_was_merged_by_hand_waits_for_a_push(family: Family) -> None:
     origin = family.bare("one")
     merge_by_hand(family)

@@ -58,6 +58,7 @@ def test_a_wrong_option(option: str, what: str) -> None:
         with pytest.raises(RefitError) as caught:
             migration.command_line(moves, modules)
         assert caught.value.message == f"{flag} {option}: {what}"
+        assert "--move-module a.b=x.y" in caught.value.hint
         assert caught.value.hint.startswith(f"write it like {flag} a.b")
 
 

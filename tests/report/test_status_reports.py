@@ -108,6 +108,8 @@ datadec: requirements without a cap: dr-hf>=0.1
 gone: broken: /fleet/gone: not there
 5 repositories, template v1.2.0: 1 current, 1 behind, 1 drifted, 1 unlinked, 1 broken\
  (1 held).
+run: fleet diff ft-pred
+run: fleet adopt ft-x
 """
 GITHUB = """\
 ::notice title=datadec::held: until the paper is out

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from dr_refit.cli import options
-from dr_refit.cli.group import Command
+from dr_refit.cli.group import Command, examples
 from dr_refit.cli.output import print_audit
 from dr_refit.errors import RefitError
 from dr_refit.names import import_name
@@ -98,7 +98,7 @@ asked = options.grouped(
 )
 
 
-@click.command("audit", cls=Command)
+@click.command("audit", cls=Command, epilog=examples("codemod audit ."))
 @click.argument("path", type=click.Path(exists=True, file_okay=False))
 @asked
 @options.excluded_below

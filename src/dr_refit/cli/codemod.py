@@ -12,7 +12,7 @@ import click
 from dr_refit import __version__
 from dr_refit.cli import options, refactor
 from dr_refit.cli.audit import audit_path
-from dr_refit.cli.group import Group
+from dr_refit.cli.group import Group, examples
 from dr_refit.cli.kinds import only
 from dr_refit.cli.move import move
 from dr_refit.cli.output import print_rewrite
@@ -40,7 +40,14 @@ def main() -> None:
     """
 
 
-@main.command("rewrite-imports")
+@main.command(
+    "rewrite-imports",
+    epilog=examples(
+        "codemod rewrite-imports --diff .",
+        "codemod rewrite-imports .",
+        "codemod rewrite-imports --check --move numpy.product=numpy.prod src tests",
+    ),
+)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit with 1 if a file would change."

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+def examples(*lines: str) -> str:
+    """Return what a command's help ends in: command lines to copy."""
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+
+
 class Command(click.Command):
     """A command whose Problems become a message, a hint and exit code 2."""
 

@@ -11,7 +11,7 @@ import click
 
 from dr_refit.cli import options
 from dr_refit.cli.ends import read
-from dr_refit.cli.group import Command
+from dr_refit.cli.group import Command, examples
 from dr_refit.cli.refactor import (
     apply,
     dry_run,
@@ -41,7 +41,15 @@ class Asked(NamedTuple):
     jobs: int
 
 
-@click.command("move", cls=Command)
+@click.command(
+    "move",
+    cls=Command,
+    epilog=examples(
+        "codemod move src/app/core.py src/app/base/core.py",
+        "codemod move src/app/core.py::Table src/app/tables.py",
+        "codemod move src/app/core.py ../lib/src/lib/core.py",
+    ),
+)
 @click.argument("paths", nargs=-1, required=True, metavar="SOURCE TARGET...")
 @click.option(
     "--with-history",

@@ -108,12 +108,26 @@ output_of_rewrite = grouped(
 
 # Migrations
 
+
+class _MigrationFile(click.Path):
+    """A file; whoever gives an id is told the option for it."""
+
+    def convert(self, value: Any, parameter: Any, context: Any) -> Any:
+        try:
+            return super().convert(value, parameter, context)
+        except click.BadParameter as error:
+            if not str(value).isidentifier():
+                raise
+            what = f"{error.message} Of those in `codemod list`: --select {value}."
+            return self.fail(what, parameter, context)
+
+
 migration_files = click.option(
     "--migration",
     "files",
     multiple=True,
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False),
+    type=_MigrationFile(exists=True, dir_okay=False),
     help="Add the migration in this TOML file; can be repeated.",
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import click
 from dr_refit.cli import choices, complete, options
 from dr_refit.cli.audit import asked, rules_of, run_audit
 from dr_refit.cli.graph import graph
-from dr_refit.cli.group import Command
+from dr_refit.cli.group import Command, examples
 from dr_refit.cli.output import print_status, write_page
 from dr_refit.cli.progress import Progress
 from dr_refit.errors import RefitError
@@ -118,7 +119,13 @@ def list_(file: str, *, as_json: bool) -> None:
     click.echo(aligned(rows), nl=False)
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    epilog=examples(
+        "fleet add ../dr-hf --layer utility",
+        "fleet add https://github.com/drothermel/datadec",
+    ),
+)
 @choices.fleet_file
 @click.argument("location", metavar="PATH|URL")
 @click.option(
@@ -147,7 +154,9 @@ def add(file: str, location: str, name: str | None, layer: str | None) -> None:
     click.echo(f"{name} is in {file} now", err=True)
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command, epilog=examples("fleet init https://github.com/drothermel/dr-refit")
+)
 @choices.fleet_file
 @click.argument("template", required=False, metavar="[TEMPLATE]")
 def init(file: str, template: str | None) -> None:
@@ -173,9 +182,12 @@ def template() -> None:
     """Print the commands that make a project alone, without a fleet."""
     from dr_refit.fleet import shipped
 
-    click.echo("copier copy $(fleet template-path) NAME")
-    click.echo("copier copy $(fleet template-path application) NAME")
+    click.echo('copier copy "$(fleet template-path)" NAME')
+    click.echo('copier copy "$(fleet template-path application)" NAME')
     click.echo(f"copier copy {shipped.URL} NAME")
+    if not shutil.which("copier"):
+        hint = "copier is a program of its own: uv tool install copier"
+        click.echo(f"hint: {hint}", err=True)
 
 
 @click.command("template-path", cls=Command)
@@ -189,7 +201,13 @@ def template_path(kind: str) -> None:
     click.echo(shipped.folder(kind))
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    epilog=examples(
+        "fleet new ft-scaling",
+        "fleet new ft-x --data layer=project --data data_source=none",
+    ),
+)
 @choices.fleet_file
 @click.argument("name")
 @click.option(

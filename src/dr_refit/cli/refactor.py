@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import click
 
 from dr_refit.cli import options
-from dr_refit.cli.group import Command
+from dr_refit.cli.group import Command, examples
 from dr_refit.cli.output import print_rewrite
 from dr_refit.errors import RefitError
 
@@ -122,7 +122,9 @@ def family(command: Callable[..., None]) -> Callable[..., None]:
     return one(all_(with_family))
 
 
-@click.command("rename-package", cls=Command)
+@click.command(
+    "rename-package", cls=Command, epilog=examples("codemod rename-package old new .")
+)
 @click.argument("old")
 @click.argument("new")
 @click.argument("path", type=click.Path(exists=True, file_okay=False))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dr_refit.cli import options
-from dr_refit.cli.group import Command
+from dr_refit.cli.group import Command, examples
 from dr_refit.cli.output import print_checked
 from dr_refit.cli.progress import Progress
 from dr_refit.errors import RefitError
@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from dr_refit.cli.options import Output
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    epilog=examples(
+        "codemod verify",
+        "codemod verify dr_ingest codemods/ours.toml --wheels dist",
+    ),
+)
 @click.argument("names", nargs=-1, metavar="[ID|FILE]...")
 @click.option(
     "--wheels",

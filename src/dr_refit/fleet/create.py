@@ -15,6 +15,7 @@ from dr_refit.fleet.model import Repo
 from dr_refit.fleet.renders import Project
 from dr_refit.fleet.session import Session
 from dr_refit.fleet.stopped import JobStopped
+from dr_refit.fleet.template import same_repository
 from dr_refit.git.run import Git, GitError, networked
 from dr_refit.toml import nearest
 
@@ -119,7 +120,11 @@ def _template(fleet: Fleet, name: str) -> Template:
     if name in fleet.named:
         return fleet.named[name]
     names = ", ".join(fleet.named)
-    hint = f"there are: {names}" if names else "write [template.NAME] into fleet.toml"
+    hint = (
+        f"there are: {names}" if names else f"write [template.{name}] into fleet.toml"
+    )
+    if not names and same_repository(fleet.template.url, shipped.URL):
+        hint = f'{hint}, and below it: answers = {{ kind = "{name}" }}'
     what = f"there is no template {name}" if name else "--template is missing"
     raise RefitError(what, hint)
 

@@ -66,7 +66,7 @@ def publish(
         head=head.commit,
         present=found.oid if found else "",
     )
-    branch.check(_replaceable(job, session))
+    branch.check(_replaceable(job, session, branch))
     unchanged = branch.present == branch.commit
     result = replace(
         result, outcome="unchanged" if unchanged else "created", head=head.commit
@@ -170,7 +170,7 @@ def published_by_hand(job: Job[Any], session: Session, head: Head) -> RepoResult
     published = found.oid in job.published_by_us
     changed_since = not (published or where)
     deleted = published and where and head.commit not in found.parents
-    if changed_since or deleted:
+    if changed_since or deleted or store.is_within(found.oid, head.commit):
         return None
     if head.commit not in found.parents:
         what = f"{name} was merged by hand for another head{where}"
@@ -186,12 +186,14 @@ def published_by_hand(job: Job[Any], session: Session, head: Head) -> RepoResult
     return publish(job, session, head, result, found.message)
 
 
-def _replaceable(job: Job[Any], session: Session) -> frozenset[str]:
-    """Return the commits that a branch may replace: a merge by hand is none."""
+def _replaceable(job: Job[Any], session: Session, branch: Branch) -> frozenset[str]:
+    """Return what a branch may replace: ours but merges by hand, and what HEAD has."""
+    store, ours = session.store, job.published_by_us
     return frozenset(
         commit
-        for commit in job.published_by_us
-        if not is_by_hand(session.store.find_commit(commit))
+        for commit in {*ours, branch.present} - {""}
+        if (commit in ours and not is_by_hand(store.find_commit(commit)))
+        or store.is_within(commit, branch.head)
     )
 
 
@@ -265,7 +267,7 @@ def _compared(
 ) -> tuple[Branch, list[str]]:
     """Return a branch of this machine as it is at its origin, and what goes along."""
     branch = replace(branch, present=there.get(branch.ref, ""))
-    branch.check(_replaceable(job, session))
+    branch.check(_replaceable(job, session, branch))
     more = session.store.missing(branch.head, there.values())
     along = f"pushed along: {counted(more, 'commit')} of HEAD"
     return branch, [along] if more else []
@@ -282,7 +284,7 @@ def _there(job: Job[Any], store: Store) -> dict[str, str]:
 def _superseded(
     job: Job[Any], session: Session, branch: Branch, there: Mapping[str, str]
 ) -> dict[str, str]:
-    return superseded(branch.ref, there, _replaceable(job, session))
+    return superseded(branch.ref, there, _replaceable(job, session, branch))
 
 
 def _announce(job: Job[Any], session: Session) -> Callable[[Published], None]:

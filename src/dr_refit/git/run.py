@@ -111,6 +111,7 @@ _HINTS = {
     "exists; cannot create": "rename or delete that branch",
     "does not appear to be a git repository": "check its address",
     "mismatched algorithms": "fleet works with SHA-1 repositories alone",
+    "not found on PATH": "install git",
     "auto-detect": "git config --global user.name NAME, and user.email ADDRESS",
 }
 

@@ -143,6 +143,10 @@ class Store:
         command = ("rev-list", "--count", "--ignore-missing", "--stdin")
         return int(self.git(*command, stdin=lines.encode()))
 
+    def is_within(self, commit: str, head: str) -> bool:
+        """Return whether a commit is there, and one of those up to another."""
+        return self.find_commit(commit) is not None and not self.missing(commit, [head])
+
     def _service(self, *command: str) -> Service:
         environment = neutral() | {"GIT_DIR": self.folder}
         return Service(["git", *command], environment=environment)

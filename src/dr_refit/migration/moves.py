@@ -64,7 +64,9 @@ def command_line(moves: Sequence[str], modules: Sequence[str]) -> Migration:
     for flag, option in options:
         old, _, new = option.partition("=")
         module = flag == "--move-module"
-        example = f"{flag} {'a.b=x.y' if module else 'a.b.C=x.y.D'}"
+        example = "--move-module a.b=x.y"
+        if not module:
+            example = f"--move a.b.C=x.y.D, and a module like {example}"
         try:
             _add(found, old, new, module=module, example=example)
         except RefitError as error:

@@ -114,7 +114,7 @@ def _of_report(report: Report) -> Iterator[Diagnostic]:
                 code=Code.RETIRED_IMPORT,
                 # What a check is there to find, though a rewrite settles it.
                 level="error",
-                message="imports of retired packages: run codemod rewrite-imports",
+                message="would be rewritten by codemod rewrite-imports",
                 title="would-rewrite",
                 path=file.path,
                 diff=legible(file.diff),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
-from shlex import quote
 from typing import TYPE_CHECKING, Final
 
-from dr_refit.codes import Code
 from dr_refit.report.graph.flow import RETIRED
 from dr_refit.report.graph.svg import Box, box
+from dr_refit.report.helps import helps, helps_all, migrates
 
 if TYPE_CHECKING:
     from dr_refit.fleet.model import FleetStatus, RepoStatus
@@ -30,8 +28,6 @@ class Standing:
 
     def __init__(self, status: FleetStatus) -> None:
         self._status = status
-        file = os.path.basename(status.fleet.path)
-        self._file = "" if file == "fleet.toml" else f" --file {quote(file)}"
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -46,32 +42,19 @@ class Standing:
         """The states that occur: how often, what that means, and what helps."""
         found = []
         for state, text in _STATES.items():
-            there = [one for one in self._status.statuses if one.state == state]
-            commands = [*dict.fromkeys(c for one in there for c in self.helps(one))]
-            if state == "behind" and commands:
-                commands = [f"fleet update{self._file}"]
+            there = sum(one.state == state for one in self._status.statuses)
             if there:
-                found.append((state, len(there), text, commands))
+                found.append((state, there, text, helps_all(self._status, state)))
         return found
 
     @property
     def migrates(self) -> str:
         """The command for retired imports; empty: there is none it rewrites."""
-        codes = {
-            one.finding.code for each in self._status.statuses for one in each.findings
-        }
-        return f"fleet migrate{self._file}" * (Code.RETIRED_IMPORT in codes)
+        return migrates(self._status)
 
     def helps(self, one: RepoStatus) -> list[str]:
         """Return the commands for a repository that is not current, and is to be."""
-        name = quote(one.repo.name)
-        if one.repo.hold or one.repo.package in self._status.retired:
-            return []
-        return {
-            "behind": [f"fleet update{self._file} --repos {name}"],
-            "drifted": [f"fleet diff{self._file} {name}"],
-            "unlinked": [f"fleet adopt{self._file} {name}"],
-        }.get(one.state, [])
+        return helps(self._status, one)
 
     def values(self, one: RepoStatus) -> dict[str, str | int | None]:
         """Return a row of the table, in the words of the terminal; None: unknown."""

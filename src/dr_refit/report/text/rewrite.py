@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, *, verbose: bool = False) -> str:
-    """Return a line per finding and, if verbose, per changed file; then the summary."""
+    """Return a line per finding and changed file, then the summary.
+
+    What was rewritten is named if verbose; what would be, unless a diff shows it.
+    """
     lines = []
     verb = "would rewrite" if report.dry else "rewrote"
     for file in report.results:
-        if file.changed and verbose:
+        if file.changed and (verbose or (report.dry and not file.diff)):
             lines.append(f"{verb} {printable_path(file.path)}")
         lines += [line_of(file.path, finding) for finding in file.findings]
     return "\n".join([*lines, *_summary(report)]) + "\n"

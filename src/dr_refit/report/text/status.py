@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dr_refit.plural import counted
 from dr_refit.report.columns import aligned
+from dr_refit.report.helps import helps_all, migrates
 from dr_refit.report.printable import printable, printable_path
 
 if TYPE_CHECKING:
@@ -80,6 +81,10 @@ def _remarks(status: FleetStatus) -> Iterator[str]:
             listed = ", ".join(map(printable, one.uncapped))
             yield f"{name}: requirements without a cap: {listed}"
     yield _summary(status)
+    every = [command for state in _COLORS for command in helps_all(status, state)]
+    if command := migrates(status):
+        every.append(command)
+    yield from (f"run: {command}" for command in every)
 
 
 def _summary(status: FleetStatus) -> str:
