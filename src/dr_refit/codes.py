@@ -129,7 +129,7 @@ class Code(StrEnum):
     HOME_NOT_IMPORTED = (
         "home-not-imported",
         "note",
-        "The new home is reached through a package that may not import it itself.",
+        "A module is reached through a package that may not import it itself.",
         "Import it, unless the package does so.",
     )
     HOME_UNPUBLISHED = (

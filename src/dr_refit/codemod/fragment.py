@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.cells import with_signatures
 from dr_refit.codemod.check import check
-from dr_refit.codemod.handed import gained, lost
+from dr_refit.codemod.handed import gained, lost, unloaded
 from dr_refit.codemod.marks import with_marks
 from dr_refit.codemod.rules import RULES
 from dr_refit.codemod.rules.model import Proposal, View, merge, words_of
@@ -47,6 +47,8 @@ class Part(NamedTuple):
     lost: frozenset[str] = frozenset()
     #: Names that imports bind from now on, each with what it means.
     gained: frozenset[tuple[str, str]] = frozenset()
+    #: Modules that imports loaded, and load no more.
+    unloaded: frozenset[str] = frozenset()
     refused: bool = False
 
 
@@ -86,8 +88,14 @@ def rewrite_fragment(
         message = f"other files take {listed} from here: rewrite the imports by hand"
         finding = Finding(code=Code.TAKEN_ELSEWHERE, message=message)
         return _left(facts, proposal, finding, table)
+    left = unloaded(facts, changes, table)
+    if needed := left & project.loaded_for_others(fragment.source.path):
+        listed = ", ".join(sorted(needed))
+        message = f"other files need {listed} loaded here: rewrite the imports by hand"
+        finding = Finding(code=Code.TAKEN_ELSEWHERE, message=message)
+        return _left(facts, proposal, finding, table)
     new = gained(facts, changes)
-    return Part(proposal.findings, proposal, lost=gone, gained=new)
+    return Part(proposal.findings, proposal, lost=gone, gained=new, unloaded=left)
 
 
 def _is_silent(code: bytes, table: MoveTable) -> bool:

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.names import is_under, root
+from dr_refit.python.loads import as_import, loaded
 from dr_refit.python.scopes import Scopes
 
 if TYPE_CHECKING:
@@ -111,6 +112,30 @@ def gained(old: Facts, changes: Changes) -> frozenset[tuple[str, str]]:
         if local not in known
         for means in meanings
     )
+
+
+def unloaded(old: Facts, changes: Changes, table: MoveTable) -> frozenset[str]:
+    """Return the modules that a module loaded for others, and loads no more.
+
+    One that moved is loaded where it is now, if it is needed.
+    """
+    gone = {alias for run in changes.runs for alias in run.old}
+    stay = [alias for alias in old.imports if alias not in gone]
+    came = [alias for run in changes.runs for alias in run.new]
+    return frozenset(
+        module
+        for module in _loaded_by(gone) - _loaded_by([*stay, *came])
+        if "." in module and not table.new_name(module)
+    )
+
+
+def _loaded_by(imports: Iterable[ImportAlias]) -> set[str]:
+    return {
+        module
+        for alias in imports
+        if alias.block.scope is None
+        for module in loaded(as_import(alias))
+    }
 
 
 def meanings_of(

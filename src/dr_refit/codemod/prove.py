@@ -136,7 +136,7 @@ class Prover:
         file = asked.file._replace(package=asked.file.likely_package)
         try:
             data = self.project.tree.read(file.path)
-            project = self.project.with_taken(file.path, asked.taken)
+            project = self.project.with_taken(file.path, asked.taken, asked.loads)
             table = self.table.through(asked.handed) if asked.handed else self.table
             return self._proved(data, file, project, table)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
@@ -196,6 +196,7 @@ class Prover:
             rewrite=rewrite_between(file.path, data, rewritten.data),
             lost=self._lost(file, rewritten.lost),
             gained=rewritten.gained,
+            unloaded=rewritten.unloaded,
             mentioned=self._mentioned(data),
         )
 

@@ -147,6 +147,8 @@ class Proved(NamedTuple):
     lost: frozenset[str] = frozenset()
     #: Names that it imports from now on, each with what it means.
     gained: frozenset[tuple[str, str]] = frozenset()
+    #: Modules that it would not load any more.
+    unloaded: frozenset[str] = frozenset()
     #: The migrations that are left where the change is not made after all.
     mentioned: frozenset[str] = frozenset()
     #: The migrations whose distributions it installs, on a line for a shell.
@@ -166,6 +168,8 @@ class Again(NamedTuple):
     handed: Mapping[str, str]
     #: Its names that other files take from it.
     taken: frozenset[str] = frozenset()
+    #: The modules that it has to load for other files.
+    loads: frozenset[str] = frozenset()
 
     @property
     def path(self) -> str:

@@ -48,6 +48,8 @@ class Rewritten(NamedTuple):
     lost: frozenset[str] = frozenset()
     #: Names that imports bind from now on, each with what it means.
     gained: frozenset[tuple[str, str]] = frozenset()
+    #: Modules that imports loaded, and load no more.
+    unloaded: frozenset[str] = frozenset()
     #: What changed.
     kinds: frozenset[Kind] = frozenset()
     #: The migrations whose distributions a line for a shell installs.
@@ -128,6 +130,7 @@ def _rewrite(
         imported=frozenset().union(*(part.proposal.imported for part in run)),
         lost=frozenset().union(*(part.lost for part in run)),
         gained=frozenset().union(*(part.gained for part in run)),
+        unloaded=frozenset().union(*(part.unloaded for part in run)),
         kinds=frozenset() if new is document else _kinds(parts, edits),
         installed=shells.installed,
     )

@@ -161,9 +161,10 @@ class Read:
 
     def _reaching(self, hint: Hint) -> Hint:
         """Return a hint with all that its names lead to."""
-        return hint._replace(reaches=frozenset(self._ends(hint.reaches)))
+        return hint._replace(reaches=frozenset(self.ends(hint.reaches)))
 
-    def _ends(self, names: Collection[str]) -> set[str]:
+    def ends(self, names: Collection[str]) -> set[str]:
+        """Return names with all that they lead to, of those that were followed."""
         found: set[str] = set()
         todo = [*names]
         while todo:

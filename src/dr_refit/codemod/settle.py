@@ -7,7 +7,7 @@ name that one of them takes all the same stays.
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod import pool
 from dr_refit.codemod.hiding import hidden_by_stars, starring
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.seekers import Files, Names
     from dr_refit.codemod.takers import Take
     from dr_refit.codemod.taking import Taking
+    from dr_refit.findings import Finding
     from dr_refit.tree.discover import File
 
 
@@ -61,6 +62,7 @@ def settle(
     settled, lost = dict(proved), _lost(proved)
     hands = _joined(hands, found.hands)
     seekers = Seekers(read, hints, proved)
+    known = _Known({}, {})
     while names := _joined(hands, lost):
         seekers.search(
             names if prover.leaves is None else _joined(found.hands, lost), lost
@@ -72,47 +74,71 @@ def settle(
         from dr_refit.codemod.taking import Taking
 
         taking = Taking(prover.project.tree, prover.table, modules, hands, takers)
-        settled = _followed(prover, run, taking, proved)
+        settled, known = _followed(prover, run, taking, proved)
         before, lost = lost, _joined(lost, _lost(settled))
         if lost == before:
-            _keep(prover, run, taking, take, settled)
+            _keep(prover, taking, take, settled, known)
             break
+    _load(read, run, settled, known)
     return dict(sorted(settled.items()))
+
+
+class _Known(NamedTuple):
+    """What is known of files beside what they hold, by their paths."""
+
+    #: How they were looked at, where others matter.
+    asked: dict[str, Again]
+    #: What there is to report of what they take.
+    told: dict[str, tuple[Finding, ...]]
+
+    def again(self, prover: Prover, asked: Sequence[Again]) -> dict[str, Proved]:
+        """Rewrite files again, now that more is known."""
+        self.asked.update((one.path, one) for one in asked)
+        return {
+            path: prover.with_findings(one, path, self.told.get(path, ()))
+            for path, one in _again(prover, asked).items()
+        }
+
+    def of(self, run: Files, path: str) -> Again:
+        """Return how a file was looked at last."""
+        return self.asked.get(path, Again(run[path], {}))
 
 
 def _followed(
     prover: Prover, run: Files, taking: Taking, proved: Mapping[str, Proved]
-) -> dict[str, Proved]:
+) -> tuple[dict[str, Proved], _Known]:
     """Return what becomes of files where those who take what moved are rewritten."""
-    asked = [
-        Again(run[path], names)
+    asked = {
+        path: Again(run[path], names)
         for path in taking.takers
         if path in run and (names := taking.followed(path))
-    ]
-    again = _again(prover, asked)
-    settled = dict(proved)
-    for path in taking.takers.keys() & run.keys():
-        followed = path in again and not again[path].failed
-        if followed:
-            settled[path] = again[path]
-        findings = tuple(taking.findings(path, followed=followed))
-        if findings:
-            before = settled.get(path, Proved())
-            settled[path] = prover.with_findings(before, path, findings)
-    return settled
+    }
+    again = _again(prover, [*asked.values()])
+    followed = {path: one for path, one in again.items() if not one.failed}
+    settled = {**proved, **followed}
+    told = {
+        path: findings
+        for path in taking.takers.keys() & run.keys()
+        if (findings := tuple(taking.findings(path, followed=path in followed)))
+    }
+    for path, findings in told.items():
+        before = settled.get(path, Proved())
+        settled[path] = prover.with_findings(before, path, findings)
+    return settled, _Known({path: asked[path] for path in followed}, told)
 
 
 def _keep(
     prover: Prover,
-    run: Files,
     taking: Taking,
     take: Take,
     settled: dict[str, Proved],
+    known: _Known,
 ) -> None:
     """Rewrite the modules again from which a name is taken that they would lose.
 
     What one keeps, it may take from another.
     """
+    run = taking.modules.files
     takers = dict(taking.takers)
     changed = [path for path in takers.keys() & settled if settled[path].rewrite]
     kept: Names = {}
@@ -123,10 +149,27 @@ def _keep(
         more = _joined(kept, taken)
         if more == kept:
             return
-        asked = [Again(run[at], taking.followed(at), more[at]) for at in taken]
-        kept, again = more, _again(prover, asked)
+        asked = [known.of(run, at)._replace(taken=more[at]) for at in taken]
+        kept, again = more, known.again(prover, asked)
         settled |= again
         changed = [*again.keys() & takers]
+
+
+def _load(read: Read, run: Files, settled: dict[str, Proved], known: _Known) -> None:
+    """Rewrite the files again that have to load what others reach."""
+    if not any(one.unloaded for one in settled.values()):
+        return
+    from dr_refit.codemod.unloaded import unloaded
+
+    needed, prover = unloaded(read, settled), read.prover
+    asked = [
+        known.of(run, path)._replace(loads=modules)
+        for path, modules in sorted(needed.loads.items())
+    ]
+    settled |= known.again(prover, asked)
+    for path in needed.findings.keys() & run.keys():
+        before = settled.get(path, Proved())
+        settled[path] = prover.with_findings(before, path, needed.findings[path])
 
 
 def _lost(proved: Mapping[str, Proved]) -> Names:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
+    type Names = frozenset[str]
     #: Package -> how the tree of its repository is had; None: it cannot be had.
     type Others = Mapping[str, Callable[[], Tree | None]]
 
@@ -84,6 +85,7 @@ class Project:
         self._surfaces: dict[str, Surface] = {}
         self._hidden: dict[str, Mapping[str, str]] = {}
         self._taken: Mapping[str, frozenset[str]] = {}
+        self._loads: Mapping[str, frozenset[str]] = {}
         self._avoided: Mapping[str, frozenset[str]] = {}
         self._needed: Mapping[str, Needed] = {}
         #: A package of its own that is called otherwise from now on.
@@ -170,10 +172,14 @@ class Project:
         """Return the names of a module that other files take from it."""
         return self._taken.get(path, frozenset())
 
-    def with_taken(self, path: str, names: frozenset[str]) -> Project:
-        """Return the project in which names are taken from a file."""
+    def loaded_for_others(self, path: str) -> frozenset[str]:
+        """Return the modules that other files need, and only a module loads."""
+        return self._loads.get(path, frozenset())
+
+    def with_taken(self, path: str, names: Names, loads: Names) -> Project:
+        """Return the project in which others need names of a file, and its loads."""
         other = copy(self)
-        other._taken = {path: names}  # noqa: SLF001 - its own
+        other._taken, other._loads = {path: names}, {path: loads}  # noqa: SLF001
         return other
 
     def avoided(self, path: str) -> frozenset[str]:

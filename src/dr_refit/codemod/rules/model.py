@@ -57,6 +57,9 @@ class Project(Protocol):
     def taken(self, path: str) -> frozenset[str]:
         """Return the names of a module that other files take from it."""
 
+    def loaded_for_others(self, path: str) -> frozenset[str]:
+        """Return the modules that other files need, and only a module loads."""
+
     def avoided(self, path: str) -> frozenset[str]:
         """Return the names that a module is not to bind: they would hide others."""
 
@@ -97,6 +100,10 @@ class NoProject:
         return path.endswith(".pyi")
 
     def taken(self, path: str) -> frozenset[str]:
+        """Return nothing: there are no other files."""
+        return frozenset()
+
+    def loaded_for_others(self, path: str) -> frozenset[str]:
         """Return nothing: there are no other files."""
         return frozenset()
 

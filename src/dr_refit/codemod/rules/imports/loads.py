@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.rules.imports.bindings import bind
+from dr_refit.codemod.rules.imports.decision import AliasChange
 from dr_refit.codemod.rules.imports.naming import Naming
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import leaf, parent, prefixes, root
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
-    from dr_refit.codemod.rules.imports.decision import AliasChange
+    from dr_refit.codemod.rules.model import Project
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
     from dr_refit.python.facts import Facts
@@ -40,12 +41,10 @@ def keep_loads(
     facts: Facts,
     changes: Mapping[ImportAlias, AliasChange],
     edits: Sequence[Edit],
+    project: Project,
     table: MoveTable,
-    avoided: Collection[str],
 ) -> dict[ImportAlias, AliasChange]:
     """Import what is reached through other names, and was loaded by what goes.
-
-    `avoided`: names that are not to be bound.
 
     import a                   import a
     from a.m import moved  ->  import a.m
@@ -54,7 +53,9 @@ def keep_loads(
     """
     result = dict(changes)
     named = [alias for alias in facts.imports if alias.local != "*"]
-    bases = {base_of(alias) for alias in named}
+    path = facts.source.path
+    others = project.loaded_for_others(path)
+    bases = {base_of(alias) for alias in named} | {parent(name) for name in others}
     lost = {
         alias: loads
         for alias, change in changes.items()
@@ -76,6 +77,7 @@ def keep_loads(
         return literal is not None or facts.source.start(reference.name) in starts
 
     needed = _needed(every, bindings, moving, is_written, table)
+    needed |= {load for load in every if load.old in others}
     if not needed:
         return result
     loading = Loading()
@@ -94,8 +96,9 @@ def keep_loads(
             change = result[alias]
             if load.new in modules:
                 home = scopes.home.get(alias.alias, scopes.module)
-                one = Naming(facts, scopes, avoided).load(load.new, home)
-                result[alias] = change._replace(new=(one, *change.new))
+                one = Naming(facts, scopes, project.avoided(path)).load(load.new, home)
+                new = AliasChange.to(one, *change.new).new
+                result[alias] = change._replace(new=new)
             else:
                 result[alias] = _keep(alias, change, load, facts, scopes)
             loading.add(prefixes(load.new), run, alias.block)

@@ -115,8 +115,7 @@ class ImportsRule(Rule):
         }
         edits = [edit for decision in decisions for edit in decision.edits]
         fresh = remove_redundant(facts, keep_public(changes, view, project))
-        avoided = project.avoided(source.path)
-        needed = keep_loads(facts, fresh, edits, table, avoided)
+        needed = keep_loads(facts, fresh, edits, project, table)
         told: set[ImportAlias] = set()
         remarks = []
         for item in classified:

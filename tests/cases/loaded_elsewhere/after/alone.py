@@ -1,0 +1,5 @@
+import old
+
+
+def use():
+    return old.apart.stays

@@ -1,0 +1,3 @@
+from new import apart as f
+
+print(f)

@@ -1,0 +1,3 @@
+import old.late
+
+print(old.late.stays)

@@ -1,0 +1,5 @@
+import old.mod
+from new import Cls
+import old as package
+
+print(Cls)

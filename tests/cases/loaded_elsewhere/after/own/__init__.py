@@ -1,0 +1,1 @@
+from own.taken import f

@@ -1,0 +1,2 @@
+import old.own
+from new import own as f

@@ -1,0 +1,3 @@
+from new import late as f
+
+print(f)

@@ -1,0 +1,3 @@
+from leaf import package
+
+print(package.mod.stays)

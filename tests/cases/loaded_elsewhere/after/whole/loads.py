@@ -1,0 +1,4 @@
+import old.other
+import new.deep
+
+print(new.deep.f)

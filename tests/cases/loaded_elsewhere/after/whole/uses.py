@@ -1,0 +1,3 @@
+from . import loads
+
+print(loads.old.other.stays)

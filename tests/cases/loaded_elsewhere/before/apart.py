@@ -1,0 +1,3 @@
+from old.apart import f
+
+print(f)

@@ -1,0 +1,5 @@
+import first
+import second
+import old as o
+
+print(o.late.stays)

@@ -1,0 +1,3 @@
+import old.mod
+
+print(old.mod.stays)

@@ -1,0 +1,4 @@
+from old.mod.deep import Cls
+import old as package
+
+print(Cls)

@@ -1,0 +1,3 @@
+from old.late import f
+
+print(f)

@@ -1,0 +1,3 @@
+import old.other.deep
+
+print(old.other.deep.f)
