@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dr_refit.python.mocks import Mock
     from dr_refit.tree.discover import File
 
-_MAKES = re.compile(rb"(?<!\w)(?:patch|setattr)(?!\w)")
+_MAKERS = (b"patch", b"setattr")
 
 
 def with_mocks(
@@ -42,7 +42,7 @@ def with_mocks(
     names = re.compile(rf"['\"](?:[\w.]+\.)?(?:{quoted})['\"]".encode())
     for file in files if means else ():
         data = content(prover.project.tree, file.path)
-        if not (_MAKES.search(data) and names.search(data)):
+        if not (_makes(data) and names.search(data)):
             continue
         findings = [*_of_file(data, file, means, prover)]
         if findings:
@@ -81,10 +81,15 @@ def _means(
                 meant = known[dotted]._replace(path=file.path)
                 own = dict.fromkeys((f"{m}.{local}" for m in file.importable), meant)
                 means = {dotted: known[dotted]} | own | means
-        if _MAKES.search(data):
+        if _makes(data):
             found = {n: m for n, m in known.items() if leaf(n).encode() in data}
             means = found | means
     return means
+
+
+def _makes(data: bytes) -> bool:
+    """Return whether a file may have mocks."""
+    return any(one in data for one in _MAKERS)
 
 
 def _of_file(

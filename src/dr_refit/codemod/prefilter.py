@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 #: Its letters come first: such a pattern is found as fast as they are.
 _RELATIVE = re.compile(rb"from(?<!\wfrom)[\s\\]*\.")
+#: from a import *    as a notebook may have it: escaped, or in two of its strings
+_STARRED = re.compile(rb'import[\s\\tnr",]*\*')
+#: In a notebook: a character that may be a letter.
+_ESCAPED = re.compile(rb"\\u(?!00[01])")
 #: A mark, and what is ignored.
 _DIRECTIVE = re.compile(rb"#\s*codemod:\s*(?:ignore|review)\[")
 #: So many characters of texts that begin alike.
@@ -31,8 +35,14 @@ _FEW = 16
 class Prefilter:
     """Lets through the files that may hold a migration's name, or a comment to us."""
 
-    def __init__(self, table: MoveTable, folder: str = "") -> None:
-        """Search for the names of a table; paths are relative to the folder."""
+    def __init__(
+        self, table: MoveTable, folder: str = "", marks: Collection[str] = ()
+    ) -> None:
+        """Search for the names of a table; paths are relative to the folder.
+
+        `marks`: what a file that is marked holds.
+        """
+        self.marks = Needles(marks)
         self._roots = frozenset(table.roots)
         self._inside = not self._roots.isdisjoint(folder.split("/"))
         #: The last part of modules that may leave their package.
@@ -59,6 +69,35 @@ class Prefilter:
         #: What is searched for in a file of Python, and in a text.
         self._in_python = Needles([*table.index.values, *hyphened])
         self._in_texts = Needles([*table.index.values, *table.index.commands])
+        words = (*table.roots, *(self.leaves or ()), *marks, "codemod:")
+        #: One of these stands in every module that has something to say; and, in lower
+        #: case, in every notebook.
+        self._in_modules = _beginnings(*words, *table.index.values, *hyphened)
+        self._in_notebooks = _beginnings(
+            *(one.lower() for one in (*words, *table.index.values)),
+            *(one.lower() for one in table.index.commands),
+            *(part.decode() for part, _ in self._distributions),
+        )
+
+    def is_silent(self, data: bytes, file: File, form: Format) -> bool:
+        """Return whether a module or a notebook surely has nothing to say."""
+        if form.kind is None:
+            may_name = form.mentions(data, self._may_name)
+        else:
+            may_name = self._may_name_escaped(form.code(data))
+        return not (may_name or self._is_own(file))
+
+    def _may_name(self, code: bytes) -> bool:
+        return any(one in code for one in self._in_modules) or _stars(code)
+
+    def _may_name_escaped(self, code: bytes) -> bool:
+        lowered = code.lower()
+        return (
+            any(one in lowered for one in self._in_notebooks)
+            or _stars(code)
+            or _ESCAPED.search(code) is not None
+            or may_disguise(code)
+        )
 
     def names_package(self, data: bytes, file: File, form: Format) -> bool:
         """Return whether a file names a package of the migrations, or this tool."""
@@ -131,6 +170,20 @@ def _parts(file: File) -> list[str]:
 
 def _is_directed(data: bytes) -> bool:
     return b"codemod:" in data and _DIRECTIVE.search(data) is not None
+
+
+def _stars(code: bytes) -> bool:
+    return b"*" in code and _STARRED.search(code) is not None
+
+
+def _beginnings(*texts: str) -> list[bytes]:
+    """Return what stands wherever one of some texts does: few, or nothing at all."""
+    alike: dict[str, set[str]] = {}
+    for text in {*texts} - {""}:
+        alike.setdefault(text[:_ALIKE], set()).add(text)
+    each = {start if len(those) > 1 else min(those) for start, those in alike.items()}
+    least = [one.encode() for one in each if not any(o in one for o in each - {one})]
+    return least if len(least) <= _FEW else [b""]
 
 
 class Needles:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.formats.values import MOST
 from dr_refit.codemod.hints import Search, may_hand, seem_starred, seems_posing
-from dr_refit.codemod.prefilter import Needles, Prefilter
+from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult, Need, Proved
 from dr_refit.codes import Code
 from dr_refit.errors import bug
@@ -60,12 +60,12 @@ class Prover:
         self.project = project
         self.table = table.of(project)
         self.options = options
-        self._prefilter = Prefilter(self.table, project.tree.resolve(""))
+        folder, marks = project.tree.resolve(""), [*self._marking()]
+        self._prefilter = Prefilter(self.table, folder, marks)
         #: The last parts of the names that matter, where whoever takes one is found
         #: by them; None: by what the modules of the project hand on.
         self.leaves = self._prefilter.leaves
         self._search = Search(self.leaves or (), imported=False)
-        self._marks = Needles(self._marking())
 
     def __call__(self, file: File) -> Proved | None:
         """Work out the change of one file; None where it names no package."""
@@ -83,9 +83,11 @@ class Prover:
         try:
             if form.kind in {"docs", "values"}:
                 return self._shown(data, file, form)
+            if self._prefilter.is_silent(data, file, form):
+                return None
             plain = form.plain(data)
             stars = tuple(seem_starred(plain, file.likely_package))
-            marked = bool(self._marks.found(plain))
+            marked = bool(self._prefilter.marks.found(plain))
             # Who hands on all names of a module needs none of them.
             poses = self._prefilter.names_root(plain, file) and seems_posing(plain)
             seen = None

@@ -125,13 +125,19 @@ def fragments(
     known = dict(_imports(module)) if module else {}
     for group in blocks:
         code = b"".join(block.code for block in group)
-        names = _names(code)
+        imported = _imported(code)
         hidden: tuple[range, ...] = ()
-        if names is None and (masked := mask(code)).hidden:
+        if imported is None and (masked := mask(code)).hidden:
             # %timeit f()
             code, hidden = masked
-            names = _names(code)
-        needed = names.missing & known.keys() if names else set()
+            imported = _imported(code)
+        needed: set[str] = set()
+        if imported is not None:
+            needed = {
+                name
+                for name in known.keys() - imported.keys()
+                if name.encode() in code and name in _missing(code)
+            }
         texts = dict.fromkeys(known[name] for name in sorted(needed))
         borrowed = "".join(f"{text}\n" for text in texts).encode()
         at = start = len(borrowed)
@@ -148,8 +154,8 @@ def fragments(
             borrowed=len(borrowed),
             hidden=tuple(range(start + one.start, start + one.stop) for one in hidden),
         )
-        if names and not module:
-            known |= names.imported
+        if imported and not module:
+            known |= imported
 
 
 def as_text(path: str, block: Block, within: Fragment | None = None) -> Fragment:
@@ -174,41 +180,30 @@ def whole(path: str, data: bytes, kind: Kind = "docs") -> Fragment:
     )
 
 
-class _Names(NamedTuple):
-    """The names of some code."""
-
-    #: What it refers to, and never binds.
-    missing: frozenset[str]
-    #: What its imports bind, each with its import.
-    imported: Mapping[str, str]
-
-
+# A text is read again after its change, and most of its blocks are as they were.
 @lru_cache(maxsize=256)
-def _names(code: bytes) -> _Names | None:
-    """Return the names of code; None: it does not parse.
-
-    A text is read again after its change, and most of its blocks are as they were.
-    """
+def _imported(code: bytes) -> Mapping[str, str] | None:
+    """Return what imports of code bind, each with its import; None: no Python."""
     tree = parsed(code)
-    return _Names(_missing(tree), dict(_imports(tree))) if tree else None
+    return dict(_imports(tree)) if tree else None
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """Yield the names that imports of a module bind, each with its import."""
     for node in tree.body:
         if isinstance(node, ast.Import | ast.ImportFrom):
+            before = ""
+            if isinstance(node, ast.ImportFrom):
+                before = f"from {'.' * node.level}{node.module or ''} "
             for alias in node.names:
-                only = (
-                    ast.Import([alias])
-                    if isinstance(node, ast.Import)
-                    else ast.ImportFrom(node.module, [alias], node.level)
-                )
-                yield bound_name(alias), ast.unparse(only)
+                local = f" as {alias.asname}" if alias.asname else ""
+                yield bound_name(alias), f"{before}import {alias.name}{local}"
 
 
-def _missing(tree: ast.Module) -> frozenset[str]:
+@lru_cache(maxsize=256)
+def _missing(code: bytes) -> frozenset[str]:
     """Return the names that a block refers to, and never binds."""
-    nodes = [*ast.walk(tree)]
+    nodes = [*ast.walk(ast.parse(code))]
     names = [node for node in nodes if isinstance(node, ast.Name)]
     bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
     bound.update(node.arg for node in nodes if isinstance(node, ast.arg))

@@ -40,7 +40,7 @@ class CellText:
         self._is_list = is_list
         #: From the first character to behind the last, quotes between them included.
         self.range = range(strings[0].start, strings[-1].stop)
-        text = b"".join(_decoded(data[one.start : one.stop]) for one in strings)
+        text = _decoded(*(data[one.start : one.stop] for one in strings))
         self._length = len(text)
         self._newline = b"\r\n" if b"\r\n" in text else b"\n"
         self.code = text + self._newline
@@ -129,9 +129,10 @@ def _drop_newline(characters: list[_Character]) -> None:
             characters.pop()
 
 
-def _decoded(data: bytes) -> bytes:
-    """Return the text of a JSON string in UTF-8; half a surrogate pair becomes `?`."""
-    if b"\\" not in data:
-        return data
-    text: str = json.loads(b'"' + data + b'"')
-    return text.encode("utf-8", "replace")
+def _decoded(*strings: bytes) -> bytes:
+    """Return the text of JSON strings in UTF-8; half a surrogate pair becomes `?`."""
+    whole = b"".join(strings)
+    if b"\\" not in whole:
+        return whole
+    texts: list[str] = json.loads(b'["' + b'","'.join(strings) + b'"]')
+    return "".join(texts).encode("utf-8", "replace")

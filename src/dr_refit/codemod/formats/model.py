@@ -26,6 +26,10 @@ class Format(Protocol):
         """Whether a file is of this format."""
         return path.endswith(self.suffixes)
 
+    def code(self, data: bytes) -> bytes:
+        """Return the stretches of a file in which its code is, as they are written."""
+        return data
+
     def plain(self, data: bytes) -> bytes:
         """Return the code of a file, and perhaps more, to be searched for imports."""
         return data

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.codemod.formats.cell_bytes import plain, sources
 from dr_refit.codemod.formats.model import Format
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
@@ -34,8 +33,6 @@ _WANTED: Wanted = {
     "cells": _CELLS,
     "worksheets": [{"cells": _CELLS}],
 }
-_ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
-_UNQUOTED = bytes.maketrans(b'"\0', b'\n"')
 #: So that imports of two cells do not follow each other.
 _BETWEEN = b"0\n"
 _PYTHON = ("python", "ipython", "xpython", "pypy", "conda", "sage")
@@ -47,24 +44,31 @@ class NotebookFormat(Format):
     kind: Kind | None = "notebooks"
     suffixes: tuple[str, ...] = (".ipynb",)
 
+    def code(self, data: bytes) -> bytes:
+        """Return the sources of the cells, still as JSON, and little more."""
+        return sources(data)
+
     def plain(self, data: bytes) -> bytes:
         """Return the bytes with a newline for each quote, and no escapes inside."""
-        return _plain(data)
+        return plain(data)
 
     def read(self, path: str, data: bytes) -> Document:
         """Return the cells in Python as one fragment, and the others each as a text."""
         from dr_refit.codemod.document import Document
 
         cells = [*_cells(data)]
-        code = [one for one in cells if one.masked is not None]
-        fragments = [*_fragments(path, code)]
+        fragments = [*_fragments(path, cells)]
+        if not all(map(_is_apart, fragments)):
+            cells = [*map(_checked, cells)]
+            fragments = [*_fragments(path, cells)]
         texts = _Texts(path)
         for one in cells:
             texts.add(one)
         at = 0
-        for one in code:
-            texts.add_magics(fragments[0], one, at)
-            at += len(one.text.code) + len(_BETWEEN)
+        for one in cells:
+            if one.masked is not None:
+                texts.add_magics(fragments[0], one, at)
+                at += len(one.text.code) + len(_BETWEEN)
         return Document(
             path=path,
             data=data,
@@ -125,23 +129,11 @@ class _Texts:
                 self.shells.append(one)
 
 
-@lru_cache(maxsize=1)
-def _plain(data: bytes) -> bytes:
-    """Return the text of a notebook, which is searched several times."""
-    quoted = data.replace(b'\\"', b"\0").translate(_UNQUOTED)
-    plain = quoted.replace(b"\\n", b"\n")
-    return _ESCAPED.sub(_character, plain) if b"\\u" in plain else plain
-
-
-def _character(escaped: re.Match[bytes]) -> bytes:
-    return chr(int(escaped[1], 16)).encode("utf-8", "replace")
-
-
 def _cells(data: bytes) -> Iterator[_Cell]:
     """Yield the cells; FileRefused where it is no notebook."""
     from dr_refit.codemod.formats.cell_text import CellText
     from dr_refit.codemod.formats.located import locate
-    from dr_refit.python.ipython import cell_magic, is_foreign, mask, parses
+    from dr_refit.python.ipython import cell_magic, is_foreign, mask
 
     try:
         data.decode()
@@ -162,8 +154,7 @@ def _cells(data: bytes) -> Iterator[_Cell]:
         text = CellText(data, strings, is_list=isinstance(source.value, list))
         is_code = cell.get("cell_type") == "code" and _runs_python(cell)
         if is_code and not is_foreign(cell_magic(text.code)):
-            masked = mask(text.code)
-            yield _Cell(number, text, masked if parses(masked.code) else None)
+            yield _Cell(number, text, mask(text.code))
         else:
             is_markdown = cell.get("cell_type") == "markdown"
             yield _Cell(number, text, is_markdown=is_markdown)
@@ -222,7 +213,7 @@ def _strings(source: Located | None) -> list[range]:
 
 
 def _fragments(path: str, cells: Sequence[_Cell]) -> Iterator[Fragment]:
-    """Yield all cells as one text, a statement between any two."""
+    """Yield all cells of Python as one text, a statement between any two."""
     from dr_refit.codemod.document import Fragment, Segment
     from dr_refit.python.namespaces import MODULE
     from dr_refit.python.source import Source
@@ -231,7 +222,8 @@ def _fragments(path: str, cells: Sequence[_Cell]) -> Iterator[Fragment]:
     segments = []
     hidden: list[range] = []
     for number, text, masked, _ in cells:
-        assert masked is not None
+        if masked is None:
+            continue
         start = len(code)
         code += masked.code
         segments.append(
@@ -252,6 +244,27 @@ def _fragments(path: str, cells: Sequence[_Cell]) -> Iterator[Fragment]:
             kind="notebooks",
             hidden=tuple(hidden),
         )
+
+
+def _is_apart(fragment: Fragment) -> bool:
+    """Return whether each cell of a text parses alone, by the statements between."""
+    source = fragment.source
+    if not source.is_valid:
+        return False
+    starts = {source.start(node): node for node in source.tree.body}
+    for segment in fragment.segments:
+        between = starts.get(segment.code.stop)
+        if between is None or source.end(between) != segment.code.stop + 1:
+            return False
+    return True
+
+
+def _checked(cell: _Cell) -> _Cell:
+    """Return a cell as a text if its code is no Python."""
+    from dr_refit.python.ipython import parses
+
+    is_python = cell.masked is not None and parses(cell.masked.code)
+    return cell if is_python else cell._replace(masked=None)
 
 
 def _whole(path: str, cell: _Cell) -> Fragment:

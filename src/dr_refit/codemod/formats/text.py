@@ -155,7 +155,7 @@ def _of_markdown(data: bytes, lines: list[tuple[int, bytes]]) -> Iterator[Block]
         while at < len(lines):
             start, line = lines[at]
             held = quote.match(line)
-            closing = _FENCE.match(line)
+            closing = _FENCE.match(line) if opened[3] in line else None
             is_closed = (
                 closing is not None
                 and not closing[4]
