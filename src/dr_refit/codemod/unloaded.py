@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.codemod.hints import Search
+from dr_refit.codemod.hints import Hint, Search, seem_bound
 from dr_refit.codemod.result import Proved
 from dr_refit.codemod.seekers import map_files, plain_code
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
-from dr_refit.names import absolute, is_under, leaf, parent, prefixes
+from dr_refit.names import absolute, is_under, leaf, parent, prefixes, root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dr_refit.codemod.hints import Hint
     from dr_refit.codemod.seekers import Read
     from dr_refit.codemod.takers import Taker, Use
     from dr_refit.tree.discover import File
@@ -68,25 +67,44 @@ def _reaching(
 ) -> dict[str, dict[str, Use]]:
     """Map files to the modules that they reach, and do not import."""
     tree, names = read.prover.project.tree, frozenset(map(leaf, modules))
+    files = read.modules.files
     search = Search(names, imported=False)
+    holders = {above for module in modules for above in prefixes(parent(module))}
+    roots = {root(module).encode() for module in modules}
 
-    def reaches(file: File) -> Hint | None:
-        return search(plain_code(tree, file), file.likely_package)
+    def imports(file: File) -> tuple[Hint, frozenset[str]] | None:
+        data = plain_code(tree, file)
+        if not any(root in data for root in roots):
+            return None
+        bound = seem_bound(data, file.likely_package)
+        called = frozenset(local for local, means in bound if means in holders)
+        return search(data, file.likely_package) or Hint(), called
+
+    def takes(file: File) -> Hint | None:
+        data = plain_code(tree, file)
+        if not any(name in data for name in called):
+            return None
+        return search(data, file.likely_package)
 
     def hit(dotted: str) -> frozenset[str]:
         return modules.intersection(prefixes(dotted))
 
-    hints = read.follow(map_files(read.prover, reaches, [*read.modules.files.values()]))
+    found = map_files(read.prover, imports, [*files.values()])
+    # Others have a package from there, under that name.
+    called = {name.encode() for _, some in found.values() for name in some}
+    others = [file for path, file in files.items() if path not in found]
+    hints = map_files(read.prover, takes, others) if called else {}
+    hints = read.follow(hints | {path: hint for path, (hint, _) in found.items()})
     likely = [path for path, hint in hints.items() if any(map(hit, hint.reaches))]
     if not likely:
         return {}
     from dr_refit.codemod.takers import Take
 
     take = Take(tree, names)
-    found = {}
+    reaching = {}
     for path in likely:
         data = read.prover.content(proved.get(path, Proved()), path)
-        taker = take.of(read.modules.files[path], data)
+        taker = take.of(files[path], data)
         own = {*_loaded(taker)}
         reached = {
             module: use
@@ -96,8 +114,8 @@ def _reaching(
             for module in hit(dotted) - own
         }
         if reached:
-            found[path] = reached
-    return found
+            reaching[path] = reached
+    return reaching
 
 
 def _loaded(taker: Taker) -> Iterator[str]:
