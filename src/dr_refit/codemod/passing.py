@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     type Members = Mapping[str, frozenset[str]]
 
 
+#: An import that is no module's own.
+_INDENTED = re.compile(rb"^[ \t]+(?:import|from)\b[^\n]*", re.MULTILINE)
+_INDENTATION = re.compile(rb"[ \t]*")
+
+
 class Passing(NamedTuple):
     """Modules of which names seem to be used where nothing says what they are of."""
 
@@ -67,7 +72,7 @@ def passing(
         if not any(word in data for word in words):
             return None
         bound = [*seem_bound(data, file.likely_package)]
-        passed = _passed(bound, inside, data)
+        passed = _passed(bound, inside, data) | _attributes(file, inside, data)
         hands = {local for local, means in bound if means in members and local != "*"}
         return _Seen(passed, frozenset(hands)) if hands or passed else None
 
@@ -171,6 +176,37 @@ def _passed(
         for module in inside.get(means, ())
         if _is_passed(local + module.removeprefix(means), part)
     )
+
+
+def _attributes(
+    file: File, inside: Mapping[str, Sequence[str]], data: bytes
+) -> frozenset[str]:
+    """Return the modules that classes seem to import as attributes of theirs."""
+    lines = b"\n".join(found[0] for found in _INDENTED.finditer(data))
+    modules = {
+        module
+        for _, means in (seem_bound(lines, file.likely_package) if lines else ())
+        for module in inside.get(means, ())
+    }
+    is_one = modules and any(
+        _is_in_class(data, found.start()) for found in _INDENTED.finditer(data)
+    )
+    return frozenset(modules) if is_one else frozenset()
+
+
+def _is_in_class(data: bytes, start: int) -> bool:
+    """Return whether a line is of the body of a class, as the lines above it say."""
+    above = data[:start].splitlines()
+    indented = _INDENTATION.match(data, start)
+    depth = len(indented[0]) if indented else 0
+    while above and depth:
+        line = above.pop()
+        text = line.lstrip()
+        if text and not text.startswith(b"#") and len(line) - len(text) < depth:
+            depth = len(line) - len(text)
+            if text.startswith((b"class ", b"def ", b"async ")):
+                return text.startswith(b"class ")
+    return False
 
 
 def _is_passed(local: str, data: bytes) -> bool:

@@ -7,8 +7,10 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.hints import seem_bound
 from dr_refit.manifests.names import spelled
 from dr_refit.names import leaf, parent, root
+from dr_refit.python import by_name
 from dr_refit.python.words import may_disguise, undisguised, word_pattern
 
 if TYPE_CHECKING:
@@ -158,10 +160,24 @@ class Prefilter:
             return True
         if stars and (self._is_own(file) or self._roots & {*map(root, stars)}):
             return True
+        if self._is_dynamic(data, file):
+            return True
         if not may_disguise(data):
             return False
         plain = undisguised(data)
         return plain is None or self._leaf_words.found(plain)
+
+    def _is_dynamic(self, data: bytes, file: File) -> bool:
+        """Return whether code may take names of a package that it does not name."""
+        if not (by_name.seems_taken(data) and self._root_words.found(data)):
+            return False
+        if by_name.runs_code(data) or by_name.imported(data) & self._roots:
+            return True
+        holders = by_name.holders(data)
+        return bool(holders) and any(
+            local in holders and root(means) in self._roots
+            for local, means in seem_bound(data, file.package)
+        )
 
 
 def _parts(file: File) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.names import leaf, parent, prefixes
+from dr_refit.names import is_under, leaf, parent, prefixes, root
 from dr_refit.python.loading import Event, read_events
 
 if TYPE_CHECKING:
@@ -137,10 +137,10 @@ class _Run:
             return
         name = new or dotted
         if event.kind == "use":
-            fails = self._is_early(name) or (
-                # import a.b; a.b.c
-                bool(new) and event.attribute and self._is_unset(parent(new))
-            )
+            # import a.b; a.b.c
+            base = root(new) if new else event.base
+            unset = event.base and self._is_unset(name, base)
+            fails = bool(unset) or self._is_early(name)
         else:
             # from a import b  may load  a.b
             source = name if event.kind == "load" else parent(name)
@@ -152,12 +152,15 @@ class _Run:
         if fails and not event.guarded:
             self.failed.add((module, dotted))
 
-    def _is_unset(self, module: str) -> bool:
-        """Return whether a package has not got one of its modules by a name yet."""
+    def _is_unset(self, module: str, base: str) -> bool:
+        """Return whether a package has not got one of its modules by a name yet.
+
+        `base`: the package, or one in it, that is there.
+        """
         return any(
             one in self.bound and one not in self._done
             for one in prefixes(module)
-            if parent(one)
+            if not is_under(base, one)
         )
 
     def _is_early(self, dotted: str) -> bool:

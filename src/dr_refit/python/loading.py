@@ -27,8 +27,8 @@ class Event(NamedTuple):
     dotted: str
     #: Nobody sees that it fails.
     guarded: bool = False
-    #: It is used as an attribute of what was imported.
-    attribute: bool = False
+    #: What was imported, of which it is used as an attribute; empty: it is that itself.
+    base: str = ""
 
 
 def read_events(tree: ast.Module, package: str) -> list[Event]:
@@ -97,8 +97,9 @@ class _Reader:
             case ast.Name() | ast.Attribute() if dotted_name(node):
                 name, dot, rest = dotted_name(node).partition(".")
                 if name in self._imported:
-                    dotted = self._imported[name] + dot + rest
-                    self.events.append(Event("use", dotted, self._guarded, bool(dot)))
+                    base = self._imported[name]
+                    use = Event("use", base + dot + rest, self._guarded, dot and base)
+                    self.events.append(use)
             case _:
                 self.all(ast.iter_child_nodes(node))
 

@@ -152,6 +152,10 @@ TYPES = {
 BY_NAME = frozenset(
     ("getattr", "hasattr", "setattr", "delattr", "object", "spy", "multiple")
 )
+#: The attributes of a module by which its names are reached.
+HOLDING = frozenset(
+    {"__all__", "__dict__", "__dir__", "__getattr__", "__getattribute__"}
+)
 #: Keywords of `patch.multiple` that name no attribute.
 _OPTIONS = frozenset({"create", "spec", "spec_set", "autospec", "new_callable"})
 

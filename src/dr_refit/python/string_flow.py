@@ -26,6 +26,8 @@ class Sink(NamedTuple):
     call: ast.Call | None = None
     #: A dotted name would stand for its package.
     top: bool = False
+    #: The module itself goes on to where nobody sees what is taken of it.
+    whole: bool = False
 
 
 UNKNOWN = Sink("text")
@@ -84,7 +86,9 @@ class Flow:
                 return self._parameter(self._parents.of(parent), told, depth)
             case ast.Subscript(slice=key) if node is key:
                 if self._callees.meaning(parent.value) == calls.MODULES:
-                    return [self._looked_up(parent)]
+                    found = self._looked_up(parent)
+                    loads = isinstance(parent.ctx, ast.Load)
+                    return [found._replace(whole=loads and found.takes == "registry")]
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[where]):
                 if self._callees.meaning(where) == calls.MODULES:
                     return [Sink("registry")]
@@ -144,7 +148,7 @@ class Flow:
             return Sink("presence", call=call)
         found = self._looked_up(call)
         if found.takes == "registry":
-            return Sink("module", call=call)
+            return Sink("module", call=call, whole=True)
         return found._replace(call=call)
 
     def _looked_up(self, module: ast.expr) -> Sink:
@@ -155,6 +159,8 @@ class Flow:
             while isinstance(above := self._parents.of(parent), ast.Attribute):
                 names.append(above.attr)
                 parent = above
+            if names[0] in calls.HOLDING:
+                return Sink("registry")
             return Sink("members", (".".join(names),))
         if isinstance(parent, ast.Call) and self._is_getattr(parent, module):
             name = parent.args[1]
@@ -162,8 +168,11 @@ class Flow:
             return Sink("members", (str(name.value),), attribute=name)
         if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
             uses = self._callees.all_uses(parent.targets[0], parent)
-            if uses and all(one.attrs for one in uses):
-                return Sink("members", tuple({".".join(one.attrs) for one in uses}))
+            taken = [one.named or (".".join(one.attrs),) for one in uses]
+            if uses and all(
+                {*one.attrs[:1], *one.named} - calls.HOLDING for one in uses
+            ):
+                return Sink("members", tuple({name for each in taken for name in each}))
         return Sink("registry")
 
     def _is_getattr(self, call: ast.Call, module: ast.expr) -> bool:

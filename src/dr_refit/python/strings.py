@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.names import root
 from dr_refit.python import string_calls as calls
 from dr_refit.python.annotations import last_name
+from dr_refit.python.code_texts import reached
 from dr_refit.python.commands import modules_run
+from dr_refit.python.loads import base_of
 from dr_refit.python.parents import inside
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.string_flow import Flow
@@ -66,6 +68,8 @@ class Quoted(NamedTuple):
     package: ast.Constant | None = None
     #: A dotted name would stand for its package: __import__("a")
     top: bool = False
+    #: The module itself goes on to where nobody sees what is taken of it.
+    whole: bool = False
 
     @property
     def literals(self) -> tuple[ast.Constant, ...]:
@@ -85,9 +89,10 @@ def quoted(facts: Facts, roots: Collection[str]) -> tuple[Quoted, ...]:
     begins = (re.compile(_begins(root).encode()) for root in sorted(roots))
     if not (roots and any(one.search(source.code) for one in (*begins, *_ELSEWHERE))):
         return ()
-    anyone = "|".join(map(re.escape, sorted(roots)))
+    reader = _Reader(facts, roots)
+    anyone = "|".join(map(re.escape, sorted(reader.words)))
     names = re.compile(rf"(?:{anyone})(?!\w)".encode())
-    found = _Reader(facts, roots).all([names, ESCAPES, *CONCATENATIONS])
+    found = reader.all([names, ESCAPES, *CONCATENATIONS])
     return tuple(sorted(found, key=lambda one: source.start(one.literal)))
 
 
@@ -118,6 +123,26 @@ class _Reader:
             or any(word_pattern(word).search(source.code) for word in _RUNS)
         )
 
+    @cached_property
+    def _imported(self) -> dict[str, str]:
+        """The names by which packages are imported, and what they mean."""
+        return {
+            alias.local: base_of(alias)
+            for alias in self._facts.imports
+            if root(alias.target) in self._roots and alias.local != "*"
+        }
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The names by which strings may name packages."""
+        if not self._runs_code:
+            return self._roots
+        # eval("f(a.b)")
+        return self._roots.union(self._imported)
+
+    def _code(self, node: ast.Constant, text: str) -> Quoted:
+        return Quoted("code", node, tuple(reached(text, self._imported)))
+
     def all(self, finders: Sequence[Finder]) -> Iterator[Quoted]:
         """Yield the strings of the statements in which something is found."""
         source = self._facts.source
@@ -135,9 +160,9 @@ class _Reader:
         elif root not in self._roots:
             yield from self._command(node, text)
             # eval("f(a.b)")
-            if self._runs_code and not self._roots.isdisjoint(re.findall(_NAME, text)):
+            if self._runs_code and not self.words.isdisjoint(re.findall(_NAME, text)):
                 takes = {sink.takes for sink in self._flow.sinks(node)}
-                yield from (Quoted("code", node, (text,)) for _ in takes & {"code"})
+                yield from (self._code(node, text) for _ in takes & {"code"})
         elif entry := _ENTRY.fullmatch(text):
             takes = {sink.takes for sink in self._flow.sinks(node)}
             is_one = takes <= {"text", "object", "patch"}
@@ -189,7 +214,8 @@ class _Reader:
             yield Quoted(kind, node, names or (text,), text, attribute, top=top)
         elif takes <= _OF_MODULES:
             kind = "registry" if "registry" in takes else "module"
-            yield Quoted(kind, node, (text,), top=top)
+            whole = any(sink.whole for sink in sinks)
+            yield Quoted(kind, node, (text,), top=top, whole=whole)
         else:
             # What several kinds of calls take is a name in all of them.
             sure = takes <= {*_OF_MODULES, "object", "patch"}
@@ -238,6 +264,6 @@ class _Reader:
             return
         takes = {sink.takes for sink in self._flow.sinks(node)}
         if "code" in takes:
-            yield Quoted("code", node, (text,))
+            yield self._code(node, text)
         elif found and takes == {"pieces"}:
             yield Quoted("pieces", node, (found[1],))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codes import Code
 from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial
 from dr_refit.names import is_under, leaf, parent, root
+from dr_refit.python import by_name
 from dr_refit.python.imports import absolute
 from dr_refit.python.mangling import is_private
 
@@ -202,4 +203,7 @@ def _may_use(alias: ImportAlias, source: Source, table: MoveTable) -> bool:
         return True
     if any(is_under(one, name) for one in table.index.passed for name in names):
         return True
-    return table.index.may_name_member(source.code) or source.disguised
+    code = source.code
+    if table.index.may_name_member(code) or source.disguised:
+        return True
+    return by_name.seems_taken(code) and alias.local in by_name.holders(code)

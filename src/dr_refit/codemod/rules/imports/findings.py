@@ -22,6 +22,7 @@ from dr_refit.migration.resolution import (
 )
 from dr_refit.names import is_under, parent, prefixes, root
 from dr_refit.python.choices import is_for_python_2
+from dr_refit.python.string_calls import HOLDING
 
 if TYPE_CHECKING:
     import ast
@@ -36,12 +37,6 @@ if TYPE_CHECKING:
     from dr_refit.python.choices import Choice
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
-
-
-#: The attributes of a module by which its names are reached.
-_HOLDING = frozenset(
-    {"__all__", "__dict__", "__dir__", "__getattr__", "__getattribute__"}
-)
 
 
 def findings(remarks: Iterable[Remark], source: Source) -> Iterator[Finding]:
@@ -164,7 +159,10 @@ def of_binding(
         elif missing.old not in told:
             once = "home", missing.old
             yield _of_missing(missing, use.dotted, use.reference.shown, once, table)
-    passed_on = binding.exported and not binding.is_plain_import
+    # class A:
+    #     import a
+    is_attribute = binding.scope.kind == "class" and not table.closed_world(base)
+    passed_on = binding.exported and (is_attribute or not binding.is_plain_import)
     if passed_on and isinstance(table.resolve(base), Partial):
         yield _of_kept_object(base, binding.aliases[0].alias, table)
 
@@ -172,7 +170,7 @@ def of_binding(
 def _of_use(use: ResolvedUse, table: MoveTable) -> Iterator[Remark]:
     resolution, attrs = use.resolution, use.reference.attrs
     if resolution is None:
-        if attrs and attrs[-1] in _HOLDING:
+        if attrs and attrs[-1] in HOLDING:
             # a.b.__dict__["f"]
             yield from _of_object(use, parent(use.dotted), table)
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from dr_refit.python.source import Source
     from dr_refit.python.strings import Quoted
 
-_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 #: What may be anything, and is said all the same.
 _NOTES = {
     "logger": "its loggers may have other names",
@@ -54,13 +52,14 @@ class Reports:
 
     def unsure(self, one: Quoted) -> None:
         """Report a string that may name what moved."""
-        (name,) = one.names
         if one.takes == "code":
-            names = [each for each in _DOTTED.findall(name) if self._matters(each)]
-            for each in names[:1]:
-                message = f"{each} {self._now(each)}: it stands in code in a string"
+            for each in [name for name in one.names if self._is_left(name)][:1]:
+                name = each.removesuffix(".*")
+                message = f"{name} {self._now(name)}: it stands in code in a string"
                 self._add(Code.NAME_IN_STRING, message, one)
-        elif one.takes in _WARNINGS:
+            return
+        (name,) = one.names
+        if one.takes in _WARNINGS:
             goes_on = one.takes == "pieces" and "." in str(one.literal.value)
             is_package = isinstance(self._table.resolve(name), Partial)
             if self._matters(name) or (goes_on and is_package):
@@ -92,12 +91,23 @@ class Reports:
                 case HomeMissing(advice=advice):
                     self._add(Code.HOME_MISSING, f"{name} stays: {advice}", one)
                 case Partial() if not self._matters(name):
-                    continue
+                    if not one.whole:
+                        continue
+                    self._whole(name, one)
                 case _:
                     message = f"{name} {self._now(name)}: edit this string by hand"
                     self._add(Code.NAME_IN_STRING, message, one)
             told = True
         return told
+
+    def _whole(self, name: str, one: Quoted) -> None:
+        """Report a package that is imported by its name, and handed on."""
+        if self._table.has_direct_rules(name):
+            message = f"{name} is used as a whole, but names of it moved elsewhere"
+            self._add(Code.MODULE_OBJECT_KEPT, message, one)
+        else:
+            message = f"{name} is used as a whole, and names inside it moved"
+            self._add(Code.PACKAGE_OBJECT_KEPT, message, one)
 
     def named(self, literal: ast.Constant, name: str) -> None:
         """Report a string that names a package which is called otherwise now."""
@@ -137,6 +147,12 @@ class Reports:
         if isinstance(resolution, Partial):
             return "." in name or self._table.closed_world(name)
         return not isinstance(resolution, None | Kept | AlreadyMoved)
+
+    def _is_left(self, name: str) -> bool:
+        """Return whether code takes a name that matters, or all of a module."""
+        if name.endswith(".*"):
+            return self._table.has_direct_rules(name.removesuffix(".*"))
+        return self._matters(name)
 
     def _is_above(self, name: str) -> bool:
         """Return whether a package is there still, and a module of it lost names."""

@@ -1,0 +1,3 @@
+from attribute.in_class import K
+
+K.attribute.f()

@@ -1,0 +1,2 @@
+m = __import__('old')
+print(m.__dict__['f'])

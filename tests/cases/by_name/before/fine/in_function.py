@@ -1,0 +1,5 @@
+class K:
+    def use(self):
+        import old
+
+        return old.stays

@@ -1,0 +1,6 @@
+import sys
+
+import pytest
+
+pytest.importorskip('old')
+print('old' in sys.modules)

@@ -1,0 +1,2 @@
+exec('import old as o; o.stays()')
+exec('from old import stays')

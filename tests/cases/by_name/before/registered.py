@@ -1,0 +1,5 @@
+import sys
+
+import old
+
+print(vars(sys.modules['old']), old)

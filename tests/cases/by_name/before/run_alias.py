@@ -1,0 +1,1 @@
+exec('import old as o; o.f()')

@@ -1,0 +1,4 @@
+import old as o
+
+print(eval('o.f()'))
+print(eval('o.stays()'))

@@ -1,0 +1,1 @@
+exec('from old import f as g; g()')

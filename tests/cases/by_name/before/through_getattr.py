@@ -1,0 +1,5 @@
+import old
+
+
+def get(name):
+    return getattr(old, name)

@@ -1,0 +1,4 @@
+import old as o
+
+print(vars(o))
+print(o.__dict__)

@@ -1,0 +1,5 @@
+import late.mid
+
+from late.mid import moved
+
+print(late.mid, moved)

@@ -1,0 +1,3 @@
+from old.tardy import moved
+
+print(moved)

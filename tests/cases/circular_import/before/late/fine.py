@@ -1,0 +1,5 @@
+import late.mid
+
+from old.tardy import moved
+
+print(late.mid, moved)

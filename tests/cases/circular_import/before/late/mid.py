@@ -1,0 +1,3 @@
+import late.sub.leaf
+
+moved = late.sub.leaf.m
