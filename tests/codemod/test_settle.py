@@ -338,6 +338,16 @@ def test_stars_of_many_modules_of_one_package_end() -> None:
     }
 
 
+def test_stars_of_many_modules_that_are_no_files_end() -> None:
+    # They are compiled, say, or made when the package is built.
+    stars = "".join(f"from ._m{at} import *\n" for at in range(14))
+    files = {
+        "p/__init__.py": f"{stars}import old as o\n",
+        "a.py": "import p\nfrom p import Thing\np.o.f()\n",
+    }
+    assert rewritten(files)[0] == {"a.py": "import new\nfrom p import Thing\nnew.g()\n"}
+
+
 IN_APP = {"pyproject.toml": "", "app/__init__.py": ""}
 
 

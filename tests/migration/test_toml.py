@@ -137,6 +137,40 @@ def test_a_package_moves_to_a_part_of_itself(tmp_path: Path) -> None:
     assert [move.is_inward for move in migration.load(path).moves] == [True, True]
 
 
+def test_a_chain_is_none_where_every_name_of_it_has_its_end(tmp_path: Path) -> None:
+    # What moves out of a module to the package has the rules of the package;
+    # what another module becomes has rules of its own; a function became a module.
+    text = """title = "x"
+[[move]]
+module = "a.old"
+to = "a"
+[[move]]
+from = "a"
+to = "b"
+names = ["f", "g"]
+[[move]]
+module = "c"
+to = "e"
+[[move]]
+from = "c"
+to = "b"
+names = ["f"]
+[[move]]
+from = "e"
+to = "b"
+names = ["f = other"]
+[[move]]
+from = "a"
+to = "a.h"
+names = ["h"]
+[[move]]
+from = "d"
+to = "a.h"
+names = ["other"]
+"""
+    assert len(migration.load(write(tmp_path, text)).moves) == 8
+
+
 LIGATURE = "\N{LATIN SMALL LIGATURE FI}"
 #: What no JSON Schema sees.
 BEYOND_A_SCHEMA = {"no identifier", "no change", "no names"}
@@ -359,7 +393,7 @@ WRONG: dict[str, Wrong] = {
     "chain under a module": (
         '[[move]] #!\nmodule = "l"\nto = "m"\n' + ONE,
         "l moves to m.a, which leaves too",
-        "last home",
+        "the last home of l.a",
     ),
     "into a part of itself that moves on": (
         '[[move]] #!\nmodule = "m"\nto = "m.x"\n[[move]]\nmodule = "m.x"\nto = "n"',

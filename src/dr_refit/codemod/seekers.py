@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod import pool
 from dr_refit.codemod.formats import plain
 from dr_refit.codemod.hints import Hint, Search, Wanted, seem_bound
-from dr_refit.names import leaf, steps
+from dr_refit.names import is_under, leaf, steps
 from dr_refit.tree.discover import discover
 from dr_refit.tree.model import content
 
@@ -111,9 +111,13 @@ class Read:
                 way, key = todo[dotted], (path, name)
                 if path not in self._hints or len(rest) >= way.get(key, maxsize):
                     continue
-                # A module of a package, whatever its other modules bind.
-                starred = not self.modules.paths(f"{module}.{name}")
-                for means in self._hints[path].means(name, starred=starred):
+                # A module of a package, whatever its other modules bind; that it is
+                # one may be seen by an import from it alone.
+                inside, hint = f"{module}.{name}", self._hints[path]
+                starred = not self.modules.paths(inside) and not any(
+                    is_under(means, inside) for _, means in hint.binds
+                )
+                for means in hint.means(name, starred=starred):
                     on = ".".join((means, *rest))
                     self._ways.setdefault(dotted, set()).add((path, on))
                     if on not in self._ways:

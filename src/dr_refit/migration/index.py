@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
 from dr_refit.manifests.names import canonical
-from dr_refit.names import leaf, parent, prefixes, root
+from dr_refit.names import is_under, leaf, parent, prefixes, root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,6 +73,8 @@ class Index:
                 index.values.update(migration.values)
             if migration.distribution:
                 index.distributions[canonical(migration.distribution)] = migration.id
+        for move in [one for one in index.moves.values() if one.is_outward]:
+            index._let_out(move)
         return index
 
     def _claim(self, migration: Migration) -> None:
@@ -91,6 +93,25 @@ class Index:
             # A plan, and the record of what was done.
             moves[name] = first.merged(again)
         self.moves.update(moves)
+
+    def _let_out(self, move: Move) -> None:
+        """Add the rules of a package for the module of it whose names move there.
+
+        a.b  ->  a, a.f  ->  c.f: what was called a.b.f is called c.f.
+        """
+        for name in [*self.owners]:
+            inside = f"{move.old}{name.removeprefix(move.new)}"
+            if (
+                not name.startswith(f"{move.new}.")
+                or is_under(name, move.old)
+                or inside in self.owners
+            ):
+                continue
+            self.owners[inside] = self.owners[name]
+            if name in self.moves:
+                self.moves[inside] = self.moves[name]._replace(old=inside)
+            elif name in self.removed:
+                self.removed[inside] = self.removed[name]
 
     def passing(self, modules: frozenset[str]) -> Index:
         """Return the index where modules are passed on, beside those that are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.migration.calls import Calls
-from dr_refit.names import is_under, parent, root
+from dr_refit.names import is_under, leaf, parent, root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +41,21 @@ class Move(NamedTuple):
     def is_inward(self) -> bool:
         """Whether it goes to a part of itself: `a` to `a.b`."""
         return is_under(self.new, self.old)
+
+    @property
+    def becomes_module(self) -> bool:
+        """Whether a name goes to a module that is called like it: `a.f` to `a.f.f`."""
+        return not self.module and self.new == f"{self.old}.{leaf(self.old)}"
+
+    @property
+    def is_outward(self) -> bool:
+        """Whether a module goes to a package that it is in: `a.b` to `a`."""
+        return self.module and is_under(self.old, self.new)
+
+    def has_arrived(self, name: str) -> bool:
+        """Return whether a name under the old one is one of the new home."""
+        within = self.becomes_module and name != self.old
+        return within or (self.is_inward and is_under(name, self.new))
 
     def lacks(self, rest: str) -> bool:
         """Return whether `rest` names something that a whole module never had."""

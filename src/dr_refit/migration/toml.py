@@ -19,7 +19,7 @@ from dr_refit.names import is_under, prefixes, root
 from dr_refit.toml import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from dr_refit.toml import Document, Place, Table
@@ -260,7 +260,7 @@ class _Reader:
         for prefix in prefixes(name):
             if prefix in self.places:
                 move = self.moves.get(prefix)
-                if move is not None and move.is_inward and is_under(name, move.new):
+                if move is not None and move.has_arrived(name):
                     return False
                 whole = move is None or move.names is None or prefix == name
                 return prefix not in self.kept and whole
@@ -276,9 +276,19 @@ class _Reader:
                     raise RefitError(f"nothing moves to {name}", nearest(name, known))
         for old, move in self.moves.items():
             self.file.at = self.places[old]
-            ends = {move.new, *(f"{move.new}.{name}" for name in move.names or ())}
-            if move.module and move.names is None:
-                ends |= {name for name in self.places if move.new in prefixes(name)}
-            for end in sorted(filter(self.leaves, ends)):
-                hint = f"name its last home, or list {end} under [kept]"
+            for end in sorted(filter(self.leaves, self.ends(move))):
+                again = end.replace(move.new, move.old, 1)
+                hint = f"name the last home of {again}, or list {end} under [kept]"
                 raise RefitError(f"{old} moves to {end}, which leaves too", hint)
+
+    def ends(self, move: Move) -> set[str]:
+        """Return the names that a move leads to, as far as they have rules."""
+        inside: Collection[str] = move.names or ()
+        if move.is_outward:
+            # What has a rule in the package has it for what came from the module, too.
+            inside = ()
+        elif move.module and move.names is None:
+            start = f"{move.new}."
+            under = {n.removeprefix(start) for n in self.places if n.startswith(start)}
+            inside = {n for n in under if f"{move.old}.{n}" not in self.places}
+        return {move.new, *(f"{move.new}.{name}" for name in inside)}

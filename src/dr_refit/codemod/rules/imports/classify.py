@@ -131,9 +131,15 @@ def new_import(alias: ImportAlias, table: MoveTable) -> str:
 
 
 def _is_home(alias: ImportAlias, move: Move) -> bool:
-    """Return whether `import a.b` means the module to which the name `a.b` moved."""
-    is_import = isinstance(alias.statement, ast.Import)
-    return is_import and not move.module and is_under(parent(move.new), alias.target)
+    """Return whether an import means the module to which a name of its name moved."""
+    if move.module or not move.is_inward:
+        return False
+    if isinstance(alias.statement, ast.Import):
+        # import a.b  ->  a.b.f    of  a.b
+        return is_under(parent(move.new), alias.target)
+    # from a.f import g, from a.f import *    of  a.f  ->  a.f.f
+    module = alias.target if alias.local == "*" else parent(alias.target)
+    return module == move.old and move.becomes_module
 
 
 def _disposition(

@@ -1,0 +1,4 @@
+from wag import core
+from wag.core import *
+
+print(core.slugify("x"), core.hooks, slugify, hooks)
