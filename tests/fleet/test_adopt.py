@@ -149,6 +149,7 @@ def candidate(number: int, distance: int, oid: str = "") -> Candidate:
             known=nothing,
             secret=nothing,
             kept=(),
+            invalid=nothing,
             hidden={},
             answers=ANSWERS,
             version="",

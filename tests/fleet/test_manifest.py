@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from dr_refit.errors import RefitError
 from dr_refit.fleet import manifest, shape
 from dr_refit.fleet.model import Repo, Template
+from dr_refit.fleet.template import same_repository
 from tests.support.profiles import examples
 from tests.support.shipped import SHIPPED_IDS
 from tests.support.wrong_toml import Wrong, assert_refused, assert_schema
@@ -111,11 +112,25 @@ def test_what_copier_takes_for_a_folder(url: str, tmp_path: Path) -> None:
         "git+file:///srv/template",
         "gh:drothermel/dr-refit",
         "/srv/git/template",
+        "/home/a person/it's/template",
     ],
 )
 def test_where_a_template_may_be(url: str, tmp_path: Path) -> None:
     path = write(tmp_path, f'[template]\nurl = "{url}"\n')
     assert manifest.load(path).template.url == url
+
+
+def test_one_template_has_many_addresses() -> None:
+    github = "https://github.com/Owner/Repo"
+    assert same_repository(github, "git@GitHub.com:owner/repo.git")
+    elsewhere = "https://example.org/Owner/Repo"
+    assert not same_repository(elsewhere, elsewhere.lower())
+
+
+def test_a_path_may_be_at_home(tmp_path: Path) -> None:
+    page = '[template]\nurl = "/t"\n[[repository]]\nname = "a"\npath = "~/a"\n'
+    (repo,) = manifest.load(write(tmp_path, page)).repositories
+    assert repo.location == os.path.expanduser("~/a")
 
 
 # --- refusals

@@ -282,6 +282,10 @@ def test_an_empty_folder_is_enough(place: Place) -> None:
     # It still does for the next one.
     there.new("by-tomorrow-app", **NOWHERE)
     assert "kind: application" in (empty / "by-tomorrow-app" / ANSWERS).read_text()
+    # And for what looks at them.
+    done = there.fleet("status", **NOWHERE)
+    assert (done.returncode, done.stdout.count(" current ")) == (0, 2), done.stderr
+    assert done.stderr.startswith("note: the template that came with dr-refit counts")
 
 
 def test_nothing_stands_in_for_the_template_of_somebody_else(place: Place) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.family import (
+    ANSWERS,
     LINES,
     Family,
     branches,
@@ -76,6 +77,28 @@ def test_a_conflict_is_resolved_once_for_all(family: Family) -> None:
     assert any("a.txt" in note for note in report["two"]["notes"])
     assert show(two, BRANCH, "a.txt") == MERGED.encode()
     assert leftovers(family) == []
+
+
+def test_a_merge_without_the_version_is_none(family: Family) -> None:
+    family.fleet("resolve", "one")
+    desk(family).git("reset", "--quiet", "--hard")
+    result = family.report("resolve", "one")["one"]
+    assert (result["outcome"], result["exit_code"]) == ("blocked", 1)
+    assert f"{ANSWERS} is not at v1.1.0: git checkout " in result["message"]
+    command = result["message"].partition("not at v1.1.0: git ")[2].partition(",")[0]
+    desk(family).git(*command.split())
+    assert family.report("resolve", "one")["one"]["outcome"] == "created"
+
+
+def test_a_file_that_makes_room_is_called_as_it_is_laid_out(family: Family) -> None:
+    family.release("v1.2.0", {"files/d": "a file\n"})
+    folder = family.project("three", {"d/x.txt": "x\n"})
+    (conflict,) = family.report("update", "--repos", "three")["three"]["conflicts"]
+    (laid_out,) = family.report("resolve", "three")["three"]["conflicts"]
+    assert (conflict["kind"], conflict) == ("UA", laid_out)
+    there = family.root / ".fleet" / "resolve" / "three"
+    assert (there / conflict["path"]).read_text() == "a file\n"
+    assert branches(folder).keys() == {"main"}
 
 
 def test_markers_that_are_left_are_not_published(family: Family) -> None:

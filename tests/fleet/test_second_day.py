@@ -62,6 +62,38 @@ def test_an_answer_that_is_lost_from_the_file_is_kept(family: Family) -> None:
     assert b"name: mine\n" in show(folder, "template/v1.1.0", ANSWERS)
 
 
+def test_an_answer_of_another_type_is_the_same(family: Family) -> None:
+    asked = "use: {type: str, default: n}\nratio: {type: int, default: 1}\n"
+    more = "key: {type: str, default: k}\nlist: {type: str, multiselect: true, "
+    chosen = "choices: [a, b, c], default: [a]}\n"
+    settings = f"{BASICS['copier.yml']!s}{asked}{more}{chosen}"
+    family.make_template({"copier.yml": settings})
+    data = {"use": "yes", "ratio": 2, "key": "mine", "list": ["b", "c"]}
+    folder = family.project("project", data=data)
+    # As a person may write it.
+    written = show(folder, "main", ANSWERS).replace(b"v1.0.0", b"1.0.0")
+    change(folder, {ANSWERS: written.replace(b"name: x", b"name: null")})
+    commit(folder)
+    asked = "use: {type: bool, default: no}\nratio: {type: float, default: 1}\n"
+    settings = f"{BASICS['copier.yml']!s}{asked}{more}{chosen}"
+    settings = settings.replace("default: k", "default: k, secret: true")
+    family.release("v1.1.0", {"copier.yml": settings})
+    result = family.report("update")["project"]
+    assert (result["outcome"], result["old"]) == ("created", "v1.0.0")
+    (warning,) = result["warnings"]
+    assert warning.startswith("the answer key is secret now")
+    text = show(folder, "template/v1.1.0", ANSWERS)
+    assert b"list:\n- b\n- c\nname: x\nratio: 2.0\nuse: true\n" in text
+    settings = settings.replace("[a, b, c]", "[a, b, d]")
+    family.release("v1.2.0", {"copier.yml": settings})
+    result = family.report("update")["project"]
+    assert result["message"].startswith("list: ['b', 'c'] is no longer valid: ")
+    given = ("--data", "list=[b, d]", "--data", "key=mine")
+    result = family.report("update", *given)["project"]
+    assert (result["outcome"], result["exit_code"]) == ("created", 0)
+    assert b"list:\n- b\n- d\n" in show(folder, "template/v1.2.0", ANSWERS)
+
+
 def test_defaults_only_fill_what_is_missing(family: Family) -> None:
     family.make_template({**WHO})
     family.project("project", data={"name": "own"})

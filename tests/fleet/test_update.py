@@ -209,6 +209,23 @@ def test_fleet_does_not_go_back(family: Family) -> None:
     result = family.report("update", "--to", "v1.0.0")["project"]
     assert result["outcome"] == "blocked"
     assert "does not go back" in result["message"]
+    # Nobody has asked for it.
+    family.project("ahead", version="v1.1.0")
+    family.add("ahead", version="v1.0.0")
+    result = family.report("update", "--repos", "ahead")["ahead"]
+    assert (result["outcome"], result["exit_code"]) == ("up-to-date", 0)
+    assert result["notes"] == ["it is at v1.1.0, and v1.0.0 is older"]
+
+
+def test_a_head_at_no_branch_is_said(family: Family) -> None:
+    folder = family.project("project")
+    folder.git("switch", "--quiet", "--detach")
+    (note,) = family.report("update")["project"]["notes"]
+    assert note.startswith("its HEAD is detached: ")
+    (folder.path / ".git" / "rebase-merge").mkdir()
+    assert "detached, in the midst of a rebase" in family.fleet("status").out
+    family.add("project", base="main")
+    assert family.report("update")["project"]["notes"] == []
 
 
 def test_a_described_commit_is_a_version(family: Family) -> None:

@@ -18,10 +18,12 @@ echo "created https://example.org/1" "$0"
 """
 CLOSED = """#!/bin/sh
 case "$*" in
-*list*) echo '[{"url": "https://example.org/1", "web_url": "https://example.org/1"}]' ;;
+*list*) echo '[{"url": "https://example.org/0", "state": "MERGED"}, STATE]' ;;
 *) echo "created https://example.org/2" ;;
 esac
 """
+GITHUB_CLOSED = '{"url": "https://example.org/1", "state": "CLOSED"}'
+GITLAB_CLOSED = '{"web_url": "https://example.org/1", "state": "closed"}'
 SAID = "#!/bin/sh\necho first >&2\necho 'not logged in' >&2\nexit 1\n"
 GITHUB = ("pr create --repo {} --head b", "--title t --body x")
 GITLAB = ("mr create --repo {} --source-branch b", "--title t --description x --yes")
@@ -62,9 +64,33 @@ def test_what_each_forge_is_asked(
     assert words == " ".join(asked).format(repository).split()
 
 
-@pytest.mark.parametrize(("host", "tool"), [("github", "gh"), ("gitlab", "glab")])
-def test_a_closed_one_is_not_opened_again(host: str, tool: str, tools: Path) -> None:
-    program(tools / tool, CLOSED)
+@pytest.mark.parametrize(
+    ("tool", "option"), [("gh", "--base"), ("glab", "--target-branch")]
+)
+def test_the_branch_that_counts_is_the_one_to_merge_into(
+    tool: str, option: str, tools: Path
+) -> None:
+    path = program(tools / tool, ASKED)
+    url = f"https://git{'lab' if tool == 'glab' else 'hub'}.com/a/b"
+    open_pull_request(url, "b", "t", "x", base="develop", seconds=9)
+    words = (tools / f"{path.name}.log").read_text().split()
+    assert words[-2:] == [option, "develop"]
+
+
+def test_a_merged_one_is_followed_by_another(tools: Path) -> None:
+    program(tools / "gh", CLOSED.replace(", STATE", ""))
+    address = open_pull_request("https://github.com/a/b", "b", "t", "x", seconds=9)
+    assert address == "https://example.org/2"
+
+
+@pytest.mark.parametrize(
+    ("host", "tool", "listed"),
+    [("github", "gh", GITHUB_CLOSED), ("gitlab", "glab", GITLAB_CLOSED)],
+)
+def test_a_closed_one_is_not_opened_again(
+    host: str, tool: str, listed: str, tools: Path
+) -> None:
+    program(tools / tool, CLOSED.replace("STATE", listed))
     with pytest.raises(Problem, match=r"was closed: https://example\.org/1"):
         open_pull_request(f"https://{host}.com/a/b", "b", "t", "x", seconds=9)
 

@@ -12,7 +12,7 @@ import click
 from dr_refit import __version__
 from dr_refit.cli import choices, complete, options, plan, projects
 from dr_refit.cli.group import Group
-from dr_refit.cli.output import print_fleet
+from dr_refit.cli.output import print_fleet, print_notes
 from dr_refit.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -211,6 +211,7 @@ def _report[O](
         ) as progress,
     ):
         report = reports.report(operation, run, asked, progress.tick)
+    print_notes(run.targets.notes if operation.needs_template else (), output)
     print_fleet(report, output)
     return report
 

@@ -13,7 +13,7 @@ from dr_refit.report.diff import colored, harmless
 from dr_refit.report.formats import FORMATS, REPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from dr_refit.checks.model import Audit
     from dr_refit.cli.options import Output
@@ -86,6 +86,12 @@ def print_fleet(report: FleetReport, output: Output) -> None:
     silent = output.quiet or (report.operation == "diff" and not report.exit_code)
     if not text or not silent or report.exit_code == 2:
         click.echo(FORMATS[output.format](report), nl=False, err=text)
+
+
+def print_notes(notes: Iterable[str], output: Output) -> None:
+    """Print what a person should know of a run as a whole."""
+    for note in () if output.quiet else notes:
+        click.echo(f"note: {note}", err=True)
 
 
 def print_status(status: FleetStatus, output: Output) -> None:

@@ -13,7 +13,7 @@ from dr_refit.cli import choices, complete, options
 from dr_refit.cli.audit import asked, rules_of, run_audit
 from dr_refit.cli.graph import graph
 from dr_refit.cli.group import Command, examples
-from dr_refit.cli.output import print_status, write_page
+from dr_refit.cli.output import print_notes, print_status, write_page
 from dr_refit.cli.progress import Progress
 from dr_refit.errors import RefitError
 
@@ -53,6 +53,7 @@ def status(
         found = measure(work, progress.tick, strict=strict)
     if html is not None:
         write_page(html, FORMATS["html"](found))
+    print_notes(work.targets.notes, output)
     print_status(found, output)
     raise SystemExit(found.exit_code)
 

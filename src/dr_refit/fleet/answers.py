@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dr_refit.fleet.stopped import JobStopped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Protocol
 
     from dr_refit.fleet.model import Repo
@@ -166,18 +166,18 @@ def read(path: str, data: bytes) -> Answers:
 def lost(
     before: Answers,
     after: Answers,
-    questions: Iterable[str],
+    invalid: Collection[str],
     defaults: Mapping[str, Any],
 ) -> list[str]:
     """List the answers that a newer version does not accept: Copier took the default.
 
-    What `defaults`, of the fleet, says instead is meant.
+    What `defaults`, of the fleet, says instead is meant; null answers nothing.
     """
     return [
         f"{name}: {before.values[name]!r} is no longer valid"
-        for name in questions
-        if name in before.values
-        and name in after.values
+        for name in after.values
+        if name in invalid
+        and before.values.get(name) is not None
         and str(before.values[name]) != str(after.values[name])
         and not (name in defaults and str(defaults[name]) == str(after.values[name]))
     ]

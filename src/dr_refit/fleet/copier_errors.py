@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _CLONED = re.compile(rf"/{CLONE}[^/]*/(.+)")
+_CLONE = re.compile(rf"PosixPath\('[^']*/{CLONE}[^/]*/([^']*)'\)")
 #: Errors whose names say nothing.
 _PLAIN = {"ValueError", "UserMessageError", "ValidationError", "ProcessExecutionError"}
 #: What Copier calls a string of its settings as it renders it.
@@ -31,6 +32,7 @@ def one_line(error: Any) -> str:
         said = "; ".join(fatal) or said
         if "submodule" in error.argv:
             said += ": of submodules, only those on this machine can be rendered"
+    said = _CLONE.sub(r"\1", said)
     # Of settings that are no YAML, Copier says in which file they are, and no more.
     said = " ".join((getattr(error.__cause__, "problem", None) or said).split())
     # That a question has no answer, or none that is valid, is about the answer.

@@ -11,7 +11,8 @@ A question is one line of JSON: url, ref, folder (holds the answers file already
 answers_file (empty: where the template has it), defaults (answers of last resort),
 paths (of another render). The answer: version and source as Copier names them,
 questions (whose answers are written; known are all, some secret, and hidden have values
-too; kept are hidden ones that a person once answered), answers_file, has_tasks,
+too; kept are hidden ones that a person once answered; the recorded answers to invalid
+ones were not accepted), answers_file, has_tasks,
 migrations (pairs of a version, perhaps empty, and a command), skipped, excluded and
 owned (which paths, of both renders, the template's `_skip_if_exists`, `_exclude` and
 `_owned` match), or an error.
@@ -90,6 +91,8 @@ def _render(
     )
     recorded = _read_yaml(os.path.join(folder, answers_file)) if answers_file else {}
     worker = copy(folder)
+    # Copier forgets what it does not accept.
+    invalid = recorded.keys() - worker.answers.last.keys()
     kept = _given_to_hidden(worker, folder, recorded)
     answers: Any = type(worker.answers)
     copier_patches.write_down_what_is_given(answers)
@@ -110,6 +113,7 @@ def _render(
         "known": sorted(template.questions_data),
         "secret": sorted(template.secret_questions),
         "kept": sorted(kept),
+        "invalid": sorted(invalid - worker.answers.hidden),
         "hidden": {
             name: combined[name]
             for name in worker.answers.hidden

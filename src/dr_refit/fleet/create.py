@@ -67,7 +67,7 @@ def create(fleet: Fleet, state: StateDir, wanted: NewProject, *, seconds: float)
     beside = os.path.join(folder, f".{name}.fleet-new")
     try:
         session.store.create()
-        why = _refresh(session)
+        why = shipped.refresh(session.mirror)
         version = session.mirror.target(repo.version or template.version)
         with session.scratch(wanted.name) as scratch:
             placed = {"layer": repo.layer} if repo.layer else {}
@@ -93,18 +93,7 @@ def create(fleet: Fleet, state: StateDir, wanted: NewProject, *, seconds: float)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         session.close()
-    return version.name + why
-
-
-def _refresh(session: Session) -> str:
-    """Fetch the template; return why the one that came along stands in, if it does."""
-    try:
-        session.mirror.refresh()
-    except RefitError as error:
-        if not shipped.stand_in(session.mirror, f"{session.store.folder}/shipped"):
-            raise
-        return f", which came with dr-refit: {error.message}"
-    return ""
+    return version.name + (f", which came with dr-refit: {why}" if why else "")
 
 
 def _is_listed(wanted: Repo, other: Repo) -> bool:

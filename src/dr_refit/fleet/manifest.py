@@ -183,9 +183,9 @@ def _own_migrations(file: Document, folder: str) -> tuple[Migration, ...]:
 def _repo(table: Table, defaults: Table, template: Template, folder: str) -> Repo:
     keys = ("name", "layer", "hold", "version", "template", "answers_file", "base")
     rest = {key: table[key] for key in keys if key in table}
-    path = os.path.normpath(os.path.join(folder, table.get("path", "")))
+    path = os.path.join(folder, os.path.expanduser(table.get("path", "")))
     return Repo(
-        location=table.get("url", path),
+        location=table.get("url", os.path.normpath(path)),
         answers={**template.answers, **table.get("answers", {})},
         defaults=defaults.get("answers", {}),
         migrations=tuple(

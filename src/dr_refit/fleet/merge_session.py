@@ -33,6 +33,8 @@ class OpenMerge:
     old: str
     new: str
     branch: str
+    #: The path of the answers file.
+    answers: str
     #: The paths that were in conflict.
     paths: tuple[str, ...]
 
@@ -77,6 +79,7 @@ class MergeSession:
             old=change.old,
             new=change.target.name,
             branch=change.target.branch,
+            answers=change.answers,
             paths=tuple(conflict.path for conflict in change.merged.conflicts),
         )
         os.makedirs(os.path.dirname(self._about), exist_ok=True)

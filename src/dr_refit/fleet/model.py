@@ -158,6 +158,8 @@ class RepoStatus:
     #: Day of the commit that last changed the answers file, ISO 8601; empty: never.
     updated: str = ""
     error: str = ""
+    #: What else a person should know.
+    notes: tuple[str, ...] = ()
 
     @property
     def violations(self) -> tuple[Edge, ...]:

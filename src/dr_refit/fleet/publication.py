@@ -67,9 +67,11 @@ def publish(
         present=found.oid if found else "",
     )
     branch.check(_replaceable(job, session, branch))
-    unchanged = branch.present == branch.commit
     result = replace(
-        result, outcome="unchanged" if unchanged else "created", head=head.commit
+        result,
+        outcome="unchanged" if branch.present == branch.commit else "created",
+        head=head.commit,
+        notes=(*result.notes, *head.notes),
     )
     if run.dry:
         gone = _superseded(job, session, branch, _there(job, store))
@@ -187,14 +189,12 @@ def published_by_hand(job: Job[Any], session: Session, head: Head) -> RepoResult
 
 
 def _replaceable(job: Job[Any], session: Session, branch: Branch) -> frozenset[str]:
-    """Return what a branch may replace: ours but merges by hand, and what HEAD has."""
-    store, ours = session.store, job.published_by_us
-    return frozenset(
-        commit
-        for commit in {*ours, branch.present} - {""}
-        if (commit in ours and not is_by_hand(store.find_commit(commit)))
-        or store.is_within(commit, branch.head)
-    )
+    """Return what a branch may replace: ours, and what goes on from them in HEAD."""
+    store, ours, there = session.store, job.published_by_us, branch.present
+    found = {each for each in ours if not is_by_hand(store.find_commit(each))}
+    if store.is_within(there, branch.head):
+        found |= {there for each in ours if store.is_within(each, there)}
+    return frozenset(found)
 
 
 def _published_here(
@@ -238,11 +238,8 @@ def _pushed(
         made = "made here, " if job.is_local else ""
         why = f"{branch.name}: {made}not pushed: {problem.full_message}"
         return replace(result, outcome=outcome_of(problem), message=why)
-    result = replace(
-        result,
-        published=(*result.published, published),
-        notes=(*result.notes, *notes),
-    )
+    all_published = (*result.published, published)
+    result = replace(result, published=all_published, notes=(*result.notes, *notes))
 
     def remove(gone: Published) -> None:
         announce(gone)
@@ -254,8 +251,11 @@ def _pushed(
         return result
     title, _, body = message.partition("\n\n")
     try:
-        seconds = job.run.seconds
-        address = open_pull_request(url, branch.name, title, body, seconds=seconds)
+        address = open_pull_request(
+            *(url, branch.name, title, body),
+            base=job.repo.base,
+            seconds=job.run.seconds,
+        )
     except Problem as problem:
         why = f"{branch.name}: pushed, but {problem.full_message}"
         return replace(result, outcome="blocked", message=why)

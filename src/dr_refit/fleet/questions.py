@@ -43,7 +43,7 @@ def check_questions(
     """
     data = session.store.content(theirs.entries[theirs.answers].oid)
     after = answers_file.read(theirs.answers, data)
-    lost = answers_file.lost(before, after, theirs.questions, job.repo.defaults)
+    lost = answers_file.lost(before, after, theirs.invalid, job.repo.defaults)
     if lost:
         hint = f"answer anew under answers of {job.repo.name} in fleet.toml, or --data"
         raise JobStopped("blocked", f"{'; '.join(lost)}: {hint}")
@@ -74,6 +74,12 @@ def check_questions(
         f" more{f', and {theirs.hidden[name]!r} now' if name in theirs.hidden else ''}"
         for name in gone
         if str(theirs.hidden.get(name, "")) != str(before.values[name])
+    ]
+    warnings += [
+        f"the answer {name} is secret now, and not written down any more: to keep it,"
+        f" write it under answers of {job.repo.name} in fleet.toml"
+        for name in theirs.secret
+        if name in before.values and name not in {*after.values, *job.answers}
     ]
     notes = [f"new question {name}: answered {after.values[name]!r}" for name in new]
     notes += [

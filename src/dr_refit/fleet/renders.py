@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dr_refit.git.store import Store
 
 #: Part of every key: raise it where the same question would be answered otherwise.
-_FORMAT = 4
+_FORMAT = 5
 #: What Copier says of a question without a default that nobody has answered, or with
 #: one that is not valid.
 _UNANSWERED = re.compile(r'Question ".*" is required|Validation error for question .*')
@@ -49,6 +49,8 @@ class Render:
     secret: frozenset[str]
     #: Questions that are not asked any more, whose answers are kept.
     kept: tuple[str, ...]
+    #: Questions whose recorded answers are not valid.
+    invalid: frozenset[str]
     #: Questions that were not asked -> their values all the same.
     hidden: Mapping[str, Any]
     #: The path of the answers file, and the version in it.
@@ -191,6 +193,7 @@ class RenderCache:
             known=frozenset(about.pop("known")),
             secret=frozenset(about.pop("secret")),
             kept=tuple(about.pop("kept")),
+            invalid=frozenset(about.pop("invalid")),
             migrations=tuple((of, what) for of, what in about.pop("migrations")),
             **about,
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dr_refit.errors import RefitError
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.git.publish import checked_address, remote_branches
-from dr_refit.git.run import GitError, current_branch
+from dr_refit.git.run import GitError, current_branch, detached
 from dr_refit.tree.commit import Commit
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class Head:
     entries: Mapping[str, Entry]
     #: When it was committed, in seconds since 1970.
     time: int = 0
+    #: What a person should know.
+    notes: tuple[str, ...] = ()
 
 
 def others(
@@ -108,4 +110,12 @@ def fetch(job: Job[Any], store: Store, prefix: str) -> Head:
         tree=found.tree,
         entries=store.entries(found.tree),
         time=found.time,
+        notes=_notes(job),
     )
+
+
+def _notes(job: Job[Any]) -> tuple[str, ...]:
+    """Return what a person should know of where a repository stands."""
+    if job.repo.base or not (how := detached(job.checkout)):
+        return ()
+    return (f'{how}: the branch that counts can be named, base = "…" in fleet.toml',)

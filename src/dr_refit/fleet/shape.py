@@ -26,7 +26,8 @@ _URL: Final = string("git URL", rf"^(https://(?![^/]*@)|ssh://|file://|git@){_RE
 _GIT: Final = rf"git\+|https://git(hub|lab)\.com/|\S*\.git{_END}"
 _SOURCE: Final = string(
     "git URL that Copier knows as one",
-    rf"^(git@|gh:|gl:|/|(?={_GIT})(git\+)?(https://(?![^/]*@)|ssh://|file://)){_REST}",
+    rf"^(?:(git@|gh:|gl:|(?={_GIT})(git\+)?(https://(?![^/]*@)|ssh://|file://)){_REST}"
+    rf"|/[^\x00-\x1f]+{_END})",
 )
 _PATH: Final = string("path", rf"^(?!-|\S*://)[^\x00-\x1f]+{_END}")
 _VERSION: Final = string(

@@ -7,6 +7,7 @@ import stat
 from typing import TYPE_CHECKING, Final
 
 from dr_refit import __version__, files
+from dr_refit.errors import RefitError
 from dr_refit.fleet.template import same_repository
 from dr_refit.git.objects import Entry
 
@@ -25,11 +26,25 @@ def folder(kind: str) -> str:
     return files.shipped(f"templates/{kind}")
 
 
-def stand_in(mirror: Mirror, index: str) -> bool:
+def refresh(mirror: Mirror) -> str:
+    """Fetch a template; return why what came with dr-refit stands in; empty: it is not.
+
+    Raises RefitError where it cannot be fetched, and nothing stands in.
+    """
+    try:
+        mirror.refresh()
+    except RefitError as error:
+        if not _stands_in(mirror):
+            raise
+        return error.message
+    return ""
+
+
+def _stands_in(mirror: Mirror) -> bool:
     """Make what came with dr-refit the only release of a mirror that has none yet.
 
     Return whether it is: not for the template of somebody else, nor where more of ours
-    is known. `index` is a file of the caller's.
+    is known.
     """
     if not same_repository(mirror.url, URL):
         return False
@@ -37,7 +52,8 @@ def stand_in(mirror: Mirror, index: str) -> bool:
         return known == [f"v{__version__}"]
     store = mirror.store
     entries = {path: _entry(store, files.shipped(path)) for path in _paths()}
-    commit = store.commit(store.tree(entries, index), message=f"v{__version__}\n")
+    tree = store.tree(entries, os.path.join(store.folder, "shipped"))
+    commit = store.commit(tree, message=f"v{__version__}\n")
     store.set_ref(f"refs/tags/v{__version__}", commit)
     return True
 

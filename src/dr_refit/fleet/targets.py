@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import Problem
+from dr_refit.fleet import shipped
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import Mirror
 
@@ -28,6 +29,8 @@ class Targets:
         self._seconds = seconds
         #: Name of a template, and what a repository is pinned to -> the version.
         self._found: dict[tuple[str, str], Version | Problem] = {}
+        #: What a person should know.
+        self.notes: list[str] = []
 
     def find(self, asked: str) -> None:
         """Fetch the templates, and find the versions: those asked for, else the newest.
@@ -38,7 +41,7 @@ class Targets:
         for template in self._used():
             mirror = Mirror(self._state, template, self._seconds)
             if template.url not in fetched:
-                fetched[template.url] = _problem_of(mirror)
+                fetched[template.url] = self._problem_of(mirror)
             problem = fetched[template.url]
             for pin in self._pins(template):
                 wanted = pin or asked or template.version
@@ -77,18 +80,18 @@ class Targets:
         used = {each.name: each for each in known if each.name in names}
         return [*used.values()] or [fleet.template]
 
+    def _problem_of(self, mirror: Mirror) -> Problem | None:
+        """Fetch a template; return why that cannot be done."""
+        try:
+            if why := shipped.refresh(mirror):
+                self.notes.append(f"the template that came with dr-refit counts: {why}")
+        except Problem as problem:
+            return problem
+        return None
+
     def _pins(self, template: Template) -> list[str]:
         own = (repo for repo in self._repos if repo.template == template.name)
         return sorted({"", *(repo.version for repo in own)})
-
-
-def _problem_of(mirror: Mirror) -> Problem | None:
-    """Fetch a template; return why that cannot be done."""
-    try:
-        mirror.refresh()
-    except Problem as problem:
-        return problem
-    return None
 
 
 def _found(mirror: Mirror, wanted: str) -> Version | Problem:

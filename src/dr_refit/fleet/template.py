@@ -6,7 +6,7 @@ import os
 import re
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import RefitError
 from dr_refit.git.run import GitError
@@ -68,7 +68,9 @@ def _repository(url: str) -> str:
     )
     if found is None or url.startswith("/"):
         return url.rstrip("/")
-    return f"{found[1].lower()}/{found[2]}".rstrip("/").removesuffix(".git")
+    host, path = found[1].lower(), found[2].rstrip("/").removesuffix(".git")
+    # These take an owner and a name in capitals for the same.
+    return f"{host}/{path.lower() if f'https://{host}/' in _HOSTS else path}"
 
 
 def leads_to(template: Template, address: str) -> bool:
@@ -107,17 +109,12 @@ class Mirror:
 
     def versions(self) -> list[Version]:
         """List the releases, the newest first; what is no PEP 440 version is none."""
-        from packaging.version import InvalidVersion, parse
-
-        names = self.store.git.text("for-each-ref", "--format=%(refname)", "refs/tags/")
         found = []
-        for ref in names.splitlines():
-            name = ref.removeprefix("refs/tags/")
-            try:
-                parsed = parse(name)
-            except InvalidVersion:
+        for name in self._tags():
+            parsed = _parsed(name)
+            if parsed is None or parsed.is_prerelease:
                 continue
-            if not parsed.is_prerelease and (version := self.find(name)):
+            if version := self.find(name):
                 found.append((parsed, version))
         # v2.0.0 stays where it is, v2 beside it may move on to v2.1.0.
         found.sort(key=lambda pair: (pair[0], len(pair[0].release)), reverse=True)
@@ -130,9 +127,15 @@ class Mirror:
         found = self.store.find_commit(f"refs/tags/{name}^{{commit}}")
         if found is None and _VERSION.fullmatch(name):
             found = self.store.find_commit(f"{name}^{{commit}}")
-        if found is None:
-            return None
-        return Version(name=name, commit=found.oid, time=found.time)
+        if found is not None:
+            return Version(name=name, commit=found.oid, time=found.time)
+        # 1.0.0 where the tag is v1.0.0.
+        same = [tag for tag in self._tags() if _is_same(tag, name)]
+        return self.find(same[0]) if len(same) == 1 and same != [name] else None
+
+    def _tags(self) -> list[str]:
+        names = self.store.git.text("for-each-ref", "--format=%(refname)", "refs/tags/")
+        return [ref.removeprefix("refs/tags/") for ref in names.splitlines()]
 
     def as_it_was(self, version: Version, commit: str) -> Version | None:
         """Return a version as it was before its tag moved; None if that is gone."""
@@ -169,9 +172,21 @@ class Mirror:
 
 def is_older(version: str, other: str) -> bool | None:
     """Return whether a version precedes another; None if the names do not tell."""
+    parsed = _parsed(version), _parsed(other)
+    return None if None in parsed else parsed[0] < parsed[1]
+
+
+def _is_same(version: str, other: str) -> bool:
+    """Return whether two names are of one version, v1.0.0 and 1.0.0."""
+    parsed = _parsed(version)
+    return parsed is not None and parsed == _parsed(other)
+
+
+def _parsed(version: str) -> Any:
+    """Return a version that can be compared; None: the name tells none."""
     from packaging.version import InvalidVersion, parse
 
     try:
-        return parse(version) < parse(other)
+        return parse(version)
     except InvalidVersion:
         return None

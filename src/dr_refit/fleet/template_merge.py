@@ -54,6 +54,8 @@ class TemplateMerge:
     target: Version
     trees: Trees
     merged: Merged
+    #: The path of the answers file.
+    answers: str
     #: Whether git may put files of it through filters.
     has_attributes: bool = False
     #: What a person should know, and what they must look at.
@@ -125,6 +127,7 @@ def merge_template(store: Store, given: MergeInput, scratch: str) -> TemplateMer
         target=given.target,
         trees=trees,
         merged=merged,
+        answers=given.answers,
         has_attributes=any(map(attributes_of, (head.entries, after))),
         notes=notes,
         warnings=given.warnings,

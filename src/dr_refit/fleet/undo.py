@@ -51,7 +51,14 @@ def undo(
     if not dry:
         state.journal.add("end")
     store.close()
-    return FleetReport(operation="undo", results=tuple(results.values()), dry=dry)
+    order = [*places, *results]
+    return FleetReport(
+        operation="undo",
+        results=tuple(
+            sorted(results.values(), key=lambda each: order.index(each.repo))
+        ),
+        dry=dry,
+    )
 
 
 def _both(one: RepoResult, other: RepoResult) -> RepoResult:

@@ -68,13 +68,15 @@ def find_upgrade(job: Job[Any], session: Session) -> Upgrade:
     answers = linked_answers(job, session, head)
     origin = find_origin(job, session, head, answers)
     gone = {k: v for k, v in origin.answers.values.items() if k not in answers.values}
-    upgrade = Upgrade(
+    target, notes = _not_back(job, origin.version)
+    return Upgrade(
         head=head,
         found=answers,
         answers=answers_file.changed(answers, {**gone, **job.answers}),
         origin=origin,
-        target=job.target,
+        target=target,
         notes=(
+            *notes,
             *answers_file.differences(answers, job.repo.defaults, job.answers),
             *(
                 f"the answer {name}: {gone[name]!r} is kept, though {answers.path}"
@@ -84,11 +86,20 @@ def find_upgrade(job: Job[Any], session: Session) -> Upgrade:
             ),
         ),
     )
-    is_another = origin.version.commit != job.target.commit
-    if is_another and is_older(job.target.name, origin.version.name):
-        what = f"it is at {origin.version.name}, and {job.target.name} is older"
+
+
+def _not_back(job: Job[Any], now: Version) -> tuple[Version, tuple[str, ...]]:
+    """Return the version to bring a repository to, and what a person should know.
+
+    Raises JobStopped where an older one was asked for.
+    """
+    assert job.target is not None
+    if now.commit == job.target.commit or not is_older(job.target.name, now.name):
+        return job.target, ()
+    what = f"it is at {now.name}, and {job.target.name} is older"
+    if job.asked:
         raise JobStopped("blocked", f"{what}: fleet does not go back")
-    return upgrade
+    return now, (what,)
 
 
 def merge_upgrade(

@@ -27,6 +27,8 @@ class PullRequest:
     #: Host, owner and name: `github.com/drothermel/dr-hf`.
     repository: str
     branch: str
+    #: Where it is to be merged; empty: into the default branch.
+    base: str
     title: str
     body: str
 
@@ -55,13 +57,14 @@ class GitHub:
         return (
             *("pr", "create", "--repo", wanted.repository, "--head", wanted.branch),
             *("--title", wanted.title, "--body", wanted.body),
+            *(("--base", wanted.base) if wanted.base else ()),
         )
 
     def arguments_for_closed(self, wanted: PullRequest) -> Sequence[str]:
         """Return the arguments of `gh`."""
         return (
             *("pr", "list", "--repo", wanted.repository, "--head", wanted.branch),
-            *("--state", "closed", "--json", "url"),
+            *("--state", "closed", "--json", "url,state"),
         )
 
 
@@ -76,6 +79,7 @@ class GitLab:
         return (
             *("mr", "create", "--repo", repository, "--source-branch", branch),
             *("--title", wanted.title, "--description", wanted.body, "--yes"),
+            *(("--target-branch", wanted.base) if wanted.base else ()),
         )
 
     def arguments_for_closed(self, wanted: PullRequest) -> Sequence[str]:
@@ -88,10 +92,11 @@ class GitLab:
 
 
 def open_pull_request(
-    url: str, branch: str, title: str, body: str, *, seconds: float
+    url: str, branch: str, title: str, body: str, *, base: str = "", seconds: float
 ) -> str:
     """Open a pull request for a branch that was pushed; return its address.
 
+    It is to be merged into `base`, or where that is empty into the default branch.
     One that is open already is found again; one that was closed is not opened again.
     Raises Problem with what to do where there is no address.
     """
@@ -102,7 +107,9 @@ def open_pull_request(
     if program is None:
         what = f"no {forge.program} on PATH: open the pull request of {branch} yourself"
         raise Problem(what)
-    wanted = PullRequest(repository=repository, branch=branch, title=title, body=body)
+    wanted = PullRequest(
+        repository=repository, branch=branch, base=base, title=title, body=body
+    )
     ask = partial(run, environment=os.environ, timeout=seconds)
     try:
         if closed := _address(ask([program, *forge.arguments_for_closed(wanted)])):
@@ -120,9 +127,10 @@ def open_pull_request(
 
 
 def _address(done: Done) -> str:
-    """Return the address of the first that was listed; empty: none was."""
+    """Return the address of the first that was not merged; empty: none is listed."""
     try:
-        listed = json.loads(done.out)
+        # GitHub counts those that are merged among the closed ones.
+        listed = [each for each in json.loads(done.out) if each["state"] != "MERGED"]
         return str(listed[0].get("url") or listed[0].get("web_url")) if listed else ""
     except (ValueError, LookupError, AttributeError, TypeError):
         # Not a list: an old program, or one that is not logged in.

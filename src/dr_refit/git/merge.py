@@ -102,7 +102,7 @@ def merge(store: Store, trees: Trees, scratch: str) -> Merged:
         tree = store.changed_tree(tree, dict.fromkeys(stay), index)
     conflicts = tuple(
         Conflict(
-            path=path,
+            path=_laid_out(path, ours, theirs, trees.name),
             kind=KINDS[stages],
             hunks=_hunks(store, tree, path) if {"2", "3"} <= {*stages} else 0,
         )
@@ -149,6 +149,17 @@ def _parse(output: str) -> _Raw:
 
 def _is_deletion(raw: _Raw, path: str) -> bool:
     return raw.stages[path] == "13" and raw.messages.get(path, set()) <= _DELETED
+
+
+def _laid_out(path: str, ours: str, theirs: str, name: str) -> str:
+    """Return how a path is called in a checkout, where it had to make room.
+
+    A file stands beside a folder of its name as `file~HEAD`, or `file~1a2b3c4 (name)`.
+    """
+    for side, label in ((ours, "HEAD"), (theirs, f"{theirs[:7]} ({name})")):
+        if path.endswith(f"~{side}"):
+            return path.removesuffix(side) + label
+    return path
 
 
 def _hunks(store: Store, tree: str, path: str) -> int:

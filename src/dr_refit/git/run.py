@@ -31,6 +31,8 @@ _SETTINGS = {
     "core.excludesFile": os.devnull,
     "core.autocrlf": "false",
     "core.safecrlf": "false",
+    # In the names of files in conflict, and in markers.
+    "core.abbrev": "7",
     # One fsync for many objects.
     "core.fsyncMethod": "batch",
     "core.protectHFS": "true",
@@ -178,6 +180,15 @@ def current_branch(path: str) -> str:
         return ""
     name = head.removeprefix("ref: refs/heads/")
     return name if name != head else ""
+
+
+def detached(path: str) -> str:
+    """Return how the HEAD of a checkout is at no branch; empty: it is at one."""
+    if not os.path.exists(os.path.join(path, ".git")) or current_branch(path):
+        return ""
+    begun = (os.path.join(_own_folder(path), f"rebase-{k}") for k in ("merge", "apply"))
+    midst = ", in the midst of a rebase" if any(map(os.path.exists, begun)) else ""
+    return f"its HEAD is detached{midst}"
 
 
 def _own_folder(path: str) -> str:

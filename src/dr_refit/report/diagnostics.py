@@ -179,6 +179,8 @@ def _of_status(one: RepoStatus, newest: str) -> Iterator[Diagnostic]:
     name = one.repo.name
     if one.repo.hold:
         yield _about(name, "held", "note", f"held: {one.repo.hold}")
+    for note in one.notes:
+        yield _about(name, "head", "note", note)
     if one.state != "current":
         level: Level = "note" if one.repo.hold and one.state != "broken" else "error"
         message = f"{one.state}: {_state(one, newest)}"

@@ -137,6 +137,7 @@ def _repo_status(one: RepoStatus) -> dict[str, Any]:
         "newest": one.newest,
         "updated": one.updated,
         "error": one.error,
+        "notes": list(one.notes),
         "drift": [asdict(drift) for drift in one.drift],
         "imports": [
             {

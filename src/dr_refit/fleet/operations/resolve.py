@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.merge_session import MergeSession
 from dr_refit.fleet.model import RepoResult
@@ -23,6 +24,7 @@ from dr_refit.fleet.upgrade import find_upgrade, merge_upgrade
 if TYPE_CHECKING:
     from dr_refit.fleet.merge_session import OpenMerge
     from dr_refit.fleet.session import Session
+    from dr_refit.git.objects import Object
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,6 +116,12 @@ def _published(
     store = session.store
     message = f"{merge.message}{BY_HAND}{', '.join(merge.paths)}\n"
     tree = merges.checkout.finished_tree()
+    written = store.find(f"{merge.theirs}:{merge.answers}")
+    there = store.find(f"{tree}:{merge.answers}")
+    if _version(there) != _version(written):
+        what = f"in {merges.checkout.folder}: {merge.answers} is not at {merge.new}"
+        how = f"git checkout {merge.theirs} -- {merge.answers}, and run this again"
+        raise JobStopped("blocked", f"{what}: {how}; or give up with --abort")
     check_filters(session, job.repo.name, merge.head, tree)
     # Anew, for the branch may be there by now.
     head, notes = fetch(job, store, PREFIX), result.notes
@@ -124,6 +132,11 @@ def _published(
     files = len(store.changed_paths(merge.head, made))
     result = replace(result, commit=made, notes=notes, files=files)
     return publish(job, session, head, result, message)
+
+
+def _version(found: Object | None) -> str:
+    """Return the version in an answers file; empty: there is none."""
+    return answers_file.read("", found.data).version if found else ""
 
 
 RESOLVE = Operation(name="resolve", run=resolve, stopped=stopped)

@@ -50,7 +50,11 @@ def status(job: Job[StatusOptions], session: Session, scratch: str) -> RepoStatu
     except Problem as problem:
         found = stopped(job.repo, problem)
     return replace(
-        found, edges=seen.edges, findings=seen.findings, uncapped=seen.uncapped
+        found,
+        edges=seen.edges,
+        findings=seen.findings,
+        uncapped=seen.uncapped,
+        notes=head.notes,
     )
 
 

@@ -75,6 +75,8 @@ def _remarks(status: FleetStatus) -> Iterator[str]:
             yield f"{name}: {one.state}: {printable(one.error)}"
         if one.repo.hold:
             yield f"{name}: held: {printable(one.repo.hold)}"
+        for note in one.notes:
+            yield f"{name}: {printable(note)}"
         for edge in one.violations:
             yield f"{name}: {printable(edge.reason)}"
         if one.uncapped:
