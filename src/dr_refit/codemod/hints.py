@@ -34,7 +34,7 @@ _BEFORE_STAR = re.compile(
 _LONG = 500
 
 #: By what a module may have names that nothing in it says.
-_WAYS = (b"__getattr__", b"globals()", b"locals()", b"vars()", b"sys.modules")
+WAYS = (b"__getattr__", b"globals()", b"locals()", b"vars()", b"sys.modules")
 
 
 class Hint(NamedTuple):
@@ -110,11 +110,6 @@ def seem_starred(data: bytes, package: str) -> list[str]:
     return found
 
 
-def seems_posing(data: bytes) -> bool:
-    """Return whether a module may have names that nothing in it says."""
-    return any(way in data for way in _WAYS)
-
-
 def may_hand(data: bytes, file: File, table: MoveTable) -> frozenset[str]:
     """Return the names that a file may import which `handed` would return.
 
@@ -170,7 +165,7 @@ class Search:
         }
         # patch("a.b.c")
         reaches |= {first + rest for first, rest, quoted, _ in chains if quoted}
-        through = {first for first, *_ in chains}
+        through = {first for first, *_ in chains if first}
         inside = {part for _, rest, *_ in chains for part in rest.split(".")[1:-1]}
         for name, dot, rest in _assigned(data, through | inside):
             reaches |= {means + dot + rest for means in bound.means(name)}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.hints import Search, seem_bound
 from dr_refit.codemod.posing import posing, posing_part
+from dr_refit.codemod.prefilter import members_of
 from dr_refit.codemod.seekers import map_files, plain_code
 from dr_refit.names import leaf, parent, prefixes, steps
 
@@ -19,13 +20,10 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.hints import Hint
     from dr_refit.codemod.modules import Modules
+    from dr_refit.codemod.prefilter import Members
     from dr_refit.codemod.result import Proved
     from dr_refit.codemod.seekers import Files, Names, Read
-    from dr_refit.migration.table import MoveTable
     from dr_refit.tree.discover import File
-
-    #: Module -> its names that have a rule.
-    type Members = Mapping[str, frozenset[str]]
 
 
 #: An import that is no module's own.
@@ -58,19 +56,15 @@ def passing(
     `hints`: what files take of what moved, where that is few names.
     """
     prover, modules = read.prover, read.modules
-    tree, members = prover.project.tree, _members(prover.table)
+    tree, members = prover.project.tree, members_of(prover.table)
     posers = _posers(read, run, proved, members)
     files = [run[path] for path, one in proved.items() if one.hands]
     if prover.leaves is not None:
-        files = [*run.values()]
+        files = [run[path] for path, one in proved.items() if one.near]
         members = _used(members, hints, modules)
-    # What imports one has the last part of its name.
-    words = {leaf(module).encode() for module in members}
 
     def seen(file: File) -> _Seen | None:
         data = plain_code(tree, file)
-        if not any(word in data for word in words):
-            return None
         bound = [*seem_bound(data, file.likely_package)]
         passed = _passed(bound, inside, data) | _attributes(file, inside, data)
         hands = {local for local, means in bound if means in members and local != "*"}
@@ -112,22 +106,6 @@ def _posers(
         if (modules := _passed(bound, inside, posing_part(data)))
     }
     return posing(read, passed)
-
-
-def _members(table: MoveTable) -> Members:
-    """Map the modules that stay behind to what moved from them.
-
-    Of a package that is known to its last name all is said in any case.
-    """
-    found: dict[str, set[str]] = {}
-    for name in table.names:
-        if (module := parent(name)) and not table.closed_world(module):
-            found.setdefault(module, set()).add(leaf(name))
-    return {
-        module: frozenset(names)
-        for module, names in found.items()
-        if not table.moves_as_unit(module)
-    }
 
 
 def _used(members: Members, hints: Mapping[str, Hint], modules: Modules) -> Members:

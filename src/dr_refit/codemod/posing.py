@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.hints import Search, seem_bound, seems_posing
+from dr_refit.codemod.hints import WAYS, Search, seem_bound
 from dr_refit.codemod.seekers import map_files, plain_code
 from dr_refit.names import leaf, parent, prefixes
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.seekers import Read
     from dr_refit.tree.discover import File
 
+_WAY = re.compile(b"|".join(map(re.escape, WAYS)))
 #: sys.modules["compat"]
 _NAMED = re.compile(rb"sys\.modules\s*\[\s*[\"']([\w.]+)[\"']")
 
@@ -29,15 +30,19 @@ def posing_part(data: bytes) -> bytes:
     """Return the part of a module in which it would hand on names of another."""
     if b"__getattr__" in data:
         return data
-    lines = data.splitlines()
     # for name in dir(old):
     #     globals()[name] = getattr(old, name)
-    return b"\n".join(
-        near
-        for at, line in enumerate(lines)
-        if seems_posing(line)
-        for near in lines[max(at - 2, 0) : at + 3]
-    )
+    return b"\n".join(_lines_around(data, way.start()) for way in _WAY.finditer(data))
+
+
+def _lines_around(data: bytes, at: int) -> bytes:
+    """Return the line of a place, and two lines before and behind it."""
+    start, end = at, at - 1
+    for _ in range(3):
+        start = data.rfind(b"\n", 0, max(start, 0))
+        end = data.find(b"\n", end + 1) if end < len(data) else end
+        end = len(data) if end < 0 else end
+    return data[start + 1 : end]
 
 
 def posing(

@@ -11,14 +11,23 @@ from dr_refit.codemod.hints import seem_bound
 from dr_refit.manifests.names import spelled
 from dr_refit.names import leaf, parent, root
 from dr_refit.python import by_name
-from dr_refit.python.words import may_disguise, undisguised, word_pattern
+from dr_refit.python.words import (
+    CONCATENATIONS,
+    ESCAPES,
+    may_disguise,
+    undisguised,
+    word_pattern,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from dr_refit.codemod.formats.model import Format
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.discover import File
+
+    #: Module -> its names that have a rule.
+    type Members = Mapping[str, frozenset[str]]
 
 #: Its letters come first: such a pattern is found as fast as they are.
 _RELATIVE = re.compile(rb"from(?<!\wfrom)[\s\\]*\.")
@@ -60,6 +69,12 @@ class Prefilter:
         self._leaf_words = None if known else _Words(leaves)
         #: The last part of every name that matters, where these are few.
         self.leaves = None if known or len(leaves) > _FEW else tuple(sorted(leaves))
+        #: What else a file spells that reaches such a name by imports of its own.
+        self._whole = {tuple(name.split(".")[1:]) for name in table.names}
+        self._whole |= {(name,) for name in table.index.renamed}
+        #: The last part of modules that stay behind: who imports one spells it.
+        members = members_of(table) if self.leaves else ()
+        self._members = [leaf(module).encode() for module in members]
         #: Distributions: a part of the name, in lower case, and all spellings of it.
         self._distributions = [
             (max(name.split("-"), key=len).encode(), re.compile(spelled(name).encode()))
@@ -116,6 +131,34 @@ class Prefilter:
         found = form.mentions(data, partial(self._has_rule, file=file, stars=stars))
         return found or self._is_installed(data, form)
 
+    def names_member(self, code: bytes) -> bool:
+        """Return whether code that names a package may import a module names left."""
+        return any(word in code for word in self._members)
+
+    def spells_name(
+        self, data: bytes, file: File, form: Format, stars: Collection[str]
+    ) -> bool:
+        """Return whether a file that has the last part of a name has all parts of it.
+
+        Else it has the name only from another file, if at all.
+        """
+        return form.mentions(data, partial(self._has_whole, file=file, stars=stars))
+
+    def _has_whole(self, data: bytes, file: File, stars: Collection[str]) -> bool:
+        return (
+            self._is_own(file)
+            or not self._roots.isdisjoint(map(root, stars))
+            or any(
+                all(word_pattern(part).search(data) for part in parts)
+                for parts in self._whole
+            )
+            or _is_directed(data)
+            or may_disguise(data)
+            or any(pieces.search(data) for pieces in (ESCAPES, *CONCATENATIONS))
+            or self._is_dynamic(data, file)
+            or bool(self._in_python.found(data))
+        )
+
     def _is_installed(self, data: bytes, form: Format) -> bool:
         """Return whether a file names a distribution, a command, or a value."""
         if form.kind:
@@ -158,7 +201,9 @@ class Prefilter:
         ):
             # It moves itself, and what it imports may not.
             return True
-        if stars and (self._is_own(file) or self._roots & {*map(root, stars)}):
+        if stars and (
+            self._is_own(file) or not self._roots.isdisjoint(map(root, stars))
+        ):
             return True
         if self._is_dynamic(data, file):
             return True
@@ -178,6 +223,22 @@ class Prefilter:
             local in holders and root(means) in self._roots
             for local, means in seem_bound(data, file.package)
         )
+
+
+def members_of(table: MoveTable) -> Members:
+    """Map the modules that stay behind to what moved from them.
+
+    Of a package that is known to its last name all is said in any case.
+    """
+    found: dict[str, set[str]] = {}
+    for name in table.names:
+        if (module := parent(name)) and not table.closed_world(module):
+            found.setdefault(module, set()).add(leaf(name))
+    return {
+        module: frozenset(names)
+        for module, names in found.items()
+        if not table.moves_as_unit(module)
+    }
 
 
 def _parts(file: File) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.formats.values import MOST
-from dr_refit.codemod.hints import Search, may_hand, seem_starred, seems_posing
+from dr_refit.codemod.hints import WAYS, Search, may_hand, seem_starred
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult, Need, Proved
 from dr_refit.codes import Code
@@ -88,23 +88,32 @@ class Prover:
             plain = form.plain(data)
             stars = tuple(seem_starred(plain, file.likely_package))
             marked = bool(self._prefilter.marks.found(plain))
-            # Who hands on all names of a module needs none of them.
-            poses = self._prefilter.names_root(plain, file) and seems_posing(plain)
+            # Who hands on a module, or all names of one, needs none of them.
+            named = self._prefilter.names_root(plain, file)
+            poses = named and any(way in plain for way in WAYS)
+            near = named and self._prefilter.names_member(plain)
             seen = None
-            if marked or stars or poses:
-                seen = Proved(marked=marked, stars=stars, poses=poses)
+            if marked or stars or poses or near:
+                seen = Proved(marked=marked, stars=stars, poses=poses, near=near)
             # Few words are in fewer files than the name of a package.
             if self.leaves and not self._prefilter.names_rule(data, file, form, stars):
                 return seen
             takes = self._search(plain, file.likely_package)
-            if not self._prefilter.names_package(data, file, form):
+            if not (named or self._prefilter.names_package(data, file, form)) or (
+                self.leaves and not self._prefilter.spells_name(data, file, form, stars)
+            ):
                 return (seen or Proved())._replace(takes=takes) if takes else seen
             hands = frozenset() if self.leaves else may_hand(plain, file, self.table)
             proved = Proved()
             if self.leaves or self._prefilter.names_rule(data, file, form, stars):
                 proved = self._proved(data, file, self.project, self.table)
             return proved._replace(
-                hands=hands, takes=takes, marked=marked, stars=stars, poses=poses
+                hands=hands,
+                takes=takes,
+                marked=marked,
+                stars=stars,
+                poses=poses,
+                near=near,
             )
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))

@@ -143,6 +143,8 @@ class Proved(NamedTuple):
     stars: tuple[str, ...] = ()
     #: It may hand on names of another module that nothing in it says.
     poses: bool = False
+    #: It may import a module that names have left.
+    near: bool = False
     #: Names that it would not import any more.
     lost: frozenset[str] = frozenset()
     #: Names that it imports from now on, each with what it means.
