@@ -64,10 +64,10 @@ class Hint(NamedTuple):
         )
 
 
-def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
-    """Yield what imports seem to bind, and what that means.
+def seem_imported(data: bytes, package: str) -> Iterator[tuple[int, str, str, str]]:
+    """Yield what statements seem to import: where, of what module, a name, its alias.
 
-    `from a import *` seems to bind `*` to `a`.
+    import a.b as c    ""  "a.b"  "c"
     """
     for found in _IMPORT.finditer(data):
         start = data.rfind(b"\n", 0, found.start()) + 1
@@ -76,8 +76,8 @@ def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
             #     import b
             start = data.rfind(b"\n", 0, start - 1) + 1
         # import a; from b import c
-        start = max(start, data.rfind(b";", start, found.start()) + 1)
-        before = data[start : found.start()].replace(b"\\", b"").split()
+        after = max(start, data.rfind(b";", start, found.start()) + 1)
+        before = data[after : found.start()].replace(b"\\", b"").split()
         listed = _LIST.match(data, found.end())
         if listed is None:
             continue
@@ -88,14 +88,25 @@ def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
             module = absolute(written, package) or written
         for each in names.decode(errors="replace").split(","):
             name, _, local = each.strip().partition(" as ")
-            if not (local.strip() or name).replace(".", "").isidentifier():
-                # A sentence has the word, too.
-                if name == "*" and module:
-                    yield name, module
-            elif module:
-                yield local.strip() or name, f"{module}.{name}"
-            elif name:
-                yield local.strip() or root(name), name if local else root(name)
+            local = local.strip()
+            # A sentence has the word, too.
+            is_name = (local or name).replace(".", "").isidentifier()
+            if (is_name and name) or (name == "*" and module):
+                yield start, module, name, local
+
+
+def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
+    """Yield what imports seem to bind, and what that means.
+
+    `from a import *` seems to bind `*` to `a`.
+    """
+    for _, module, name, local in seem_imported(data, package):
+        if name == "*":
+            yield name, module
+        elif module:
+            yield local or name, f"{module}.{name}"
+        else:
+            yield local or root(name), name if local else root(name)
 
 
 def seem_starred(data: bytes, package: str) -> list[str]:

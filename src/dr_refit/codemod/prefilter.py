@@ -72,9 +72,12 @@ class Prefilter:
         #: What else a file spells that reaches such a name by imports of its own.
         self._whole = {tuple(name.split(".")[1:]) for name in table.names}
         self._whole |= {(name,) for name in table.index.renamed}
-        #: The last part of modules that stay behind: who imports one spells it.
+        #: The parts of modules that stay behind: who reaches one spells its last.
         members = members_of(table) if self.leaves else ()
-        self._members = [leaf(module).encode() for module in members]
+        parts = {part for module in members for part in module.split(".")[1:]}
+        self._members = [
+            part.encode() for part in sorted(parts.union(map(leaf, members)))
+        ]
         #: Distributions: a part of the name, in lower case, and all spellings of it.
         self._distributions = [
             (max(name.split("-"), key=len).encode(), re.compile(spelled(name).encode()))
@@ -132,7 +135,7 @@ class Prefilter:
         return found or self._is_installed(data, form)
 
     def names_member(self, code: bytes) -> bool:
-        """Return whether code that names a package may import a module names left."""
+        """Return whether code may reach a module that names left, or one it is in."""
         return any(word in code for word in self._members)
 
     def spells_name(

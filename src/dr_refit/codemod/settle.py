@@ -161,7 +161,7 @@ def _load(read: Read, run: Files, settled: dict[str, Proved], known: _Known) -> 
         return
     from dr_refit.codemod.unloaded import unloaded
 
-    needed, prover = unloaded(read, settled), read.prover
+    needed, prover = unloaded(read, run, settled), read.prover
     asked = [
         known.of(run, path)._replace(loads=modules)
         for path, modules in sorted(needed.loads.items())

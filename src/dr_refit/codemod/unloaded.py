@@ -6,28 +6,23 @@ from old.mod import f    # moves      import leaf, old
 
 from __future__ import annotations
 
-import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.codemod.hints import Hint, Search, seem_bound
+from dr_refit.codemod.hints import Search, seem_imported
 from dr_refit.codemod.result import Proved
 from dr_refit.codemod.seekers import map_files, plain_code
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
-from dr_refit.names import absolute, is_under, leaf, parent, prefixes, root
+from dr_refit.names import leaf, parent, prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from dr_refit.codemod.seekers import Read
+    from dr_refit.codemod.hints import Hint
+    from dr_refit.codemod.seekers import Files, Read
     from dr_refit.codemod.takers import Taker, Use
     from dr_refit.tree.discover import File
-
-#: An import on a line of its own: its indentation, `from`, and what it lists.
-_IMPORT = re.compile(
-    rb"^([ \t]*)(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t]*(\([^)]*\)|[^\n;#]*)",
-    re.MULTILINE,
-)
 
 
 class Unloaded(NamedTuple):
@@ -39,83 +34,152 @@ class Unloaded(NamedTuple):
     findings: dict[str, tuple[Finding, ...]]
 
 
-def unloaded(read: Read, proved: Mapping[str, Proved]) -> Unloaded:
+def unloaded(read: Read, run: Files, proved: Mapping[str, Proved]) -> Unloaded:
     """Return which files others need to load what these reach."""
     every = frozenset(one for each in proved.values() for one in each.unloaded)
+    near = [
+        file
+        for path, file in read.modules.files.items()
+        if read.prover.leaves is None
+        or path not in run
+        or proved.get(path, Proved()).near
+    ]
+    files = _Files(read, near, proved, every)
     loads: dict[str, frozenset[str]] = {}
     findings: dict[str, tuple[Finding, ...]] = {}
-    if every:
-        files = _Files(read, proved)
-        for path, modules in _reaching(read, proved, every).items():
-            for module, use in sorted(modules.items()):
-                loader = files.loader(path, module)
-                if loader and module in proved.get(loader, Proved()).unloaded:
-                    loads[loader] = loads.get(loader, frozenset()) | {module}
-                elif not loader and not files.load(module):
-                    message = f"{use.dotted} is used here, and nothing loads {module}"
-                    finding = Finding(
-                        code=Code.HOME_NOT_IMPORTED,
-                        message=f"{message} any more",
-                        position=use.position,
-                    )
-                    findings[path] = (*findings.get(path, ()), finding)
+    for path in _reaching(read, near, every) if every else ():
+        loaders = {module: files.loader(path, module) for module in every}
+        missed = {
+            module
+            for module, loader in loaders.items()
+            if module in proved.get(loader, Proved()).unloaded
+            or not (loader or module in files.imported)
+        }
+        for module, use in sorted(files.uses(path, missed).items()):
+            if loader := loaders[module]:
+                loads[loader] = loads.get(loader, frozenset()) | {module}
+                continue
+            message = f"{use.dotted} is used here, and nothing loads {module} any more"
+            finding = Finding(
+                code=Code.HOME_NOT_IMPORTED, message=message, position=use.position
+            )
+            findings[path] = (*findings.get(path, ()), finding)
     return Unloaded(loads, findings)
 
 
 def _reaching(
-    read: Read, proved: Mapping[str, Proved], modules: frozenset[str]
-) -> dict[str, dict[str, Use]]:
-    """Map files to the modules that they reach, and do not import."""
-    tree, names = read.prover.project.tree, frozenset(map(leaf, modules))
-    files = read.modules.files
-    search = Search(names, imported=False)
-    holders = {above for module in modules for above in prefixes(parent(module))}
-    roots = {root(module).encode() for module in modules}
+    read: Read, files: Sequence[File], modules: frozenset[str]
+) -> Iterator[str]:
+    """Yield the files that seem to reach one of the modules."""
+    tree = read.prover.project.tree
+    search = Search(frozenset(map(leaf, modules)), imported=False)
 
-    def imports(file: File) -> tuple[Hint, frozenset[str]] | None:
-        data = plain_code(tree, file)
-        if not any(root in data for root in roots):
-            return None
-        bound = seem_bound(data, file.likely_package)
-        called = frozenset(local for local, means in bound if means in holders)
-        return search(data, file.likely_package) or Hint(), called
+    def reaches(file: File) -> Hint | None:
+        return search(plain_code(tree, file), file.likely_package)
 
-    def takes(file: File) -> Hint | None:
-        data = plain_code(tree, file)
-        if not any(name in data for name in called):
-            return None
-        return search(data, file.likely_package)
+    for path, hint in read.follow(map_files(read.prover, reaches, files)).items():
+        if any(not modules.isdisjoint(prefixes(one)) for one in hint.reaches):
+            yield path
 
-    def hit(dotted: str) -> frozenset[str]:
-        return modules.intersection(prefixes(dotted))
 
-    found = map_files(read.prover, imports, [*files.values()])
-    # Others have a package from there, under that name.
-    called = {name.encode() for _, some in found.values() for name in some}
-    others = [file for path, file in files.items() if path not in found]
-    hints = map_files(read.prover, takes, others) if called else {}
-    hints = read.follow(hints | {path: hint for path, (hint, _) in found.items()})
-    likely = [path for path, hint in hints.items() if any(map(hit, hint.reaches))]
-    if not likely:
-        return {}
-    from dr_refit.codemod.takers import Take
+class _Files:
+    """The files of a project, and what they import, as it seems.
 
-    take = Take(tree, names)
-    reaching = {}
-    for path in likely:
-        data = read.prover.content(proved.get(path, Proved()), path)
-        taker = take.of(files[path], data)
-        own = {*_loaded(taker)}
-        reached = {
+    `near`: those of them that may import one of the `modules` that are asked for.
+    """
+
+    def __init__(
+        self,
+        read: Read,
+        near: Sequence[File],
+        proved: Mapping[str, Proved],
+        modules: frozenset[str],
+    ) -> None:
+        self._read = read
+        self._near = near
+        self._proved = proved
+        self._modules = modules
+        #: Path -> what the file loads of what is asked for, and what it imports.
+        self._steps: dict[str, tuple[frozenset[str], list[str]]] = {}
+
+    def loader(self, path: str, module: str) -> str:
+        """Return the first file that loads a module, or did, as another is imported.
+
+        Empty: there is none.
+        """
+        seen: set[str] = set()
+        todo = [path]
+        while todo:
+            here = todo.pop()
+            if here not in seen:
+                seen.add(here)
+                loads, behind = self._steps.get(here) or self._step(here)
+                if module in loads:
+                    return here
+                todo += behind
+        return ""
+
+    @cached_property
+    def imported(self) -> set[str]:
+        """All that files of the project import, and the packages that it is in."""
+        return {
+            name
+            for file in self._near
+            for dotted, _ in self._imports(file.path)
+            for name in prefixes(dotted)
+        }
+
+    def uses(self, path: str, modules: set[str]) -> dict[str, Use]:
+        """Map those of the modules that a file reaches, and never imports, to where."""
+        if not modules:
+            return {}
+        from dr_refit.codemod.takers import Take
+
+        read = self._read
+        take = Take(read.prover.project.tree, frozenset(map(leaf, modules)))
+        taker = take.of(read.modules.files[path], self._content(path))
+        return {
             module: use
             for use in reversed(taker.uses)
             if not use.loads and not use.quoted
             for dotted in read.ends([*prefixes(use.dotted)])
-            for module in hit(dotted) - own
+            for module in modules.intersection(prefixes(dotted)) - {*_loaded(taker)}
         }
-        if reached:
-            reaching[path] = reached
-    return reaching
+
+    def _content(self, path: str) -> bytes:
+        return self._read.prover.content(self._proved.get(path, Proved()), path)
+
+    def _step(self, path: str) -> tuple[frozenset[str], list[str]]:
+        modules, imported = self._read.modules, self._imports(path)
+        loads = {
+            name for dotted, always in imported if always for name in prefixes(dotted)
+        }
+        loads |= self._proved.get(path, Proved()).unloaded
+        # What is imported first is loaded first, and after its packages.
+        names = [
+            parent(modules.files[path].module),
+            *(dotted for dotted, _ in imported),
+        ]
+        behind = [
+            found
+            for dotted in reversed(names)
+            for name in prefixes(dotted)
+            for found in modules.meant(name, path)
+        ]
+        self._steps[path] = self._modules & loads, behind
+        return self._steps[path]
+
+    def _imports(self, path: str) -> list[tuple[str, bool]]:
+        """List what a file imports, and whether it does so as it is loaded."""
+        data = self._content(path)
+        package = self._read.modules.files[path].likely_package
+        return [
+            (
+                module if name == "*" else f"{module}.{name}" if module else name,
+                not data[start : start + 1].isspace(),
+            )
+            for start, module, name, _ in seem_imported(data, package)
+        ]
 
 
 def _loaded(taker: Taker) -> Iterator[str]:
@@ -125,74 +189,3 @@ def _loaded(taker: Taker) -> Iterator[str]:
         if use.loads == parent(use.dotted):
             # from a import b
             yield use.dotted
-
-
-class _Files:
-    """The files of a project, and what they import, as it seems."""
-
-    def __init__(self, read: Read, proved: Mapping[str, Proved]) -> None:
-        self._read = read
-        self._proved = proved
-        self._imported: dict[str, list[tuple[str, bool]]] = {}
-
-    def loader(self, path: str, module: str) -> str:
-        """Return the first file that loads a module, or did, as another is imported.
-
-        Empty: there is none.
-        """
-        modules = self._read.modules
-        seen: set[str] = set()
-        todo = [path]
-        while todo:
-            here = todo.pop()
-            if here in seen:
-                continue
-            seen.add(here)
-            if module in self._proved.get(here, Proved()).unloaded:
-                return here
-            imported = self._imports(here)
-            if any(always and is_under(dotted, module) for dotted, always in imported):
-                return here
-            own = modules.files[here].module
-            names = [parent(own), *(dotted for dotted, _ in imported)]
-            # What is imported first is loaded first, and after its packages.
-            todo += [
-                found
-                for dotted in reversed(names)
-                for name in prefixes(dotted)
-                for found in modules.meant(name, here)
-            ]
-        return ""
-
-    def load(self, module: str) -> bool:
-        """Return whether a file of the project imports a module, or what is in it."""
-        return any(
-            is_under(dotted, module)
-            for path in self._read.modules.files
-            for dotted, _ in self._imports(path)
-        )
-
-    def _imports(self, path: str) -> list[tuple[str, bool]]:
-        """List what a file imports, and whether it does so as it is loaded."""
-        if path not in self._imported:
-            data = self._read.prover.content(self._proved.get(path, Proved()), path)
-            package = self._read.modules.files[path].likely_package
-            self._imported[path] = [
-                (dotted, not found[1])
-                for found in _IMPORT.finditer(data)
-                for dotted in _dotted(found, package)
-            ]
-        return self._imported[path]
-
-
-def _dotted(found: re.Match[bytes], package: str) -> Iterator[str]:
-    """Yield the dotted names that a statement imports."""
-    module = (found[2] or b"").decode(errors="replace")
-    listed = re.sub(rb"#[^\n]*|[()]", b"", found[3]).decode(errors="replace")
-    names = [each.split()[0] for each in listed.split(",") if each.strip()]
-    base = absolute(module, package) if module else ""
-    for name in names:
-        if name == "*":
-            yield base
-        elif base or not module:
-            yield f"{base}.{name}" if base else name
