@@ -7,11 +7,11 @@ import json
 import pytest
 
 from dr_refit.codemod.formats import format_named
-from dr_refit.codemod.hints import seem_starred
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.migration.moves import command_line
 from dr_refit.migration.table import MoveTable
 from dr_refit.migration.toml import load_shipped
+from dr_refit.python.likely import seem_starred
 from dr_refit.tree.discover import File
 
 TABLE = MoveTable([command_line(["old.testing.assert_all=new.assert_all"], [])])

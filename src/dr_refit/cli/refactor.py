@@ -167,8 +167,8 @@ def _check_beside(disk: Disk, package: str) -> None:
     import os
 
     from dr_refit.codemod.formats import SUFFIXES, plain
-    from dr_refit.codemod.hints import seem_bound
     from dr_refit.names import is_under
+    from dr_refit.python.likely import seem_bound
     from dr_refit.tree.discover import discover
     from dr_refit.tree.disk import Disk
     from dr_refit.tree.model import ancestors, content

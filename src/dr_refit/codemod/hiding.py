@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.hints import seem_starred
+from dr_refit.python.likely import seem_starred
 from dr_refit.tree.model import content
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
-from dr_refit.codemod.hints import seem_bound
 from dr_refit.codemod.result import Proved
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
@@ -15,6 +14,7 @@ from dr_refit.findings import Finding
 from dr_refit.names import leaf
 from dr_refit.python.annotations import last_name
 from dr_refit.python.facts import Facts
+from dr_refit.python.likely import seem_bound
 from dr_refit.python.mocks import mocks
 from dr_refit.tree.model import content
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.codemod.hints import Search, seem_bound
+from dr_refit.codemod.hints import Search
 from dr_refit.codemod.posing import posing, posing_part
 from dr_refit.codemod.prefilter import members_of
 from dr_refit.codemod.seekers import map_files, plain_code
 from dr_refit.names import leaf, parent, prefixes, steps
+from dr_refit.python.likely import seem_bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

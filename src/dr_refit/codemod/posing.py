@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.hints import WAYS, Search, seem_bound
+from dr_refit.codemod.hints import WAYS, Search
 from dr_refit.codemod.seekers import map_files, plain_code
 from dr_refit.names import leaf, parent, prefixes
+from dr_refit.python.likely import seem_bound
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

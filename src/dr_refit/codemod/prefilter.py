@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.hints import seem_bound
+from dr_refit.codemod.needles import FEW, Needles, Words, beginnings
 from dr_refit.manifests.names import spelled
 from dr_refit.names import leaf, parent, root
 from dr_refit.python import by_name
+from dr_refit.python.likely import seem_bound
 from dr_refit.python.words import (
     CONCATENATIONS,
     ESCAPES,
@@ -20,7 +20,7 @@ from dr_refit.python.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from dr_refit.codemod.formats.model import Format
     from dr_refit.migration.table import MoveTable
@@ -37,10 +37,6 @@ _STARRED = re.compile(rb'import[\s\\tnr",]*\*')
 _ESCAPED = re.compile(rb"\\u(?!00[01])")
 #: A mark, and what is ignored.
 _DIRECTIVE = re.compile(rb"#\s*codemod:\s*(?:ignore|review)\[")
-#: So many characters of texts that begin alike.
-_ALIKE = 3
-#: How many words are searched for one by one.
-_FEW = 16
 
 
 class Prefilter:
@@ -62,13 +58,13 @@ class Prefilter:
             for move in table.moves
             if move.module and (parent(move.old) or move.is_inward)
         }
-        self._root_words = _Words(table.roots)
+        self._root_words = Words(table.roots)
         # Of a package that is known to its last name, every name matters.
         known = any(migration.retired for migration in table.migrations)
         leaves = {*map(leaf, table.names)} | table.index.renamed
-        self._leaf_words = None if known else _Words(leaves)
+        self._leaf_words = None if known else Words(leaves)
         #: The last part of every name that matters, where these are few.
-        self.leaves = None if known or len(leaves) > _FEW else tuple(sorted(leaves))
+        self.leaves = None if known or len(leaves) > FEW else tuple(sorted(leaves))
         #: What else a file spells that reaches such a name by imports of its own.
         self._whole = {tuple(name.split(".")[1:]) for name in table.names}
         self._whole |= {(name,) for name in table.index.renamed}
@@ -89,11 +85,11 @@ class Prefilter:
         #: What is searched for in a file of Python, and in a text.
         self._in_python = Needles([*table.index.values, *hyphened])
         self._in_texts = Needles([*table.index.values, *table.index.commands])
-        words = (*table.roots, *(self.leaves or ()), *marks, "codemod:")
+        words = (*table.roots, *(self.leaves or ()), *parts, *marks, "codemod:")
         #: One of these stands in every module that has something to say; and, in lower
         #: case, in every notebook.
-        self._in_modules = _beginnings(*words, *table.index.values, *hyphened)
-        self._in_notebooks = _beginnings(
+        self._in_modules = beginnings(*words, *table.index.values, *hyphened)
+        self._in_notebooks = beginnings(
             *(one.lower() for one in (*words, *table.index.values)),
             *(one.lower() for one in table.index.commands),
             *(part.decode() for part, _ in self._distributions),
@@ -254,59 +250,3 @@ def _is_directed(data: bytes) -> bool:
 
 def _stars(code: bytes) -> bool:
     return b"*" in code and _STARRED.search(code) is not None
-
-
-def _beginnings(*texts: str) -> list[bytes]:
-    """Return what stands wherever one of some texts does: few, or nothing at all."""
-    alike: dict[str, set[str]] = {}
-    for text in {*texts} - {""}:
-        alike.setdefault(text[:_ALIKE], set()).add(text)
-    each = {start if len(those) > 1 else min(those) for start, those in alike.items()}
-    least = [one.encode() for one in each if not any(o in one for o in each - {one})]
-    return least if len(least) <= _FEW else [b""]
-
-
-class Needles:
-    """Texts to search for: of those that begin alike, first for the beginning."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        each = groupby(sorted({*texts} - {""}), key=lambda text: text[:_ALIKE])
-        groups = [(start, [*those]) for start, those in each]
-        self._groups = [
-            (
-                (start if len(those) > 1 else those[0]).encode(),
-                [one.encode() for one in those],
-            )
-            for start, those in groups
-        ]
-
-    def found(self, data: bytes) -> list[bytes]:
-        """Return those that stand in the bytes."""
-        return [
-            one
-            for start, those in self._groups
-            if start in data
-            for one in those
-            if one in data
-        ]
-
-
-class _Words:
-    """A set of identifiers to search for."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        every = sorted({*words})
-        self._needles = Needles(every[:_FEW])
-        self._patterns = {word.encode(): word_pattern(word) for word in every[:_FEW]}
-        anyone = "|".join(map(re.escape, every))
-        #: One pattern for many words; for a few, a plain search for each is faster.
-        self._pattern = None
-        if len(every) > _FEW:
-            self._pattern = re.compile(rf"(?<!\w)(?:{anyone})(?!\w)".encode())
-
-    def found(self, data: bytes) -> bool:
-        """Return whether one of them stands in the bytes, as a word of its own."""
-        if self._pattern is not None:
-            return self._pattern.search(data) is not None
-        found = self._needles.found(data)
-        return any(self._patterns[word].search(data) for word in found)

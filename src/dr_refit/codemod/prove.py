@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.formats.values import MOST
-from dr_refit.codemod.hints import WAYS, Search, may_hand, seem_starred
+from dr_refit.codemod.hints import WAYS, Search, may_hand
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult, Need, Proved
 from dr_refit.codes import Code
@@ -17,6 +17,7 @@ from dr_refit.errors import bug
 from dr_refit.findings import Finding
 from dr_refit.manifests.script import START
 from dr_refit.names import root
+from dr_refit.python.likely import seem_starred
 from dr_refit.settings import Settings
 from dr_refit.tree.splices import rewrite_between
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
 from dr_refit.codemod.formats import plain
-from dr_refit.codemod.hints import Hint, Search, Wanted, seem_bound
+from dr_refit.codemod.hints import Hint, Search, Wanted
 from dr_refit.names import is_under, leaf, steps
+from dr_refit.python.likely import seem_bound
 from dr_refit.tree.discover import discover
 from dr_refit.tree.model import content
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.handed import handed, meanings_of
-from dr_refit.codemod.hints import seem_starred
 from dr_refit.errors import FileRefused
 from dr_refit.python.imports import read_imports
+from dr_refit.python.likely import seem_starred
 from dr_refit.python.namespaces import MODULE
 from dr_refit.python.scopes import Scopes
 from dr_refit.tree.model import content

@@ -9,12 +9,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.codemod.hints import Search, seem_imported
+from dr_refit.codemod.hints import Search
 from dr_refit.codemod.result import Proved
 from dr_refit.codemod.seekers import map_files, plain_code
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.names import leaf, parent, prefixes
+from dr_refit.python.likely import seem_imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

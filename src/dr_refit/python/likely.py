@@ -1,0 +1,82 @@
+"""What code imports, by its bytes alone: that, and more that only looks so."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dr_refit.names import absolute, root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_IMPORT = re.compile(rb"import(?<!\wimport)(?!\w)")
+#: What follows the word: a list in brackets, or up to the end of the line.
+_LIST = re.compile(rb"[\s\\]*(?:\(([^)]*)|((?:[^\r\n;\\]|\\\r?\n?)*))")
+_COMMENT = re.compile(rb"#[^\r\n]*")
+_BETWEEN = re.compile(rb"[\s\\]+")
+#: from a import *    as the end of a statement has one, or of a string with code
+STAR = re.compile(rb"\*(?<=[\s\\t]\*)[ \t]*(?:[;#\\\r\n\"'`]|\Z)")
+#: What stands in front of it, from the last word that begins such a statement on.
+_BEFORE_STAR = re.compile(
+    rb"(?s:.*)(?<!\w)from((?=[\s\\.])[\w.\s\\\x80-\xff]*)(?<!\w)import[\s\\]*\Z"
+)
+#: Bytes that such a statement is never longer than.
+_LONG = 500
+
+
+def seem_imported(data: bytes, package: str) -> Iterator[tuple[int, str, str, str]]:
+    """Yield what statements seem to import: where, of what module, a name, its alias.
+
+    import a.b as c    ""  "a.b"  "c"
+    """
+    for found in _IMPORT.finditer(data):
+        start = data.rfind(b"\n", 0, found.start()) + 1
+        while data.endswith((b"\\\n", b"\\\r\n"), 0, start):
+            # from a \
+            #     import b
+            start = data.rfind(b"\n", 0, start - 1) + 1
+        # import a; from b import c
+        after = max(start, data.rfind(b";", start, found.start()) + 1)
+        before = data[after : found.start()].replace(b"\\", b"").split()
+        listed = _LIST.match(data, found.end())
+        if listed is None:
+            continue
+        names = _COMMENT.sub(b"", listed[1] or listed[2] or b"").replace(b"\\", b"")
+        module = ""
+        if len(before) > 1 and before[-2] == b"from":
+            written = before[-1].decode(errors="replace")
+            module = absolute(written, package) or written
+        for each in names.decode(errors="replace").split(","):
+            name, _, local = each.strip().partition(" as ")
+            local = local.strip()
+            # A sentence has the word, too.
+            is_name = (local or name).replace(".", "").isidentifier()
+            if (is_name and name) or (name == "*" and module):
+                yield start, module, name, local
+
+
+def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
+    """Yield what imports seem to bind, and what that means.
+
+    `from a import *` seems to bind `*` to `a`.
+    """
+    for _, module, name, local in seem_imported(data, package):
+        if name == "*":
+            yield name, module
+        elif module:
+            yield local or name, f"{module}.{name}"
+        else:
+            yield local or root(name), name if local else root(name)
+
+
+def seem_starred(data: bytes, package: str) -> list[str]:
+    """List the modules of which a file seems to import all."""
+    found = []
+    for star in STAR.finditer(data):
+        start = star.start()
+        before = _BEFORE_STAR.match(data, max(start - _LONG, 0), start)
+        if before is not None:
+            written = _BETWEEN.sub(b"", before[1]).decode(errors="replace")
+            found.append(absolute(written, package) or written)
+    return found
