@@ -62,7 +62,6 @@ def test_what_is_renamed(before: str, after: str, folder: Folder) -> None:
         ('[project.scripts]\na = "hf_utils.cli:main"\n', 6),
         ('[tool.mypy]\nx = 1\n[[tool.mypy.overrides]]\nmodule = ["hf_utils.*"]\n', 8),
         (f'[tool.other]\nload = "{OLD}"\n', 6),
-        ('[tool.pixi.pypi-dependencies]\nhf-utils = "*"\n', 6),
         ('[tool.deptry.per_rule_ignores]\nDEP002 = ["hf-utils"]\n', 6),
     ],
 )
@@ -73,6 +72,15 @@ def test_what_is_said(text: str, line: int, folder: Folder) -> None:
     assert f"pyproject.toml:{line}: warning: " in done.err
     assert "[name-in-value]" in done.err
     assert folder.read("pyproject.toml") == f"{HEAD}\n{text}"
+
+
+def test_a_table_of_requirements_has_its_line_said(folder: Folder) -> None:
+    text = f'{HEAD}\n[tool.pixi.pypi-dependencies]\nhf-utils = "*"\n'
+    folder.write({"pyproject.toml": text, "app.py": HOME})
+    done = folder.rewrite(".")
+    assert "pyproject.toml:6: warning: " in done.err
+    assert 'write `dr-hf = ">=0.1.0,<0.1.2"` [requirement-left]' in done.err
+    assert folder.read("pyproject.toml") == text
 
 
 @pytest.mark.parametrize(

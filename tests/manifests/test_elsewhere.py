@@ -38,6 +38,14 @@ TWO = ["new>=1", "more[x]"]
          "install_requires=['a', '{}'],"),
         ("noxfile.py", '    session.install("my-old")', 'session.install("{}")'),
         ("Makefile", "\tpip install my-old", 'pip install "{}"'),
+        ("setup.py", "x={'a': ['my-old'], 'b': ['My_Old']})",
+         "x={{'a': ['{0}'], 'b': ['{0}']}})"),
+        ("noxfile.py", '    s.run("pip", "install", "my-old")',
+         's.run("pip", "install", "{}")'),
+        ("Pipfile", '[packages]\nmy-old = "*"', 'new = ">=1,<2"'),
+        ("Pipfile", '[dev-packages]\nmy_old = {version = "*"}', 'new = ">=1,<2"'),
+        ("pixi.toml", '[pypi-dependencies]\n"My.Old" = "*"', 'new = ">=1,<2"'),
+        ("pixi.toml", "[feature.a.dependencies.my-old]", 'new = ">=1,<2"'),
     ],
 )  # fmt: skip
 def test_the_line_to_write(path: str, line: str, written: str) -> None:
@@ -80,6 +88,9 @@ def test_several_in_the_place_of_one(path: str, line: str, written: str) -> None
         ("setup.py", 'setup(name="my_old", packages=["my_old"])'),
         ("setup.py", "import my_old"),
         ("noxfile.py", 'session.run("python", "-m", "my_old")'),
+        ("noxfile.py", 'session.run("pytest", "--pyargs", "my_old")'),
+        ("pixi.toml", '[tasks]\nmy-old = "x"'),
+        ("pixi.toml", '[dependencies]\nmy-older = "my-old"'),
     ],
 )
 def test_what_requires_nothing(path: str, line: str) -> None:
@@ -98,8 +109,14 @@ def test_what_requires_nothing(path: str, line: str) -> None:
         ("Makefile", "run: ; src/my_old/x.py my_old_er ./run-old run-old-2", ""),
         ("Makefile", "# my_old.cli", ""),
         (".github/workflows/a.yml", "name: my_old", ""),
+        (".github/workflows/a.yml", "- run: pytest --cov=my_old", "my_old"),
+        (".github/workflows/a.yml", "- run: python -c 'import my_old'", "my_old"),
+        (".github/dependabot.yml", '- dependency-name: "my-old"', "my-old"),
+        (".github/dependabot.yml", 'patterns: ["my-*", "my-old"]', "my-old"),
+        (".github/dependabot.yml", "- my-older", ""),
+        ("pixi.toml", 'a = "python -m my_old.cli"', "my_old.cli"),
     ],
 )
 def test_other_names(path: str, line: str, name: str) -> None:
-    found = [one.text for one in naming(path, line, ["my_old"], ["run-old"])]
+    found = [one.text for one in naming(path, line, "my-old", ["my_old"], ["run-old"])]
     assert found == ([name] if name else [])

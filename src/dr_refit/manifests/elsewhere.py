@@ -10,17 +10,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from dr_refit.manifests.names import spelled
+from dr_refit.manifests import poetry
+from dr_refit.manifests.names import canonical, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     #: How a file is read.
-    type _Kind = Literal["shell", "list", "ini", "python"]
+    type _Kind = Literal["shell", "list", "ini", "toml", "python"]
 
 _NAMES: tuple[tuple[_Kind, str], ...] = (
     ("python", r"(?:setup|noxfile)\.py"),
-    ("ini", r"(?:setup\.cfg|tox\.ini|pytest\.ini|Pipfile)"),
+    ("ini", r"(?:setup\.cfg|tox\.ini|pytest\.ini)"),
+    ("toml", r"(?:pixi\.toml|Pipfile)"),
     ("list", r"[^/]*(?:environment|conda)[^/]*\.ya?ml"),
     ("list", r"\.pre-commit-config\.ya?ml"),
     ("shell", r"(?:[^/]*\.)?(?:Docker|Container)file(?:\.[^/]*)?"),
@@ -29,10 +31,12 @@ _NAMES: tuple[tuple[_Kind, str], ...] = (
     ("shell", r"(?:[Mm]akefile|[Jj]ustfile|[^/]*\.sh)"),
 )
 #: What all of these end with: most files are none of them.
-_LIKELY = re.compile(r"(?:setup\.(?:py|cfg)|\.ini|file(?:\.[^/]*)?|\.ya?ml|\.sh)\Z")
+_LIKELY = re.compile(
+    r"(?:setup\.(?:py|cfg)|\.ini|pixi\.toml|file(?:\.[^/]*)?|\.ya?ml|\.sh)\Z"
+)
 #: How the names of such files end.
 SUFFIXES = (
-    *("setup.py", "noxfile.py", "setup.cfg", "tox.ini", "pytest.ini", "Pipfile"),
+    *("setup.py", "noxfile.py", "setup.cfg", "tox.ini", "pytest.ini", "pixi.toml"),
     *(".yml", ".yaml", "file", ".Dockerfile", ".sh"),
 )
 #: Folders of such files, below the root of a repository.
@@ -44,16 +48,22 @@ _INSTALL = re.compile(
 )
 _KEY = re.compile(r"\s*([\w.-]+)\s*(?:[=]|:(?!\S))")
 _SECTION = re.compile(r"\[([^]]+)\]")
-_REQUIRING = re.compile(
-    r"(?:options|metadata|options\.extras_require|testenv.*|(?:dev-)?packages)"
-)
+_REQUIRING = re.compile(r"(?:options|metadata|options\.extras_require|testenv.*)")
+#: A table of pixi.toml, of Pipfile; with the distribution, if it has a table.
+_TABLE = re.compile(r"(?:.*\.)?(?:\w+-)?(?:dependencies|packages)(?:\.[\w-]+)?")
 _OTHER_KEYS = frozenset(
     ["name", "packages", "py_modules", "description", "url", "setenv", "envlist"]
 )
 _NO_REQUIREMENT = re.compile(
     r"\b(?:name|packages|py_modules|package_data|package_dir)\s*=(?!.*\w\s*=(?!=))"
-    r"|[\"']-m[\"'],"
+    r"|[\"']-m[\"'],|\.run\w*\((?!.*\b(?:install|add)\b)"
 )
+#: Before a module: python -m a, import a, --cov=a
+_MODULE = re.compile(
+    r"(?:\s-m\s+|--(?:cov|pyargs|package|source)[=\s]+|\b(?:import|from)\s+)\Z"
+)
+#: All of a value in YAML: - "a", key: a, key: [b, a]
+_VALUE = re.compile(r"\s*(?:-\s+)?(?:(?!name:)[\w-]+:\s+)?(?:\[.*)?[\"']?")
 _SPECIFIER = r"[<>=!~]=?=?\s*[\w.*+!]+"
 _REST = rf"(?:\[[^\]]*\])?(?:\s*{_SPECIFIER}(?:\s*,\s*{_SPECIFIER})*)?"
 
@@ -100,50 +110,76 @@ def requiring(path: str, text: str, distribution: str) -> Iterator[Mention]:
             section, key = found[1], ""
         if kind == "ini" and bare[:1].strip() and (found := _KEY.match(bare)):
             key = found[1]
-        at = token.search(bare)
-        if at is None:
+        if kind == "toml":
+            found = _SECTION.match(bare)
+            section = found[1] if found else section
+            own = (section.rpartition(".")[2] if found else bare.split("=")[0]).strip()
+            is_own = canonical(own.strip("\"'")) == canonical(distribution)
+            if is_own and _TABLE.fullmatch(section):
+                yield Mention(number, distribution, entries)
             continue
-        before = bare[: at.start()]
-        if kind == "shell":
-            head = joined[: len(joined) - len(bare)] + before
-            is_one = _INSTALL.search(head) is not None
-        elif kind == "ini":
-            is_one = _REQUIRING.fullmatch(section) is not None
-            is_one = is_one and key not in _OTHER_KEYS
-        elif kind == "python":
-            quotes = bare[at.start() - 1 : at.start()], bare[at.end() : at.end() + 1]
-            is_one = quotes in {('"', '"'), ("'", "'")}
-            is_one = is_one and not _NO_REQUIREMENT.search(before)
-        else:
-            is_one = (
-                re.fullmatch(
-                    r"\s*(?:-\s*)?(?:additional_dependencies:.*)?[\"'\s,\[]*"
-                    r"|.*additional_dependencies:.*",
-                    before,
+        spans = []
+        for at in token.finditer(bare):
+            before = bare[: at.start()]
+            if kind == "shell":
+                head = joined[: len(joined) - len(bare)] + before
+                is_one = _INSTALL.search(head) is not None
+            elif kind == "ini":
+                is_one = _REQUIRING.fullmatch(section) is not None
+                is_one = is_one and key not in _OTHER_KEYS
+            elif kind == "python":
+                quotes = before[-1:], bare[at.end() : at.end() + 1]
+                is_one = quotes in {('"', '"'), ("'", "'")}
+                is_one = is_one and not _NO_REQUIREMENT.search(before)
+            else:
+                is_one = (
+                    re.fullmatch(
+                        r"\s*(?:-\s*)?(?:additional_dependencies:.*)?[\"'\s,\[]*"
+                        r"|.*additional_dependencies:.*",
+                        before,
+                    )
+                    is not None
                 )
-                is not None
-            )
-        if is_one:
-            yield Mention(number, distribution, _Write(bare, at.span(), kind))
+            if is_one:
+                spans.append(at.span())
+        if spans:
+            yield Mention(number, distribution, _Write(bare, tuple(spans), kind))
+
+
+def entries(requirements: Sequence[str]) -> str:
+    """Return requirements as entries of a table."""
+    return "`, `".join(map(poetry.entry, requirements))
 
 
 def naming(
-    path: str, text: str, packages: Iterable[str], commands: Iterable[str]
+    path: str,
+    text: str,
+    distribution: str,
+    packages: Iterable[str],
+    commands: Iterable[str],
 ) -> Iterator[Mention]:
-    """Yield where a file names what is in a package, or a command; no path is one."""
+    """Yield where a file names a distribution, its packages, or a command.
+
+    No path is a name, and neither is what `requiring` yields.
+    """
     kind = kind_of(path)
     if kind == "python":
         # What Python says is for others to say.
         return
     known = {*commands}
     every = "|".join(map(re.escape, sorted({*packages, *known}, key=len, reverse=True)))
+    whole = re.compile(rf"(?i)(?<![\w./@-]){spelled(distribution)}(?=[\"'\],\s]|\Z)")
     dotted = re.compile(rf"(?<![\w./@-])(?:{every})(?:\.\w+)*(?![\w/-])")
     for number, line in enumerate(text.splitlines(), 1):
         bare = re.sub(r"(?:^|\s)#.*", "", line)
+        named = whole.search(bare) if kind == "shell" and path.endswith("ml") else None
+        if named and _VALUE.fullmatch(bare[: named.start()]):
+            yield Mention(number, named[0])
+            continue
         for found in dotted.finditer(bare):
             before = bare[: found.start()]
             is_item = kind == "ini" and re.fullmatch(r"(?:.*[=,:\s])?", before)
-            is_run = re.search(r"-m\s+$", before)
+            is_run = _MODULE.search(before)
             if "." in found[0] or is_item or is_run or found[0] in known:
                 yield Mention(number, found[0])
                 break
@@ -151,16 +187,27 @@ def naming(
 
 @dataclass(frozen=True, slots=True)
 class _Write:
-    """A line with other requirements in the place of one."""
+    """A line with other requirements in the place of one, wherever it is."""
 
     line: str
-    span: tuple[int, int]
+    spans: tuple[tuple[int, int], ...]
     kind: str
 
     def __call__(self, requirements: Sequence[str]) -> str:
         """Return the line."""
-        start, end = self.span
+        start, end = self.spans[0]
         before, after = self.line[:start], self.line[end:]
+        if not before.strip(" \t-\"'") and not after.strip("\"',"):
+            lines = [f"{before}{one}{after}".strip() for one in requirements]
+            return "`, `".join(lines)
+        line = self.line
+        for start, end in reversed(self.spans):
+            listed = self._listed(line[:start], requirements)
+            line = line[:start] + listed + line[end:]
+        return line.strip()
+
+    def _listed(self, before: str, requirements: Sequence[str]) -> str:
+        """Return requirements as they are written behind the beginning of the line."""
         quote = before[-1:] if before[-1:] in {'"', "'"} else ""
         is_flow = "[" in before
         if not quote and (self.kind == "shell" or (self.kind == "list" and is_flow)):
@@ -168,9 +215,5 @@ class _Write:
                 f'"{one}"' if re.search(r"[<>;\[ ]", one) else one
                 for one in requirements
             ]
-        if not before.strip(" \t-\"'") and not after.strip("\"',"):
-            lines = [f"{before}{one}{after}".strip() for one in requirements]
-            return "`, `".join(lines)
         gap = " " if self.kind == "shell" else ", "
-        gap = f"{quote}{gap}{quote}"
-        return f"{before}{gap.join(requirements)}{after}".strip()
+        return f"{quote}{gap}{quote}".join(requirements)

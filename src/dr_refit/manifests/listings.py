@@ -36,6 +36,9 @@ class Listing(Protocol):
     def texts(self, text: str) -> list[str]:
         """Return the requirements (PEP 508), each as far as it is one, in order."""
 
+    def installed(self, text: str) -> list[str]:
+        """Return those that are installed whatever else of its file is."""
+
     def line(self, text: str, index: int) -> int:
         """Return the line of a requirement."""
 
@@ -68,6 +71,10 @@ class Array(_Value):
         """List its strings; of a group that it includes, nothing."""
         found = toml_values.get(text, self.path) or []
         return [one if isinstance(one, str) else "" for one in found]
+
+    def installed(self, text: str) -> list[str]:
+        """List its strings, unless it is an extra, a group or an environment."""
+        return self.texts(text) if self.path == ("project", "dependencies") else []
 
     def line(self, text: str, index: int) -> int:
         """Return the line of an element."""
@@ -107,6 +114,12 @@ class Table(_Value):
         found = toml_values.get(text, self.path) or {}
         return [poetry.requirement(key, found[key]) for key in self._keys(text)]
 
+    def installed(self, text: str) -> list[str]:
+        """List what the entries come to that are not optional, unless in a group."""
+        found = toml_values.get(text, self.path) or {}
+        texts = zip(self._keys(text), self.texts(text), strict=True)
+        return [one for key, one in texts if not (self.dev or _optional(found[key]))]
+
     def line(self, text: str, index: int) -> int:
         """Return the line of an entry."""
         return toml_text.line(text, (*self.path, self._keys(text)[index]))
@@ -115,8 +128,7 @@ class Table(_Value):
         """Put entries in the place of one."""
         key = self._keys(text)[index]
         path = (*self.path, key)
-        value = toml_values.get(text, path)
-        is_optional = isinstance(value, dict) and value.get("optional") is True
+        is_optional = _optional(toml_values.get(text, path))
         if is_optional:
             text = _in_extras(text, key, [distribution(one) for one in by])
         if not by:
@@ -134,6 +146,10 @@ class Table(_Value):
     def added(self, text: str, requirement: str) -> str:
         """Add an entry at the end."""
         return toml_text.with_statement(text, self.path, poetry.entry(requirement))
+
+
+def _optional(value: object) -> bool:
+    return isinstance(value, dict) and value.get("optional") is True
 
 
 def _in_extras(text: str, old: str, new: Sequence[str]) -> str:
@@ -158,6 +174,10 @@ class Lines:
     def texts(self, text: str) -> list[str]:
         """List the requirements of its lines."""
         return [one.requirement + one.marker for one in requirements_txt.lines(text)]
+
+    def installed(self, text: str) -> list[str]:
+        """List all of them."""
+        return self.texts(text)
 
     def line(self, text: str, index: int) -> int:
         """Return the line of a requirement."""
@@ -186,6 +206,10 @@ class Inline:
     def texts(self, text: str) -> list[str]:
         """List what the block lists."""
         return self.inner.texts(self.block(text)[0])
+
+    def installed(self, text: str) -> list[str]:
+        """List all of them."""
+        return self.texts(text)
 
     def line(self, text: str, index: int) -> int:
         """Return the line of a requirement."""

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 
 _NAME = r"[^\W\d]\w*"
 _DOTTED = re.compile(rf"{_NAME}(?:\.{_NAME})*")
-#: "a.b:c.d"
-_ENTRY = re.compile(rf"({_NAME}(?:\.{_NAME})*):({_NAME}(?:\.{_NAME})*)")
+#: "a.b:c.d", "command = a.b:c.d [extra]"
+ENTRY = re.compile(
+    rf"(?P<before>\s*[\w.-]+\s*=\s*|)(?P<module>{_NAME}(?:\.{_NAME})*)"
+    rf":(?P<attributes>{_NAME}(?:\.{_NAME})*)(?P<behind>\s*\[[\w\s,-]*\]|)"
+)
 #: The beginning of a name that goes on elsewhere: "a.b.", "a.%s", "a.{}"
 _BEGINNING = re.compile(rf"({_NAME}(?:\.{_NAME})*)(?:\.|\.?[%{{].*)?", re.DOTALL)
 #: Code that is run, which may name it anywhere; a relative module, which does not.
@@ -154,22 +157,22 @@ class _Reader:
                     yield from self._of(node, text)
 
     def _of(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
-        root = re.split(r"\W", text, maxsplit=1)[0]
+        first = re.split(r"\W", text, maxsplit=1)[0]
         if text.startswith("."):
             yield from self._relative(node, text)
-        elif root not in self._roots:
+        elif (entry := ENTRY.fullmatch(text)) and root(entry["module"]) in self._roots:
+            takes = {sink.takes for sink in self._flow.sinks(node)}
+            is_one = takes <= {"text", "object", "patch"}
+            dotted = f"{entry['module']}.{entry['attributes']}"
+            yield Quoted("entry" if is_one else "text", node, (dotted,))
+        elif first not in self._roots:
             yield from self._command(node, text)
             # eval("f(a.b)")
             if self._runs_code and not self.words.isdisjoint(re.findall(_NAME, text)):
                 takes = {sink.takes for sink in self._flow.sinks(node)}
                 yield from (self._code(node, text) for _ in takes & {"code"})
-        elif entry := _ENTRY.fullmatch(text):
-            takes = {sink.takes for sink in self._flow.sinks(node)}
-            is_one = takes <= {"text", "object", "patch"}
-            names = (".".join(entry.groups()),)
-            yield Quoted("entry" if is_one else "text", node, names)
         elif _DOTTED.fullmatch(text):
-            if not self._flow.is_type(node, root):
+            if not self._flow.is_type(node, first):
                 yield from self._name(node, text)
         else:
             yield from self._other(node, text)

@@ -47,11 +47,13 @@ def edited(
     }
     by = {distribution(need.requirement): need.migration for need in needs}
     findings, left = [], []
+    olds = [t for t in listing.texts(text) if distribution(t) in gone.values()]
+    marker = _marker(olds[0]) if len(olds) == 1 else ""
     for name, one in [*wanted.items()]:
         texts = listing.texts(text)
         at = next((i for i, t in enumerate(texts) if distribution(t) == name), None)
         if at is None:
-            if _is_brought(one, around):
+            if _is_brought(one, around, marker):
                 del wanted[name]
             continue
         del wanted[name]
@@ -78,9 +80,20 @@ def edited(
     return Edited(text, tuple(findings), tuple(left))
 
 
-def _is_brought(wanted: str, around: Sequence[str]) -> bool:
-    declared = [one for text in around if (one := requirements.parsed(text))]
+def _is_brought(wanted: str, around: Sequence[str], marker: str) -> bool:
+    """Return whether what is required wherever a marker holds is there already."""
+    declared = [
+        one
+        for text in around
+        if (one := requirements.parsed(text)) and _marker(text) in {"", marker}
+    ]
     return any(requirements.satisfies(one, wanted, declared) for one in declared)
+
+
+def _marker(text: str) -> str:
+    """Return the marker of a requirement in its one spelling; empty: it has none."""
+    one = requirements.parsed(text)
+    return str(one.marker or "") if one else ""
 
 
 def _replaced(text: str, listing: Listing, old: str, new: Sequence[str]) -> str:

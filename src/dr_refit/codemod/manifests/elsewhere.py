@@ -103,7 +103,8 @@ def _said(
             yield one.number, code, what
     if still:
         return
-    for one in elsewhere.naming(path, text, migration.roots, migration.commands):
+    names = (migration.roots, migration.commands)
+    for one in elsewhere.naming(path, text, old, *names):
         new_name = _now(one.text, migration.commands, run)
         yield one.number, Code.NAME_IN_VALUE, f"{one.text} {new_name}"
 

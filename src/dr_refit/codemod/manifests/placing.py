@@ -154,7 +154,11 @@ class Placing:
         declaring = [s for s in covering if old and self.declares(s, old)]
         deepest = max((len(s.scope) for s in declaring), default=0)
         declaring = [s for s in declaring if len(s.scope) == deepest]
-        fitting = [s for s in declaring if s.listing.dev == tests or self._is_whole(s)]
+        fitting = [
+            s
+            for s in declaring
+            if shipped or s.listing.dev == tests or self._is_whole(s)
+        ]
         if fitting or (declaring and not shipped):
             return fitting or declaring
         wanted = distribution(need.requirement)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.manifests.dependencies import Edited
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
-from dr_refit.manifests import toml_text, toml_values
+from dr_refit.manifests import elsewhere, requirements, toml_text, toml_values
 from dr_refit.manifests.names import canonical
 from dr_refit.migration.resolution import HomeMissing, Moved, Removed, Unknown
 from dr_refit.names import root
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from dr_refit.codemod.manifests.importers import Imported
     from dr_refit.codemod.result import Run
@@ -55,6 +55,9 @@ _KNOWN = re.compile(
         re.escape(one).replace(r"\.", "\0").replace(r"\*", "[^\0]+") for one in _PLACES
     )
 )
+#: tool.pixi.feature.a.pypi-dependencies
+_TABLE = re.compile(r"dependencies\Z")
+_TOX = "tool\0tox\0legacy_tox_ini"
 #: Lists of packages by their kind: what takes the place of one is of its kind.
 _SORTED = re.compile(r"known[-_].*")
 #: What is prose, about others, or forbids what is retired.
@@ -97,7 +100,13 @@ def renamed(text: str, run: Run, imported: Imported, owner: str) -> Edited:
     name = re.compile(
         rf"(?<![\w./@-])(?:{every})(?:\.\w+)*(?::[A-Za-z_][\w.]*)?(?![\w/-])"
     )
-    findings = [*_required(text, {canonical(one.distribution or "") for one in gone})]
+    needed = {
+        canonical(one.distribution or ""): requirements.merge(
+            imported.needed(one.id, run.results), owner
+        )
+        for one in gone
+    }
+    findings = [*_required(text, needed)]
     for path, value in [*toml_values.strings(toml_values.read(text))]:
         found = name.search(value)
         dotted = "\0".join(map(str, path))
@@ -117,19 +126,43 @@ def renamed(text: str, run: Run, imported: Imported, owner: str) -> Edited:
     return Edited(text, tuple(findings))
 
 
-def _required(text: str, gone: Collection[str]) -> Iterator[Finding]:
-    """Yield where a table that is not known requires what is retired."""
+def _required(text: str, gone: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    """Yield where a table that is not known requires what is retired.
+
+    `gone`: distribution -> what is needed instead.
+    """
     for path, key in _names(toml_values.read(text)):
-        if (
-            canonical(key) in gone
-            and path[0] == "tool"
-            and not _OTHERS.fullmatch("\0".join(map(str, path)))
-        ):
-            yield Finding(
-                code=Code.NAME_IN_VALUE,
-                message=f"{key} is retired: name what it is for, or delete it",
-                position=Position(line=toml_text.line(text, path)),
-            )
+        listed = "\0".join(map(str, path))
+        if path[0] != "tool" or _OTHERS.fullmatch(listed):
+            continue
+        line = toml_text.line(text, path)
+        if listed == _TOX:
+            # A tox.ini within.
+            for old, new in gone.items():
+                for one in elsewhere.requiring("tox.ini", key, old):
+                    yield _left(old, new, line + one.number - 1, one.write)
+        elif (old := canonical(key)) in gone:
+            is_table = path[-1] == key and _TABLE.search(str(path[-2]))
+            yield _left(old, gone[old], line, elsewhere.entries if is_table else None)
+
+
+def _left(
+    old: str,
+    new: Sequence[str],
+    line: int,
+    write: Callable[[Sequence[str]], str] | None,
+) -> Finding:
+    """Return what there is to say of a requirement, and to write if that is known."""
+    what = (
+        f"write `{write(new)}`"
+        if write and new
+        else "name what it is for, or delete it"
+    )
+    return Finding(
+        code=Code.REQUIREMENT_LEFT if write else Code.NAME_IN_VALUE,
+        message=f"{old} is retired: {what}",
+        position=Position(line=line),
+    )
 
 
 def _names(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:

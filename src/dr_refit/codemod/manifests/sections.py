@@ -12,7 +12,7 @@ from dr_refit.project.local import project_root
 from dr_refit.tree.discover import Exclusions, discover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dr_refit.manifests.listings import Listing
     from dr_refit.project.survey import Project
@@ -93,6 +93,17 @@ def sections(project: Project, path: str, text: str) -> Iterator[Section]:
         stem = name.rpartition(".")[0]
         lines = listings.Lines(dev=of_tests(stem), only_limits="constraint" in stem)
         yield Section(path, folder, lines)
+
+
+def widened(section: Section, project: Project, importing: Iterable[str]) -> Section:
+    """Return a requirements file as one of its whole project, if it has to be.
+
+    That is where nothing in its folder imports what matters: docker/requirements.txt.
+    """
+    is_other = section.path.endswith((PYPROJECT, HATCH, ".py"))
+    if is_other or any(map(section.covers, importing)):
+        return section
+    return section._replace(scope=project_root(project.tree, section.scope))
 
 
 def is_of_tests(path: str) -> bool:

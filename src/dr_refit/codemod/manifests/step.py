@@ -20,7 +20,13 @@ from dr_refit.codemod.manifests.importers import Imported, imported
 from dr_refit.codemod.manifests.outcome import lock_commands, locked, outcome, to_write
 from dr_refit.codemod.manifests.placing import Placing
 from dr_refit.codemod.manifests.said import said
-from dr_refit.codemod.manifests.sections import PYPROJECT, Section, manifests, sections
+from dr_refit.codemod.manifests.sections import (
+    PYPROJECT,
+    Section,
+    manifests,
+    sections,
+    widened,
+)
 from dr_refit.codemod.result import Manifests, Run
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
@@ -98,6 +104,10 @@ class _Step:
             self._take(path, data)
         for full in sorted({*found.scripts, *map(self.resolve, run.rewrites)}):
             self._take_script(full)
+        still = (path for paths in found.still.values() for path in paths)
+        paths = (*(one.path for one in self.needing), *still, *found.needs)
+        importing = {*map(self.resolve, paths)}
+        self.sections = [widened(s, run.project, importing) for s in self.sections]
         self.placing = Placing(self.sections, self.texts, retired, found, run.project)
         #: What some list has, as it was.
         self.declared = {*self.placing.declaring}
@@ -180,7 +190,7 @@ class _Step:
         around = [
             one
             for other in self.placing.around(section)
-            for one in other.listing.texts(self.texts[other.path])
+            for one in other.listing.installed(self.texts[other.path])
         ]
         upgrades = {one.id for one in self.run.table.migrations if one.upgraded}
         try:

@@ -13,7 +13,7 @@ from dr_refit.python.commands import modules_renamed
 from dr_refit.python.edits import spliced
 from dr_refit.python.renamed import renamed
 from dr_refit.python.string_calls import SURE
-from dr_refit.python.strings import quoted
+from dr_refit.python.strings import ENTRY, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,5 +83,13 @@ def _is_renamed(one: Quoted, other: Quoted, table: MoveTable) -> bool:
         if one.takes == "presence" and now == home_of_all(module, table):
             return True
         return now == home_of_unit(module, table)
+    if one.takes == "entry" and _apart(one) != _apart(other):
+        return False
     # Attributes may have another order now, where they are called otherwise.
     return sorted(map(table.new_name, one.names)) == sorted(other.names)
+
+
+def _apart(one: Quoted) -> tuple[str, ...]:
+    """Return what stands around the object that an entry point names."""
+    found = ENTRY.fullmatch(str(one.literal.value))
+    return (found["before"], found["behind"]) if found else ()

@@ -10,6 +10,7 @@ from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, leaf, parent
 from dr_refit.python.commands import modules_renamed
 from dr_refit.python.edits import spliced
+from dr_refit.python.strings import ENTRY
 
 if TYPE_CHECKING:
     import ast
@@ -48,10 +49,11 @@ def spans_in(one: Quoted, table: MoveTable) -> list[Span]:
 
 def _entry(one: Quoted, table: MoveTable) -> Texts:
     """Write "a.b:c.d" again, with as many attributes as it has."""
+    entry = ENTRY.fullmatch(str(one.literal.value))
     resolution = table.resolve(one.names[0])
-    if not isinstance(resolution, Moved):
+    if entry is None or not isinstance(resolution, Moved):
         return {}
-    module, _, attributes = str(one.literal.value).partition(":")
+    before, module, attributes, behind = entry.groups()
     move = resolution.move
     is_module = (
         is_under(module, move.old) if move.module else parent(move.old) == module
@@ -62,7 +64,8 @@ def _entry(one: Quoted, table: MoveTable) -> Texts:
     parts = resolution.new.split(".")
     if not (is_module and is_told and len(parts) > depth):
         return {}
-    return {one.literal: f"{'.'.join(parts[:-depth])}:{'.'.join(parts[-depth:])}"}
+    new = f"{'.'.join(parts[:-depth])}:{'.'.join(parts[-depth:])}"
+    return {one.literal: f"{before}{new}{behind}"}
 
 
 def _members(one: Quoted, table: MoveTable) -> Texts:
