@@ -55,8 +55,11 @@ HOSTILE: dict[str, tuple[Changes, str]] = {
         "runs os.path.X (_jinja_extensions): fleet trusts none",
     ),
     "external": (
-        {"copier.yml": "_subdirectory: files\n_external_data: {a: b.yml}\n"},
-        "_external_data",
+        {
+            "copier.yml": "_subdirectory: files\n_external_data: {a: ../b.yml}\n",
+            "files/x.jinja": "{{ _external_data.a }}",
+        },
+        "the template reads ../b.yml, which is in no project (_external_data)",
     ),
     "climb": ({"files/{{ '..' }}/{{ '..' }}/out.txt": "x\n"}, "Forbidden"),
     "sandbox": (

@@ -116,7 +116,7 @@ def test_hastened_renders_are_the_same(
                         "folder": str(tmp_path / "plain" / place),
                         "answers_file": ANSWERS,
                         "defaults": {},
-                        "paths": [],
+                        "beside": {"paths": [], "files": {}},
                     }
                 )
     done = Folder(tmp_path).python(PLAIN, stdin=json.dumps(asked).encode())

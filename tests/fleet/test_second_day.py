@@ -175,6 +175,26 @@ def test_several_templates(family: Family) -> None:
     assert 'template = "app"' in (family.root / "fleet.toml").read_text()
 
 
+def test_a_template_may_read_what_another_has_written(family: Family) -> None:
+    external = "_external_data: {base: .base.yml, none: none.yml}\n"
+    asked = "port: {type: int, default: '{{ _external_data.base.port }}'}\n"
+    text = "{{ port }} {{ _external_data.base.port }} {{ _external_data.none }}\n"
+    family.make_template({"files/a.txt": LINES})
+    folder = family.project("project", {".base.yml": "port: 7\n"})
+    settings = {"copier.yml": f"{BASICS['copier.yml']!s}{external}{asked}"}
+    family.release("v1.1.0", {**settings, "files/p.txt.jinja": text})
+    assert family.report("update")["project"]["outcome"] == "created"
+    folder.git("merge", "--quiet", "template/v1.1.0")
+    assert show(folder, "main", "p.txt") == b"7 7 {}\n"
+    change(folder, {".base.yml": "port: 8\n"})
+    commit(folder)
+    # What it was made from is what was there then.
+    assert family.fleet("status", "--strict").code == 0
+    family.release("v1.2.0", {"files/b.txt": "b\n"})
+    assert family.report("update")["project"]["outcome"] == "created"
+    assert show(folder, "template/v1.2.0", "p.txt") == b"7 8 {}\n"
+
+
 def test_chance_is_a_projects_own(family: Family) -> None:
     question = "{type: str, secret: true, default: '{{ 999999999 | ans_random }}'}\n"
     settings = f"{BASICS['copier.yml']!s}key: {question}"
@@ -224,6 +244,22 @@ def test_what_git_ignores_belongs_to_the_person(family: Family) -> None:
     folder.git("merge", "--quiet", "template/v1.1.0")
     assert (folder.path / "own.txt").read_text() == "mine\n"
     assert family.fleet("status", "--strict").code == 0
+
+
+def test_what_is_ignored_no_more_arrives(family: Family) -> None:
+    ignore = {"files/.gitignore": "gen.txt\nown.txt\n"}
+    made = {"files/gen.txt": "one\n", "files/own.txt": "one\n"}
+    family.make_template({**ignore, **made})
+    folder = family.project("project")
+    folder.git("rm", "--quiet", "--cached", "gen.txt", "own.txt")
+    folder.git("commit", "--quiet", "--message", "as git add does it")
+    (folder.path / "gen.txt").unlink()
+    assert family.fleet("status", "--strict").code == 0
+    family.release("v1.1.0", {"files/.gitignore": "other\n"})
+    result = family.report("update")["project"]
+    assert result["notes"] == ["not added, since it was ignored until now: own.txt"]
+    assert show(folder, "template/v1.1.0", "gen.txt") == b"one\n"
+    assert "own.txt" not in files(folder, "template/v1.1.0")
 
 
 def test_line_ends_are_those_of_the_project(family: Family) -> None:

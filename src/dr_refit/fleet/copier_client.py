@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version as installed
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dr_refit.errors import Problem
 from dr_refit.fleet.copier_patches import CHECKED_AGAINST
@@ -54,6 +54,23 @@ class RenderTooLarge(RenderError):
     """A render that took too long, or made too much."""
 
 
+class Beside(NamedTuple):
+    """What a render depends on beside the answers."""
+
+    #: Paths of another render, which this version's settings may match.
+    paths: Sequence[str]
+    #: Files of the project; None: it has none of that path.
+    files: Mapping[str, str | None]
+
+
+class MissingFiles(RenderError):
+    """A render that is to be asked for again, with more files of the project."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__(f"the template reads {', '.join(paths)}")
+        self.paths = paths
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
     """The outcome of a render that succeeded."""
@@ -89,11 +106,12 @@ class Renderer:
         *,
         answers_file: str,
         defaults: Mapping[str, Any],
-        paths: Sequence[str] = (),
+        beside: Beside | None = None,
     ) -> Answer:
         """Render a version of a template into a folder that holds its answers file.
 
-        Raises RenderError; what is in the folder then is worth nothing.
+        Raises RenderError, or MissingFiles where it reads files of the project that it
+        was not given; what is in the folder then is worth nothing.
         """
         question = {
             "url": url,
@@ -101,11 +119,13 @@ class Renderer:
             "folder": folder,
             "answers_file": answers_file,
             "defaults": dict(defaults),
-            "paths": list(paths),
+            "beside": (beside or Beside((), {}))._asdict(),
         }
         about = self._ask(json.dumps(question).encode() + b"\n", folder)
         if "error" in about:
             raise RenderError(about["error"])
+        if "missing" in about:
+            raise MissingFiles(about["missing"])
         return Answer(
             version=about.pop("version") or "",
             source=about.pop("source"),

@@ -12,8 +12,11 @@ import re
 import shutil
 import tempfile
 from contextlib import suppress
-from functools import cache
-from typing import Any, Final
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 #: The version of Copier that these patches were checked against. Before another one is
 #: written here, read what that does with Jinja and with git.
@@ -25,6 +28,10 @@ _CHANCE: Final = re.compile("random|shuffle")
 #: What chance begins with, in the render at work; and whose chance it is.
 _seed = ""
 _generator = random.Random()  # noqa: S311 - the seed is secret, and large
+
+#: Files of the project of the render at work; and what it would read beside them.
+_given: Mapping[str, str | None] = {}
+_missing: set[str] = set()
 
 #: How the folders begin in which versions of templates are kept.
 CLONE: Final = "kept-clone-"
@@ -45,11 +52,38 @@ def trust_none(workers: Any) -> None:
         if code := sorted({*template.jinja_extensions} - _EXTENSIONS):
             what = f"the template runs {', '.join(code)} (_jinja_extensions)"
             raise ValueError(f"{what}: fleet trusts none; {instead}")
-        if template.external_data:
-            what = "the template reads other files of a project (_external_data)"
-            raise ValueError(f"{what}: fleet shows it none; {instead}")
 
     workers._check_unsafe = check  # noqa: SLF001
+
+
+def read_what_is_given(main: Any) -> None:
+    """Let templates read of a project (`_external_data`) what was given, and no more.
+
+    `main` is Copier's main module.
+    """
+    import yaml
+
+    def load(self: Any, path: str) -> Any:
+        with main.Phase.use(main.Phase.UNDEFINED):
+            path = os.path.normpath(self._render_string(path))
+        if os.path.isabs(path) or path.startswith(".."):
+            what = f"the template reads {path}, which is in no project"
+            raise ValueError(f"{what} (_external_data)")
+        if path not in _given:
+            _missing.add(path)
+        return yaml.safe_load(_given.get(path) or "") or {}
+
+    def external_data(self: Any) -> Any:
+        named = self.template.external_data
+        lazy = {name: partial(load, self, path) for name, path in named.items()}
+        return main.LazyDict(lazy)
+
+    main.Worker._external_data = external_data  # noqa: SLF001
+
+
+def missing() -> list[str]:
+    """Return what the last render would have read of its project, and was not given."""
+    return sorted(_missing)
 
 
 def apply(templates: Any) -> None:
@@ -123,14 +157,16 @@ def write_down_what_is_given(answers: Any) -> None:
     answers.hide = hide_
 
 
-def begin(seed: str) -> None:
+def begin(seed: str, given: Mapping[str, str | None]) -> None:
     """Begin a render: chance is that of a project, the same in all of its versions.
 
     Else each default that is random would look like a change of the template; and what
-    Jinja computes as it compiles, all projects would share.
+    Jinja computes as it compiles, all projects would share. `given` are files of the
+    project; None: it has none of that name.
     """
-    global _seed  # noqa: PLW0603 - a process renders one after another
-    _seed = seed
+    global _seed, _given
+    _seed, _given = seed, given
+    _missing.clear()
 
 
 def _take_chance(source: str) -> None:

@@ -9,13 +9,14 @@ template, and is killed and replaced where one misbehaves.
 
 A question is one line of JSON: url, ref, folder (holds the answers file already),
 answers_file (empty: where the template has it), defaults (answers of last resort),
-paths (of another render). The answer: version and source as Copier names them,
-questions (whose answers are written; known are all, some secret, and hidden have values
-too; kept are hidden ones that a person once answered; the recorded answers to invalid
-ones were not accepted), answers_file, has_tasks,
-migrations (pairs of a version, perhaps empty, and a command), skipped, excluded and
-owned (which paths, of both renders, the template's `_skip_if_exists`, `_exclude` and
-`_owned` match), or an error.
+beside (paths of another render; files of the project, for `_external_data`, null where
+it has none). The answer: version and source as Copier names them, questions (whose
+answers are written; known are all, some secret, and hidden have values too; kept are
+hidden ones that a person once answered; the recorded answers to invalid ones were not
+accepted), answers_file, has_tasks, migrations (pairs of a version, perhaps empty, and a
+command), skipped, excluded and owned (which paths, of both renders, the template's
+`_skip_if_exists`, `_exclude` and `_owned` match); or missing files, to ask again with;
+or an error.
 """
 
 from __future__ import annotations
@@ -53,12 +54,15 @@ def main() -> None:
 
     copier_patches.apply(_template)
     copier_patches.trust_none(_main.Worker)
+    copier_patches.read_what_is_given(_main)
     for line in sys.stdin.buffer:
         _limit(seconds)
         try:
             answer = _render(**json.loads(line))
         except Exception as error:  # noqa: BLE001 - Copier raises all kinds
             answer = {"error": one_line(error)}
+        if missing := copier_patches.missing():
+            answer = {"missing": missing}
         answers.write(json.dumps(answer, default=str).encode() + b"\n")
 
 
@@ -69,13 +73,14 @@ def _render(
     folder: str,
     answers_file: str,
     defaults: dict[str, Any],
-    paths: list[str],
+    beside: dict[str, Any],
 ) -> dict[str, Any]:
     from pathlib import Path
 
     import copier
 
-    copier_patches.begin(f"{os.environ.get(SEED)} {os.path.basename(folder)}")
+    seed = f"{os.environ.get(SEED)} {os.path.basename(folder)}"
+    copier_patches.begin(seed, beside["files"])
     copy = partial(
         copier.run_copy,
         url,
@@ -101,7 +106,7 @@ def _render(
     else:
         kept = {}
     template = worker.template
-    both = {*paths, *_paths(folder)}
+    both = {*beside["paths"], *_paths(folder)}
     hidden = {*worker.answers.hidden, *template.secret_questions}
     # Copier lets a template have settings of its own.
     owned = worker._path_matcher(template.config_data.get("owned", ()))  # noqa: SLF001

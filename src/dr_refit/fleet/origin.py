@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dr_refit.fleet import answers as answers_file
@@ -66,13 +67,22 @@ def find_origin(
     return Origin(version=found, answers=answers_file.read(answers.path, known.answers))
 
 
-def as_rendered(job: Job[Any], head: Head, origin: Origin) -> Project:
+def as_rendered(job: Job[Any], session: Session, head: Head, origin: Origin) -> Project:
     """Return the project as it was rendered, its files stored as it has them."""
+    store = session.store
+
+    @cache
+    def then() -> str:
+        """Return the commit with which its version came."""
+        written = ("-G^_commit:", head.commit, "--", origin.answers.path)
+        return store.git.text("log", "-1", "--format=%H", *written) or head.commit
+
     return Project(
         name=job.repo.name,
         answers=origin.answers,
         defaults={},
         entries=stored.attributes(head.entries),
+        find=lambda path: store.file(f"{then()}:{path}"),
     )
 
 

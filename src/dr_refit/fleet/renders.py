@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet import stored
-from dr_refit.fleet.copier_client import RenderError, RenderTooLarge
+from dr_refit.fleet.copier_client import (
+    Beside,
+    MissingFiles,
+    RenderError,
+    RenderTooLarge,
+)
 from dr_refit.fleet.paths import check_paths
 from dr_refit.fleet.stopped import JobStopped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from dr_refit.fleet.answers import Answers
     from dr_refit.fleet.copier_client import Answer, Renderer
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Part of every key: raise it where the same question would be answered otherwise.
 _FORMAT = 5
+#: More of a file of a project no template reads.
+_LARGEST = 1 << 20
 #: What Copier says of a question without a default that nobody has answered, or with
 #: one that is not valid.
 _UNANSWERED = re.compile(r'Question ".*" is required|Validation error for question .*')
@@ -72,6 +79,9 @@ class Project:
     defaults: Mapping[str, Any]
     #: Its files, where there are any: of these, attributes of git's matter.
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    #: The object in the store of a file that the template reads (`_external_data`);
+    #: empty: it has none of that path.
+    find: Callable[[str], str] = lambda _path: ""
 
 
 class RenderCache:
@@ -98,12 +108,11 @@ class RenderCache:
         """
         index = os.path.join(scratch, "index")
         ref = f"refs/renders/{self._key(version, project, beside)}"
-        if (known := self._known(ref)) is not None:
+        if (known := self._known(ref, project)) is not None:
             return known
         folder = os.path.join(scratch, "render", project.name)
-        shutil.rmtree(folder, ignore_errors=True)
-        os.makedirs(folder)
-        answer = self._rendered(version, project, folder, beside)
+        read: dict[str, str] = {}
+        answer = self._rendered(version, project, folder, beside, read)
         check_paths(folder)
         self._check_answers(folder, version, answer)
         tree = self._store.tree_of_folder(folder, index)
@@ -113,9 +122,10 @@ class RenderCache:
             **answer.about,
             "answers": answer.answers_file,
             "version": version.name,
+            "read": read,
         }
         self._store.set_ref(ref, self._store.commit(tree, message=json.dumps(about)))
-        known = self._known(ref)
+        known = self._known(ref, project)
         assert known is not None
         return known
 
@@ -147,17 +157,19 @@ class RenderCache:
         return store.changed_tree(added, changes, index)
 
     def _rendered(
-        self, version: Version, project: Project, folder: str, beside: Render | None
+        self,
+        version: Version,
+        project: Project,
+        folder: str,
+        beside: Render | None,
+        read: dict[str, str],
     ) -> Answer:
+        """Render into a folder; add to `read` what it reads of the project."""
         defaults = dict(project.defaults)
         if not project.answers.path:
             # The template says where the file is to be.
             defaults.update(project.answers.values)
-        elif project.answers.data:
-            path = os.path.join(folder, project.answers.path)
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "wb") as file:
-                file.write(project.answers.data)
+        _begin(folder, project.answers)
         try:
             if (known := self._too_large.get(version.commit)) is not None:
                 raise known
@@ -167,8 +179,14 @@ class RenderCache:
                 folder,
                 answers_file=project.answers.path,
                 defaults=defaults,
-                paths=list(beside.entries) if beside else (),
+                beside=Beside(
+                    [*beside.entries] if beside else (),
+                    {path: self._text(path, read[path]) for path in read},
+                ),
             )
+        except MissingFiles as missing:
+            read.update({path: project.find(path) for path in missing.paths})
+            return self._rendered(version, project, folder, beside, read)
         except RenderError as error:
             message = f"{version.name}: {error.message}"
             if isinstance(error, RenderTooLarge):
@@ -178,11 +196,22 @@ class RenderCache:
                 raise JobStopped("blocked", message, f"answer it {where}") from error
             raise JobStopped("failed", message) from error
 
-    def _known(self, ref: str) -> Render | None:
+    def _text(self, path: str, oid: str) -> str | None:
+        """Return a file of a project; None: there is none."""
+        if not oid:
+            return None
+        data = self._store.content(oid)
+        if len(data) > _LARGEST:
+            raise JobStopped("failed", f"{path} is larger than {_LARGEST:,} bytes")
+        return data.decode(errors="replace")
+
+    def _known(self, ref: str, project: Project) -> Render | None:
         commit = self._store.find_commit(ref)
         if commit is None:
             return None
         about = json.loads(commit.message)
+        if any(project.find(path) != oid for path, oid in about.pop("read").items()):
+            return None
         return Render(
             tree=commit.tree,
             entries=self._store.entries(commit.tree),
@@ -241,3 +270,14 @@ class RenderCache:
                 f"{version.name} of the template writes into the answers file that it"
                 f" is {written.version} of {written.source}",
             )
+
+
+def _begin(folder: str, answers: Answers) -> None:
+    """Empty the folder of a render, but for the answers file."""
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    if answers.path and answers.data:
+        path = os.path.join(folder, answers.path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(answers.data)

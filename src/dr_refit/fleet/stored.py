@@ -45,12 +45,8 @@ def ignored(
     rules = [each for folder in folders for each in rules_of(tree, folder)]
     found = {path for path in new if is_ignored(rules, path)} if rules else set()
     git = replace(store.networked, folder=os.path.join(checkout, ".git"))
-    there = [
-        path
-        for path in new
-        if path not in found and os.path.lexists(os.path.join(checkout, path))
-    ]
-    if checkout and there and os.path.exists(git.folder):
+    there = [path for path in new if path not in found and is_there(checkout, path)]
+    if there and os.path.exists(git.folder):
         listed = git(
             *("-C", checkout, "check-ignore", "-z", "--stdin"),
             stdin=os.fsencode("".join(f"{path}\0" for path in there)),
@@ -59,6 +55,11 @@ def ignored(
         )
         found.update(os.fsdecode(listed).split("\0")[:-1])
     return frozenset(found)
+
+
+def is_there(checkout: str, path: str) -> bool:
+    """Return whether a path is in a checkout; empty: there is none."""
+    return bool(checkout) and os.path.lexists(os.path.join(checkout, path))
 
 
 def with_line_ends(

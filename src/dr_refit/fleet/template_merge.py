@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dr_refit.fleet import stored
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.origin import TRAILER
 from dr_refit.fleet.stored import attributes as attributes_of
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from dr_refit.git.merge import Merged
     from dr_refit.git.objects import Entry
     from dr_refit.git.store import Store
+
+    #: The files of base and theirs that are merged.
+    type Managed = tuple[dict[str, Entry], dict[str, Entry]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,8 +44,8 @@ class MergeInput:
     #: What a person should know, and what they must look at.
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    #: Paths of the renders that the project ignores: they belong to a person.
-    ignored: frozenset[str] = frozenset()
+    #: Where the project is on this machine; empty: it is not.
+    checkout: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,15 +100,39 @@ class TemplateMerge:
 
 
 def merge_template(store: Store, given: MergeInput, scratch: str) -> TemplateMerge:
-    """Merge a render into a head, in the store alone."""
-    head, notes = given.head, given.notes
-    before, after = with_line_ends(store, head.entries, *_managed(given))
-    before_it = given.base.entries if given.base else {}
-    notes += tuple(
+    """Merge a render into a head, in the store alone.
+
+    What the project ignores belongs to a person, unless this very merge ends that.
+    """
+    base = given.base.entries if given.base else {}
+    paths = {**base, **given.theirs.entries}
+    ignored = stored.ignored(store, given.head.entries, paths, given.checkout)
+    change = _merged(store, given, _managed(given, ignored, ignored), scratch)
+    merged = store.entries(change.merged.tree) if ignored else {}
+    ended = ignored - stored.ignored(store, merged, ignored)
+    there = {path for path in ended if stored.is_there(given.checkout, path)}
+    if ended - there:
+        without = ignored - ended | there
+        change = _merged(store, given, _managed(given, ignored, without), scratch)
+    said = [
         f"not added, since the project ignores it: {path}"
-        for path in sorted(given.ignored)
-        if path in given.theirs.entries and path not in before_it
-    )
+        for path in sorted(ignored - ended)
+        if path in given.theirs.entries and path not in base
+    ]
+    said += [
+        f"not added, since it was ignored until now: {path}"
+        for path in sorted(there)
+        if path in given.theirs.entries
+    ]
+    return replace(change, notes=(*said, *change.notes))
+
+
+def _merged(
+    store: Store, given: MergeInput, managed: Managed, scratch: str
+) -> TemplateMerge:
+    """Merge the files of a render that are managed into a head."""
+    head, notes = given.head, given.notes
+    before, after = with_line_ends(store, head.entries, *managed)
     trees = Trees(
         base=_tree(store, before, given.base, scratch),
         ours=head.tree,
@@ -134,21 +162,24 @@ def merge_template(store: Store, given: MergeInput, scratch: str) -> TemplateMer
     )
 
 
-def _managed(given: MergeInput) -> tuple[dict[str, Entry], dict[str, Entry]]:
+def _managed(
+    given: MergeInput, ignored: frozenset[str], without: frozenset[str]
+) -> Managed:
     """Return base and theirs such that a merge of them keeps Copier's promises.
 
     What the newer version excludes it no longer manages. What matches its
     `_skip_if_exists` it only ever creates. The answers file is the template's alone.
+    What is `ignored` the project has not from the template; theirs is `without` some.
     """
     theirs, ours, answers = given.theirs, given.head.entries, given.answers
     base = given.base.entries if given.base else {}
-    left_out = theirs.excluded | given.ignored
+    left_out = theirs.excluded | ignored
     before = {path: entry for path, entry in base.items() if path not in left_out}
-    after = {p: entry for p, entry in theirs.entries.items() if p not in given.ignored}
+    after = {p: entry for p, entry in theirs.entries.items() if p not in without}
     for path in theirs.skipped:
         if path in before:
             after[path] = before[path]
-        elif path in ours or path in given.ignored:
+        elif path in ours or path in without:
             after.pop(path, None)
     before.pop(answers, None)
     if answers in ours:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import without_secrets
 from dr_refit.fleet import answers as answers_file
-from dr_refit.fleet import stored
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.origin import as_rendered, find_origin
 from dr_refit.fleet.questions import check_names, check_questions
@@ -107,8 +106,7 @@ def merge_upgrade(
 ) -> TemplateMerge:
     """Merge the target version into a repository's head, in the store alone."""
     answers = upgrade.answers
-    ours = upgrade.head.entries
-    project = as_rendered(job, upgrade.head, upgrade.origin)
+    project = as_rendered(job, session, upgrade.head, upgrade.origin)
     try:
         base = session.renders.get(upgrade.origin.version, project, scratch)
     except JobStopped as stop:
@@ -120,6 +118,7 @@ def merge_upgrade(
         defaults=job.repo.defaults,
         # Attributes that the project has not changed become those of the template.
         entries=dict(project.entries.items() - base.entries.items()),
+        find=lambda path: session.store.file(f"{upgrade.head.commit}:{path}"),
     )
     theirs = session.renders.get(upgrade.target, project, scratch, beside=base)
     check_names(job, theirs)
@@ -133,10 +132,7 @@ def merge_upgrade(
         answers=answers.path,
         notes=(*upgrade.notes, *remarks.notes),
         warnings=remarks.warnings,
-        ignored=stored.ignored(
-            *(session.store, ours, {**base.entries, **theirs.entries}),
-            job.checkout,
-        ),
+        checkout=job.checkout,
     )
     return merge_template(session.store, given, scratch)
 

@@ -119,6 +119,11 @@ class Store:
             self.close()
             raise
 
+    def file(self, name: str) -> str:
+        """Return the id of the file that a name stands for; empty: there is none."""
+        found = self.find(name)
+        return found.oid if found and found.kind == "blob" else ""
+
     def content(self, oid: str) -> bytes:
         """Return the content of a file that is there."""
         found = self.find(oid)

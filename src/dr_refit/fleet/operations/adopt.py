@@ -82,6 +82,7 @@ def adopt(job: Job[AdoptOptions], session: Session, scratch: str) -> RepoResult:
         answers=answers,
         defaults=defaults,
         entries=stored.attributes(head.entries),
+        find=lambda path: session.store.file(f"{head.commit}:{path}"),
     )
     chosen = _chosen(job, session, head, Recorded(project, recorded), scratch)
     if isinstance(chosen, RepoResult):
@@ -99,10 +100,7 @@ def adopt(job: Job[AdoptOptions], session: Session, scratch: str) -> RepoResult:
         answers=theirs.answers,
         notes=(*remarks.notes, *_dropped(job, session, found, theirs)),
         warnings=remarks.warnings,
-        ignored=stored.ignored(
-            *(session.store, head.entries, theirs.entries),
-            job.checkout,
-        ),
+        checkout=job.checkout,
     )
     change = merge_template(session.store, given, scratch)
     if change.merged.conflicts and not job.run.dry:

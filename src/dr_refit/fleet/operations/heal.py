@@ -37,7 +37,7 @@ def heal(job: Job[HealOptions], session: Session, scratch: str) -> RepoResult:
     head = fetch(job, store, PREFIX)
     answers = linked_answers(job, session, head)
     origin = find_origin(job, session, head, answers)
-    project = as_rendered(job, head, origin)
+    project = as_rendered(job, session, head, origin)
     base = session.renders.get(origin.version, project, scratch)
     result = RepoResult(
         repo=job.repo.name, outcome="up-to-date", old=origin.version.name

@@ -91,7 +91,7 @@ def _template(
     try:
         origin = find_origin(job, session, head, answers)
         version = origin.version
-        project = as_rendered(job, head, origin)
+        project = as_rendered(job, session, head, origin)
         base = session.renders.get(version, project, scratch)
     except JobStopped as stop:
         return known | {"state": "broken", "error": stop.full_message}
