@@ -6,6 +6,7 @@ One may stand in another: a doctest in a docstring.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -203,16 +204,17 @@ def _borrowed(piece: Fragment, edits: Edits) -> int:
 def _translate(piece: Fragment, edits: Sequence[Edit]) -> list[Edit]:
     """Return the edits of what holds a piece that edits of the piece come to."""
     code = piece.code
-    left = [one for one in edits if one.start >= piece.borrowed]
+    # In their order, so that a segment finds its own without asking for all of them.
+    left = {
+        number: one for number, one in enumerate(edits) if one.start >= piece.borrowed
+    }
+    starts = [one.start for one in edits]
     result = []
     for segment in piece.segments:
         start, stop = segment.code.start, segment.code.stop
-        own: list[Edit] = []
-        others: list[Edit] = []
-        for one in left:
-            is_inside = start <= one.start and one.end <= stop
-            (own if is_inside else others).append(one)
-        left = others
+        near = range(bisect_left(starts, start), bisect_right(starts, stop))
+        taken = [at for at in near if at in left and left[at].end <= stop]
+        own = [left.pop(at) for at in taken]
         if not own:
             continue
         inside = [
@@ -233,7 +235,7 @@ def _translate(piece: Fragment, edits: Sequence[Edit]) -> list[Edit]:
         text = segment.write(inside)
         result.append(Edit(start=data.start, end=data.stop, text=text))
     if left:
-        line = code.count(b"\n", 0, left[0].start) + 1
+        line = code.count(b"\n", 0, next(iter(left.values())).start) + 1
         message = "internal check failed: an edit would reach over pieces of the file"
         raise FileRefused(Code.NOT_VERIFIED, message, line)
     return result

@@ -99,7 +99,8 @@ class CellText:
             past = string.stop
 
     def _written(self, character: str) -> _Character:
-        text = json.dumps(character, ensure_ascii=self._data.isascii())
+        escaped = character.isascii() or self._data.isascii()
+        text = json.dumps(character, ensure_ascii=escaped)
         return _Character(text[1:-1].encode(), character.encode())
 
     def _part(self, characters: list[_Character], joints: set[int]) -> None:

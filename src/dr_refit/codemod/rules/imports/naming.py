@@ -32,8 +32,9 @@ class Naming:
         self._facts = facts
         self._scopes = scopes
         self._avoided = avoided
-        #: Whether a binding's new root can be imported under its own name.
-        self._free: dict[tuple[ImportBinding, str], bool] = {}
+        #: Whether a new root can be imported under its own name, for what binds a name
+        #: in a scope. (A binding itself has all its references, slow to compare.)
+        self._free: dict[tuple[Scope, str, str], bool] = {}
 
     def import_of(
         self, module: str, binding: ImportBinding, uses: Sequence[MovingUse]
@@ -42,7 +43,7 @@ class Naming:
         # from . import a  ->  from . import b
         package = self._package(binding, module)
         name = leaf(module) if package else root(module)
-        key = binding, name
+        key = binding.scope, binding.local, name
         if key not in self._free:
             is_taken = package and binding.scope.binds(name)
             users = [u.reference.scope for u in uses if package or root(u.new) == name]
