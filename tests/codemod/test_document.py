@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,10 +24,11 @@ DATA = b"<a>\n  x = 1\n  y = 2\n</a>\n<b>\n  z = 3\n</b>\n"
 CODE = b"x = 1\ny = 2\nz = 3\n"
 
 
-def indented(code: bytes) -> Callable[[Sequence[Edit]], bytes]:
-    def write(edits: Sequence[Edit]) -> bytes:
+def indented(code: bytes) -> Callable[[Sequence[Edit]], Sequence[Edit]]:
+    def write(edits: Sequence[Edit]) -> Sequence[Edit]:
         lines = apply(code, edits).splitlines(keepends=True)
-        return b"".join(b"  " + line for line in lines)
+        end = len(code) + 2 * code.count(b"\n")
+        return [Edit(start=0, end=end, text=b"".join(b"  " + one for one in lines))]
 
     return write
 
@@ -56,7 +56,7 @@ def test_a_piece_stands_in_another() -> None:
     held = b"# one\n  # two\nx = 1\n"
     holder = Fragment(
         source=Source.of_code("a", held),
-        segments=(Segment(range(len(held)), range(len(held)), partial(apply, held)),),
+        segments=(Segment(range(len(held)), range(len(held)), None),),
         namespace=MODULE,
     )
     inner = Fragment(
@@ -65,7 +65,7 @@ def test_a_piece_stands_in_another() -> None:
             Segment(
                 range(9, 13),
                 range(6, 14),
-                lambda own: b"  " + apply(b"two\n", own),
+                lambda own: [Edit(start=0, end=8, text=b"  " + apply(b"two\n", own))],
                 indent=2,
             ),
         ),

@@ -36,9 +36,9 @@ class Segment(NamedTuple):
 
     code: range
     data: range
-    #: Return what stands there after edits, which count from its start; None: the code
-    #: stands there as it is.
-    write: Callable[[Sequence[Edit]], bytes] | None
+    #: Return the edits there that edits of the code come to; all count from its start.
+    #: None: the code stands there as it is.
+    write: Callable[[Sequence[Edit]], Sequence[Edit]] | None
     #: The cell of a notebook, 1-based; 0 elsewhere.
     cell: int = 0
     #: How many characters stand before its first line, and each other, there.
@@ -221,19 +221,12 @@ def _translate(piece: Fragment, edits: Sequence[Edit]) -> list[Edit]:
             Edit(start=one.start - start, end=one.end - start, text=one.text)
             for one in own
         ]
-        data = segment.data
-        if segment.write is None:
-            result += [
-                Edit(
-                    start=data.start + one.start,
-                    end=data.start + one.end,
-                    text=one.text,
-                )
-                for one in inside
-            ]
-            continue
-        text = segment.write(inside)
-        result.append(Edit(start=data.start, end=data.stop, text=text))
+        first = segment.data.start
+        there = inside if segment.write is None else segment.write(inside)
+        result += [
+            Edit(start=first + one.start, end=first + one.end, text=one.text)
+            for one in there
+        ]
     if left:
         line = code.count(b"\n", 0, next(iter(left.values())).start) + 1
         message = "internal check failed: an edit would reach over pieces of the file"

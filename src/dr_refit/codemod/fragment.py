@@ -68,7 +68,8 @@ def rewrite_fragment(
     try:
         proposal = plan(facts, project, table, rules)
     except FileRefused as error:
-        if fragment.kind == "docs" and error.code == Code.SYNTAX_ERROR:
+        is_part = fragment.kind == "docs" or fragment.within is not None
+        if is_part and error.code == Code.SYNTAX_ERROR:
             return Part(_not_parsed(fragment, error, table), refused=True)
         return Part((error.finding,), refused=True)
     if not proposal.edits:

@@ -17,6 +17,10 @@ class Namespace(Protocol):
     def exported(self, node: ast.AST) -> Iterator[str]:
         """Yield the names that an assignment, or a call hands to others."""
 
+    @property
+    def is_module(self) -> bool:
+        """Whether others may import from it what its imports bind."""
+
     def is_cell(self, node: ast.AST) -> TypeGuard[Function]:
         """Return whether a function only holds code that is the module's own.
 
@@ -26,6 +30,8 @@ class Namespace(Protocol):
 
 class ModuleNamespace:
     """A module, which lists what it hands on in `__all__`."""
+
+    is_module = True
 
     def exported(self, node: ast.AST) -> Iterator[str]:
         """Yield the names that an assignment or a call puts into `__all__`."""
@@ -44,6 +50,12 @@ class ModuleNamespace:
     def is_cell(self, node: ast.AST) -> TypeGuard[Function]:  # noqa: ARG002
         """Return False: a function is a scope."""
         return False
+
+
+class PageNamespace(ModuleNamespace):
+    """Code in a text, or a notebook of Jupyter: nobody imports from there."""
+
+    is_module = False
 
 
 class MarimoNamespace(ModuleNamespace):
@@ -82,6 +94,7 @@ def returned(cell: ast.AST) -> Iterator[ast.Name]:
 
 
 MODULE: Namespace = ModuleNamespace()
+PAGE: Namespace = PageNamespace()
 MARIMO: Namespace = MarimoNamespace()
 
 

@@ -14,7 +14,7 @@ from dr_refit.codemod.document import Fragment, Segment
 from dr_refit.names import bound_name
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.ipython import mask
-from dr_refit.python.namespaces import MODULE
+from dr_refit.python.namespaces import MODULE, PAGE
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
@@ -57,12 +57,12 @@ class Block(NamedTuple):
 
     def segment(self, at: int) -> Segment:
         """Return where its code stands, from an offset of the fragment on."""
-        first, before = self.lines[0]
+        first, _ = self.lines[0]
         return Segment(
             code=range(at, at + len(self.code)),
             data=range(first, self.stop),
             write=partial(_written, self) if any(b for _, b in self.lines) else None,
-            indent=before,
+            indent=max(before for _, before in self.lines),
         )
 
 
@@ -148,7 +148,7 @@ def fragments(
         yield Fragment(
             source=Source.of_code(path, borrowed + code),
             segments=tuple(segments),
-            namespace=MODULE,
+            namespace=PAGE,
             kind="docs",
             within=within,
             borrowed=len(borrowed),
@@ -203,7 +203,8 @@ def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=256)
 def _missing(code: bytes) -> frozenset[str]:
     """Return the names that a block refers to, and never binds."""
-    nodes = [*ast.walk(ast.parse(code))]
+    tree = parsed(code)
+    nodes = [*ast.walk(tree)] if tree else []
     names = [node for node in nodes if isinstance(node, ast.Name)]
     bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
     bound.update(node.arg for node in nodes if isinstance(node, ast.arg))
@@ -215,8 +216,8 @@ def _missing(code: bytes) -> frozenset[str]:
     return frozenset(node.id for node in names) - bound
 
 
-def _written(block: Block, edits: Sequence[Edit]) -> bytes:
-    """Return the lines of a block after edits of its code."""
+def _written(block: Block, edits: Sequence[Edit]) -> Sequence[Edit]:
+    """Return the edits of a block's lines that edits of its code come to."""
     code = block.code
     starts = [0, *accumulate(map(len, code.splitlines(keepends=True)))]
     first, _ = block.lines[0]
@@ -242,7 +243,7 @@ def _written(block: Block, edits: Sequence[Edit]) -> bytes:
         text = b"\n".join(parts)
         moved += edit.text.count(b"\n") - code.count(b"\n", edit.start, edit.end)
         result.append(Edit(start=place(edit.start), end=place(edit.end), text=text))
-    return apply(block.data[first : block.stop], result)
+    return result
 
 
 def _lead(lead: bytes, block: Block, *, is_head: bool) -> bytes:

@@ -8,10 +8,10 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.python.edits import Edit
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from dr_refit.python.edits import Edit
 
 #: One character as JSON writes it.
 _CHARACTER = re.compile(
@@ -45,8 +45,8 @@ class CellText:
         self._newline = b"\r\n" if b"\r\n" in text else b"\n"
         self.code = text + self._newline
 
-    def edited(self, edits: Sequence[Edit]) -> bytes:
-        """Return what stands in the file between the first quote and the last."""
+    def edited(self, edits: Sequence[Edit]) -> Sequence[Edit]:
+        """Return the one edit of what stands between the first quote and the last."""
         every = [*self._characters(edits)]
         offsets = [0, *accumulate(len(one.code) for one in every)]
         result: list[_Character] = []
@@ -70,7 +70,8 @@ class CellText:
             self._part(result, joints)
         if result and result[0] not in every[:1]:
             result[0] = result[0]._replace(before=b"")
-        return b"".join(one.before + one.data for one in result)
+        written = b"".join(one.before + one.data for one in result)
+        return [Edit(start=0, end=len(self.range), text=written)]
 
     def _of_line(self, edit: Edit) -> bytes:
         """Return what an edit writes, without the newline that is not in the file."""

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats.python import PythonFormat
-from dr_refit.python.edits import Edit, apply
+from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
     import ast
@@ -34,7 +34,7 @@ class MarimoFormat(PythonFormat):
         """Return the file as one fragment, and the code in its Markdown as others."""
         document = super().read(path, data)
         nested, shells = [*document.nested], [*document.shells]
-        holders = []
+        holders = [*document.holders]
         if b"```" in data and _MARKDOWN.search(data):
             from dr_refit.codemod.formats.text import pieces
 
@@ -110,8 +110,8 @@ def _text(
     first, last = where[0][0], where[-1][1]
     starts = dict(zip(ends, [*(at for at, _ in where), last], strict=True))
 
-    def written(edits: Sequence[Edit]) -> bytes:
-        moved = [
+    def written(edits: Sequence[Edit]) -> Sequence[Edit]:
+        return [
             Edit(
                 start=starts[one.start] - first,
                 end=starts[one.end] - first,
@@ -119,7 +119,6 @@ def _text(
             )
             for one in edits
         ]
-        return apply(holder.code[first:last], moved)
 
     return Fragment(
         source=Source.of_code(path, code),

@@ -35,6 +35,8 @@ _WANTED: Wanted = {
 }
 #: So that imports of two cells do not follow each other.
 _BETWEEN = b"0\n"
+#: What code with an indentation stands in.
+_BLOCK = b"with 0:\n"
 _PYTHON = ("python", "ipython", "xpython", "pypy", "conda", "sage")
 
 
@@ -64,11 +66,10 @@ class NotebookFormat(Format):
         texts = _Texts(path)
         for one in cells:
             texts.add(one)
-        at = 0
-        for one in cells:
-            if one.masked is not None:
-                texts.add_magics(fragments[0], one, at)
-                at += len(one.text.code) + len(_BETWEEN)
+        code = [one for one in cells if one.masked is not None]
+        for whole in fragments:
+            for one, segment in zip(code, whole.segments, strict=True):
+                texts.add_magics(whole, one, segment.code.start)
         return Document(
             path=path,
             data=data,
@@ -87,6 +88,8 @@ class _Cell(NamedTuple):
     #: None: it is no Python.
     masked: Masked | None = None
     is_markdown: bool = False
+    #: Its code should be Python.
+    is_broken: bool = False
 
 
 class _Texts:
@@ -102,8 +105,9 @@ class _Texts:
 
     def add(self, cell: _Cell) -> None:
         """Take a cell that is no Python."""
-        from dr_refit.codemod.formats.shells import of_magic, part
+        from dr_refit.codemod.formats.shells import of_magic, of_program, part
         from dr_refit.codemod.formats.text import pieces
+        from dr_refit.python.ipython import parses
 
         if cell.masked is not None:
             return
@@ -115,8 +119,12 @@ class _Texts:
             self.nested += nested
             self.shells += shells
             self.settings += settings
+        elif cell.is_broken:
+            self.nested.append(part(holder, holder.code, 0, "notebooks"))
         elif start := of_magic(holder.code):
             self.shells.append(part(holder, holder.code[start:], start, "notebooks"))
+        elif (start := of_program(holder.code)) and parses(holder.code[start:]):
+            self.nested.append(part(holder, holder.code[start:], start, "notebooks"))
 
     def add_magics(self, holder: Fragment, cell: _Cell, at: int) -> None:
         """Take the magics of a cell that is Python, and starts at an offset."""
@@ -215,15 +223,16 @@ def _strings(source: Located | None) -> list[range]:
 def _fragments(path: str, cells: Sequence[_Cell]) -> Iterator[Fragment]:
     """Yield all cells of Python as one text, a statement between any two."""
     from dr_refit.codemod.document import Fragment, Segment
-    from dr_refit.python.namespaces import MODULE
+    from dr_refit.python.namespaces import PAGE
     from dr_refit.python.source import Source
 
     code = bytearray()
     segments = []
     hidden: list[range] = []
-    for number, text, masked, _ in cells:
+    for number, text, masked, *_ in cells:
         if masked is None:
             continue
+        code += _before(masked.code)
         start = len(code)
         code += masked.code
         segments.append(
@@ -240,10 +249,15 @@ def _fragments(path: str, cells: Sequence[_Cell]) -> Iterator[Fragment]:
         yield Fragment(
             source=Source.of_code(path, bytes(code)),
             segments=tuple(segments),
-            namespace=MODULE,
+            namespace=PAGE,
             kind="notebooks",
             hidden=tuple(hidden),
         )
+
+
+def _before(code: bytes) -> bytes:
+    """Return what code of a cell has to stand in: IPython takes its indentation off."""
+    return _BLOCK if code.lstrip(b"\r\n")[:1] in {b" ", b"\t"} else b""
 
 
 def _is_apart(fragment: Fragment) -> bool:
@@ -263,8 +277,10 @@ def _checked(cell: _Cell) -> _Cell:
     """Return a cell as a text if its code is no Python."""
     from dr_refit.python.ipython import parses
 
-    is_python = cell.masked is not None and parses(cell.masked.code)
-    return cell if is_python else cell._replace(masked=None)
+    code = cell.masked.code if cell.masked else b""
+    if cell.masked is None or parses(_before(code) + code):
+        return cell
+    return cell._replace(masked=None, is_broken=True)
 
 
 def _whole(path: str, cell: _Cell) -> Fragment:

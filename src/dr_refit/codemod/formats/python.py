@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats.model import Format
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from dr_refit.python.namespaces import Namespace
     from dr_refit.python.source import Source
 
+#: Without one of these, no docstring shows code.
+_SHOWS = (b">>>", b"```", b"~~~", b"::")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -33,14 +36,15 @@ class PythonFormat(Format):
         """Return the file as one fragment."""
         # ast and all that follows are loaded when the first file needs them.
         from dr_refit.codemod.document import Document, Fragment, Segment
-        from dr_refit.python.edits import apply
+        from dr_refit.python.edits import Edit, apply
         from dr_refit.python.source import Source
 
         source = Source(path, data)
         masked = _masked(source)
 
-        def write(edits: Sequence[Edit]) -> bytes:
-            return source.encode(apply(source.code, edits))
+        def write(edits: Sequence[Edit]) -> Sequence[Edit]:
+            text = source.encode(apply(source.code, edits))
+            return [Edit(start=0, end=len(data), text=text)]
 
         code, whole = range(len(source.code)), range(len(data))
         fragment = Fragment(
@@ -49,24 +53,18 @@ class PythonFormat(Format):
             namespace=self.namespace(),
             hidden=masked.hidden if masked else (),
         )
-        examples: tuple[Fragment, ...] = ()
-        if b">>>" in data:
-            from dr_refit.codemod.formats.docstrings import nested
+        document = Document(path=path, data=data, fragments=(fragment,))
+        if any(one in data for one in _SHOWS):
+            from dr_refit.codemod.formats.docstrings import with_docstrings
 
-            examples = tuple(nested(fragment))
-        shells: tuple[Fragment, ...] = ()
+            document = with_docstrings(document)
         if masked:
             from dr_refit.codemod.formats.shells import magics
 
             found = magics(fragment, source.code, masked.hidden)
-            shells = tuple(one for one, is_run in found if is_run)
-        return Document(
-            path=path,
-            data=data,
-            fragments=(fragment,),
-            nested=examples,
-            shells=shells,
-        )
+            shells = (*document.shells, *(one for one, is_run in found if is_run))
+            document = replace(document, shells=shells)
+        return document
 
     def namespace(self) -> Namespace:
         """Return what its files hand to others."""

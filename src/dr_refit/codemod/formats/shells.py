@@ -23,9 +23,15 @@ _PROMPT = re.compile(
 )
 _MORE = re.compile(rb"[ \t]*>[ \t]+")
 _CONTINUED = re.compile(rb"\\[ \t]*\r?\n\Z")
-#: %pip install a;  !pip install a
+#: %pip install a;  !pip install a;  %run -m a.b, as a shell would
 _MAGIC = re.compile(
     rb"!+|%(?=(?:pip|uv|conda|mamba|micromamba)[ \t])|%(?:sx|sc|system)[ \t]+"
+    rb"|(?=%(?:aimport|run)[ \t])"
+)
+#: Cells with a program of their own in Python.
+_PROGRAM = re.compile(
+    rb"\s*%%(?:python3?|pypy3?|script[ \t]+(?:\S*/)?python[\d.]*"
+    rb"|(?:write)?file[ \t]+(?:-a[ \t]+)?[\"']?\S+\.py[\"']?)[ \t]*\r?\n"
 )
 #: Cells that a shell runs.
 _CELL = re.compile(
@@ -60,6 +66,12 @@ def of_lines(
 def of_magic(text: bytes) -> int | None:
     """Return where in a magic starts what it gives to a shell; None: it gives none."""
     found = _CELL.match(text) or _MAGIC.match(text)
+    return found.end() if found else None
+
+
+def of_program(text: bytes) -> int | None:
+    """Return where the program starts that a cell runs, or writes to a file."""
+    found = _PROGRAM.match(text)
     return found.end() if found else None
 
 

@@ -9,6 +9,7 @@ from dr_refit.codemod.formats.model import Format
 from dr_refit.manifests import requirements_txt
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator, Sequence
 
     from dr_refit.codemod.document import Document, Fragment
@@ -46,7 +47,7 @@ _SETTINGS = (b"yaml", b"yml", b"toml", b"json", b"jsonc", b"ini", b"cfg")
 _DIRECTIVE = re.compile(
     rb"([ \t]*)\.\. "
     rb"(code-block|code|sourcecode|prompt|testcode|testsetup|testcleanup|ipython|plot"
-    rb"|jupyter-execute)::[ \t]*([\w-]*)"
+    rb"|jupyter-execute|code-tab)::[ \t]*([\w-]*)"
 )
 #: ```{code-block} python    :name: what it is
 _MYST = re.compile(rb"\{[\w-]+\}")
@@ -95,17 +96,22 @@ def pieces(
     *,
     span: range | None = None,
     is_rst: bool = False,
+    module: ast.Module | None = None,
 ) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
     """Return the Python, the shell lines and the settings in a text.
 
-    `within` is what holds it; `span`: where Markdown stands in that, else it is all.
+    `within` is what holds it; `span`: where Markdown stands in that, else it is all;
+    `module`: that of a docstring, whose names it sees; examples are anywhere in it.
     """
-    from dr_refit.codemod.formats.blocks import as_text, fragments
+    from dr_refit.codemod.formats.blocks import as_text, doctests, fragments
     from dr_refit.codemod.formats.shells import magics
 
     lines = _lines(data, span or range(len(data)))
     found = _of_rst(data, lines) if is_rst else _of_markdown(data, lines)
     every = sorted(found, key=lambda block: block.lines[0])
+    if module is not None:
+        every = [one for one in every if not one.has_prompts]
+        every += doctests(data, range(len(data)))
     blocks = [one for one in every if not one.is_shell and not one.is_settings]
     # doctest runs all examples of a text as one; what does not parse stays alone.
     shared = [block for block in blocks if block.has_prompts and block.tree]
@@ -115,7 +121,7 @@ def pieces(
     groups.sort(key=lambda group: group[0].lines[0])
     shells = [as_text(path, block, within) for block in every if block.is_shell]
     settings = [as_text(path, one, within) for one in every if one.is_settings]
-    python = [*fragments(path, groups, within=within)]
+    python = [*fragments(path, groups, module, within)]
     for group, one in zip(groups, python, strict=True):
         code = bytes(one.borrowed) + b"".join(block.code for block in group)
         hidden = magics(one, code, one.hidden, kind="docs")

@@ -57,7 +57,9 @@ def _meaning(line: Line, table: MoveTable | None) -> _Meaning:
         elif table and use.role == "command":
             said[use.word] = table.index.commands.get(text, text)
         elif table and use.role == "module" and table.moves_as_unit(text):
-            said[use.word] = table.new_name(text)
+            # %aimport -a.b, c
+            (word,) = (w for w in line.words if w.start <= use.word.start < w.stop)
+            said[word] = word.value.replace(text, table.new_name(text))
     texts = [said.get(word, word.value) for word in line.words]
     values = table.index.values if table else {}
     texts = [values.get(text, text) for text in texts]

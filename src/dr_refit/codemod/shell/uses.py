@@ -30,7 +30,7 @@ class Use(NamedTuple):
 
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
 _PYTHON = re.compile(
-    r"(?:python|pypy)[\d.]*w?(?:\.exe)?|ipython3?|py|\{sys\.executable\}|\$sys\.executable"
+    r"(?:python|pypy)[\d.]*w?(?:\.exe)?|ipython3?|py|%run|\{sys\.executable\}|\$sys\.executable"
 )
 _PIP = re.compile(r"pip[\d.]*(?:\.exe)?")
 #: What runs the command behind it.
@@ -145,6 +145,9 @@ def _of_program(words: Sequence[Word], at: int) -> Iterator[Use]:
     if _PYTHON.fullmatch(name):
         yield from _of_python(rest)
         return
+    if name == "%aimport":
+        yield from (Use("module", _trimmed(word)) for word in rest)
+        return
     yield Use("command", first)
     plain = "pip" if _PIP.fullmatch(name) else name
     if plain not in _INSTALLERS:
@@ -227,6 +230,15 @@ class _Options:
 
 def _others(words: Sequence[Word], program: str = "") -> Iterator[Use]:
     return (Use("other", one, program=program) for one in words)
+
+
+def _trimmed(word: Word) -> Word:
+    """Return a module of a list, in which `-` is before one that is left out."""
+    before = len(word.value) - len(word.value.lstrip("-"))
+    behind = len(word.value) - len(word.value.rstrip(","))
+    return word._replace(
+        value=word.value.strip("-,"), start=word.start + before, stop=word.stop - behind
+    )
 
 
 def _plain(word: Word) -> str:

@@ -90,7 +90,8 @@ def _check_imports(view: View, used: set[str], work: Work, table: MoveTable) -> 
             continue
         exported = alias.local in view.scopes.exported
         is_used = alias.target in used or alias.alias in referred
-        if (is_used and not exported) or alias.is_plain_import:
+        is_handed_on = exported or (not is_used and view.facts.namespace.is_module)
+        if not is_handed_on or alias.is_plain_import:
             continue
         resolution = table.resolve(alias.target)
         moved = isinstance(resolution, Moved)
