@@ -210,6 +210,19 @@ def test_chance_is_a_projects_own(family: Family) -> None:
     assert len(made) == 2
 
 
+def test_it_is_the_same_time_in_all_versions_of_a_project(family: Family) -> None:
+    asked = "at: {type: str, default: '{{ \"%H%M%S\" | strftime }}', when: false}\n"
+    settings = {"copier.yml": f"{BASICS['copier.yml']!s}{asked}"}
+    family.make_template({**settings, "files/at.txt.jinja": "{{ at }}\n"})
+    folder = family.project("project")
+    made = folder.git("log", "-1", "--date=format-local:%H%M%S", "--format=%cd")
+    change(folder, {"at.txt": made})
+    commit(folder)
+    assert family.fleet("status", "--strict").code == 0
+    family.release("v1.1.0", {"files/b.txt": "b\n"})
+    assert family.report("update")["project"]["files"] == 2
+
+
 def test_a_tag_that_moves_is_noticed(family: Family) -> None:
     family.make_template({"files/a.txt": LINES})
     folder = family.project("project")

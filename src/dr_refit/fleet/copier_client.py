@@ -59,7 +59,7 @@ class Beside(NamedTuple):
 
     #: Paths of another render, which this version's settings may match.
     paths: Sequence[str]
-    #: Files of the project; None: it has none of that path.
+    #: Files of the project, and what time it is (NOW); None: it has none of that path.
     files: Mapping[str, str | None]
 
 

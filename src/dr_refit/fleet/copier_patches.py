@@ -11,6 +11,7 @@ import random
 import re
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
@@ -24,14 +25,32 @@ CHECKED_AGAINST: Final = "9.19.1"
 
 
 #: What makes a source come out otherwise every time.
-_CHANCE: Final = re.compile("random|shuffle")
+_CHANCE: Final = re.compile("random|shuffle|strftime")
 #: What chance begins with, in the render at work; and whose chance it is.
 _seed = ""
 _generator = random.Random()  # noqa: S311 - the seed is secret, and large
 
+#: Instead of the path of a file: what time it is, in seconds since 1970.
+NOW: Final = ""
 #: Files of the project of the render at work; and what it would read beside them.
 _given: Mapping[str, str | None] = {}
 _missing: set[str] = set()
+
+
+class _Clock:
+    """What time it is in the render at work; `time`, as far as filters take it."""
+
+    strftime = staticmethod(time.strftime)
+
+    @staticmethod
+    def localtime(second: float | None = None) -> time.struct_time:
+        """Return a moment; without one, now."""
+        if second is not None:
+            return time.localtime(second)
+        if NOW not in _given:
+            _missing.add(NOW)
+        return time.localtime(float(_given.get(NOW) or time.time()))
+
 
 #: How the folders begin in which versions of templates are kept.
 CLONE: Final = "kept-clone-"
@@ -158,11 +177,11 @@ def write_down_what_is_given(answers: Any) -> None:
 
 
 def begin(seed: str, given: Mapping[str, str | None]) -> None:
-    """Begin a render: chance is that of a project, the same in all of its versions.
+    """Begin a render: chance and time are a project's, the same in all of its versions.
 
     Else each default that is random would look like a change of the template; and what
     Jinja computes as it compiles, all projects would share. `given` are files of the
-    project; None: it has none of that name.
+    project, and NOW; None: it has none of that name.
     """
     global _seed, _given
     _seed, _given = seed, given
@@ -181,6 +200,7 @@ def _compile_once() -> None:
 
     filters: Any = core_filters
     filters.SystemRandom = lambda: _generator
+    filters.time = _Clock
 
     environment: Any = jinja2.Environment
     compile_one = environment.compile

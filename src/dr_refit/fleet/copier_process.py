@@ -10,13 +10,13 @@ template, and is killed and replaced where one misbehaves.
 A question is one line of JSON: url, ref, folder (holds the answers file already),
 answers_file (empty: where the template has it), defaults (answers of last resort),
 beside (paths of another render; files of the project, for `_external_data`, null where
-it has none). The answer: version and source as Copier names them, questions (whose
-answers are written; known are all, some secret, and hidden have values too; kept are
-hidden ones that a person once answered; the recorded answers to invalid ones were not
-accepted), answers_file, has_tasks, migrations (pairs of a version, perhaps empty, and a
-command), skipped, excluded and owned (which paths, of both renders, the template's
-`_skip_if_exists`, `_exclude` and `_owned` match); or missing files, to ask again with;
-or an error.
+it has none; of an empty path, what time it is). The answer: version and source as
+Copier names them, questions (whose answers are written; known are all, some secret, and
+hidden have values too; kept are hidden ones that a person once answered; the recorded
+answers to invalid ones were not accepted), answers_file, has_tasks, migrations (pairs
+of a version, perhaps empty, and a command), skipped, excluded and owned (which paths,
+of both renders, the template's `_skip_if_exists`, `_exclude` and `_owned` match); or
+missing files, to ask again with; or an error.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet import stored
-from dr_refit.fleet.renders import Project
+from dr_refit.fleet.renders import Project, found_in
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import Version
 
@@ -82,7 +82,7 @@ def as_rendered(job: Job[Any], session: Session, head: Head, origin: Origin) -> 
         answers=origin.answers,
         defaults={},
         entries=stored.attributes(head.entries),
-        find=lambda path: store.file(f"{then()}:{path}"),
+        find=found_in(store, then),
     )
 
 

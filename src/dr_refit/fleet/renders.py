@@ -18,6 +18,7 @@ from dr_refit.fleet.copier_client import (
     RenderError,
     RenderTooLarge,
 )
+from dr_refit.fleet.copier_patches import NOW
 from dr_refit.fleet.paths import check_paths
 from dr_refit.fleet.stopped import JobStopped
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from dr_refit.git.store import Store
 
 #: Part of every key: raise it where the same question would be answered otherwise.
-_FORMAT = 5
+_FORMAT = 6
 #: More of a file of a project no template reads.
 _LARGEST = 1 << 20
 #: What Copier says of a question without a default that nobody has answered, or with
@@ -80,8 +81,20 @@ class Project:
     #: Its files, where there are any: of these, attributes of git's matter.
     entries: Mapping[str, Entry] = field(default_factory=dict)
     #: The object in the store of a file that the template reads (`_external_data`);
-    #: empty: it has none of that path.
+    #: empty: it has none of that path. Of NOW, what time it is.
     find: Callable[[str], str] = lambda _path: ""
+
+
+def found_in(store: Store, commit: Callable[[], str]) -> Callable[[str], str]:
+    """Return how a project finds what a template reads of it, as of a commit."""
+
+    def find(path: str) -> str:
+        if path != NOW:
+            return store.file(f"{commit()}:{path}")
+        made = store.find_commit(commit())
+        return str(made.time) if made else ""
+
+    return find
 
 
 class RenderCache:
@@ -197,9 +210,9 @@ class RenderCache:
             raise JobStopped("failed", message) from error
 
     def _text(self, path: str, oid: str) -> str | None:
-        """Return a file of a project; None: there is none."""
-        if not oid:
-            return None
+        """Return a file of a project, or what time it is; None: there is none."""
+        if not oid or path == NOW:
+            return oid or None
         data = self._store.content(oid)
         if len(data) > _LARGEST:
             raise JobStopped("failed", f"{path} is larger than {_LARGEST:,} bytes")

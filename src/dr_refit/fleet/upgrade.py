@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import without_secrets
 from dr_refit.fleet import answers as answers_file
+from dr_refit.fleet.copier_patches import NOW
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.origin import as_rendered, find_origin
 from dr_refit.fleet.questions import check_names, check_questions
+from dr_refit.fleet.renders import found_in
 from dr_refit.fleet.repository import fetch
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import PREFIX, is_older
@@ -112,13 +114,14 @@ def merge_upgrade(
     except JobStopped as stop:
         how = job.how("adopt", "--base", "VERSION")
         raise JobStopped(stop.outcome, f"{stop.full_message}; {how}") from stop
+    then, now = project.find, found_in(session.store, lambda: upgrade.head.commit)
     project = replace(
         project,
         answers=answers,
         defaults=job.repo.defaults,
         # Attributes that the project has not changed become those of the template.
         entries=dict(project.entries.items() - base.entries.items()),
-        find=lambda path: session.store.file(f"{upgrade.head.commit}:{path}"),
+        find=lambda path: (then if path == NOW else now)(path),
     )
     theirs = session.renders.get(upgrade.target, project, scratch, beside=base)
     check_names(job, theirs)

@@ -13,7 +13,7 @@ from dr_refit.fleet.merge_session import MergeSession
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.publication import publish_merge, published_by_hand
 from dr_refit.fleet.questions import check_names, check_questions
-from dr_refit.fleet.renders import Project
+from dr_refit.fleet.renders import Project, found_in
 from dr_refit.fleet.repository import fetch
 from dr_refit.fleet.stopped import JobStopped, has_made, stopped
 from dr_refit.fleet.template import PREFIX, is_older
@@ -82,7 +82,7 @@ def adopt(job: Job[AdoptOptions], session: Session, scratch: str) -> RepoResult:
         answers=answers,
         defaults=defaults,
         entries=stored.attributes(head.entries),
-        find=lambda path: session.store.file(f"{head.commit}:{path}"),
+        find=found_in(session.store, lambda: head.commit),
     )
     chosen = _chosen(job, session, head, Recorded(project, recorded), scratch)
     if isinstance(chosen, RepoResult):
@@ -154,6 +154,7 @@ def _chosen(
             raise JobStopped("blocked", f"{what}: fleet does not go back")
         return version
     project, recorded = given
+    named = session.mirror.find(recorded)
     candidates = []
     for version in session.mirror.versions():
         if is_older(job.target.name, version.name):
@@ -164,7 +165,7 @@ def _chosen(
             # It asked other questions then, or the version is broken.
             continue
         distance, size = _measured(session, render, head)
-        if distance == 0 and version.name == recorded:
+        if distance == 0 and named and named.commit == version.commit:
             return version
         candidate = Candidate(
             version=version, render=render, distance=distance, size=size
