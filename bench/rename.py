@@ -101,6 +101,10 @@ class Row(NamedTuple):
 def main() -> None:
     """Rename the packages that are named, or all."""
     wanted = sys.argv[1:]
+    listed = [one.name for one in SUBJECTS]
+    if unknown := [name for name in wanted if name not in listed]:
+        what = f"bench/rename.toml has no {' and no '.join(unknown)}"
+        sys.exit(f"{what}; it has {', '.join(listed)}")
     for one in SUBJECTS:
         if not wanted or one.name in wanted:
             row = judge(one)

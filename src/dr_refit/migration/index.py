@@ -177,10 +177,7 @@ class Index:
     @cached_property
     def homes(self) -> set[str]:
         """What has names now that moved to it one by one, and what moved whole."""
-        return {
-            move.new if move.module else parent(move.new)
-            for move in self.moves.values()
-        }
+        return {move.holder for move in self.moves.values()}
 
     @cached_property
     def parents(self) -> set[str]:

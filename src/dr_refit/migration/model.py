@@ -33,6 +33,15 @@ class Move(NamedTuple):
     home: Home = "published"
 
     @property
+    def holder(self) -> str:
+        """The module to import for the new name."""
+        if self.module:
+            return self.new
+        # builtins.str.maketrans
+        is_builtin = root(self.new) == "builtins"
+        return "builtins" if is_builtin else parent(self.new)
+
+    @property
     def is_rename(self) -> bool:
         """Whether a name stays in its module, and is called otherwise there."""
         return not self.module and parent(self.old) == parent(self.new)

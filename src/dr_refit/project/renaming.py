@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from dr_refit.python.surface import Surface
 
+#: How the files of compiled modules end, and of what they are compiled from.
+_COMPILED = (".c", ".cc", ".cpp", ".cxx", ".pyd", ".pyx", ".so")
 #: What may stand before a path in a text: ./ ../ / **/ {toxinidir}/ $HOME/
 _BEFORE_PATH = (
     r"(?<![\w./*}~$-])(?P<before>"
@@ -95,8 +97,14 @@ class Renaming:
         """Return whether something in the package has a dotted name."""
         name = root(dotted[len(self.old) + 1 :])
         is_dunder = name.startswith("__") and name.endswith("__")
-        known = is_dunder or name in self.entries
+        known = is_dunder or name in self.entries or name in self._compiled
         return known or self._surface.has(f"{self.old}.{name}")
+
+    @cached_property
+    def _compiled(self) -> frozenset[str]:
+        """The modules in its folder that no Python is there for."""
+        found = (one for one in self.entries if one.endswith(_COMPILED))
+        return frozenset(one.partition(".")[0] for one in found)
 
     def path(self, path: str) -> str:
         """Return where a file is from now on."""

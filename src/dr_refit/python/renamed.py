@@ -105,8 +105,10 @@ class _Literals:
         if value in {old, f"{old}."}:
             is_one = self._is_package(node, around)
             return (Span(0, len(old), new),) if is_one else ()
-        if value.startswith(f"{old}.") and is_own_name(node, around):
-            # {"__name__": "old.anything"}
+        if value.startswith(f"{old}.") and (
+            is_own_name(node, around) or self._is_imported(node)
+        ):
+            # {"__name__": "old.anything"}    Extension("old._fast", ["fast.c"])
             return (Span(0, len(old), new),)
         spans = self._renaming.spans(value)
         match around:
@@ -132,10 +134,21 @@ class _Literals:
 
     def _takes_distribution(self, node: ast.AST) -> bool:
         if isinstance(node, ast.keyword):
-            return node.arg in {"dist_name", "distribution_name"}
+            # setup(name="old")
+            is_setup = node.arg == "name" and self._calls_setup(node)
+            return is_setup or node.arg in {"dist_name", "distribution_name"}
         return isinstance(node, ast.Call) and (
             self._callees.meaning(node.func) in calls.OF_DISTRIBUTIONS
         )
+
+    def _calls_setup(self, node: ast.keyword) -> bool:
+        call = self._parents.of(node)
+        return isinstance(call, ast.Call) and last(call.func) == "setup"
+
+    def _is_imported(self, literal: ast.Constant) -> bool:
+        """Return whether a literal is surely the name of a module, and no more."""
+        sinks = {sink.takes for sink in self._flow.sinks(literal)}
+        return bool(sinks) and sinks <= {"module", "presence", "registry"}
 
     def _is_package(self, literal: ast.Constant, around: list[ast.AST]) -> bool:
         """Return whether a literal that is the name alone stands for the package."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from dr_refit.project.renaming import Renaming
 
 _MARKUP = (".md", ".rst")
+#: A compiled module has dotted names in strings, and imports in Cython.
+_C = (".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".rs")
+_CYTHON = (".pxd", ".pxi", ".pyx")
+_C_STRING = re.compile(r'"(?:\\.|[^"\\\n])*"')
 _INI = (".cfg", ".ini")
 _SETTINGS = (
     *(".bat", ".cfg", ".conf", ".in", ".ini", ".json", ".just", ".mk", ".sh", ".toml"),
@@ -79,6 +83,8 @@ def kind_of(path: str) -> Kind:
     """Return what a change of a text is about; of a module, comments are changed."""
     if os.path.basename(path) in {"MANIFEST.in", "pyproject.toml", "setup.cfg"}:
         return "manifests"
+    if path.endswith((*_C, *_CYTHON)):
+        return "strings"
     return "values" if is_settings(path) else "docs"
 
 
@@ -90,6 +96,10 @@ def renamed(path: str, text: str, renaming: Renaming) -> str:
         found = {*_in(_DIRECTIVE.finditer(text), text, renaming)}
         found |= {*_in(_ROLE.finditer(text), text, renaming)}
         return spliced(text, sorted(found))
+    if path.endswith(_C):
+        return spliced(text, [*_in(_C_STRING.finditer(text), text, renaming)])
+    if path.endswith(_CYTHON):
+        return renaming.text(text)
     if not is_settings(path):
         return text
     lines = _Settings(path, renaming)

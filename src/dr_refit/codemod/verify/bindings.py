@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.codemod.verify.loads import loaded_now
 from dr_refit.codemod.verify.refusal import refusal
-from dr_refit.names import is_under, parent, root
+from dr_refit.names import is_under, root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -163,7 +163,7 @@ def _references_decide(old: Binding, table: MoveTable) -> bool:
         return False
     if old.style == "plain" or table.has_nested_rules(old.means):
         return True
-    return parent(table.new_name(old.means)) == "builtins"
+    return table.new_name(old.means).startswith("builtins.")
 
 
 def _is_handed_on(old: Binding, table: MoveTable) -> bool:
@@ -188,5 +188,5 @@ def _is_allowed(new: Binding, old: Binding, table: MoveTable) -> bool:
         is_under(new.means, home) if move.module else new.means == home
         for move in table.moves
         if is_under(move.old, above) or is_under(above, move.old)
-        for home in [move.new if move.module else parent(move.new)]
+        for home in [move.holder]
     )

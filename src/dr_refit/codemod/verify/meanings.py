@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.verify.bindings import binding
 from dr_refit.migration.resolution import Moved
-from dr_refit.names import parent, prefixes
+from dr_refit.names import prefixes
 from dr_refit.python.choices import is_asked
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Meanings:
         """Return whether `import a.b` loads what a moved name is reached through."""
         names = {*prefixes(dotted)}
         modules = {
-            move.new if move.module else parent(move.new)
+            move.holder
             for move in self.table.moves
             if move.new in names or (move.is_rename and move.old in names)
         }

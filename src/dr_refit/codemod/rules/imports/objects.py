@@ -51,7 +51,7 @@ def decide_object(
     if len(moved) < len(uses):
         # if b is None  needs the name.
         base = base or target
-    if parent(table.new_name(target)) == "builtins":
+    if table.new_name(target).startswith("builtins."):
         return _decide_builtin(binding, uses, context)
     apart = [use for use in moved if use.new != ".".join((base, *use.reference.attrs))]
     renames = base == target and all(use.resolution.move.is_rename for use in apart)
@@ -137,13 +137,17 @@ def _decide_builtin(
     binding: ImportBinding, uses: Sequence[ResolvedUse], context: Context
 ) -> Decision:
     """Decide on `from typing import List`, where it is `list` now."""
-    name = context.table.new_name(binding.target).split(".")[1]
+    _, name, *inside = context.table.new_name(binding.target).split(".")
     naming = context.naming
     moved = moving(uses)
     usable = bool(moved) and all(
         isinstance(use, MovingUse) and naming.means_builtin(name, use.reference.scope)
         for use in uses
     )
+    if inside and (binding.rebound or binding.needed or not usable):
+        # from builtins.str import maketrans  imports nothing.
+        why = f"is in {name} now, which is no module"
+        return Decision(remarks=ambiguous(binding.aliases, why))
     if binding.rebound or binding.needed or not usable:
         return Decision(
             changes={

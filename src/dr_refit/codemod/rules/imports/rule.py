@@ -89,8 +89,8 @@ class ImportsRule(Rule):
             if dotted:
                 # from . import a  ->  from . import b
                 words[leaf(move.new if move.module else parent(move.new))] = None
-            if parent(move.new) == "builtins":
-                words[leaf(move.new)] = None
+            if move.new.startswith("builtins."):
+                words[move.new.split(".")[1]] = None
         return words
 
     def propose(self, view: View, project: Project, table: MoveTable) -> Proposal:

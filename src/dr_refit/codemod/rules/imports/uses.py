@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codes import Code
 from dr_refit.migration.resolution import Moved
-from dr_refit.names import leaf, parent
+from dr_refit.names import leaf, parent, root
 from dr_refit.python import chains
 from dr_refit.python.choices import is_asked
 from dr_refit.python.mangling import is_private
@@ -145,7 +145,9 @@ def _by_name(
     found = [table.resolve(f"{base}.{name}") for name in by_name.names]
     moved = [one for one in found if isinstance(one, Moved) and not one.move.module]
     homes = {parent(one.new) for one in moved}
-    if len(moved) < len(found) or len(homes) > 1 or homes & {base, "builtins"}:
+    if len(moved) < len(found) or len(homes) > 1:
+        return None
+    if homes & {base} or "builtins" in map(root, homes):
         return None
     for old, name in zip(moved, by_name.names, strict=True):
         dotted = f"{base}.{name}"

@@ -52,7 +52,7 @@ def common_base(moved: Sequence[MovingUse], facts: Facts) -> str:
         base, *rest = new.rsplit(".", len(attrs))
         first = 1 if facts.cells else 0
         same = len(rest) == len(attrs) and rest[first:] == [*attrs[first:]]
-        fits = direct and same
+        fits = direct and same and not base.startswith("builtins.")
         bases.add(base if fits else "")
     return bases.pop() if len(bases) == 1 else ""
 
@@ -86,7 +86,7 @@ def module_of(use: MovingUse, loaded: str) -> str:
     """Return the module to import for a use."""
     old, move = use.resolution.old, use.resolution.move
     if not move.module:
-        return parent(move.new) or move.new
+        return move.holder or move.new
     if is_under(loaded, old) and is_under(use.dotted, loaded):
         return move.new + loaded[len(old) :]
     return move.new

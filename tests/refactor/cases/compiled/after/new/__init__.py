@@ -1,0 +1,4 @@
+try:
+    from new._fast import run
+except ImportError:
+    from new._slow import run

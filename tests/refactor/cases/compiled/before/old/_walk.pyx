@@ -1,0 +1,4 @@
+# cython: language_level=3
+from old._fast cimport Type
+import old._slow
+old = "a name"
