@@ -6,7 +6,12 @@ import ast
 import re
 
 #: Arguments that are packages, or loggers, which modules call like themselves.
-_KEYWORDS = frozenset({"anchor", "logger", "module", "package"})
+_KEYWORDS = frozenset(
+    [
+        *("anchor", "logger", "module", "module_name", "package", "package_name"),
+        "pkg_name",
+    ]
+)
 #: Arguments of `setup()`, with all that is in them.
 _OF_SETUP = frozenset(
     [
@@ -63,11 +68,16 @@ def is_for_packages(around: list[ast.AST]) -> bool:
     for node in around:
         match node:
             case ast.keyword(arg=str(name)):
-                if name in _OF_SETUP or (node is around[0] and name in _KEYWORDS):
+                if name in _OF_SETUP or (node is around[0] and takes_package(name)):
                     return True
             case ast.stmt():
                 break
     return False
+
+
+def takes_package(parameter: str) -> bool:
+    """Return whether a parameter is called as one is that takes a package."""
+    return parameter in _KEYWORDS
 
 
 def before(literal: ast.expr, parent: ast.AST) -> str:

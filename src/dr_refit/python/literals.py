@@ -124,7 +124,7 @@ def _meant(written: str, prefix: str) -> str:
 
 def escaped(data: bytes) -> str:
     """Return bytes as a literal has them, whatever its quotes."""
-    plain = re.compile(rb"[\w.]")
+    plain = re.compile(rb"[\w./]")
     written = (
         chr(one) if plain.fullmatch(bytes([one])) else f"\\x{one:02x}" for one in data
     )

@@ -73,13 +73,22 @@ class InBytes(NamedTuple):
 
 
 def in_bytes(facts: Facts, renaming: Renaming) -> Iterator[InBytes]:
-    """Yield the literals of bytes that name the package: pickles, say."""
+    """Yield the literals of bytes that name the package: pickles, or texts."""
     old, new = renaming.old, renaming.new
     if old.encode() in facts.source.code:
         for node in ast.walk(facts.source.tree):
             match node:
                 case ast.Constant(value=bytes(data)) if renaming.is_in(data):
-                    yield InBytes(node, data, splices(data, old, new))
+                    found = splices(data, old, new) or _in_text(data, renaming)
+                    yield InBytes(node, data, found)
+
+
+def _in_text(data: bytes, renaming: Renaming) -> list[Splice]:
+    """Return what to write into bytes that are code, or another text."""
+    text = data.decode("ascii", "replace")
+    if not all(one.isprintable() or one.isspace() for one in text):
+        return []
+    return [Splice(*span, new.encode()) for *span, new in renaming.spans(text)]
 
 
 def _modules(ops: list[_Op], old: str, new: str) -> Iterator[Splice]:

@@ -16,6 +16,7 @@ from dr_refit.python.around import (
     is_for_packages,
     is_own_name,
     last,
+    takes_package,
 )
 from dr_refit.python.callees import Callees
 from dr_refit.python.edits import Span, spliced
@@ -178,7 +179,26 @@ class _Literals:
         if after(literal, around) in self._renaming.entries:
             # os.path.join("old", "data")    root / "old" / "data"
             return True
+        if takes_package(self._parameter(literal, around)):
+            return True
         return is_own_name(literal, around) or is_for_packages(around)
+
+    def _parameter(self, literal: ast.Constant, around: list[ast.AST]) -> str:
+        """Return the parameter of a function, or class, of this file that takes one."""
+        match around:
+            case [ast.Call(func=ast.Name(id=name), args=values), *_] if (
+                literal in values
+            ):
+                made = next((n for n in self._tree.body if _is_called(n, name)), None)
+            case _:
+                return ""
+        # self
+        at = values.index(literal) + isinstance(made, ast.ClassDef)
+        for one in made.body if isinstance(made, ast.ClassDef) else [made]:
+            if isinstance(one, ast.FunctionDef) and one.name in {name, "__init__"}:
+                taken = [*one.args.posonlyargs, *one.args.args]
+                return taken[at].arg if at < len(taken) else ""
+        return ""
 
     def _read(self, value: ast.expr, around: list[ast.AST]) -> list[ast.expr]:
         """Return what reads a value: itself, or all that reads the name it has."""
@@ -230,6 +250,10 @@ class _Literals:
             and value.replace(".", "").isidentifier()
             and any(one.start == 0 for one in self._renaming.spans(value))
         )
+
+
+def _is_called(node: ast.stmt, name: str) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name
 
 
 def goes_on(literal: ast.Constant, spans: tuple[Span, ...], renaming: Renaming) -> bool:

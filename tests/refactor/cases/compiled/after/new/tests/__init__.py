@@ -2,3 +2,11 @@ import importlib
 
 fast = importlib.import_module("new._fast")
 elsewhere = importlib.import_module("new._elsewhere")
+
+CODE = b"""\
+import sys
+import new
+from new._slow import run
+
+print(run, "\xe4")
+"""
