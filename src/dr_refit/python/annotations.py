@@ -98,13 +98,19 @@ def subscript(visitor: ScopeVisitor, node: ast.Subscript, at: At) -> None:
         annotation(visitor, node, at)
         return
     visitor.children(node, at)
-    if last_name(node.value).lstrip("_")[:1].isupper():
+    if isinstance(node.ctx, ast.Load) and _is_class_like(last_name(node.value)):
         # Box["a.b"]  is a type, or takes it by a key: it is not for us to write.
         keys = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         for key in keys:
             match key:
                 case ast.Constant(value=str(text)) if _DOTTED.fullmatch(text):
                     _literal(visitor, key, text, at._replace(editable=False))
+
+
+def _is_class_like(name: str) -> bool:
+    """Return whether a name is spelled as that of a class: Box, T, and no MODULES."""
+    name = name.lstrip("_")
+    return name[:1].isupper() and not (name.isupper() and len(name) > len("IO"))
 
 
 def call(visitor: ScopeVisitor, node: ast.Call, at: At) -> None:
