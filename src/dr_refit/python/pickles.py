@@ -88,7 +88,9 @@ def _in_text(data: bytes, renaming: Renaming) -> list[Splice]:
     text = data.decode("ascii", "replace")
     if not all(one.isprintable() or one.isspace() for one in text):
         return []
-    return [Splice(*span, new.encode()) for *span, new in renaming.spans(text)]
+    return [
+        Splice(one.start, one.end, one.text.encode()) for one in renaming.spans(text)
+    ]
 
 
 def _modules(ops: list[_Op], old: str, new: str) -> Iterator[Splice]:
