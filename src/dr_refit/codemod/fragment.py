@@ -47,8 +47,8 @@ class Part(NamedTuple):
     lost: frozenset[str] = frozenset()
     #: Names that imports bind from now on, each with what it means.
     gained: frozenset[tuple[str, str]] = frozenset()
-    #: Modules that imports loaded, and load no more.
-    unloaded: frozenset[str] = frozenset()
+    #: Modules that imports loaded, and load no more, with their names now.
+    unloaded: frozenset[tuple[str, str]] = frozenset()
     refused: bool = False
 
 
@@ -90,7 +90,8 @@ def rewrite_fragment(
         finding = Finding(code=Code.TAKEN_ELSEWHERE, message=message)
         return _left(facts, proposal, finding, table)
     left = unloaded(facts, changes, table)
-    if needed := left & project.loaded_for_others(fragment.source.path):
+    others = project.loaded_for_others(fragment.source.path)
+    if needed := {new for _, new in left} & others:
         listed = ", ".join(sorted(needed))
         message = f"other files need {listed} loaded here: rewrite the imports by hand"
         finding = Finding(code=Code.TAKEN_ELSEWHERE, message=message)

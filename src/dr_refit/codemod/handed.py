@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.names import is_under, root
+from dr_refit.migration.resolution import Moved
+from dr_refit.names import is_under, parent, root
 from dr_refit.python.loads import as_import, loaded
 from dr_refit.python.scopes import Scopes
 
@@ -114,19 +115,25 @@ def gained(old: Facts, changes: Changes) -> frozenset[tuple[str, str]]:
     )
 
 
-def unloaded(old: Facts, changes: Changes, table: MoveTable) -> frozenset[str]:
+def unloaded(
+    old: Facts, changes: Changes, table: MoveTable
+) -> frozenset[tuple[str, str]]:
     """Return the modules that a module loaded for others, and loads no more.
 
-    One that moved is loaded where it is now, if it is needed.
+    Each with the name that it has now.
     """
     gone = {alias for run in changes.runs for alias in run.old}
     stay = [alias for alias in old.imports if alias not in gone]
     came = [alias for run in changes.runs for alias in run.new]
-    return frozenset(
-        module
-        for module in _loaded_by(gone) - _loaded_by([*stay, *came])
-        if "." in module and not table.new_name(module)
-    )
+    now = _loaded_by([*stay, *came])
+    found = set()
+    for module in _loaded_by(gone):
+        new = module
+        if isinstance(resolution := table.resolve(module), Moved):
+            new = resolution.new if resolution.move.module else ""
+        if parent(module) and parent(new) and new not in now:
+            found.add((module, new))
+    return frozenset(found)
 
 
 def _loaded_by(imports: Iterable[ImportAlias]) -> set[str]:

@@ -149,8 +149,8 @@ class Proved(NamedTuple):
     lost: frozenset[str] = frozenset()
     #: Names that it imports from now on, each with what it means.
     gained: frozenset[tuple[str, str]] = frozenset()
-    #: Modules that it would not load any more.
-    unloaded: frozenset[str] = frozenset()
+    #: Modules that it would not load any more, with their names now.
+    unloaded: frozenset[tuple[str, str]] = frozenset()
     #: The migrations that are left where the change is not made after all.
     mentioned: frozenset[str] = frozenset()
     #: The migrations whose distributions it installs, on a line for a shell.

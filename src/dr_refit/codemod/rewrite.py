@@ -48,8 +48,8 @@ class Rewritten(NamedTuple):
     lost: frozenset[str] = frozenset()
     #: Names that imports bind from now on, each with what it means.
     gained: frozenset[tuple[str, str]] = frozenset()
-    #: Modules that imports loaded, and load no more.
-    unloaded: frozenset[str] = frozenset()
+    #: Modules that imports loaded, and load no more, with their names now.
+    unloaded: frozenset[tuple[str, str]] = frozenset()
     #: What changed.
     kinds: frozenset[Kind] = frozenset()
     #: The migrations whose distributions a line for a shell installs.

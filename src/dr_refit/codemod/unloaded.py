@@ -18,7 +18,7 @@ from dr_refit.names import leaf, parent, prefixes
 from dr_refit.python.likely import seem_imported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from dr_refit.codemod.hints import Hint
     from dr_refit.codemod.seekers import Files, Read
@@ -37,7 +37,8 @@ class Unloaded(NamedTuple):
 
 def unloaded(read: Read, run: Files, proved: Mapping[str, Proved]) -> Unloaded:
     """Return which files others need to load what these reach."""
-    every = frozenset(one for each in proved.values() for one in each.unloaded)
+    gone = {pair for one in proved.values() for pair in one.unloaded}
+    every = dict(gone) | {new: new for _, new in gone}
     near = [
         file
         for path, file in read.modules.files.items()
@@ -49,11 +50,11 @@ def unloaded(read: Read, run: Files, proved: Mapping[str, Proved]) -> Unloaded:
     loads: dict[str, frozenset[str]] = {}
     findings: dict[str, tuple[Finding, ...]] = {}
     for path in _reaching(read, near, every) if every else ():
-        loaders = {module: files.loader(path, module) for module in every}
+        loaders = {module: files.loader(path, module) for _, module in gone}
         missed = {
             module
             for module, loader in loaders.items()
-            if module in proved.get(loader, Proved()).unloaded
+            if module in files.unloaded(loader)
             or not (loader or module in files.imported)
         }
         for module, use in sorted(files.uses(path, missed).items()):
@@ -69,7 +70,7 @@ def unloaded(read: Read, run: Files, proved: Mapping[str, Proved]) -> Unloaded:
 
 
 def _reaching(
-    read: Read, files: Sequence[File], modules: frozenset[str]
+    read: Read, files: Sequence[File], modules: Collection[str]
 ) -> Iterator[str]:
     """Yield the files that seem to reach one of the modules."""
     tree = read.prover.project.tree
@@ -79,14 +80,15 @@ def _reaching(
         return search(plain_code(tree, file), file.likely_package)
 
     for path, hint in read.follow(map_files(read.prover, reaches, files)).items():
-        if any(not modules.isdisjoint(prefixes(one)) for one in hint.reaches):
+        if any(name in modules for one in hint.reaches for name in prefixes(one)):
             yield path
 
 
 class _Files:
     """The files of a project, and what they import, as it seems.
 
-    `near`: those of them that may import one of the `modules` that are asked for.
+    `near`: those of them that may import one of the `modules` that are asked for, by
+    whatever name; these with the names that they have now.
     """
 
     def __init__(
@@ -94,14 +96,14 @@ class _Files:
         read: Read,
         near: Sequence[File],
         proved: Mapping[str, Proved],
-        modules: frozenset[str],
+        modules: Mapping[str, str],
     ) -> None:
         self._read = read
         self._near = near
         self._proved = proved
         self._modules = modules
         #: Path -> what the file loads of what is asked for, and what it imports.
-        self._steps: dict[str, tuple[frozenset[str], list[str]]] = {}
+        self._steps: dict[str, tuple[set[str], list[str]]] = {}
 
     def loader(self, path: str, module: str) -> str:
         """Return the first file that loads a module, or did, as another is imported.
@@ -120,6 +122,10 @@ class _Files:
                 todo += behind
         return ""
 
+    def unloaded(self, path: str) -> set[str]:
+        """Return what a file loaded, and would not load any more."""
+        return {new for _, new in self._proved.get(path, Proved()).unloaded}
+
     @cached_property
     def imported(self) -> set[str]:
         """All that files of the project import, and the packages that it is in."""
@@ -137,25 +143,28 @@ class _Files:
         from dr_refit.codemod.takers import Take
 
         read = self._read
-        take = Take(read.prover.project.tree, frozenset(map(leaf, modules)))
+        called = {old: new for old, new in self._modules.items() if new in modules}
+        take = Take(read.prover.project.tree, frozenset(map(leaf, called)))
         taker = take.of(read.modules.files[path], self._content(path))
+        own = {*_loaded(taker)}
         return {
             module: use
             for use in reversed(taker.uses)
             if not use.loads and not use.quoted
             for dotted in read.ends([*prefixes(use.dotted)])
-            for module in modules.intersection(prefixes(dotted)) - {*_loaded(taker)}
+            for name in prefixes(dotted)
+            if (module := called.get(name, "")) and module not in own
         }
 
     def _content(self, path: str) -> bytes:
         return self._read.prover.content(self._proved.get(path, Proved()), path)
 
-    def _step(self, path: str) -> tuple[frozenset[str], list[str]]:
+    def _step(self, path: str) -> tuple[set[str], list[str]]:
         modules, imported = self._read.modules, self._imports(path)
         loads = {
             name for dotted, always in imported if always for name in prefixes(dotted)
         }
-        loads |= self._proved.get(path, Proved()).unloaded
+        loads |= self.unloaded(path)
         # What is imported first is loaded first, and after its packages.
         names = [
             parent(modules.files[path].module),
@@ -167,7 +176,7 @@ class _Files:
             for name in prefixes(dotted)
             for found in modules.meant(name, path)
         ]
-        self._steps[path] = self._modules & loads, behind
+        self._steps[path] = loads.intersection(self._modules.values()), behind
         return self._steps[path]
 
     def _imports(self, path: str) -> list[tuple[str, bool]]:

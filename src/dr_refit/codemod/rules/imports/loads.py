@@ -55,11 +55,18 @@ def keep_loads(
     named = [alias for alias in facts.imports if alias.local != "*"]
     path = facts.source.path
     others = project.loaded_for_others(path)
-    bases = {base_of(alias) for alias in named} | {parent(name) for name in others}
+    bases = {base_of(alias) for alias in named}
     lost = {
         alias: loads
         for alias, change in changes.items()
-        if (loads := [*_lost(alias, change, bases, table)])
+        if (
+            loads := [
+                load
+                for load in _lost(alias, change, table)
+                if load.new in others
+                or not bases.isdisjoint(prefixes(parent(load.old)))
+            ]
+        )
     }
     if not lost:
         return result
@@ -77,7 +84,7 @@ def keep_loads(
         return literal is not None or facts.source.start(reference.name) in starts
 
     needed = _needed(every, bindings, moving, is_written, table)
-    needed |= {load for load in every if load.old in others}
+    needed |= {load for load in every if load.new in others}
     if not needed:
         return result
     loading = Loading()
@@ -124,22 +131,12 @@ def _words(
     return joined(words)
 
 
-def _lost(
-    alias: ImportAlias,
-    change: AliasChange,
-    bases: set[str],
-    table: MoveTable,
-) -> Iterator[_Load]:
-    """Yield what is no longer loaded where an import stands, the deepest first.
-
-    `bases`: what the names of imports mean, through which it may be reached.
-    """
+def _lost(alias: ImportAlias, change: AliasChange, table: MoveTable) -> Iterator[_Load]:
+    """Yield what is no longer loaded where an import stands, the deepest first."""
     if change.keep:
         return
     now = {module for one in change.new for module in loaded(one)}
     for module in loaded(as_import(alias)):
-        if bases.isdisjoint(prefixes(parent(module))):
-            continue
         resolution = table.resolve(module)
         if not isinstance(resolution, Moved):
             if module not in now:

@@ -1,0 +1,2 @@
+from united import mod as united_mod
+from new import leaves

@@ -1,0 +1,5 @@
+import united as u
+
+from . import loads
+
+print(u.mod.stays, loads)
