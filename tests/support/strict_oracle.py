@@ -21,6 +21,11 @@ class Strict(oracle.Build):
     `del x` for a binding of x, but takes `x: int` in a class for one.
     """
 
+    def __init__(self, tree: ast.Module, package: str) -> None:
+        #: The name that each use stands for, in their order.
+        self.nodes: list[ast.Name] = []
+        super().__init__(tree, package)
+
     def lookup(
         self, name: str, sc: oracle.Scope | None
     ) -> tuple[set[str] | None, bool]:
@@ -44,10 +49,71 @@ class Strict(oracle.Build):
         else:
             super().visit_AnnAssign(node)
 
+    def visit_Attribute(self, node: ast.Attribute) -> None:  # noqa: N802 - ast's name
+        inner: ast.expr = node
+        while isinstance(inner, ast.Attribute):
+            inner = inner.value
+        if isinstance(inner, ast.Name):
+            self.nodes.append(inner)
+        super().visit_Attribute(node)
+
     def visit_Name(self, node: ast.Name) -> None:  # noqa: N802 - ast's name
         if isinstance(node.ctx, ast.Del):
             self.cur.others.add(node.id)
+        if isinstance(node.ctx, ast.Load):
+            self.nodes.append(node)
         super().visit_Name(node)
+
+    def sees(self, at: int) -> set[str]:
+        """Return what a use of a name may see: imports, others, either.
+
+        Where statements follow each other it is the last binding above; of branches and
+        loops whichever of these the rewriter takes it for.
+        """
+        name, _, scope = self.uses[at]
+        own = name in scope.imports or name in scope.others
+        declared = any(
+            name in node.names
+            for node in ast.walk(self.root.node)
+            if isinstance(node, ast.Global | ast.Nonlocal)
+        )
+        if not own or declared or not hasattr(scope.node, "body"):
+            return {"either"}
+        seen, use = "either", self.nodes[at]
+        for statement in scope.node.body if isinstance(scope.node.body, list) else ():
+            inside = [*ast.walk(statement)]
+            if use in inside:
+                return {"either", "imports", "others"} & (
+                    {"either", seen} if _is_simple(statement) else {*_SEEN}
+                )
+            bound = [kind for node in inside if (kind := _binds(node, name))]
+            if bound and not _is_simple(statement):
+                return {*_SEEN}
+            seen = bound[-1] if bound else seen
+        return {"either"}
+
+
+_SEEN = ("either", "imports", "others")
+
+
+def _is_simple(statement: ast.stmt) -> bool:
+    """Whether a statement holds no others that may be run, or not."""
+    return not hasattr(statement, "body") or isinstance(
+        statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    )
+
+
+def _binds(node: ast.AST, name: str) -> str:
+    """Return what a node binds a name by; empty: it does not."""
+    match node:
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            locals_ = {one.asname or one.name.partition(".")[0] for one in names}
+            return "imports" if name in locals_ else ""
+        case ast.Name(id=bound, ctx=ast.Store() | ast.Del()):
+            return "others" if bound == name else ""
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return "others" if node.name == name else ""
+    return ""
 
 
 #: What a name in a class body means that the class itself binds.
@@ -77,9 +143,18 @@ def oracle_agrees(code: bytes, package: str) -> bool:
     lax = oracle.Build(ast.parse(code), package)
     strict = Strict(ast.parse(code), package)
     pairs = zip(lax.uses, strict.uses, strict=True)
-    return _UNKNOWN not in resolved(strict) and all(
-        lax.lookup(name, scope) == strict.lookup(name, other)
-        for (name, _, scope), (_, _, other) in pairs
+    flows = any(
+        imports and other
+        for name, _, scope in strict.uses
+        for imports, other in [strict.lookup(name, scope)]
+    )
+    return (
+        not flows
+        and _UNKNOWN not in resolved(strict)
+        and all(
+            lax.lookup(name, scope) == strict.lookup(name, other)
+            for (name, _, scope), (_, _, other) in pairs
+        )
     )
 
 
@@ -107,9 +182,22 @@ def problems(
         if was:
             pairs.append((was, now))
     found = []
-    for one, other in pairs:
+    for at, (one, other) in enumerate(pairs):
         want = frozenset(pushed(dotted, moves) for dotted in one)
         left = reported and other == one
-        if other != want and not left and one != _UNKNOWN:
+        if other == want or left or one == _UNKNOWN:
+            continue
+        seen = old.sees(at) if at < len(uses) else set()
+        if not (
+            any(_only(other, which) == _only(want, which) for which in seen)
+            and _only(other, "imports") <= want | one
+        ):
             found.append(f"{sorted(one)} became {sorted(other)}")
     return found
+
+
+def _only(means: frozenset[str], which: str) -> frozenset[str]:
+    """Return of what a use means what imports bind, or what others do."""
+    if which == "either":
+        return means
+    return frozenset(m for m in means if m.startswith("? ") == (which == "others"))

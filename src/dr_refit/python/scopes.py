@@ -16,11 +16,15 @@ from dr_refit.python.scope_visitor import ScopeVisitor
 from dr_refit.python.symbols import At, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from typing import Literal
 
     from dr_refit.python.namespaces import Namespace
     from dr_refit.python.scope_visitor import Comments, Replaced
     from dr_refit.python.symbols import Reference
+
+    #: Nothing but imports of the name, nothing but what else binds it, or either.
+    type Seen = Literal["imports", "others", "any"]
 
 
 class Scopes:
@@ -63,6 +67,7 @@ class Scopes:
         self._namespace = namespace
         self._comments = comments
         self._skipped = visitor.skipped
+        self._flows: dict[tuple[Scope, str], Mapping[ast.AST, Seen]] = {}
         self._settle_declarations()
 
     def resolve(self, name: str, scope: Scope) -> Scope | None:
@@ -97,6 +102,44 @@ class Scopes:
             # No global is called so: it is in the class, or nowhere.
             return [home]
         return [home, outside]
+
+    def seen(self, reference: Reference, home: Scope) -> Seen:
+        """Return which bindings of a scope a reference may see.
+
+        a = a.b    sees the import of `a` above it, what stands below sees the other one
+        """
+        name = reference.name.id
+        if home is not reference.scope or home.kind == "class":
+            return "any"
+        if (home, name) not in self._flows:
+            self._flows[home, name] = self._flow(home, name)
+        return self._flows[home, name].get(reference.name, "any")
+
+    def _flow(self, home: Scope, name: str) -> Mapping[ast.AST, Seen]:
+        is_rebound = name in home.bound and name in home.imports
+        if not is_rebound or any(name in scope.declared for scope in self.all):
+            return {}
+        from dr_refit.python.reaching import reaching  # rarely needed
+
+        imports = {*home.imports[name]}
+        loads = {one.name for one in self.references if one.scope is home}
+        found: dict[ast.AST, Seen] = {}
+        for load, bounds in reaching(name, home.node or self._tree, loads).items():
+            nodes = {one.node for one in bounds}
+            if nodes and (nodes <= imports or nodes.isdisjoint(imports)):
+                found[load] = "imports" if nodes <= imports else "others"
+        return found
+
+    def needs(self, name: str, home: Scope) -> bool:
+        """Return whether a statement needs a name to be bound that it does not read."""
+        return any(
+            isinstance(node, ast.Name) and node.id == name
+            for inner in ast.walk(home.node or self._tree)
+            if isinstance(inner, ast.Delete | ast.AugAssign)
+            for node in (
+                inner.targets if isinstance(inner, ast.Delete) else [inner.target]
+            )
+        )
 
     @cached_property
     def _starred(self) -> bool:

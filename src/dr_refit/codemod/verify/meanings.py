@@ -67,7 +67,13 @@ class Meanings:
         found: set[Meaning] = set()
         attrs = (*reference.attrs, *more)
         for home in self._scopes.homes(reference):
-            found.update(self._in(home, reference.name.id, attrs))
+            seen = self._scopes.seen(reference, home) if home else "any"
+            found.update(
+                one
+                for one in self._in(home, reference.name.id, attrs)
+                if seen == "any"
+                or (seen == "imports") == (one.how in {"imported", "not loaded"})
+            )
         return found
 
     def is_asked(self, reference: Reference) -> bool:

@@ -1,4 +1,4 @@
-import pkg_a
+import pkg_b as pkg_a
 
 x = pkg_a.one
 del pkg_a

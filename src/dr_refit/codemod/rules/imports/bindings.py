@@ -21,6 +21,8 @@ class ImportBinding(NamedTuple):
     references: tuple[Reference, ...]
     #: Something else binds the name as well, or it is declared global.
     rebound: bool
+    #: Whatever else binds it, each reference is to what is imported.
+    certain: bool
     #: Nothing else binds it but a guard, to None or a truth value.
     guarded: bool
     #: `__all__`, or a class passes it on.
@@ -61,21 +63,43 @@ def bind(
         groups.setdefault((scopes.home[alias.alias], alias.local), []).append(alias)
     references: dict[tuple[Scope, str], list[Reference]] = {key: [] for key in groups}
     unsure = set()
+    uncertain = set()
     for reference in scopes.references:
         homes = scopes.homes(reference)
         for home in homes:
             if home is None or (home, reference.name.id) not in groups:
                 continue
-            references[home, reference.name.id].append(reference)
+            key = home, reference.name.id
+            seen = scopes.seen(reference, home)
+            if seen == "others":
+                continue
+            references[key].append(reference)
+            if seen == "any":
+                uncertain.add(key)
             if len(homes) > 1:
-                unsure.add((home, reference.name.id))
+                unsure.add(key)
+    #: `a = a.b`: whoever sees an import sees nothing else.
+    certain = {
+        (scope, local)
+        for (scope, local), group in groups.items()
+        if local in scope.bound
+        and (scope, local) not in uncertain
+        and references[scope, local]
+        and not _means_several(scope, local, group)
+        and not (local in scopes.exported or scope.kind == "class" or local in taken)
+    }
     return [
         ImportBinding(
             scope=scope,
             local=local,
             aliases=tuple(group),
             references=tuple(references[scope, local]),
-            rebound=(scope, local) in unsure or _is_rebound(scope, local, group),
+            rebound=(scope, local) in unsure
+            or (
+                _is_rebound(scope, local, group)
+                and ((scope, local) not in certain or scopes.needs(local, scope))
+            ),
+            certain=(scope, local) in certain,
             guarded=not (
                 (scope, local) in unsure
                 or local in scope.valued

@@ -10,6 +10,7 @@ from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
 from dr_refit.codemod.rules.imports.loaders import aliases_of, loaders_of, loading_of
 from dr_refit.codemod.rules.imports.rebinding import decide_rebound
+from dr_refit.codemod.rules.imports.uses import stays_there
 from dr_refit.codemod.rules.imports.writing import moving, write_use
 from dr_refit.names import is_under
 from dr_refit.python import chains
@@ -43,8 +44,10 @@ def decide_dotted(
     if binding.guarded and not moved and not any(gone.values()):
         # np.product  ->  np.prod,  where  np  is what it was.
         return Decision(edits=tuple(_renaming(renamed, source)))
+    # import a.b; a.b.moved; a.c; del a
+    is_kept = binding.certain and stays_there(uses)
     if (
-        binding.rebound
+        (binding.rebound and not is_kept)
         or binding.exported
         or (binding.taken and context.table.new_name(binding.local))
     ):

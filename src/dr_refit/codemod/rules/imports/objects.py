@@ -12,7 +12,12 @@ from dr_refit.codemod.rules.imports.decision import (
     ambiguous,
 )
 from dr_refit.codemod.rules.imports.naming import rebound
-from dr_refit.codemod.rules.imports.uses import MovingUse, StayingUse, goes_along
+from dr_refit.codemod.rules.imports.uses import (
+    MovingUse,
+    StayingUse,
+    goes_along,
+    stays_there,
+)
 from dr_refit.codemod.rules.imports.writing import (
     common_base,
     module_of,
@@ -55,7 +60,9 @@ def decide_object(
         return _decide_builtin(binding, uses, context)
     apart = [use for use in moved if use.new != ".".join((base, *use.reference.attrs))]
     renames = base == target and all(use.resolution.move.is_rename for use in apart)
-    if apart and binding.rebound and not (binding.guarded and renames):
+    # import a as b; b.moved; b.stays; del b
+    is_kept = binding.certain and base == target and stays_there(uses)
+    if apart and binding.rebound and not (is_kept or (binding.guarded and renames)):
         why = "is bound in several ways"
         return Decision(remarks=ambiguous(binding.aliases, why))
     edits: list[Edit] = []

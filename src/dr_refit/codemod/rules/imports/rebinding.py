@@ -8,8 +8,9 @@ from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
 from dr_refit.codemod.rules.imports.naming import rebound
 from dr_refit.codemod.rules.imports.uses import goes_along
-from dr_refit.codemod.rules.imports.writing import common_base, moving
+from dr_refit.codemod.rules.imports.writing import common_base, module_of, moving
 from dr_refit.names import is_under
+from dr_refit.python import chains
 from dr_refit.python.imports import Import
 from dr_refit.python.loads import base_of
 
@@ -37,11 +38,12 @@ def decide_rebound(
     if not base and not binding.exported and first.target == base_of(first):
         # import a; a.f(); del a  ->  import n as a; a.f(); del a
         base = _only_home(first.local, common_base(moving(uses), context.facts), table)
+    if not base and binding.certain and len(binding.aliases) == 1:
+        return _as_it_was(binding, uses, context)
     if not base or not all(goes_along(use, base) for use in uses):
         moves = any(new_import(alias, table) for alias in aliases)
         affected = base or moves or moving(uses)
-        why = "is bound, or passed on, in several ways"
-        return Decision(remarks=ambiguous(aliases, why) if affected else ())
+        return _by_hand(aliases) if affected else Decision()
     return Decision(
         changes={
             alias: _change(alias, base, binding, context)
@@ -50,6 +52,34 @@ def decide_rebound(
             for alias in aliases
         }
     )
+
+
+def _by_hand(aliases: Sequence[ImportAlias]) -> Decision:
+    why = "is bound, or passed on, in several ways"
+    return Decision(remarks=ambiguous(aliases, why))
+
+
+def _as_it_was(
+    binding: ImportBinding, uses: Sequence[ResolvedUse], context: Context
+) -> Decision:
+    """Import the one new home of all uses by the name that they had.
+
+    import a.b; a.b.f(); del a  ->  import n as a; a.f(); del a
+    """
+    moved = moving(uses)
+    homes = {module_of(use, binding.target) for use in moved}
+    if len(moved) < len(uses) or len(homes) > 1:
+        return _by_hand(binding.aliases) if moved else Decision()
+    (base,) = homes
+    source, local = context.facts.source, binding.local
+    edits = [
+        edit
+        for use in moved
+        for edit in chains.rename(source, use.spans, local + use.new[len(base) :])
+    ]
+    (alias,) = binding.aliases
+    change = AliasChange.to(Import(base, local=local))
+    return Decision(changes={alias: change}, edits=tuple(edits))
 
 
 def _only_home(module: str, base: str, table: MoveTable) -> str:

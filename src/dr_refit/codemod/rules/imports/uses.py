@@ -14,6 +14,8 @@ from dr_refit.python.choices import is_asked
 from dr_refit.python.mangling import is_private
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.guards import Guards
     from dr_refit.migration.resolution import Resolution
@@ -195,3 +197,8 @@ def goes_along(use: ResolvedUse, base: str) -> bool:
     if isinstance(use, StayingUse):
         return use.asked and not use.reference.attrs
     return use.new == ".".join((base, *use.reference.attrs))
+
+
+def stays_there(uses: Iterable[ResolvedUse]) -> bool:
+    """Return whether a name of what is imported is used that did not move."""
+    return any(isinstance(use, StayingUse) and use.reference.attrs for use in uses)

@@ -1,0 +1,4 @@
+import new as mod
+
+mod = mod.f
+print(mod)

@@ -1,0 +1,5 @@
+import new
+
+f = new.f
+old = 3
+print(f, old)

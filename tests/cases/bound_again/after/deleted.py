@@ -1,0 +1,4 @@
+import new as old
+
+print(old.f())
+del old

@@ -1,0 +1,5 @@
+import old.mod, os
+import new
+
+print(new.f(), old.mod.stays, os)
+del old, os

@@ -1,0 +1,6 @@
+def use():
+    import new
+
+    f = new.f
+    old = 1
+    return f, old

@@ -1,0 +1,5 @@
+import old.mod as m
+import new
+
+for m in [new.f, m.stays]:
+    print(m)

@@ -1,0 +1,10 @@
+import old.mod as m
+
+
+def use():
+    return m
+
+
+print(m.f)
+m = 4
+print(use())

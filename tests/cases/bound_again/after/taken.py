@@ -1,0 +1,5 @@
+import old.mod as kept
+import new
+
+print(new.f)
+kept = kept.stays

@@ -1,0 +1,4 @@
+import new
+
+with new.f() as old:
+    print(old)

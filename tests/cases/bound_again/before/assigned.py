@@ -1,0 +1,4 @@
+from old import mod
+
+mod = mod.f
+print(mod)

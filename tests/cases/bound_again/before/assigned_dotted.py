@@ -1,0 +1,5 @@
+import old.mod
+
+f = old.mod.f
+old = 3
+print(f, old)

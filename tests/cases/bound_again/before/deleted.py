@@ -1,0 +1,4 @@
+import old.mod
+
+print(old.mod.f())
+del old

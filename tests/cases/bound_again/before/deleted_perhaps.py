@@ -1,0 +1,5 @@
+import old.mod as m
+
+if m.stays:
+    print(m.f())
+    del m

@@ -1,0 +1,4 @@
+import old.mod as m
+
+for m in [m.f, m.stays]:
+    print(m)

@@ -1,0 +1,4 @@
+import old.mod
+
+print(old.mod.f(), old.mod.g())
+del old

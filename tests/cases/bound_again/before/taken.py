@@ -1,0 +1,4 @@
+import old.mod as kept
+
+print(kept.f)
+kept = kept.stays

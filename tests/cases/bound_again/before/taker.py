@@ -1,0 +1,3 @@
+from taken import kept
+
+print(kept)

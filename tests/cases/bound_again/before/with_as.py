@@ -1,0 +1,4 @@
+import old.mod
+
+with old.mod.f() as old:
+    print(old)
