@@ -33,6 +33,8 @@ def test_an_element_goes(before: str, index: int, after: str) -> None:
         ("a = []", 0, 'a = ["n"]'),
         ("a = [\n]", 0, 'a = [\n    "n"\n]'),
         ("a = ['x']", 1, "a = ['x', 'n']"),
+        ('a = ["x", "y"]  # z', 0, 'a = ["n", "x", "y"]  # z'),
+        ('a = [\n "x",  # x\n]', 0, 'a = [\n "n",\n "x",  # x\n]'),
         ('a = ["x", {b = "c"}]', 2, 'a = ["x", {b = "c"}, "n"]'),
         ('a = [\n\t"x",  # x\n]', 1, 'a = [\n\t"x",  # x\n\t"n",\n]'),
         ('a = [\n "x"  # x\n]', 1, 'a = [\n "x",  # x\n "n"\n]'),

@@ -92,7 +92,7 @@ class Array(_Value):
     def added(self, text: str, requirement: str) -> str:
         """Add a string where the order asks for it, else at the end."""
         if toml_values.get(text, self.path) is None:
-            key = f"{self.path[-1]} = [{toml_text.encoded(requirement)}]"
+            key = f"{self.path[-1]} = [{toml_values.encoded(requirement)}]"
             return toml_text.with_statement(text, self.path[:-1], key)
         names = [distribution(one) for one in self.texts(text)]
         at = len(names)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from dr_refit.manifests.names import distribution
-from dr_refit.manifests.toml_text import encoded
+from dr_refit.manifests.toml_values import encoded
 
 _VERSION = re.compile(r"(\^|~(?!=)|==|!=|<=|>=|<|>|~=|)\s*(\d[\w.*+!-]*)")
 _GIT = re.compile(

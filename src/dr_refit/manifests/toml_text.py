@@ -11,12 +11,12 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from dr_refit.manifests.toml_values import get, read, strings
+from dr_refit.manifests.toml_values import encoded, get, read, string, strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tomlkit.items import Item, String
+    from tomlkit.items import Item
 
     from dr_refit.manifests.toml_values import Path
 
@@ -49,7 +49,7 @@ def _elements(text: str) -> Mapping[Path, int]:
             with suppress(ValueError):
                 array: Any = isinstance(at, int) and _array(body, tuple(above))
                 if array and "\n" not in array[at].as_string():
-                    array[at] = _string(f"{_MARK}{len(paths)}{_MARK}", array[at])
+                    array[at] = string(f"{_MARK}{len(paths)}{_MARK}", array[at])
                     paths.append((*above, at))
 
     try:
@@ -82,10 +82,10 @@ def with_string(text: str, path: Path, value: str) -> str:
     def change(body: Body) -> None:
         if isinstance(path[-1], int):
             array = _array(body, path[:-1])
-            array[path[-1]] = _string(value, like=array[path[-1]])
+            array[path[-1]] = string(value, like=array[path[-1]])
         else:
             inside, at = _found(body, path)
-            _put(inside, at, _string(value, like=inside[at][1]).as_string())
+            _put(inside, at, string(value, like=inside[at][1]).as_string())
 
     new = _edited(text, change)
     if get(new, path) != value:
@@ -101,7 +101,14 @@ def with_element(text: str, path: Path, index: int, value: str) -> str:
 
     def change(body: Body, at: int) -> None:
         array = _array(body, path)
-        array.insert(at, _string(value, like=next(iter(array), None)))
+        first = next(iter(array), None)
+        new = string(value, like=first)
+        if at or first is None or "\n" in array.as_string():
+            array.insert(at, new)
+        else:
+            # ["x"]: a blank comes only before what is behind another.
+            array.insert(1, first)
+            array[0] = new
 
     new = _edited(text, lambda body: change(body, index))
     size = len(get(text, path))
@@ -176,19 +183,6 @@ def _comma(text: str, path: Path) -> int | None:
     _, _, rest = with_string(text, path, _MARK).partition(_MARK)
     found = re.match(r"""["']+\s*,""", rest)
     return len(text) - len(rest) + found.end() - 1 if found else None
-
-
-def encoded(value: str) -> str:
-    """Return a string as TOML."""
-    return _string(value).as_string()
-
-
-def _string(value: str, like: Any = None) -> String:
-    import tomlkit
-
-    old = like.as_string() if like is not None and hasattr(like, "as_string") else '"'
-    literal = "'" not in value and (old.startswith("'") or '"' in value)
-    return tomlkit.string(value, literal=literal)
 
 
 def _edited(text: str, change: Callable[[Body], None]) -> str:

@@ -1,4 +1,4 @@
-"""What TOML texts say."""
+"""What TOML texts say, and what is written for a string."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tomlkit.items import String
 
     #: Keys and indexes down to a value.
     type Path = tuple[str | int, ...]
@@ -41,3 +43,17 @@ def strings(value: Any, at: Path = ()) -> Iterator[tuple[Path, str]]:
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
         for key, inner in pairs:
             yield from strings(inner, (*at, key))
+
+
+def encoded(value: str) -> str:
+    """Return a string as TOML."""
+    return string(value).as_string()
+
+
+def string(value: str, like: Any = None) -> String:
+    """Return a string as tomlkit has it, in the quotes of another one."""
+    import tomlkit  # many runs need none
+
+    old = like.as_string() if like is not None and hasattr(like, "as_string") else '"'
+    literal = "'" not in value and (old.startswith("'") or '"' in value)
+    return tomlkit.string(value, literal=literal)

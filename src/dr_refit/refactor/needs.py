@@ -264,7 +264,7 @@ def entries(source: str, target: str, moves: Mapping[str, str]) -> tuple[str, st
             if not old or key in (toml_values.get(target, table) or {}):
                 continue
             new = moves[old] + value[len(old) :]
-            statement = f"{_key(key)} = {toml_text.encoded(new)}"
+            statement = f"{_key(key)} = {toml_values.encoded(new)}"
             target = toml_text.with_statement(target, table, statement)
             source = toml_text.without(source, (*table, key))
             if not toml_values.get(source, table):
@@ -280,4 +280,4 @@ def _names(value: object, module: str) -> bool:
 
 
 def _key(name: str) -> str:
-    return name if re.fullmatch(r"[\w-]+", name) else toml_text.encoded(name)
+    return name if re.fullmatch(r"[\w-]+", name) else toml_values.encoded(name)

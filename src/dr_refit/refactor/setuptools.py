@@ -56,7 +56,7 @@ def _with_data(text: str, package: str, pattern: str) -> str:
         and text
         and str(backend or "setuptools").startswith("setuptools")
     ):
-        statement = f"{package} = [{toml_text.encoded(pattern)}]"
+        statement = f"{package} = [{toml_values.encoded(pattern)}]"
         return toml_text.with_statement(text, _DATA, statement)
     if not listed or pattern in listed:
         return text

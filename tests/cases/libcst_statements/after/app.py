@@ -39,3 +39,9 @@ def left(b, bs):
     list(map(sure, bs))
     new.environ(b)
     return beside(b), isinstance(b, sure)
+
+from new import record
+
+dropped = dict(step=1)["step"]
+kept = dict(step=1)
+shown = kept["step"]

@@ -39,3 +39,9 @@ def left(b, bs):
     list(map(sure, bs))
     lib.environ(b)
     return beside(b), isinstance(b, sure)
+
+from lib import record
+
+dropped = record(1)["step"]
+kept = record(2)
+shown = kept["step"]

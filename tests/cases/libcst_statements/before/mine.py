@@ -40,6 +40,11 @@ def same(statement, called):
     return statement
 
 
+def without(statement, called):
+    """A table follows what this call returns, and here it is gone."""
+    return statement.deep_replace(called, cst.parse_expression("dict(step=1)"))
+
+
 def beside(call):
     return call.with_changes(func=cst.Name("other"))
 
@@ -57,6 +62,7 @@ STATEMENTS = {
     "lib.deep.cached": cached,
     "lib.twice": twice,
     "lib.same": same,
+    "lib.record": without,
 }
 CODEMODS = {
     "lib.beside": beside,

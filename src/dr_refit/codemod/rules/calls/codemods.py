@@ -31,7 +31,7 @@ def run_codemod(use: Use, codemod: Codemod, work: Work) -> None:
     """
     node, origin = use.origin.call, use.origin
     assert isinstance(node, ast.expr)
-    if _is_dropped(node, work):
+    if work.is_dropped(node):
         return
     of_call = codemod.kind == CALLS
     if use.unsure or (of_call and not isinstance(node, ast.Call)):
@@ -68,12 +68,6 @@ def run_codemod(use: Use, codemod: Codemod, work: Work) -> None:
     edits = spliced(work.source, old, text)
     if unbound or not work.splice(old, new, names, edits):
         _left(work, node, origin, codemod, text, unbound)
-
-
-def _is_dropped(node: ast.expr, work: Work) -> bool:
-    """Return whether another codemod has rewritten what it stood in without it."""
-    around = (one for one in work.parents.around(node) if one in work.meant)
-    return any(node not in {*ast.walk(work.meant[one].new)} for one in around)
 
 
 def _left(

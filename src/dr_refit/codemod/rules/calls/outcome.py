@@ -63,7 +63,8 @@ class Outcome:
         """Keep what is to be done with a value; where it is not, report it `at`."""
 
         def run() -> None:
-            if act() is False:
+            gone = any(self._work.is_dropped(one.call) for one in value.origins)
+            if gone or act() is False:
                 self.report(at or node, value)
 
         self._uses.append(_Use(node, value, run))

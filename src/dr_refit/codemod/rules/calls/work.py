@@ -64,6 +64,8 @@ class Work:
         self._taken = taken
         #: Edits among which no others may be.
         self._spliced: list[Edit] = []
+        #: What codemods have rewritten.
+        self._whole: set[ast.AST] = set()
         self.source = facts.source
         self.parents = facts.parents
         self._edits: list[tuple[Edit, int]] = []
@@ -107,7 +109,7 @@ class Work:
                 return False
         if any(_overlap(a, b) for a in edits for b in self._spliced):
             return False
-        if self._is_shown(node):
+        if self._is_shown(node) or self.is_dropped(node):
             return False
         meant = self.meant.get(node)
         names = frozenset(one.name for one in origins)
@@ -132,7 +134,14 @@ class Work:
         if not self.change(node, new, origins, edits):
             return False
         self._spliced += edits
+        self._whole.add(node)
         return True
+
+    def is_dropped(self, node: ast.AST) -> bool:
+        """Return whether a codemod has rewritten what it stood in without it."""
+        around = self.parents.around(node) if self._whole else ()
+        wholes = [one for one in around if one in self._whole]
+        return any(node not in {*ast.walk(self.meant[one].new)} for one in wholes)
 
     @property
     def edits(self) -> tuple[Edit, ...]:
