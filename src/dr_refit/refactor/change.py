@@ -104,7 +104,7 @@ class Draft:
             data = self.content(path)
         except OSError:
             return
-        if root(renaming.old).encode() not in data or path.endswith(".ipynb"):
+        if path.endswith(".ipynb"):
             return
         findings = self._findings.setdefault(path, [])
         try:
@@ -116,12 +116,11 @@ class Draft:
                     Finding(code=Code.NAME_IN_DATA, message=message, kind="values")
                 )
             return
-        # Of a text as it is in the end.
-        findings[:] = [
-            one
-            for one in findings
-            if one.code != Code.NAME_IN_TEXT or path.endswith(PYTHON)
-        ]
+        if not path.endswith(PYTHON):
+            # Of a text as it is in the end.
+            findings[:] = [one for one in findings if one.code != Code.NAME_IN_TEXT]
+        if root(renaming.old) not in text:
+            return
         if lines := texts.left(path, text, renaming):
             listed = ", ".join(map(str, lines[:_MOST])) + ", ..." * (len(lines) > _MOST)
             which = f"{'lines' if lines[1:] else 'line'} {listed}"
