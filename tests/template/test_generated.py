@@ -215,9 +215,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from tqdm import tqdm
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+class Bar(tqdm):
+    """A bar that stays."""
 
 
 def parabola(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
@@ -260,6 +265,16 @@ The loss over learning rates is a parabola ([the modules](../modules.rst),
 ```json
 {"lr": 1e-4, ...}
 ```
+
+```{math}
+y = x^2
+```
+"""
+README = """
+## More
+
+[The method](docs/notes/method.md#the-runs), [how to contribute](CONTRIBUTING.md),
+[experiments](experiments/sweep.py).
 """
 #: A notebook as marimo writes what somebody types.
 NOTEBOOK = '''import marimo
@@ -311,7 +326,7 @@ if __name__ == "__main__":
 
 
 def first_week(project: Path) -> None:
-    """Write what somebody writes: nothing in pyproject.toml has to change for it."""
+    """Write what somebody writes, with a library without types: `uv add tqdm`."""
     package = project.name.replace("-", "_")
     logs = "dr-wandb" in PLANNED[project.name]["builds_on"]
     script = SWEEP.format(
@@ -328,6 +343,11 @@ def first_week(project: Path) -> None:
     ):
         (project / name).parent.mkdir(exist_ok=True)
         (project / name).write_text(text.replace("{package}", package), "utf-8")
+    manifest, page = project / "pyproject.toml", project / "README.md"
+    text = manifest.read_text("utf-8")
+    added = '\ndependencies = [\n  "tqdm>=4.67",\n'
+    manifest.write_text(text.replace("\ndependencies = [\n", added, 1), "utf-8")
+    page.write_text(page.read_text("utf-8") + README, "utf-8")
 
 
 @pytest.mark.network

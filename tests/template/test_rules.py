@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import copier
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from dr_refit.cli.codemod import main
 from dr_refit.migration.toml import load_shipped, shipped_dir
 from tests.support.folder import Folder
 from tests.support.machine import FAMILY, PLANNED, ROOT, TEMPLATE, Machine, tree
@@ -125,6 +127,10 @@ def test_agents_are_told_what_is_retired(tmp_path: Path) -> None:
     page = (tmp_path / "ft-x/AGENTS.md").read_text("utf-8")
     (line,) = re.findall(r"^Retired: (.*)\.$", page, re.MULTILINE)
     assert {*line.replace("`", "").split(", ")} == RETIRED
+    done = CliRunner().invoke(
+        main, ["rewrite-imports", "--check", str(tmp_path / "ft-x")]
+    )
+    assert (done.exit_code, "AGENTS.md" in done.output) == (0, False)
 
 
 def test_the_template_has_the_version_of_the_project() -> None:
