@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from typing import TYPE_CHECKING
@@ -154,6 +155,27 @@ def test_all_that_is_said_is_accepted(text: str, folder: Folder) -> None:
     assert done.code == 0
     again = folder.rewrite(*RUN, ".")
     assert (again.code, again.err) == (0, "1 file looked at: 0 rewritten.\n")
+
+
+def test_in_a_notebook_it_is_accepted_cell_by_cell(folder: Folder) -> None:
+    cells = [
+        "import json\n\nfrom old_tools import no",
+        "import old_tools\n%time old_tools.no()",
+    ]
+    every = [
+        {"cell_type": "code", "source": one.splitlines(keepends=True)} for one in cells
+    ]
+    page = {"cells": every, "nbformat": 4}
+    folder.write({"m.toml": MIGRATION, "a.ipynb": json.dumps(page, indent=2)})
+    done = folder.rewrite(*RUN, "--add-ignore", ".")
+    found = json.loads(folder.read("a.ipynb"))["cells"]
+    assert ["".join(one["source"]) for one in found] == [
+        "import json\n\nfrom old_tools import no  # codemod: ignore[unknown-name]",
+        cells[1],
+    ]
+    # Behind a magic stands no comment.
+    assert (done.code, done.err.count("warning")) == (1, 1)
+    assert "a.ipynb:cell 2:2:7: warning: " in done.err
 
 
 def test_where_no_comment_can_stand_it_is_still_said(folder: Folder) -> None:

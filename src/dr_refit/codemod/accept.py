@@ -8,22 +8,25 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.formats import read
 from dr_refit.codemod.marks import is_mark
 from dr_refit.codemod.readings import rewrite_file
+from dr_refit.findings import Position
 from dr_refit.python.comments import comments_of
 from dr_refit.python.edits import Edit, apply
-from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from dr_refit.codemod.document import Fragment
     from dr_refit.codemod.rewrite import Rewritten
     from dr_refit.findings import Finding
     from dr_refit.migration.table import MoveTable
     from dr_refit.project.survey import Project
+    from dr_refit.python.source import Source
     from dr_refit.tree.discover import File
 
-_PYTHON = (".py", ".pyi")
+_PYTHON = (".py", ".pyi", ".ipynb")
 _IGNORE = re.compile(r"#\s*codemod:\s*ignore\[[^\]]*")
 
 
@@ -42,15 +45,30 @@ def rewrite_and_accept(
     ignored = project.ignored(file.path)
     found = rewrite_file(new, file, project, table).findings
     said = [finding for finding in found if finding.code not in ignored]
-    source = Source(file.path, new)
-    code = apply(source.code, [*_edits(source, said)])
-    if ast.dump(ast.parse(code)) != ast.dump(ast.parse(source.code)):
-        return done
-    accepted = source.encode(code)
+    document = read(file.path, new)
+    edits = {one: [*_edits(one.source, _of(one, said))] for one in document.fragments}
+    for one, own in edits.items():
+        code = apply(one.code, own)
+        if ast.dump(ast.parse(code)) != ast.dump(ast.parse(one.code)):
+            return done
+    accepted = document.apply(edits)
     left = rewrite_file(accepted, file, project, table)
     if left.data is not None:
         return done
     return left._replace(data=None if accepted == data else accepted, moved=done.moved)
+
+
+def _of(fragment: Fragment, said: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what is said of a fragment, by the lines of its own code."""
+    source = fragment.source
+    starts = {one.cell: source.position(one.code.start) for one in fragment.segments}
+    hidden = {source.position(one.start).line for one in fragment.hidden}
+    for finding in said:
+        at = finding.position
+        first = starts.get(at.cell) if at.line else None
+        # Behind a magic, a comment would be a part of it.
+        if first is not None and (line := first.line + at.line - 1) not in hidden:
+            yield finding._replace(position=Position(line=line, column=at.column))
 
 
 def _edits(source: Source, said: Iterable[Finding]) -> Iterator[Edit]:

@@ -40,6 +40,7 @@ _PARTS = frozenset(
         *calls.FIXTURES.values(),
         calls.PARAMETRIZE,
         calls.PARAM,
+        calls.FIXTURE,
         calls.MODULES,
         "builtins.getattr",
         f"{calls.MONKEYPATCH}.setitem",

@@ -57,6 +57,7 @@ IMPORT_MODULE = "importlib.import_module"
 DUNDER_IMPORT = "builtins.__import__"
 PARAMETRIZE = "pytest.mark.parametrize"
 PARAM = "pytest.param"
+FIXTURE = "pytest.fixture"
 MODULES = "sys.modules"
 
 CALLS: dict[str, Taking] = {

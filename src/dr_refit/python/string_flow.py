@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.python import string_calls as calls
 from dr_refit.python.callees import Callees
 from dr_refit.python.commands import run_as
+from dr_refit.python.sinks import METHODS, PIECES, UNKNOWN, Sink
 
 if TYPE_CHECKING:
     from dr_refit.python.facts import Facts
 
 _SEQUENCES = (ast.List, ast.Tuple, ast.Set)
-
-
-class Sink(NamedTuple):
-    """What takes a string."""
-
-    takes: calls.Takes
-    #: The attributes that are taken of the module, each the rest of a dotted name.
-    members: tuple[str, ...] = ()
-    #: The one of them that a string names.
-    attribute: ast.Constant | None = None
-    call: ast.Call | None = None
-    #: A dotted name would stand for its package.
-    top: bool = False
-    #: The module itself goes on to where nobody sees what is taken of it.
-    whole: bool = False
-
-
-UNKNOWN = Sink("text")
-_PIECES = Sink("pieces")
-#: What is done with a string by a method of its own.
-_METHODS: dict[tuple[str, ...], Sink] = {
-    ("format",): _PIECES,
-    ("split",): Sink("command"),
-}
 
 
 class Flow:
@@ -98,11 +75,11 @@ class Flow:
                 # f"{x}a.b"    what stands behind something begins no name
                 return [UNKNOWN]
             case ast.BinOp(op=ast.Add() | ast.Mod()) | ast.JoinedStr():
-                return [_PIECES]
+                return [PIECES]
             case ast.FormattedValue():
-                return [_PIECES]
+                return [PIECES]
             case ast.Attribute(attr=method):
-                return [_METHODS.get((method,), UNKNOWN)]
+                return [METHODS.get((method,), UNKNOWN)]
         return [UNKNOWN]
 
     def _argument(self, call: ast.Call, node: ast.expr, depth: int) -> list[Sink]:
@@ -215,7 +192,7 @@ class Flow:
         found = []
         for use in uses:
             if use.attrs:
-                found += [_METHODS.get(use.attrs, UNKNOWN)]
+                found += [METHODS.get(use.attrs, UNKNOWN)]
             else:
                 found += self.sinks(use.node, depth + 1)
         return found
@@ -242,12 +219,28 @@ class Flow:
                     return [UNKNOWN]
                 return [s for one in uses for s in self._each(one.node, depth + 1)]
             case ast.Call(func=ast.Attribute(attr="join", value=ast.Constant())):
-                return [_PIECES]
+                return [PIECES]
             case ast.BinOp(op=ast.Add()):
                 return self._each(parent, depth)
+            case ast.keyword(arg="params"):
+                return self._of_fixture(self._parents.of(parent), depth)
             case ast.Call():
                 return self._parametrized(parent, sequence, depth)
         return [UNKNOWN]
+
+    def _of_fixture(self, call: ast.AST | None, depth: int) -> list[Sink]:
+        """List what takes `request.param` in a fixture with parameters."""
+        function = self._parents.of(call) if isinstance(call, ast.Call) else None
+        if (
+            not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+            or self._callees.meaning(call.func) != calls.FIXTURE  # type: ignore[union-attr]
+        ):
+            return [UNKNOWN]
+        request = ast.Name(id="request", ctx=ast.Store())
+        uses = self._callees.all_uses(request, function.body[0])
+        taken = [one.node for one in uses if one.attrs[:1] in {(), ("param",)}]
+        found = [s for node in taken for s in self.sinks(node, depth + 1)]
+        return found or [UNKNOWN]
 
     def _parametrized(
         self, call: ast.Call, values: ast.expr, depth: int, place: int = -1

@@ -96,3 +96,6 @@ def _wanted(
             unpublished=tuple(sorted(missing - migration.roots)),
             still=still or bool(missing),
         )
+    elif not migration.roots.isdisjoint(imported):
+        # An earlier run has written what else is needed.
+        yield Wanted(still=True)
