@@ -19,7 +19,7 @@ from dr_refit.python.edits import Span, spliced
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from dr_refit.python.surface import Surface
+    from dr_refit.python.surface import Definition, Surface
 
 #: How the files of compiled modules end, and of what they are compiled from.
 _COMPILED = (".c", ".cc", ".cpp", ".cxx", ".pyd", ".pyx", ".so")
@@ -99,6 +99,10 @@ class Renaming:
         is_dunder = name.startswith("__") and name.endswith("__")
         known = is_dunder or name in self.entries or name in self._compiled
         return known or self._surface.has(f"{self.old}.{name}")
+
+    def definition(self, dotted: str) -> Definition | None:
+        """Return a function, or class, of the package as it is written."""
+        return self._surface.definition(dotted)
 
     @cached_property
     def _compiled(self) -> frozenset[str]:

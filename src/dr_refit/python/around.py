@@ -52,7 +52,8 @@ def is_own_name(literal: ast.Constant, around: list[ast.AST]) -> bool:
     """Return whether a literal is what a module is called."""
     match around:
         case [ast.Compare() as parent, *_]:
-            return any(last(one) in _NAMES for one in ast.iter_child_nodes(parent))
+            beside = map(last, ast.iter_child_nodes(parent))
+            return any(one in _NAMES or takes_package(one) for one in beside)
         case [ast.Assign(targets=[target]), *_]:
             return last(target) in _NAMES
         case [ast.keyword(arg=str(name)), *_]:

@@ -23,7 +23,7 @@ from dr_refit.python.edits import Span, spliced
 from dr_refit.python.string_flow import Flow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from dr_refit.python.facts import Facts
 
@@ -63,6 +63,9 @@ class Renaming(Protocol):
     def spans(self, text: str) -> tuple[Span, ...]:
         """Return what to write into a text that surely names the package."""
 
+    def definition(self, dotted: str) -> ast.stmt | None:
+        """Return a function, or class, of the package as it is written."""
+
     def requirement(self, text: str) -> tuple[Span, ...]:
         """Return what to write into a requirement of the distribution."""
 
@@ -77,6 +80,7 @@ def renamed(facts: Facts, renaming: Renaming) -> dict[ast.Constant, tuple[Span, 
         for node in ast.walk(facts.source.tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if renaming.mention.search(node.value)
+        or renaming.old.endswith(f".{node.value}")
         if (spans := literals.spans(node, node.value)) is not None
     }
 
@@ -90,7 +94,7 @@ class _Literals:
         self._tree = facts.source.tree
         self._flow = Flow(facts)
         self._callees = Callees(facts)
-        self._imported = {alias.local for alias in facts.imports}
+        self._imported = {alias.local: alias.target for alias in facts.imports}
 
     def spans(self, node: ast.Constant, value: str) -> tuple[Span, ...] | None:
         """Return what to write into one; None: it is a type, and seen to as such."""
@@ -106,6 +110,8 @@ class _Literals:
         if value in {old, f"{old}."}:
             is_one = self._is_package(node, around)
             return (Span(0, len(old), new),) if is_one else ()
+        if part := self._part(value, node, around):
+            return (part,)
         if value.startswith(f"{old}.") and (
             is_own_name(node, around) or self._is_imported(node)
         ):
@@ -151,6 +157,21 @@ class _Literals:
         sinks = {sink.takes for sink in self._flow.sinks(literal)}
         return bool(sinks) and sinks <= {"module", "presence", "registry"}
 
+    def _part(
+        self, value: str, literal: ast.Constant, around: list[ast.AST]
+    ) -> Span | None:
+        """Return what to write into a part of a path: join("a", "old", "b.c")."""
+        above, _, name = self._renaming.old.rpartition(".")
+        home, _, new = self._renaming.new.rpartition(".")
+        match around:
+            case [ast.Call(args=each), *_] if value == name and literal in each:
+                at, depth = each.index(literal), above.count(".") + 1
+                before = [getattr(one, "value", None) for one in each[:at][-depth:]]
+                inside = after(literal, around) in self._renaming.entries
+                if above == home and inside and before == above.split("."):
+                    return Span(0, len(name), new)
+        return None
+
     def _is_package(self, literal: ast.Constant, around: list[ast.AST]) -> bool:
         """Return whether a literal that is the name alone stands for the package."""
         takes = {sink.takes for sink in self._flow.sinks(literal)}
@@ -184,21 +205,35 @@ class _Literals:
         return is_own_name(literal, around) or is_for_packages(around)
 
     def _parameter(self, literal: ast.Constant, around: list[ast.AST]) -> str:
-        """Return the parameter of a function, or class, of this file that takes one."""
+        """Return the parameter that takes one, of what this file or the package has."""
         match around:
-            case [ast.Call(func=ast.Name(id=name), args=values), *_] if (
-                literal in values
-            ):
-                made = next((n for n in self._tree.body if _is_called(n, name)), None)
+            case [ast.Call(func=func, args=values), *_] if literal in values:
+                called = self._definition(func)
             case _:
                 return ""
-        # self
-        at = values.index(literal) + isinstance(made, ast.ClassDef)
-        for one in made.body if isinstance(made, ast.ClassDef) else [made]:
-            if isinstance(one, ast.FunctionDef) and one.name in {name, "__init__"}:
-                taken = [*one.args.posonlyargs, *one.args.args]
-                return taken[at].arg if at < len(taken) else ""
-        return ""
+        is_bound = isinstance(func, ast.Attribute) or isinstance(called, ast.ClassDef)
+        if isinstance(called, ast.ClassDef):
+            called = _named(called.body, "__init__")
+        if not isinstance(called, ast.FunctionDef):
+            return ""
+        taken = [*called.args.posonlyargs, *called.args.args]
+        if is_bound and taken and taken[0].arg in {"self", "cls"}:
+            del taken[0]
+        at = values.index(literal)
+        return taken[at].arg if at < len(taken) else ""
+
+    def _definition(self, func: ast.expr) -> ast.stmt | None:
+        """Return what is called, as it is written."""
+        match func:
+            case ast.Name(id=name) if name in self._imported:
+                return self._renaming.definition(self._imported[name])
+            case ast.Name(id=name):
+                return _named(self._tree.body, name)
+            case ast.Attribute(value=owner, attr=name):
+                holder = self._definition(owner)
+                if isinstance(holder, ast.ClassDef):
+                    return _named(holder.body, name)
+        return None
 
     def _read(self, value: ast.expr, around: list[ast.AST]) -> list[ast.expr]:
         """Return what reads a value: itself, or all that reads the name it has."""
@@ -252,8 +287,10 @@ class _Literals:
         )
 
 
-def _is_called(node: ast.stmt, name: str) -> bool:
-    return isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name
+def _named(body: Sequence[ast.stmt], name: str) -> ast.stmt | None:
+    """Return the function, or class, of a name."""
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    return next((n for n in body if isinstance(n, kinds) and n.name == name), None)
 
 
 def goes_on(literal: ast.Constant, spans: tuple[Span, ...], renaming: Renaming) -> bool:

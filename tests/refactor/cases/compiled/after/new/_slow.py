@@ -5,5 +5,10 @@ class Loader:
     def __init__(self, pkg_name, paths=()):
         self.pkg_name = pkg_name
 
+    @classmethod
+    def of(cls, package):
+        return cls(package)
+
 
 loader = Loader("new", ["data"])
+assert loader.pkg_name == "new"

@@ -8,3 +8,6 @@ with mock.patch("ns.new.core.f"):
 PATH = "ns/new/core.py"
 PATTERN = r"ns\.new\.core"
 OTHER = "xns.old.core", "ns.older.core", "ns/older"
+
+CORE = os.path.join(ROOT, "ns", "new", "core.py")
+OTHER = os.path.join(ROOT, "ns", "old", "none.py"), os.path.join("old", "core.py")

@@ -1,5 +1,7 @@
 import importlib
 
+from new._slow import Loader
+
 fast = importlib.import_module("new._fast")
 elsewhere = importlib.import_module("new._elsewhere")
 
@@ -10,3 +12,4 @@ from new._slow import run
 
 print(run, "\xe4")
 """
+loader = Loader.of("new"), Loader("new"), print("old")

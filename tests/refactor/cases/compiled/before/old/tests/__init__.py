@@ -1,5 +1,7 @@
 import importlib
 
+from old._slow import Loader
+
 fast = importlib.import_module("old._fast")
 elsewhere = importlib.import_module("old._elsewhere")
 
@@ -10,3 +12,4 @@ from old._slow import run
 
 print(run, "\xe4")
 """
+loader = Loader.of("old"), Loader("old"), print("old")
