@@ -162,7 +162,10 @@ class Document:
         for piece in reversed([*self.pieces]):
             if piece in every:
                 _check_shown(piece, edits.get(piece, ()))
-                mine = every[piece] = _in_order(piece, every[piece])
+                own = [*edits.get(piece, ())]
+                inner = every[piece][len(own) :]
+                told = [one for one in own if not any(_says(o, one) for o in inner)]
+                mine = every[piece] = _in_order(piece, [*told, *inner])
                 every.setdefault(piece.within, []).extend(_translate(piece, mine))
         every[None].sort(key=lambda edit: edit.start)
         assert all(one.end <= other.start for one, other in pairwise(every[None]))
@@ -182,6 +185,12 @@ def _is_hidden(piece: Fragment) -> bool:
     stretches = piece.within.hidden if piece.within else ()
     at = piece.segments[0].data.start
     return any(one.start <= at < one.stop for one in stretches)
+
+
+def _says(inner: Edit, outer: Edit) -> bool:
+    """Return whether an edit of a piece writes what one of what holds it does."""
+    within = inner.start <= outer.start and outer.end <= inner.end
+    return within and outer.text in inner.text
 
 
 def _in_order(piece: Fragment, edits: list[Edit]) -> list[Edit]:

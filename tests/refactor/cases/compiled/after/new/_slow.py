@@ -2,6 +2,17 @@ def run(): ...
 
 
 class Loader:
+    """What loads, of new._slow.
+
+    Example:
+        ::
+
+            from new import _slow
+            import new
+
+            print(new._slow.Loader)
+    """
+
     def __init__(self, pkg_name, paths=()):
         self.pkg_name = pkg_name
 
