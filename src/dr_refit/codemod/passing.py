@@ -14,7 +14,7 @@ from dr_refit.codemod.posing import posing, posing_part
 from dr_refit.codemod.prefilter import members_of
 from dr_refit.codemod.seekers import map_files, plain_code
 from dr_refit.names import leaf, parent, prefixes, steps
-from dr_refit.python.likely import seem_bound
+from dr_refit.python.likely import seem_bound, seem_bound_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from dr_refit.tree.discover import File
 
 
-#: An import that is no module's own.
-_INDENTED = re.compile(rb"^[ \t]+(?:import|from)\b[^\n]*", re.MULTILINE)
+#: An import that is no module's own, and no example.
+_INDENTED = re.compile(rb"[ \t]+(?:import|from)\b")
 _INDENTATION = re.compile(rb"[ \t]*")
 
 
@@ -161,25 +161,23 @@ def _attributes(
     file: File, inside: Mapping[str, Sequence[str]], data: bytes
 ) -> frozenset[str]:
     """Return the modules that classes seem to import as attributes of theirs."""
-    lines = b"\n".join(found[0] for found in _INDENTED.finditer(data))
-    modules = {
+    return frozenset(
         module
-        for _, means in (seem_bound(lines, file.likely_package) if lines else ())
-        for module in inside.get(means, ())
-    }
-    is_one = modules and any(
-        _is_in_class(data, found.start()) for found in _INDENTED.finditer(data)
+        for start, _, means in seem_bound_at(data, file.likely_package)
+        if means in inside and _INDENTED.match(data, start)
+        if _is_in_class(data, start)
+        for module in inside[means]
     )
-    return frozenset(modules) if is_one else frozenset()
 
 
 def _is_in_class(data: bytes, start: int) -> bool:
     """Return whether a line is of the body of a class, as the lines above it say."""
-    above = data[:start].splitlines()
     indented = _INDENTATION.match(data, start)
     depth = len(indented[0]) if indented else 0
-    while above and depth:
-        line = above.pop()
+    while start and depth:
+        end = start - 1
+        start = data.rfind(b"\n", 0, end) + 1
+        line = data[start:end]
         text = line.lstrip()
         if text and not text.startswith(b"#") and len(line) - len(text) < depth:
             depth = len(line) - len(text)

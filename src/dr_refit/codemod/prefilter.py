@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.needles import FEW, Needles, Words, beginnings
 from dr_refit.manifests.names import spelled
-from dr_refit.names import leaf, parent, root
+from dr_refit.names import is_under, leaf, parent, root
 from dr_refit.python import by_name
 from dr_refit.python.likely import seem_bound
 from dr_refit.python.words import (
@@ -68,12 +68,11 @@ class Prefilter:
         #: What else a file spells that reaches such a name by imports of its own.
         self._whole = {tuple(name.split(".")[1:]) for name in table.names}
         self._whole |= {(name,) for name in table.index.renamed}
-        #: The parts of modules that stay behind: who reaches one spells its last.
-        members = members_of(table) if self.leaves else ()
-        parts = {part for module in members for part in module.split(".")[1:]}
-        self._members = [
-            part.encode() for part in sorted(parts.union(map(leaf, members)))
-        ]
+        self._members = {} if known else members_of(table)
+        #: Their last parts, and all parts: who reaches one spells one of these.
+        self._left = [leaf(module).encode() for module in self._members]
+        parts = {part for module in self._members for part in module.split(".")[1:]}
+        self._near = [*self._left, *(part.encode() for part in sorted(parts))]
         #: Distributions: a part of the name, in lower case, and all spellings of it.
         self._distributions = [
             (max(name.split("-"), key=len).encode(), re.compile(spelled(name).encode()))
@@ -132,7 +131,7 @@ class Prefilter:
 
     def names_member(self, code: bytes) -> bool:
         """Return whether code may reach a module that names left, or one it is in."""
-        return any(word in code for word in self._members)
+        return any(word in code for word in self._near)
 
     def spells_name(
         self, data: bytes, file: File, form: Format, stars: Collection[str]
@@ -212,15 +211,19 @@ class Prefilter:
         return plain is None or self._leaf_words.found(plain)
 
     def _is_dynamic(self, data: bytes, file: File) -> bool:
-        """Return whether code may take names of a package that it does not name."""
-        if not (by_name.seems_taken(data) and self._root_words.found(data)):
+        """Return whether code may take names of a module that it does not name."""
+        if not (
+            self._root_words.found(data) and any(map(data.__contains__, self._left))
+        ):
             return False
-        if by_name.runs_code(data) or by_name.imported(data) & self._roots:
+        if by_name.runs_code(data) or by_name.imported(data) & self._members.keys():
             return True
         holders = by_name.holders(data)
         return bool(holders) and any(
-            local in holders and root(means) in self._roots
+            means + one.removeprefix(local) in self._members
             for local, means in seem_bound(data, file.package)
+            for one in holders
+            if is_under(one, local)
         )
 
 

@@ -56,18 +56,24 @@ def seem_imported(data: bytes, package: str) -> Iterator[tuple[int, str, str, st
                 yield start, module, name, local
 
 
-def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
-    """Yield what imports seem to bind, and what that means.
+def seem_bound_at(data: bytes, package: str) -> Iterator[tuple[int, str, str]]:
+    """Yield where imports seem to stand, what they bind, and what that means.
 
     `from a import *` seems to bind `*` to `a`.
     """
-    for _, module, name, local in seem_imported(data, package):
+    for start, module, name, local in seem_imported(data, package):
         if name == "*":
-            yield name, module
+            yield start, name, module
         elif module:
-            yield local or name, f"{module}.{name}"
+            yield start, local or name, f"{module}.{name}"
         else:
-            yield local or root(name), name if local else root(name)
+            yield start, local or root(name), name if local else root(name)
+
+
+def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
+    """Yield what imports seem to bind, and what that means."""
+    for _, local, means in seem_bound_at(data, package):
+        yield local, means
 
 
 def seem_starred(data: bytes, package: str) -> list[str]:

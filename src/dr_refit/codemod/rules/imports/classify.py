@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codes import Code
 from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial
 from dr_refit.names import is_under, leaf, parent, root
-from dr_refit.python import by_name
 from dr_refit.python.imports import absolute
 from dr_refit.python.mangling import is_private
 
@@ -212,4 +211,4 @@ def _may_use(alias: ImportAlias, source: Source, table: MoveTable) -> bool:
     code = source.code
     if table.index.may_name_member(code) or source.disguised:
         return True
-    return by_name.seems_taken(code) and alias.local in by_name.holders(code)
+    return alias.local in source.holders
