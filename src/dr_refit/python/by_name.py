@@ -6,6 +6,7 @@ getattr(a, name), vars(a), a.__dict__, import_module("a"), exec("from a import *
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def imported(code: bytes) -> set[str]:
     return {one[1].decode(errors="replace") for one in _found(_IMPORTS, code)}
 
 
-def holders(code: bytes) -> set[str]:
+@lru_cache(maxsize=1)  # asked for each import of a file
+def holders(code: bytes) -> frozenset[str]:
     """Return the dotted names of that of which attributes seem to be taken so.
 
     What a module has for others by all names of another is asked of these others.
@@ -59,10 +61,10 @@ def holders(code: bytes) -> set[str]:
         at = code.find(_DICT, at + 1)
     found -= {b"self", b"cls"}
     if not found or _POSES.search(code):
-        return set()
+        return frozenset()
     if code.startswith(_GETS) or b"\n" + _GETS in code:
-        return set()
-    return {one.decode(errors="replace") for one in found}
+        return frozenset()
+    return frozenset(one.decode(errors="replace") for one in found)
 
 
 def _found(

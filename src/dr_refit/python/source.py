@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Position
-from dr_refit.names import root
-from dr_refit.python import by_name
 from dr_refit.python.comments import ignored_lines
 from dr_refit.python.mangling import PRIVATE, mangle
 from dr_refit.python.words import may_disguise
@@ -155,11 +153,6 @@ class Source:
     def _holds(self) -> dict[str, bool]:
         """Word that was asked for -> whether it is in the code at all."""
         return {}
-
-    @cached_property
-    def holders(self) -> set[str]:
-        """The names through which attributes seem to be taken by strings."""
-        return {*map(root, by_name.holders(self.code))}
 
     @cached_property
     def ignored(self) -> dict[int, set[str]]:

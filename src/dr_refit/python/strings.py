@@ -38,15 +38,16 @@ ENTRY = re.compile(
 )
 #: The beginning of a name that goes on elsewhere: "a.b.", "a.%s", "a.{}"
 _BEGINNING = re.compile(rf"({_NAME}(?:\.{_NAME})*)(?:\.|\.?[%{{].*)?", re.DOTALL)
-#: Code that is run, which may name it anywhere; a relative module, which does not.
-_ELSEWHERE = (
-    re.compile(rb"eval(?<![\w.]eval)[ ]*\("),
-    re.compile(rb"exec(?<![\w.]exec)[ ]*\("),
+#: Code that is run, which may name it anywhere.
+_EVALUATES = (
+    re.compile(rb"eval(?<![\w.]eval)(?!\w)"),
+    re.compile(rb"exec(?<![\w.]exec)(?!\w)"),
     re.compile(rb"timeit"),
-    re.compile(rb"(?:skipif|xfail)\(\s*(?:['\"]|condition|\w+\s*[,)])"),
     re.compile(rb"-c(?<=['\"]-c)['\"]"),
-    re.compile(rb"import_module\(\s*['\"]\."),
 )
+_CONDITION = re.compile(rb"(?:skipif|xfail)\(\s*(?:['\"]|condition|\w+\s*[,)])")
+#: Such code, and a relative module, which does not name it.
+_ELSEWHERE = (*_EVALUATES, _CONDITION, re.compile(rb"import_module\(\s*['\"]\."))
 #: What runs code, and what imports a relative module, must be named.
 _RUNS = ("eval", "exec", "timeit", "skipif", "xfail")
 _OPTION = (b"'-c'", b'"-c"')
@@ -92,10 +93,7 @@ def quoted(facts: Facts, roots: Collection[str]) -> tuple[Quoted, ...]:
     begins = (re.compile(_begins(root).encode()) for root in sorted(roots))
     if not (roots and any(one.search(source.code) for one in (*begins, *_ELSEWHERE))):
         return ()
-    reader = _Reader(facts, roots)
-    anyone = "|".join(map(re.escape, sorted(reader.words)))
-    names = re.compile(rf"(?:{anyone})(?!\w)".encode())
-    found = reader.all([names, ESCAPES, *CONCATENATIONS])
+    found = _Reader(facts, roots).all([_CONDITION, ESCAPES, *CONCATENATIONS])
     return tuple(sorted(found, key=lambda one: source.start(one.literal)))
 
 
@@ -147,11 +145,18 @@ class _Reader:
         return Quoted("code", node, tuple(reached(text, self._imported)))
 
     def all(self, finders: Sequence[Finder]) -> Iterator[Quoted]:
-        """Yield the strings of the statements in which something is found."""
+        """Yield the strings of the statements in which something is found, or named."""
         source = self._facts.source
+        evaluates = source.disguised or any(
+            one.search(source.code) for one in _EVALUATES
+        )
+        anyone = "|".join(
+            map(re.escape, sorted(self.words if evaluates else self._roots))
+        )
+        names = re.compile(rf"(?:{anyone})(?!\w)".encode())
         imports = source.disguised or any(name in source.code for name in _IMPORTS)
         relative = (_RELATIVE,) if imports else ()
-        for node in inside(source.tree, source.lines_with(*finders, *relative)):
+        for node in inside(source.tree, source.lines_with(names, *finders, *relative)):
             match node:
                 case ast.Constant(value=str(text)):
                     yield from self._of(node, text)

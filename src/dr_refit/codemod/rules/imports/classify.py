@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codes import Code
 from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial
 from dr_refit.names import is_under, leaf, parent, root
+from dr_refit.python import by_name
 from dr_refit.python.imports import absolute
 from dr_refit.python.mangling import is_private
 
@@ -211,4 +212,4 @@ def _may_use(alias: ImportAlias, source: Source, table: MoveTable) -> bool:
     code = source.code
     if table.index.may_name_member(code) or source.disguised:
         return True
-    return alias.local in source.holders
+    return alias.local in map(root, by_name.holders(code))
