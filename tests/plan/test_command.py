@@ -77,6 +77,14 @@ def test_what_changes_is_said_and_the_end_is_exit_code_0(ours: Family) -> None:
     assert ours.fleet("next").out == "Nothing is left to do.\n"
 
 
+def test_what_cannot_be_read_is_a_failure(ours: Family) -> None:
+    ours.add("gone", f"file://{ours.root}/gone.git", layer="utility")
+    assert [ours.fleet(command).code for command in ("plan", "next")] == [2, 2]
+    # What is not made yet is only left to do.
+    ours.add("gone", layer="utility")
+    assert ours.fleet("plan").code == 1
+
+
 def test_a_page_that_cannot_be_refreshed(ours: Family) -> None:
     done = ours.fleet("plan", "-q", "--write", "no.md")
     assert (done.code, done.out) == (2, "")

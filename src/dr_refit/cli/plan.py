@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -79,7 +80,8 @@ def plan(
 ) -> None:
     """Measure how much of a plan is true today, row by row.
 
-    Exit code 1 while something is open, or could not be measured.
+    Exit code 1 while something is open, or could not be measured; 2 where a repository
+    could not be read.
     """
     from dr_refit.report import table
     from dr_refit.report.formats import FORMATS
@@ -102,13 +104,14 @@ def plan(
 def next_(file: str, wanted: Wanted, run: RunOptions, output: Output) -> None:
     """List what is left of a plan in an order in which nobody is broken.
 
-    Each step is a command to copy. Exit code 1 while there is one.
+    Each step is a command to copy. Exit code 1 while there is one; 2 where a repository
+    could not be read.
     """
     from dr_refit.plan.order import order
     from dr_refit.report.formats import FORMATS
 
     found, names = _measured(file, wanted, run, quiet=output.quiet, remember=False)
-    result = order(found.phases, names)
+    result = replace(order(found.phases, names), unread=found.unread)
     if not output.quiet or output.format != "text":
         click.echo(FORMATS[output.format](result), nl=False)
     raise SystemExit(result.exit_code)
@@ -138,13 +141,13 @@ def _measured(
         Progress(len(work.repos), shown=not quiet, what="plan") as progress,
         survey(work, wanted.stock, progress.tick) as world,
     ):
-        phases = measure(plan, world)
+        phases, failed = measure(plan, world), world.failed
         today = datetime.now(UTC).date().isoformat()
         known = history.read(work.state.plan).after(phases, today)
         if remember:
             history.write(work.state.plan, known)
     compared = history.compared(phases, known.before)
-    result = Measured(plan=plan, phases=compared, since=known.before.day)
+    result = Measured(plan=plan, phases=compared, since=known.before.day, unread=failed)
     return result, [repo.name for repo in work.repos]
 
 

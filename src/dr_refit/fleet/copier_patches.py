@@ -7,49 +7,17 @@ being asked again what is known. The files come out the same: a test compares th
 from __future__ import annotations
 
 import os
-import random
-import re
 import shutil
 import tempfile
-import time
 from contextlib import suppress
-from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache, lru_cache
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from dr_refit.fleet.copier_given import CHANCE, Clock, generator, take_chance
 
 #: The version of Copier that these patches were checked against. Before another one is
 #: written here, read what that does with Jinja and with git.
 CHECKED_AGAINST: Final = "9.19.1"
-
-
-#: What makes a source come out otherwise every time.
-_CHANCE: Final = re.compile("random|shuffle|strftime")
-#: What chance begins with, in the render at work; and whose chance it is.
-_seed = ""
-_generator = random.Random()  # noqa: S311 - the seed is secret, and large
-
-#: Instead of the path of a file: what time it is, in seconds since 1970.
-NOW: Final = ""
-#: Files of the project of the render at work; and what it would read beside them.
-_given: Mapping[str, str | None] = {}
-_missing: set[str] = set()
-
-
-class _Clock:
-    """What time it is in the render at work; `time`, as far as filters take it."""
-
-    strftime = staticmethod(time.strftime)
-
-    @staticmethod
-    def localtime(second: float | None = None) -> time.struct_time:
-        """Return a moment; without one, now."""
-        if second is not None:
-            return time.localtime(second)
-        if NOW not in _given:
-            _missing.add(NOW)
-        return time.localtime(float(_given.get(NOW) or time.time()))
 
 
 #: How the folders begin in which versions of templates are kept.
@@ -58,72 +26,59 @@ CLONE: Final = "kept-clone-"
 _KEPT = 4
 
 
-#: Jinja's own extensions: they let templates say more, and run nothing.
-_EXTENSIONS: Final = {f"jinja2.ext.{name}" for name in ("do", "i18n", "loopcontrols")}
-
-
-def trust_none(workers: Any) -> None:
-    """Refuse templates that are no data; `workers` is the class of Copier's runs."""
-
-    def check(self: Any, _operation: str) -> None:
-        template = self.template
-        instead = "use copier update in its projects"
-        if code := sorted({*template.jinja_extensions} - _EXTENSIONS):
-            what = f"the template runs {', '.join(code)} (_jinja_extensions)"
-            raise ValueError(f"{what}: fleet trusts none; {instead}")
-
-    workers._check_unsafe = check  # noqa: SLF001
-
-
-def read_what_is_given(main: Any) -> None:
-    """Let templates read of a project (`_external_data`) what was given, and no more.
-
-    `main` is Copier's main module.
-    """
-    import yaml
-
-    def load(self: Any, path: str) -> Any:
-        with main.Phase.use(main.Phase.UNDEFINED):
-            path = os.path.normpath(self._render_string(path))
-        if os.path.isabs(path) or path.startswith(".."):
-            what = f"the template reads {path}, which is in no project"
-            raise ValueError(f"{what} (_external_data)")
-        if path not in _given:
-            _missing.add(path)
-        return yaml.safe_load(_given.get(path) or "") or {}
-
-    def external_data(self: Any) -> Any:
-        named = self.template.external_data
-        lazy = {name: partial(load, self, path) for name, path in named.items()}
-        return main.LazyDict(lazy)
-
-    main.Worker._external_data = external_data  # noqa: SLF001
-
-
-def missing() -> list[str]:
-    """Return what the last render would have read of its project, and was not given."""
-    return sorted(_missing)
-
-
-def apply(templates: Any) -> None:
+def apply(main: Any, templates: Any) -> None:
     """Apply all; where Copier works by other means, nothing happens.
 
-    `templates` is its module of templates.
+    These are its main module, and that of templates.
     """
     with suppress(ImportError, AttributeError):
         _compile_once()
     with suppress(ImportError, AttributeError):
         _ask_git_less()
     with suppress(ImportError, AttributeError, KeyError):
-        _clone_once(templates)
+        _clone_once(templates, main.CopierTemplateLoader)
+    with suppress(AttributeError):
+        _compute_once(main.Worker)
 
 
-def _clone_once(templates: Any) -> None:
+def _compute_once(worker: Any) -> None:
+    """Keep what templates are told: while files are written, all is answered."""
+    render, context = worker._render_template, worker._render_context  # noqa: SLF001
+    answers_file = worker.answers_relpath.fget
+    kept: dict[str, Any] = {}
+
+    def render_template(self: Any) -> None:
+        # To find the one out changes the other.
+        path = answers_file(self)
+        kept.update(path=path, context=context(self))
+        try:
+            render(self)
+        finally:
+            kept.clear()
+
+    def relpath(self: Any) -> Any:
+        if not kept:
+            return answers_file(self)
+        # As where it is rendered: extensions forget what they know of the path before.
+        self.jinja_env.preprocess("")
+        return kept["path"]
+
+    def render_context(self: Any) -> Any:
+        return dict(kept["context"]) if kept else context(self)
+
+    worker._render_template = render_template  # noqa: SLF001
+    worker._render_context = render_context  # noqa: SLF001
+    worker.answers_relpath = property(relpath)
+
+
+def _clone_once(templates: Any, loader: Any) -> None:
     """Keep the clones of versions, and what git says of them: no render changes one."""
-    clone, kind = templates.clone, templates.Template
+    clone, kind, read = templates.clone, templates.Template, loader.get_source
     #: URL and version -> where it is; those used last come last.
     clones: dict[tuple[str, str], str] = {}
     said: dict[tuple[str, str], Any] = {}
+    #: Clone -> the sources that were read in it.
+    sources: dict[str, dict[str, Any]] = {}
 
     def clone_(url: str, ref: str = "HEAD", location: str | None = None) -> str:
         if ref == "HEAD":
@@ -135,8 +90,19 @@ def _clone_once(templates: Any) -> None:
             _join_submodules(folder)
         clones[key] = clones.pop(key)
         if len(clones) > _KEPT:
-            shutil.rmtree(clones.pop(next(iter(clones))), ignore_errors=True)
+            old = clones.pop(next(iter(clones)))
+            sources.pop(old, None)
+            shutil.rmtree(old, ignore_errors=True)
         return clones[key]
+
+    def get_source(self: Any, environment: Any, name: str) -> Any:
+        (folder,) = self.searchpath
+        if folder not in clones.values():
+            return read(self, environment, name)
+        known = sources.setdefault(folder, {})
+        if name not in known:
+            known[name] = read(self, environment, name)
+        return known[name]
 
     def remembered(name: str) -> Any:
         ask = kind.__dict__[name].func
@@ -154,6 +120,8 @@ def _clone_once(templates: Any) -> None:
     for name in ("commit", "commit_hash", "git_index_modes"):
         setattr(kind, name, remembered(name))
     templates.clone = clone_
+    templates.get_repo = cache(templates.get_repo)
+    loader.get_source = get_source
 
 
 def _join_submodules(folder: str) -> None:
@@ -164,43 +132,14 @@ def _join_submodules(folder: str) -> None:
             os.unlink(os.path.join(here, ".git"))
 
 
-@cache
-def write_down_what_is_given(answers: Any) -> None:
-    """Let data answer hidden questions as others, in a class: that is written down."""
-    hide = answers.hide
-
-    def hide_(self: Any, key: str) -> None:
-        if key not in self.init:
-            hide(self, key)
-
-    answers.hide = hide_
-
-
-def begin(seed: str, given: Mapping[str, str | None]) -> None:
-    """Begin a render: chance and time are a project's, the same in all of its versions.
-
-    Else each default that is random would look like a change of the template; and what
-    Jinja computes as it compiles, all projects would share. `given` are files of the
-    project, and NOW; None: it has none of that name.
-    """
-    global _seed, _given
-    _seed, _given = seed, given
-    _missing.clear()
-
-
-def _take_chance(source: str) -> None:
-    for each in (_generator, random):
-        each.seed(f"{_seed}\0{source}")
-
-
 def _compile_once() -> None:
     """Keep compiled templates from one render to the next."""
     import jinja2
     from jinja2_ansible_filters import core_filters
 
     filters: Any = core_filters
-    filters.SystemRandom = lambda: _generator
-    filters.time = _Clock
+    filters.SystemRandom = lambda: generator
+    filters.time = Clock
 
     environment: Any = jinja2.Environment
     compile_one = environment.compile
@@ -210,8 +149,8 @@ def _compile_once() -> None:
         # Of the rest, the file's name is only for tracebacks.
         if not isinstance(source, str) or rest[1:]:
             return compile_one(self, source, name, *rest)
-        if _CHANCE.search(source):
-            _take_chance(source)
+        if CHANCE.search(source):
+            take_chance(source)
             return compile_one(self, source, name, *rest)
         # Extensions may read a source, and change it, before anything else.
         key = (self.preprocess(source, name, *rest), name, _syntax(self))
@@ -252,6 +191,7 @@ def _path(name: str) -> str:
     return os.path.join(str(local.cwd), name)
 
 
+@lru_cache(maxsize=1)
 def _syntax(environment: Any) -> tuple[Any, ...]:
     """Return all that decides what an environment compiles a source to."""
     names = (

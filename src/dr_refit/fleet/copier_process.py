@@ -27,7 +27,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dr_refit.fleet import copier_patches
+from dr_refit.fleet import copier_given, copier_patches
 from dr_refit.fleet.copier_errors import one_line
 
 if TYPE_CHECKING:
@@ -52,16 +52,16 @@ def main() -> None:
     _end_with_parent()
     from copier import _main, _template  # the long import, before anyone waits
 
-    copier_patches.apply(_template)
-    copier_patches.trust_none(_main.Worker)
-    copier_patches.read_what_is_given(_main)
+    copier_patches.apply(_main, _template)
+    copier_given.trust_none(_main.Worker)
+    copier_given.read_what_is_given(_main)
     for line in sys.stdin.buffer:
         _limit(seconds)
         try:
             answer = _render(**json.loads(line))
         except Exception as error:  # noqa: BLE001 - Copier raises all kinds
             answer = {"error": one_line(error)}
-        if missing := copier_patches.missing():
+        if missing := copier_given.missing():
             answer = {"missing": missing}
         answers.write(json.dumps(answer, default=str).encode() + b"\n")
 
@@ -80,7 +80,7 @@ def _render(
     import copier
 
     seed = f"{os.environ.get(SEED)} {os.path.basename(folder)}"
-    copier_patches.begin(seed, beside["files"])
+    copier_given.begin(seed, beside["files"])
     copy = partial(
         copier.run_copy,
         url,
@@ -100,7 +100,7 @@ def _render(
     invalid = recorded.keys() - worker.answers.last.keys()
     kept = _given_to_hidden(worker, folder, recorded)
     answers: Any = type(worker.answers)
-    copier_patches.write_down_what_is_given(answers)
+    copier_given.write_down_what_is_given(answers)
     if kept and (again := _copied_with(copy, kept, folder, recorded)) is not None:
         worker = again
     else:

@@ -18,7 +18,7 @@ from dr_refit.fleet.copier_client import (
     RenderError,
     RenderTooLarge,
 )
-from dr_refit.fleet.copier_patches import NOW
+from dr_refit.fleet.copier_given import NOW
 from dr_refit.fleet.paths import check_paths
 from dr_refit.fleet.stopped import JobStopped
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import without_secrets
 from dr_refit.fleet import answers as answers_file
-from dr_refit.fleet.copier_patches import NOW
+from dr_refit.fleet.copier_given import NOW
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.origin import as_rendered, find_origin
 from dr_refit.fleet.questions import check_names, check_questions

@@ -115,10 +115,14 @@ class Progress:
     phases: tuple[PhaseProgress, ...]
     #: The day to which `before` of the rows refers, ISO 8601; empty: none is known.
     since: str = ""
+    #: Repositories that could not be read, though they are to be there.
+    unread: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
-        """1: something is open; else 0."""
+        """2: a repository could not be read; 1: something is open; else 0."""
+        if self.unread:
+            return 2
         return int(any(phase.done < len(phase.rows) for phase in self.phases))
 
 
@@ -140,8 +144,10 @@ class Order:
     """All that is left, in an order in which nobody is broken."""
 
     steps: tuple[Step, ...]
+    #: Repositories that could not be read, though they are to be there.
+    unread: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
-        """1: something is left; else 0."""
-        return int(bool(self.steps))
+        """2: a repository could not be read; 1: something is left; else 0."""
+        return 2 if self.unread else int(bool(self.steps))

@@ -110,6 +110,12 @@ class World:
         )
         return (left,)
 
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """The repositories that could not be read, though they are to be there."""
+        unread = {found.repository for found in self.family.unread}
+        return tuple(name for name in sorted(unread) if not self.is_absent(name))
+
     def is_absent(self, name: str) -> bool:
         """Return whether a repository of this machine is not there."""
         location = self.repos[name].location if name in self.repos else ""
