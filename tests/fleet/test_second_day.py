@@ -32,6 +32,8 @@ def test_answers_are_edits(family: Family) -> None:
     commit(folder)
     wanted = family.project("wanted", data={"name": "old"})
     family.repos["wanted"] += 'answers = {name = "fleet"}\n'
+    said = "answers that fleet update applies: name\n"
+    assert family.fleet("status").out.count(said) == 2
     family.report("update")
     assert show(folder, "template/v1.0.0", "who.txt") == b"I am new\n"
     assert show(wanted, "template/v1.0.0", "who.txt") == b"I am fleet\n"
@@ -321,6 +323,8 @@ def test_files_come_back(family: Family) -> None:
     change(folder, {"ci.txt": "other\n"})
     commit(folder)
     assert family.fleet("status").code == 1
+    done = family.fleet("heal", "project", "ci.text")
+    assert (done.code, "v1.0.0 has no ci.text" in done.err) == (2, True)
     done = family.fleet("heal", "project", "ci.txt")
     assert (done.code, "-other\n+ci\n" in done.out) == (0, True), done.err
     assert show(folder, "heal/v1.0.0", "ci.txt") == b"ci\n"

@@ -86,8 +86,8 @@ DRIFTED = RepoStatus(
     version="v1.2.0",
     updated="2026-02-03",
     drift=(
-        Drift(path="noxfile.py", kind="deleted"),
-        Drift(path="a b.sh", kind="mode"),
+        Drift(path="noxfile.py", kind="deleted", owned=True),
+        Drift(path="a b.sh", kind="mode", owned=True),
     ),
 )
 UNLINKED = RepoStatus(repo=repo("ft-x"), state="unlinked")
@@ -120,7 +120,7 @@ GITHUB = """\
 ::error title=datadec::b.py: error: bad [syntax-error]
 ::warning title=datadec::dr-hf>=0.1 has no cap
 ::error title=ft-pred::drifted: files of the template were changed: noxfile.py, a b.sh
-::error title=ft-x::unlinked: its template version is unknown: run `fleet adopt`
+::error title=ft-x::unlinked: its template version is unknown: run `fleet adopt ft-x`
 ::error title=gone::broken: /fleet/gone: not there
 """
 

@@ -92,7 +92,8 @@ def location(path: str, position: Position) -> str:
 def line_of(path: str, found: Finding | Diagnostic) -> str:
     """Return the printed form of what was found in a file."""
     where = location(path, found.position)
-    return f"{where}: {found.level}: {printable(found.message)} [{found.code}]"
+    said = f"{found.level}: {printable(found.message)} [{found.code}]"
+    return f"{where}: {said}" if where else said
 
 
 def _found(path: str, finding: Finding, *, title: str, repo: str = "") -> Diagnostic:
@@ -206,9 +207,9 @@ def _state(one: RepoStatus, newest: str) -> str:
     if one.state == "behind":
         return f"{one.version}, and there is {one.newest or newest}"
     if one.state == "drifted":
-        paths = ", ".join(drift.path for drift in one.drift)
+        paths = ", ".join(drift.path for drift in one.drift if drift.owned)
         return f"files of the template were changed: {paths}"
-    return "its template version is unknown: run `fleet adopt`"
+    return f"its template version is unknown: run `fleet adopt {one.repo.name}`"
 
 
 def _of_findings(repo: str, findings: tuple[Located, ...]) -> Iterator[Diagnostic]:

@@ -13,7 +13,7 @@ from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.origin import as_rendered, find_origin
 from dr_refit.fleet.publication import check_filters, commit, publish
 from dr_refit.fleet.repository import fetch
-from dr_refit.fleet.stopped import has_made, stopped
+from dr_refit.fleet.stopped import JobStopped, has_made, stopped
 from dr_refit.fleet.upgrade import linked_answers
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ def heal(job: Job[HealOptions], session: Session, scratch: str) -> RepoResult:
         for drift in drift_of(store, base, head, job.checkout)
         if _is_meant(drift.path, job.options.paths)
     ]
+    for path in job.options.paths:
+        if not any(_is_meant(each, (path,)) for each in base.entries):
+            raise JobStopped("failed", f"{origin.version.name} has no {path}")
     if not changed:
         return result
     entries, _ = stored.with_line_ends(store, head.entries, base.entries, {})

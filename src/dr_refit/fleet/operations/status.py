@@ -54,7 +54,7 @@ def status(job: Job[StatusOptions], session: Session, scratch: str) -> RepoStatu
         edges=seen.edges,
         findings=seen.findings,
         uncapped=seen.uncapped,
-        notes=head.notes,
+        notes=(*head.notes, *found.notes),
     )
 
 
@@ -100,7 +100,15 @@ def _template(
     is_another = version.commit != job.target.commit
     if is_another and not is_older(job.target.name, version.name):
         state = "behind"
-    return known | {"state": state, "drift": drift}
+    wanted = {**answers.values, **job.answers}
+    then = origin.answers.values
+    late = [
+        name
+        for name in wanted
+        if name[:1] != "_" and str(wanted[name]) != str(then.get(name))
+    ]
+    notes = [f"answers that fleet update applies: {', '.join(late)}"] if late else []
+    return known | {"state": state, "drift": drift, "notes": tuple(notes)}
 
 
 STATUS = Operation(name="status", run=status, stopped=stopped)
