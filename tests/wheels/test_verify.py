@@ -104,6 +104,14 @@ def test_the_home_that_was_meant(wheels: Path, tmp_path: Path) -> None:
     assert message == "new.f is not in new 1: did you mean new.y.z.f?"
 
 
+def test_a_home_in_a_class(wheels: Path, tmp_path: Path) -> None:
+    make_wheel(wheels, "new", "1", new="from .x import C", new__x="class C:\n    f = 1")
+    move = MOVE.replace('to = "new"', 'to = "new.C"')
+    what = "new.C is a class, from which nothing is imported"
+    message = f"{what}: list the name under [removed]"
+    assert findings(tmp_path, HEAD + move) == [(8, "home-absent", message)]
+
+
 def test_a_version_beyond_the_cap_that_lacks_a_name(
     wheels: Path, tmp_path: Path
 ) -> None:

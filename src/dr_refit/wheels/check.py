@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from dr_refit.findings import Finding, Position
 from dr_refit.manifests.names import canonical
 from dr_refit.manifests.requirements import lowest_python
 from dr_refit.manifests.resolver import resolve
-from dr_refit.names import root
+from dr_refit.names import parent, root
 from dr_refit.plural import counted
 from dr_refit.python.signatures import differences, signature
 from dr_refit.wheels.holders import has, holders, spoken
@@ -127,6 +128,7 @@ class _Check:
             # What it needs brings the package.
             self.look_up_newest(homes)
             return
+        self.report_members(homes, [wheel])
         versions = Versions(self.stock, name, [*homes])
         self.compare(requirement, homes, versions, allowed)
         latest = [
@@ -169,6 +171,16 @@ class _Check:
                 what = f"{new} is not in {name} {_spoken(allowed)}{_near([wheel], new)}"
             self.report(Code.HOME_ABSENT, homes[new], what)
 
+    def report_members(self, homes: Homes, wheels: Sequence[Wheel]) -> None:
+        """Report what is in a class, from which nothing can be imported."""
+        for new, moves in homes.items():
+            defined = [one.surface.definition(parent(new)) for one in wheels]
+            if any(isinstance(one, ast.ClassDef) for one in defined):
+                what = f"{parent(new)} is a class, from which nothing is imported"
+                names = [one for one in moves if not one.module]
+                message = f"{what}: list the name under [removed]"
+                self.report(Code.HOME_ABSENT, names, message)
+
     def look_up_newest(self, homes: Homes) -> None:
         """Look new names up where no requirement says which version is meant.
 
@@ -178,6 +190,7 @@ class _Check:
         for new, moves in homes.items():
             wheels = holders(self.newest(root(new)), new)
             there = has(wheels, new) if wheels else None
+            self.report_members({new: moves}, wheels)
             if there is None:
                 unknown.append(new)
             elif not there:

@@ -261,7 +261,8 @@ def _of_object(use: ResolvedUse, module: str, table: MoveTable) -> Iterator[Rema
         return
     how = "a string" if by_name.literal else "its name"
     for attribute in by_name.names:
-        if new := table.new_name(f"{module}.{attribute}"):
+        new = table.new_name(f"{module}.{attribute}")
+        if new and new != f"{table.new_name(module)}.{attribute}":
             message = f"{module}.{attribute} is {new} now, but is taken by {how} here"
             yield _remark(Code.DYNAMIC_ACCESS, message, use.reference.shown)
 

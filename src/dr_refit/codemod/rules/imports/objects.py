@@ -50,7 +50,8 @@ def decide_object(
         or not context.in_scope.used.isdisjoint(binding.aliases)
         or (bool(moved) and _is_used_elsewhere(binding, context))
     )
-    base = target if stays else _base(binding, moved, context)
+    every = 0 < len(moved) == len(uses)
+    base = target if stays else _base(binding, moved, context, every=every)
     if not moved and not base:
         return Decision()
     if len(moved) < len(uses):
@@ -124,11 +125,29 @@ def _is_used_elsewhere(binding: ImportBinding, context: Context) -> bool:
     return context.facts.elsewhere(context.scopes, binding.local, binding.scope)
 
 
-def _base(binding: ImportBinding, moved: Sequence[MovingUse], context: Context) -> str:
-    """Return what to import instead; empty: nothing under the old local name."""
+def _all_go_apart(
+    moved: Sequence[MovingUse], new: str, binding: ImportBinding, context: Context
+) -> bool:
+    """Return whether nothing needs a module that moved: all of it went elsewhere."""
+    return not binding.needed and not any(
+        goes_along(use, new) or _is_reached(use, new, binding, context) for use in moved
+    )
+
+
+def _base(
+    binding: ImportBinding,
+    moved: Sequence[MovingUse],
+    context: Context,
+    *,
+    every: bool,
+) -> str:
+    """Return what to import instead; empty: nothing under the old local name.
+
+    `every`: there are uses, and all of them move.
+    """
     target = binding.target
     new = new_import(binding.aliases[0], context.table)
-    if new:
+    if new and not (every and _all_go_apart(moved, new, binding, context)):
         return new
     if binding.needed or any(
         _is_reached(use, target, binding, context) for use in moved

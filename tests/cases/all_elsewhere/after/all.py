@@ -1,0 +1,4 @@
+from setup.dist import version
+import pack.version
+
+print(pack.version.Version("1"), pack.version.Version("2"))

@@ -1,0 +1,3 @@
+from dist import log, version
+
+print(version.Loose("1"), version.other, log.info)
