@@ -21,14 +21,17 @@ _RUNS = {
 }
 _IMPORTS = {
     how: re.compile(re.escape(how) + rb"\s*[\"']([\w.]+)")
-    for how in (b"import_module(", b"__import__(", b"importorskip(")
+    for how in (b"import_module(", b"__import__(", b"importorskip(", b"modules[")
 }
 _TAKES = {
     b"attr(": re.compile(
         rb"attr\((?<=(?:getattr|setattr|hasattr)\()"
         rb"\s*([\w.]+)\s*,\s*(?![\"'\s])"
     ),
-    b"vars(": re.compile(rb"vars\(\s*([\w.]+)\s*\)"),
+    **{
+        how: re.compile(re.escape(how) + rb"\s*([\w.]+)\s*\)")
+        for how in (b"vars(", b"dir(", b"getmembers(")
+    },
 }
 _DICT = b".__dict__"
 _BEFORE_DICT = re.compile(rb"(?<![\w.])([\w.]+)\Z")

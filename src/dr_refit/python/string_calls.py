@@ -256,6 +256,14 @@ def defaulted(parameters: ast.arguments, node: ast.expr) -> str:
     return named[[*parameters.defaults, *parameters.kw_defaults].index(node)].arg
 
 
+def is_used(user: ast.AST | None) -> bool:
+    """Return whether who has an entry of `sys.modules` reads it, or makes one."""
+    match user:
+        case ast.Delete() | ast.Assign(value=ast.Constant(value=None)):
+            return False
+    return True
+
+
 def by_name(call: ast.Call) -> tuple[ast.expr, ByName] | None:
     """Return of what a call takes attributes by their names, and which."""
     # getattr(a.b, "f"), patch.object(a.b, "f"), monkeypatch.setattr(a.b, "f")

@@ -64,8 +64,8 @@ class Flow:
             case ast.Subscript(slice=key) if node is key:
                 if self._callees.meaning(parent.value) == calls.MODULES:
                     found = self._looked_up(parent)
-                    loads = isinstance(parent.ctx, ast.Load)
-                    return [found._replace(whole=loads and found.takes == "registry")]
+                    whole = calls.is_used(self._parents.of(parent))
+                    return [found._replace(whole=whole and found.takes == "registry")]
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[where]):
                 if self._callees.meaning(where) == calls.MODULES:
                     return [Sink("registry")]

@@ -12,6 +12,7 @@ from dr_refit.python.loads import Loading, as_import, base_of, loaded, ways_to
 from dr_refit.python.words import joined
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterator
 
     from dr_refit.migration.table import MoveTable
@@ -53,7 +54,7 @@ def compare_loads(old: Facts, new: Facts, changes: Changes, table: MoveTable) ->
         first = changes.runs[number].old[0]
         if loading.is_loaded(module, numbers[first], first.block):
             continue
-        if dotted := _reached(module, new, table):
+        if dotted := _reached(module, first.block.scope, new, table):
             text = f"{dotted} would be used, but {module} would not be loaded any more"
             raise refusal(text, first.statement)
 
@@ -113,10 +114,15 @@ def _loading(old: Facts, changes: Changes) -> tuple[Loading, dict[ImportAlias, i
     return loading, numbers
 
 
-def _reached(module: str, new: Facts, table: MoveTable) -> str:
-    """Return a chain of names that reaches for a module, or may, if there is one."""
+def _reached(module: str, lost_in: ast.AST | None, new: Facts, table: MoveTable) -> str:
+    """Return a chain of names that reaches for a module, or may, if there is one.
+
+    `lost_in`: the function, or class, in which an import goes that loaded it. Another
+    one that imports it under the name has it from there.
+    """
     ways = ways_to([module], new.imports)
     holders = {alias.alias: base_of(alias) for alias in ways}
+    loaders = {one.alias for one in ways if module in {*loaded(as_import(one))}}
     scopes = new.scopes(joined((alias.local, way) for alias, way in ways.items()))
     gone = bool(table.new_name(module))
     for reference in scopes.references:
@@ -124,7 +130,10 @@ def _reached(module: str, new: Facts, table: MoveTable) -> str:
         if reference.annotation_literal is not None:
             continue
         for home in scopes.homes(reference):
-            for alias in home.imports.get(name, ()) if home else ():
+            imports = home.imports.get(name, ()) if home else ()
+            if home and home.node is not lost_in and not loaders.isdisjoint(imports):
+                continue
+            for alias in imports:
                 used = ".".join((holders.get(alias, ""), *reference.attrs))
                 # hasattr(a, "f")
                 for dotted in [f"{used}.{one}" for one in reference.named] or [used]:

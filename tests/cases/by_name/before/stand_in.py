@@ -1,0 +1,4 @@
+import sys
+import types
+
+sys.modules['old'] = types.SimpleNamespace(stays=1)

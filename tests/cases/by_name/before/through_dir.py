@@ -1,0 +1,5 @@
+import inspect
+
+import old
+
+print(dir(old), inspect.getmembers(old))
