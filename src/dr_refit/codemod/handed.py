@@ -88,6 +88,9 @@ def lost(old: Facts, changes: Changes, table: MoveTable) -> frozenset[str]:
     everywhere: dict[str, set[str]] | None = None
     found = set()
     for run in changes.runs:
+        if _stars(run.old) > _stars(run.new):
+            # It is not known what else it bound.
+            found.add("*")
         now = meanings_of(run.new, package)
         for local, meanings in meanings_of(run.old, package).items():
             for one in meanings:
@@ -101,6 +104,10 @@ def lost(old: Facts, changes: Changes, table: MoveTable) -> frozenset[str]:
                 if same.isdisjoint(everywhere.get(local, ())):
                     found.add(local)
     return frozenset(found)
+
+
+def _stars(imports: Iterable[ImportAlias]) -> int:
+    return sum(alias.local == "*" for alias in imports)
 
 
 def gained(old: Facts, changes: Changes) -> frozenset[tuple[str, str]]:

@@ -6,6 +6,7 @@ name that one of them takes all the same stays.
 
 from __future__ import annotations
 
+import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,16 @@ from dr_refit.codemod.hiding import hidden_by_stars, starring
 from dr_refit.codemod.modules import Modules
 from dr_refit.codemod.passing import passing
 from dr_refit.codemod.result import Again, Proved
-from dr_refit.codemod.seekers import Read, Seekers, around, demanded, handing
+from dr_refit.codemod.seekers import (
+    Read,
+    Seekers,
+    around,
+    demanded,
+    handing,
+    map_files,
+    plain_code,
+)
+from dr_refit.python.likely import seem_imported
 from dr_refit.tree.model import ChangeSet
 
 if TYPE_CHECKING:
@@ -55,6 +65,9 @@ def settle(
         table = prover.table.through({}, found.modules)
         prover = prover.of(prover.project, table)
         proved = {**proved, **_again(prover, [Again(one, {}) for one in found.files])}
+    if open_ := _imported(prover, modules, proved):
+        asked = [Again(run[path], {}, frozenset("*")) for path in open_]
+        proved = {**proved, **_again(prover, asked)}
     stars = starring(prover.project.tree, others, proved)
     if hiding := hidden_by_stars(prover, modules, stars, proved):
         prover = prover.of(prover.project.with_avoided(hiding), prover.table)
@@ -81,6 +94,35 @@ def settle(
             break
     _load(read, run, settled, known)
     return dict(sorted(settled.items()))
+
+
+def _imported(
+    prover: Prover, modules: Modules, proved: Mapping[str, Proved]
+) -> list[str]:
+    """List the files that import no longer all of a module, and are imported."""
+    lost = {
+        path: modules.files[path] for path, one in proved.items() if "*" in one.lost
+    }
+    if not lost or prover.options.alone:
+        return [*lost]
+    stems = {file.stem for file in lost.values()}
+    anyone = "|".join(map(re.escape, sorted(stems)))
+    # import_module("p.compat")
+    quoted = re.compile(rf"[\"'.]({anyone})[\"'.:]".encode())
+
+    def named(file: File) -> frozenset[str] | None:
+        data = plain_code(prover.project.tree, file)
+        found = {one.decode() for one in quoted.findall(data)}
+        found |= {
+            part
+            for _, module, name, _ in seem_imported(data, file.likely_package)
+            for part in f"{module}.{name}".split(".")
+        }
+        return frozenset(found & stems) or None
+
+    imported = map_files(prover, named, [*modules.files.values()])
+    every = frozenset().union(*imported.values())
+    return [path for path, file in lost.items() if file.stem in every]
 
 
 class _Known(NamedTuple):
@@ -173,7 +215,8 @@ def _load(read: Read, run: Files, settled: dict[str, Proved], known: _Known) -> 
 
 
 def _lost(proved: Mapping[str, Proved]) -> Names:
-    return {path: one.lost for path, one in proved.items() if one.lost}
+    each = {path: one.lost - {"*"} for path, one in proved.items()}
+    return {path: names for path, names in each.items() if names}
 
 
 def _joined(one: Names, other: Mapping[str, Collection[str]]) -> Names:

@@ -1,3 +1,3 @@
-from u.io import *
+from v import f
 
 f()

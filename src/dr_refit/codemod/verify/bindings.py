@@ -178,6 +178,9 @@ def _is_allowed(new: Binding, old: Binding, table: MoveTable) -> bool:
     """Return whether a binding has its reason in an old one."""
     if new == old or _succeeds(new, old, table):
         return True
+    if old.style == "star" and new.style == "from":
+        # from a import *; f  ->  from n import f; f
+        return table.new_name(f"{old.means}.{new.local}") == new.means
     if new.style == old.style == "plain" and old.means.startswith(f"{new.means}."):
         # import a  where only  import a.b  loaded it before
         return True

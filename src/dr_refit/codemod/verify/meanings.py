@@ -87,7 +87,8 @@ class Meanings:
         """Yield what attributes of a name mean by one scope."""
         rest = "".join(f".{attr}" for attr in attrs)
         if home is None:
-            yield Meaning(f"builtins.{name}{rest}", "imported")
+            module = self._star if self.table.new_name(f"{self._star}.{name}") else ""
+            yield Meaning(f"{module or 'builtins'}.{name}{rest}", "imported")
             return
         if (home, name) not in self._bound:
             self._bound[home, name] = self._bound_in(home, name)
@@ -101,6 +102,12 @@ class Meanings:
         if name in home.bound:
             # What is None has no attributes, under whatever name.
             yield Meaning(name + rest if name in home.valued else name, home.kind)
+
+    @cached_property
+    def _star(self) -> str:
+        """The one module of which all names are imported; empty: none, or several."""
+        stars = {one.target for one in self._facts.imports if one.local == "*"}
+        return stars.pop() if len(stars) == 1 else ""
 
     def _bound_in(self, home: Scope, name: str) -> tuple[set[str], set[str]]:
         bindings = [self._bindings[alias] for alias in home.imports.get(name, ())]

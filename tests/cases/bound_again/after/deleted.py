@@ -1,4 +1,4 @@
-import new as old
+import new
 
-print(old.f())
-del old
+print(new.f())
+del new

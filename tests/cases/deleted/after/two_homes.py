@@ -1,7 +1,7 @@
-import pkg_b as pkg_a
+import pkg_b
 
-x = pkg_a.one
-del pkg_a
+x = pkg_b.one
+del pkg_b
 from pkg_c import two
 y = two
 del two

@@ -99,7 +99,7 @@ def of_import(
                 # What is missing for one name is missing for all.
                 once = "home", alias.statement
                 yield _of_missing(resolution, alias.target, alias.alias, once, table)
-            yield from _of_resolution(resolution, alias.target, alias.alias)
+            yield from of_resolution(resolution, alias.target, alias.alias)
             if isinstance(resolution, Moved | Partial):
                 yield from _of_project(alias, table)
 
@@ -178,7 +178,7 @@ def _of_use(use: ResolvedUse, table: MoveTable) -> Iterator[Remark]:
         yield _fallback(use.dotted, use.reference.choices, use.reference.shown)
         return
     if attrs and not isinstance(resolution, Partial):
-        yield from _of_resolution(resolution, use.dotted, use.reference.shown)
+        yield from of_resolution(resolution, use.dotted, use.reference.shown)
     if isinstance(use, StayingUse) and isinstance(resolution, Moved):
         old, new = use.dotted, resolution.new
         if use.hidden:
@@ -194,7 +194,7 @@ def _of_use(use: ResolvedUse, table: MoveTable) -> Iterator[Remark]:
         yield from _of_object(use, use.dotted, table)
 
 
-def _of_resolution(
+def of_resolution(
     resolution: Resolution, dotted: str, node: ast.expr | ast.alias
 ) -> Iterator[Remark]:
     """Report what is gone, unknown, or behaves otherwise."""

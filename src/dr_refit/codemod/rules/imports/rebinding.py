@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.classify import new_import
@@ -9,8 +10,9 @@ from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambig
 from dr_refit.codemod.rules.imports.naming import rebound
 from dr_refit.codemod.rules.imports.uses import goes_along
 from dr_refit.codemod.rules.imports.writing import common_base, module_of, moving
-from dr_refit.names import is_under
+from dr_refit.names import is_under, root
 from dr_refit.python import chains
+from dr_refit.python.edits import Edit
 from dr_refit.python.imports import Import
 from dr_refit.python.loads import base_of
 
@@ -39,7 +41,7 @@ def decide_rebound(
         # import a; a.f(); del a  ->  import n as a; a.f(); del a
         base = _only_home(first.local, common_base(moving(uses), context.facts), table)
     if not base and binding.certain and len(binding.aliases) == 1:
-        return _as_it_was(binding, uses, context)
+        return _deleted(binding, uses, context)
     if not base or not all(goes_along(use, base) for use in uses):
         moves = any(new_import(alias, table) for alias in aliases)
         affected = base or moves or moving(uses)
@@ -59,27 +61,41 @@ def _by_hand(aliases: Sequence[ImportAlias]) -> Decision:
     return Decision(remarks=ambiguous(aliases, why))
 
 
-def _as_it_was(
+def _deleted(
     binding: ImportBinding, uses: Sequence[ResolvedUse], context: Context
 ) -> Decision:
-    """Import the one new home of all uses by the name that they had.
+    """Import the one new home of all uses, and delete it where the name is deleted.
 
-    import a.b; a.b.f(); del a  ->  import n as a; a.f(); del a
+    import a.b; a.b.f(); del a  ->  import n; n.f(); del n
     """
+    facts, source = context.facts, context.facts.source
     moved = moving(uses)
     homes = {module_of(use, binding.target) for use in moved}
-    if len(moved) < len(uses) or len(homes) > 1:
+    top = binding.scope.node or source.tree
+    names = [
+        node
+        for node in ast.walk(top)
+        if isinstance(node, ast.Name) and node.id == binding.local
+        if not isinstance(node.ctx, ast.Load)
+    ]
+    are_deleted = all(isinstance(node.ctx, ast.Del) for node in names)
+    if len(moved) < len(uses) or len(homes) != 1 or not are_deleted:
         return _by_hand(binding.aliases) if moved else Decision()
     (base,) = homes
-    source, local = context.facts.source, binding.local
+    is_new = not facts.mentions(root(base))
+    needed = Import(base, local="" if is_new else context.naming.unused(base))
+    called = needed.local or base
     edits = [
         edit
         for use in moved
-        for edit in chains.rename(source, use.spans, local + use.new[len(base) :])
+        for edit in chains.rename(source, use.spans, called + use.new[len(base) :])
+    ]
+    edits += [
+        Edit(source.start(node), source.end(node), root(called).encode())
+        for node in names
     ]
     (alias,) = binding.aliases
-    change = AliasChange.to(Import(base, local=local))
-    return Decision(changes={alias: change}, edits=tuple(edits))
+    return Decision(changes={alias: AliasChange.to(needed)}, edits=tuple(edits))
 
 
 def _only_home(module: str, base: str, table: MoveTable) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.rules.imports.bindings import bind
 from dr_refit.codemod.rules.imports.classify import Disposition, classify, may_be_by_use
+from dr_refit.codemod.rules.imports.decision import Decision
 from dr_refit.codemod.rules.imports.dedupe import remove_redundant
 from dr_refit.codemod.rules.imports.direct import decide_direct
 from dr_refit.codemod.rules.imports.dotted import decide_dotted
@@ -15,6 +16,7 @@ from dr_refit.codemod.rules.imports.findings import (
     of_binding,
     of_change,
     of_import,
+    of_resolution,
 )
 from dr_refit.codemod.rules.imports.guards import Guards
 from dr_refit.codemod.rules.imports.loads import keep_loads
@@ -26,6 +28,7 @@ from dr_refit.codemod.rules.imports.reexports import mark_reexports
 from dr_refit.codemod.rules.imports.relative import keep_relative
 from dr_refit.codemod.rules.imports.reuse import InScope
 from dr_refit.codemod.rules.imports.reviews import Applied, reviews
+from dr_refit.codemod.rules.imports.stars import named
 from dr_refit.codemod.rules.imports.statements import statement_edits
 from dr_refit.codemod.rules.imports.staying import (
     retired_imports,
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.classify import Classified
-    from dr_refit.codemod.rules.imports.decision import AliasChange, Decision
+    from dr_refit.codemod.rules.imports.decision import AliasChange
     from dr_refit.codemod.rules.imports.uses import MovingUse, ResolvedUse
     from dr_refit.codemod.rules.model import Project, View
     from dr_refit.codes import Kind
@@ -100,12 +103,19 @@ class ImportsRule(Rule):
         guards = Guards(facts, table)
         classified = guards.mark(classify(facts, local_modules, table))
         classified = mark_reexports(classified, view, project, table)
+        stars = named(classified, facts, project, table)
+        classified = tuple(
+            item
+            for item in classified
+            if item.alias not in stars or stars[item.alias].stays
+        )
         by_use = [
             item.alias for item in classified if item.disposition is Disposition.BY_USE
         ]
         bound = _bound(by_use, view, project, table, guards) if by_use else []
         decisions = [
             *_direct(classified, table),
+            *(Decision(changes={star: one.change}) for star, one in stars.items()),
             *(decision for one in bound for decision in one.decisions),
         ]
         changes = {
@@ -134,6 +144,10 @@ class ImportsRule(Rule):
         remarks += (remark for pair in changes.items() for remark in of_change(*pair))
         remarks += retired_imports(classified, told, needed, table)
         moved = [*_moved(classified, bound, changes, table)]
+        for star, instead in stars.items():
+            for each in instead.moved:
+                moved.append(Applied(each, star.alias, star))
+                remarks += of_resolution(each, each.old, star.alias)
         return Proposal(
             edits=(
                 *edits,

@@ -1,0 +1,7 @@
+from old import *
+
+
+def g(): ...
+
+
+print(f, g)

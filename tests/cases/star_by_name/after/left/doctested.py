@@ -1,0 +1,8 @@
+from old import *
+
+
+def use():
+    '''
+    >>> g()
+    '''
+    return f

@@ -1,0 +1,3 @@
+import imported
+
+print(imported.g)

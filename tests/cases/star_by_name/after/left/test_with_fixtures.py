@@ -1,0 +1,5 @@
+from old import *
+
+
+def test_one(fixture):
+    assert f

@@ -1,0 +1,4 @@
+from new import K
+
+
+def use(x: 'list[K]') -> 'K': ...

@@ -1,0 +1,5 @@
+try:
+    from old import *
+except ImportError:
+    f = None
+print(f)

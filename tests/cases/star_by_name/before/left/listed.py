@@ -1,0 +1,4 @@
+from old import *
+
+__all__ = ['f']
+print(f)

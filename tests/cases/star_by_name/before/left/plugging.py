@@ -1,0 +1,3 @@
+from importlib import import_module
+
+print(import_module('plugged').g)

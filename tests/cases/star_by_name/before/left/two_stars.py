@@ -1,0 +1,4 @@
+from old import *
+from other import *
+
+print(f)

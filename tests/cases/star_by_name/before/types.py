@@ -1,0 +1,4 @@
+from old import *
+
+
+def use(x: 'list[K]') -> 'K': ...
