@@ -48,12 +48,6 @@ def local_hooks(config: dict[str, Any]) -> dict[str, Any]:
     return config | {"repos": [{"repo": "local", "hooks": hooks}]}
 
 
-def implied(answers: Answers) -> set[str]:
-    """What repo-review must find wrong, by what was asked for."""
-    failures = {"PY003"} if answers.get("license") == "none" else set()
-    return failures | ({"GH100"} if answers.get("ci") is False else set())
-
-
 class Checks:
     """The checks on one project. Each adds to `failures` and goes on."""
 
@@ -134,7 +128,7 @@ class Checks:
             if results:
                 self.review[told["name"]] = f"{results.count(True)} / {len(results)}"
         failed = {name for name, check in checks.items() if check["result"] is False}
-        if failed != implied(self.answers):
+        if failed:
             self.failures["repo-review"] = repr(failed)
 
     def wheel(self, python: str) -> None:

@@ -233,6 +233,9 @@ def test_checks(source: str, workshop: Machine, tmp_path: Path) -> None:
     """Its own tests among them: a real server, HTTP, and a page in a browser."""
     project, image = tmp_path / NAME, tmp_path / "image"
     workshop.generate(APPLICATION, project, {"data_source": source})
+    if source != "none":
+        query = "-- What it is\nSELECT count(*) AS n FROM results;\n"
+        (project / PACKAGE / "sql/another.sql").write_text(query, "utf-8")
     workshop.commit(project)
     checks = Checks(workshop, project, {"data_source": source})
     checks.step("uv", "sync", "-q", "--python", sys.executable)
