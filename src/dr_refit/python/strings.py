@@ -40,8 +40,8 @@ ENTRY = re.compile(
 _BEGINNING = re.compile(rf"({_NAME}(?:\.{_NAME})*)(?:\.|\.?[%{{].*)?", re.DOTALL)
 #: Code that is run, which may name it anywhere.
 _EVALUATES = (
-    re.compile(rb"eval(?<![\w.]eval)(?!\w)"),
-    re.compile(rb"exec(?<![\w.]exec)(?!\w)"),
+    re.compile(rb"eval(?<![\w.]eval)[ ]*\("),
+    re.compile(rb"exec(?<![\w.]exec)[ ]*\("),
     re.compile(rb"timeit"),
     re.compile(rb"-c(?<=['\"]-c)['\"]"),
 )
