@@ -84,7 +84,7 @@ class Prefilter:
         #: What is searched for in a file of Python, and in a text.
         self._in_python = Needles([*table.index.values, *hyphened])
         self._in_texts = Needles([*table.index.values, *table.index.commands])
-        words = (*table.roots, *(self.leaves or ()), *parts, *marks, "codemod:")
+        words = (*table.roots, *(self.leaves or ()), *marks, "codemod:")
         #: One of these stands in every module that has something to say; and, in lower
         #: case, in every notebook.
         self._in_modules = beginnings(*words, *table.index.values, *hyphened)
@@ -130,7 +130,7 @@ class Prefilter:
         return found or self._is_installed(data, form)
 
     def names_member(self, code: bytes) -> bool:
-        """Return whether code may reach a module that names left, or one it is in."""
+        """Return whether code that names a package may reach what names have left."""
         return any(word in code for word in self._near)
 
     def spells_name(

@@ -92,7 +92,7 @@ class Prover:
             # Who hands on a module, or all names of one, needs none of them.
             named = self._prefilter.names_root(plain, file)
             poses = named and any(way in plain for way in WAYS)
-            near = self._prefilter.names_member(plain)
+            near = named and self._prefilter.names_member(plain)
             seen = None
             if marked or stars or poses or near:
                 seen = Proved(marked=marked, stars=stars, poses=poses, near=near)

@@ -9,18 +9,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.codemod.hints import Search
+from dr_refit.codemod.hints import Hint, Search
 from dr_refit.codemod.result import Proved
 from dr_refit.codemod.seekers import map_files, plain_code
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.names import leaf, parent, prefixes
-from dr_refit.python.likely import seem_imported
+from dr_refit.python.likely import seem_bound, seem_imported
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from dr_refit.codemod.hints import Hint
     from dr_refit.codemod.seekers import Files, Read
     from dr_refit.codemod.takers import Taker, Use
     from dr_refit.tree.discover import File
@@ -49,7 +48,7 @@ def unloaded(read: Read, run: Files, proved: Mapping[str, Proved]) -> Unloaded:
     files = _Files(read, near, proved, every)
     loads: dict[str, frozenset[str]] = {}
     findings: dict[str, tuple[Finding, ...]] = {}
-    for path in _reaching(read, near, every) if every else ():
+    for path in _reaching(read, near, frozenset(every)) if every else ():
         loaders = {module: files.loader(path, module) for _, module in gone}
         missed = {
             module
@@ -70,17 +69,37 @@ def unloaded(read: Read, run: Files, proved: Mapping[str, Proved]) -> Unloaded:
 
 
 def _reaching(
-    read: Read, files: Sequence[File], modules: Collection[str]
+    read: Read, files: Sequence[File], modules: frozenset[str]
 ) -> Iterator[str]:
-    """Yield the files that seem to reach one of the modules."""
+    """Yield the files that seem to reach one of the modules.
+
+    `files`: those that name the package of one.
+    """
     tree = read.prover.project.tree
     search = Search(frozenset(map(leaf, modules)), imported=False)
+    above = {name for module in modules for name in prefixes(parent(module))}
 
-    def reaches(file: File) -> Hint | None:
-        return search(plain_code(tree, file), file.likely_package)
+    def reaches(file: File) -> tuple[Hint, frozenset[str]]:
+        data = plain_code(tree, file)
+        bound = seem_bound(data, file.likely_package)
+        called = frozenset(local for local, means in bound if means in above)
+        return search(data, file.likely_package) or Hint(), called
 
-    for path, hint in read.follow(map_files(read.prover, reaches, files)).items():
-        if any(name in modules for one in hint.reaches for name in prefixes(one)):
+    def takes(file: File) -> Hint | None:
+        data = plain_code(tree, file)
+        is_called = any(one in data for one in called)
+        return search(data, file.likely_package) if is_called else None
+
+    found = map_files(read.prover, reaches, files)
+    hints = {path: hint for path, (hint, _) in found.items()}
+    # import a as b    from here import b; b.module
+    names = {one for _, some in found.values() for one in some} - above
+    called = [one.encode() for one in sorted(names)]
+    others = [one for path, one in read.modules.files.items() if path not in found]
+    if called:
+        hints |= map_files(read.prover, takes, others)
+    for path, hint in read.follow(hints).items():
+        if any(not modules.isdisjoint(prefixes(one)) for one in hint.reaches):
             yield path
 
 
