@@ -124,6 +124,25 @@ class Document:
                     return b"".join(lines[position.line - 1 : position.line])
         return b""
 
+    def told_apart(self, edits: Edits) -> Edits:
+        """Return edits each of which is one of the innermost piece that it is in.
+
+        A docstring, say, in which a name is written anew, and the code in it.
+        """
+        result = {piece: [*own] for piece, own in edits.items()}
+        inner = (*self.holders, *self.nested, *self.shells, *self.settings)
+        for piece in inner:
+            if piece.within is None or not result.get(piece.within):
+                continue
+            own = result.get(piece, [])
+            told = dict(_inside(piece, result[piece.within]))
+            added = [
+                new for new in told.values() if not any(_says(o, new) for o in own)
+            ]
+            left = [one for one in result[piece.within] if one not in told]
+            result |= {piece.within: left, piece: [*own, *added]}
+        return {piece: own for piece, own in result.items() if own}
+
     def apply(self, edits: Edits) -> bytes:
         """Return the bytes of the file after edits of its pieces.
 
@@ -162,10 +181,7 @@ class Document:
         for piece in reversed([*self.pieces]):
             if piece in every:
                 _check_shown(piece, edits.get(piece, ()))
-                own = [*edits.get(piece, ())]
-                inner = every[piece][len(own) :]
-                told = [one for one in own if not any(_says(o, one) for o in inner)]
-                mine = every[piece] = _in_order(piece, [*told, *inner])
+                mine = every[piece] = _in_order(piece, every[piece])
                 every.setdefault(piece.within, []).extend(_translate(piece, mine))
         every[None].sort(key=lambda edit: edit.start)
         assert all(one.end <= other.start for one, other in pairwise(every[None]))
@@ -185,6 +201,28 @@ def _is_hidden(piece: Fragment) -> bool:
     stretches = piece.within.hidden if piece.within else ()
     at = piece.segments[0].data.start
     return any(one.start <= at < one.stop for one in stretches)
+
+
+def _inside(piece: Fragment, edits: Sequence[Edit]) -> Iterator[tuple[Edit, Edit]]:
+    """Yield the edits of what holds a piece that are in it, and what they are there.
+
+    Each line of the piece is the end of one of what holds it, behind its indentation.
+    """
+    held = piece.within.code if piece.within else b""
+    for segment in piece.segments:
+        first, last = segment.data.start, segment.data.stop
+        lines = piece.code[segment.code.start : segment.code.stop].split(b"\n")
+        for one in edits:
+            number = held.count(b"\n", first, one.start)
+            if not (first <= one.start and one.end <= last) or number >= len(lines):
+                continue
+            stop = held.find(b"\n", one.start)
+            behind = (len(held) if stop < 0 else stop) - one.start
+            at = sum(len(line) + 1 for line in lines[: number + 1]) - 1 - behind
+            start = segment.code.start + at
+            end = start + one.end - one.start
+            if piece.code[start:end] == held[one.start : one.end]:
+                yield one, Edit(start=start, end=end, text=one.text)
 
 
 def _says(inner: Edit, outer: Edit) -> bool:

@@ -117,7 +117,7 @@ def _rewrite(
     edits |= {**shells.edits, **settings.edits}
     new = document
     try:
-        new = _applied(document, edits)
+        new = _applied(document, document.told_apart(edits))
     except FileRefused as error:
         findings.append(error.finding)
     findings += mentions(new, table, project, findings)

@@ -11,6 +11,11 @@ class Loader:
             import new
 
             print(new._slow.Loader)
+
+    What is in new._slow is called likewise::
+
+        new._slow.run(new._slow.Loader,
+            new._slow)
     """
 
     def __init__(self, pkg_name, paths=()):

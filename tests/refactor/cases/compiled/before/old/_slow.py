@@ -11,6 +11,11 @@ class Loader:
             import old
 
             print(old._slow.Loader)
+
+    What is in old._slow is called likewise::
+
+        old._slow.run(old._slow.Loader,
+            old._slow)
     """
 
     def __init__(self, pkg_name, paths=()):
