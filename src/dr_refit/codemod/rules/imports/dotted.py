@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
 from dr_refit.codemod.rules.imports.loaders import aliases_of, loaders_of, loading_of
-from dr_refit.codemod.rules.imports.rebinding import decide_rebound
-from dr_refit.codemod.rules.imports.uses import stays_there
+from dr_refit.codemod.rules.imports.rebinding import by_hand, decide_rebound
+from dr_refit.codemod.rules.imports.uses import are_replaced, stays_there
 from dr_refit.codemod.rules.imports.writing import moving, write_use
 from dr_refit.names import is_under
 from dr_refit.python import chains
@@ -40,6 +40,8 @@ def decide_dotted(
     gone = {alias: new_import(alias, context.table) for alias in binding.aliases}
     if not moved and not renamed and not any(gone.values()):
         return Decision()
+    if are_replaced(uses):
+        return by_hand(binding.aliases)
     source = context.facts.source
     if binding.guarded and not moved and not any(gone.values()):
         # np.product  ->  np.prod,  where  np  is what it was.

@@ -15,6 +15,7 @@ from dr_refit.codemod.rules.imports.naming import rebound
 from dr_refit.codemod.rules.imports.uses import (
     MovingUse,
     StayingUse,
+    are_replaced,
     goes_along,
     stays_there,
 )
@@ -45,6 +46,8 @@ def decide_object(
     """Decide on `from a import b`, `import a.b as c`."""
     table, target = context.table, binding.target
     moved = moving(uses)
+    if are_replaced(uses):
+        return Decision(remarks=ambiguous(binding.aliases, "is replaced in part"))
     stays = (
         any(isinstance(use, StayingUse) and not goes_along(use, "") for use in uses)
         or not context.in_scope.used.isdisjoint(binding.aliases)

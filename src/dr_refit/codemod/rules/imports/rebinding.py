@@ -45,7 +45,7 @@ def decide_rebound(
     if not base or not all(goes_along(use, base) for use in uses):
         moves = any(new_import(alias, table) for alias in aliases)
         affected = base or moves or moving(uses)
-        return _by_hand(aliases) if affected else Decision()
+        return by_hand(aliases) if affected else Decision()
     return Decision(
         changes={
             alias: _change(alias, base, binding, context)
@@ -56,7 +56,8 @@ def decide_rebound(
     )
 
 
-def _by_hand(aliases: Sequence[ImportAlias]) -> Decision:
+def by_hand(aliases: Sequence[ImportAlias]) -> Decision:
+    """Leave imports, and all that is reached through them, to a person."""
     why = "is bound, or passed on, in several ways"
     return Decision(remarks=ambiguous(aliases, why))
 
@@ -80,7 +81,7 @@ def _deleted(
     ]
     are_deleted = all(isinstance(node.ctx, ast.Del) for node in names)
     if len(moved) < len(uses) or len(homes) != 1 or not are_deleted:
-        return _by_hand(binding.aliases) if moved else Decision()
+        return by_hand(binding.aliases) if moved else Decision()
     (base,) = homes
     is_new = not facts.mentions(root(base))
     needed = Import(base, local="" if is_new else context.naming.unused(base))

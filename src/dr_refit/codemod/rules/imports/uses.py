@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codes import Code
 from dr_refit.migration.resolution import Moved
-from dr_refit.names import leaf, parent, root
+from dr_refit.names import leaf, parent, prefixes, root
 from dr_refit.python import chains
 from dr_refit.python.choices import is_asked
 from dr_refit.python.mangling import is_private
@@ -202,3 +202,21 @@ def goes_along(use: ResolvedUse, base: str) -> bool:
 def stays_there(uses: Iterable[ResolvedUse]) -> bool:
     """Return whether a name of what is imported is used that did not move."""
     return any(isinstance(use, StayingUse) and use.reference.attrs for use in uses)
+
+
+def are_replaced(uses: Iterable[ResolvedUse]) -> bool:
+    """Return whether something else may stand where what moved is reached.
+
+    a.b = fake; a.b.f()
+    """
+    every = [*uses]
+    replaced = {
+        use.dotted
+        for use in every
+        if isinstance(use, StayingUse) and _is_store(use.reference)
+    }
+    return bool(replaced) and any(
+        not replaced.isdisjoint(prefixes(parent(use.dotted)))
+        for use in every
+        if isinstance(use, MovingUse)
+    )

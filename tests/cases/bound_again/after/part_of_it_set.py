@@ -1,0 +1,5 @@
+import old.mod
+import new
+
+old.mod.flag = True
+print(new.f, old.mod.flag)

@@ -1,0 +1,4 @@
+import old.mod
+
+old.mod.flag = True
+print(old.mod.f, old.mod.flag)
