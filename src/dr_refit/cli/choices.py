@@ -26,7 +26,7 @@ fleet_file = click.option(
     "--file",
     metavar="FILE",
     callback=_found,
-    help="Read this file (default: the nearest fleet.toml, here or in a folder above).",
+    help="Use this file (default: the nearest fleet.toml, here or in a folder above).",
 )
 _repos = click.option(
     "--repos",

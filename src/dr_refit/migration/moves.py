@@ -86,7 +86,9 @@ def of_settings(settings: Settings, data: bytes) -> Migration:
     listed += [("move", old, new) for old, new in moves]
     for key, old, new in listed:
         module = key == "move-module"
-        example = '"a.b" = "x.y"' if module else '"a.b.C" = "x.y.D"'
+        example = '"a.b" = "x.y"'
+        if not module:
+            example = f'"a.b.C" = "x.y.D", and a module in move-module like {example}'
         try:
             _add(found, old, new, module=module, example=example)
         except RefitError as error:
