@@ -55,11 +55,12 @@ def test_an_answer_that_is_lost_from_the_file_is_kept(family: Family) -> None:
     family.make_template({**WHO, "files/a.txt": "1\n"}, {"files/a.txt": "2\n"})
     folder = family.project("project", data={"name": "mine"})
     written = show(folder, "main", ANSWERS)
-    change(folder, {ANSWERS: written.replace(b"name: mine\n", b"")})
+    change(folder, {ANSWERS: written.replace(b"name: mine\n", b"# mine\n")})
     commit(folder)
     result = family.report("update")["project"]
-    assert (result["outcome"], len(result["notes"])) == ("created", 1)
+    assert (result["outcome"], len(result["notes"])) == ("created", 2)
     assert "name: 'mine' is kept" in result["notes"][0]
+    assert result["notes"][1] == f"a comment in {ANSWERS} is not kept: # mine"
     assert show(folder, "template/v1.1.0", "who.txt") == b"I am mine\n"
     assert b"name: mine\n" in show(folder, "template/v1.1.0", ANSWERS)
 

@@ -18,9 +18,12 @@ from dr_refit.fleet.template import PREFIX, is_older
 from dr_refit.fleet.template_merge import MergeInput, merge_template
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dr_refit.fleet.answers import Answers
     from dr_refit.fleet.job import Job
     from dr_refit.fleet.origin import Origin
+    from dr_refit.fleet.renders import Render
     from dr_refit.fleet.repository import Head
     from dr_refit.fleet.session import Session
     from dr_refit.fleet.template import Version
@@ -133,11 +136,32 @@ def merge_upgrade(
         old=upgrade.origin.version.name,
         target=upgrade.target,
         answers=answers.path,
-        notes=(*upgrade.notes, *remarks.notes),
+        notes=(
+            *upgrade.notes,
+            *_comments(session, upgrade.found, theirs, base),
+            *remarks.notes,
+        ),
         warnings=remarks.warnings,
         checkout=job.checkout,
     )
     return merge_template(session.store, given, scratch)
+
+
+def _comments(
+    session: Session, found: Answers, theirs: Render, base: Render
+) -> Iterator[str]:
+    """Yield what is said of comments of a person in the answers file, which go."""
+    written = {
+        line
+        for render in (theirs, base)
+        for line in session.store.content(render.entries[render.answers].oid).split(
+            b"\n"
+        )
+    }
+    for line in found.data.split(b"\n"):
+        if line.lstrip().startswith(b"#") and line not in written:
+            comment = line.decode(errors="replace")
+            yield f"a comment in {found.path} is not kept: {comment}"
 
 
 def linked_answers(job: Job[Any], session: Session, head: Head) -> Answers:
