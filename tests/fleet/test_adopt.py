@@ -50,6 +50,15 @@ def test_the_nearest_version_is_found(family: Family) -> None:
     assert family.report("adopt", "lost")["lost"]["outcome"] == "up-to-date"
 
 
+def test_an_answers_file_that_is_ignored_is_no_link(family: Family) -> None:
+    folder = family.project("lost", {".gitignore": f"{ANSWERS}\n"})
+    folder.git("rm", "--quiet", "--cached", ANSWERS)
+    folder.git("commit", "--quiet", "--message", "ignored")
+    result = family.report("adopt", "lost", "--base", "v1.0.0")["lost"]
+    assert (result["outcome"], result["exit_code"]) == ("blocked", 1)
+    assert f"the project ignores {ANSWERS}" in result["message"]
+
+
 def test_without_answers_those_of_the_fleet_count(family: Family) -> None:
     family.release("v1.4.0", {"files/named.txt.jinja": "{{ name }}\n"})
     folder = family.project("lost", version="v1.2.0")

@@ -204,6 +204,14 @@ def test_versions_and_holds(family: Family) -> None:
         assert (done.code, said in done.err) == (2, True), done.err
 
 
+def test_a_limit_goes_on_where_branches_are_kept_back(family: Family) -> None:
+    for name in ("one", "two"):
+        family.project(name)
+        family.bare(name)
+    assert family.report("update", "--limit", "1").keys() == {"one"}
+    assert family.report("update", "--limit", "1").keys() == {"one", "two"}
+
+
 def test_fleet_does_not_go_back(family: Family) -> None:
     family.project("project", version="v1.1.0")
     result = family.report("update", "--to", "v1.0.0")["project"]

@@ -245,6 +245,8 @@ class RepoResult:
     head: str = ""
     #: How many files differ from there.
     files: int = 0
+    #: Of one that is kept back: whether it was not before.
+    is_new: bool = False
     conflicts: tuple[Conflict, ...] = ()
     #: What a person must look at.
     warnings: tuple[str, ...] = ()

@@ -77,10 +77,13 @@ def publish(
         gone = _superseded(job, session, branch, _there(job, store))
         return replace(result, notes=(*result.notes, *map(remark, gone)))
     # Keep the commit reachable until the branch exists.
-    store.set_ref(f"refs/results/{job.repo.name}/{branch.name}", branch.commit)
+    kept = f"refs/results/{job.repo.name}/{branch.name}"
+    known = store.find(kept)
+    store.set_ref(kept, branch.commit)
     if not (job.is_local or run.push):
+        is_new = known is None or known.oid != branch.commit
         hint = "made, and kept back: --push publishes it"
-        return replace(result, outcome="unpushed", message=hint)
+        return replace(result, outcome="unpushed", message=hint, is_new=is_new)
     if job.is_local:
         result = _published_here(job, session, branch, result)
     return _pushed(job, session, branch, result, message) if run.push else result

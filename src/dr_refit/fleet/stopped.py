@@ -28,8 +28,8 @@ def outcome_of(problem: Problem) -> Outcome:
 
 
 def has_made(result: RepoResult) -> bool:
-    """Return whether a branch is there that was not."""
-    return result.outcome in {"created", "unpushed"}
+    """Return whether a branch is there, or kept back, that was not."""
+    return result.outcome == "created" or result.is_new
 
 
 def stopped(repo: Repo, problem: Problem) -> RepoResult:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.fleet import stored
 from dr_refit.fleet.model import RepoResult
 from dr_refit.fleet.origin import TRAILER
+from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.stored import attributes as attributes_of
 from dr_refit.fleet.stored import with_line_ends
 from dr_refit.git.checkout import Checkout, has_resolutions
@@ -103,10 +104,18 @@ def merge_template(store: Store, given: MergeInput, scratch: str) -> TemplateMer
     """Merge a render into a head, in the store alone.
 
     What the project ignores belongs to a person, unless this very merge ends that.
+    Raises JobStopped where that is the answers file.
     """
     base = given.base.entries if given.base else {}
     paths = {**base, **given.theirs.entries}
     ignored = stored.ignored(store, given.head.entries, paths, given.checkout)
+    if given.answers in ignored:
+        what = (
+            f"the project ignores {given.answers}, which is to say what it is made from"
+        )
+        raise JobStopped(
+            "blocked", what, "let git track it: git add --force it, commit"
+        )
     change = _merged(store, given, _managed(given, ignored, ignored), scratch)
     merged = store.entries(change.merged.tree) if ignored else {}
     ended = ignored - stored.ignored(store, merged, ignored)
