@@ -38,6 +38,7 @@ _TEXT = re.compile(
     re.DOTALL,
 )
 _PYTHON = (".py", ".pyi", ".ipy")
+_CELLS = "notebooks"
 #: "a.b": what the rule for strings has renamed, said, or found to be right.
 _WHOLE = re.compile(rb"[rRuU]?[\"']+\w+(?:\.\w+)+[\"']+")
 _DIRECTIVE = re.compile(rb"#\s*codemod:")
@@ -56,7 +57,8 @@ def mentions(
     """
     if document.path.endswith(_PYTHON):
         return [*_in_python(document, table, project, said)]
-    prose = [one for one in document.prose if project.wants(one.kind or "docs")]
+    every = (*document.prose, *(o for o in document.fragments if o.kind == _CELLS))
+    prose = [one for one in every if project.wants(one.kind or "docs")]
     if not prose:
         return []
     known = {one.position._replace(column=0) for one in said}
@@ -64,6 +66,10 @@ def mentions(
     found: dict[Position, str] = {}
     names = Names(table)
     for piece in prose:
+        if piece in document.fragments:
+            for at, text in _told(piece.source, names, project):
+                found.setdefault(document.position(piece, at), text)
+            continue
         for match in names.pattern.finditer(piece.code):
             text = match[0].decode(errors="replace")
             line = piece.code.count(b"\n", 0, match.start()) + 1
@@ -98,20 +104,33 @@ def _in_python(
     told = index.retired or index.distributions or index.commands or index.values
     if project.renaming or not told or not project.wants("strings"):
         return
-    data, names = document.data, Names(table)
-    local = project.local_modules(document.path)
+    data = document.data
+    source = Source.of_code(document.path, data)
+    found = dict(_told(source, Names(table), project))
+    if not found:
+        return
+    known = {*_header(data), *(one.position.line for one in said)}
+    known.update(_required(document.path, data, index.distributions))
+    left = {at: name for at, name in found.items() if at.line not in known}
+    if left:
+        yield _of_prose(left, "strings")
+
+
+def _told(
+    source: Source, names: Names, project: Project
+) -> Iterator[tuple[Position, str]]:
+    """Yield the lines on which comments and strings name a retired package.
+
+    None, where a comment accepts the one note that lists them.
+    """
+    data, local = source.code, project.local_modules(source.path)
     left = [
         (match.start(), name)
         for match in names.pattern.finditer(data)
         if names.is_told(name := match[0].decode(errors="replace"), local)
     ]
-    if not left:
-        return
-    known = {*_header(data), *(one.position.line for one in said)}
-    known.update(_required(document.path, data, index.distributions))
-    source = Source.of_code(document.path, data)
     found: dict[Position, str] = {}
-    for text in _TEXT.finditer(data):
+    for text in _TEXT.finditer(data) if left else ():
         first, last = (bisect_left(left, (at, "")) for at in text.span())
         if first == last or _DIRECTIVE.match(text[0]) or _WHOLE.fullmatch(text[0]):
             continue
@@ -121,12 +140,10 @@ def _in_python(
             line = data.count(b"\n", 0, at) + 1
             codes = source.ignored.get(line, source.ignored.get(end))
             if codes is not None and Code.NAME_IN_TEXT in codes:
-                # It speaks for the one note.
                 return
-            if codes is None and line not in known:
+            if codes is None:
                 found.setdefault(Position(line=line), name)
-    if found:
-        yield _of_prose(found, "strings")
+    yield from found.items()
 
 
 def lines_of_texts(data: bytes, names: Names) -> Iterator[int]:

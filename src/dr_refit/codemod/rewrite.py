@@ -111,7 +111,14 @@ def _rewrite(
     }
     shells = _shells(document, parts, project, table)
     settings = _settings(document, project, table)
-    for one, finding in (*shells.findings, *settings.findings):
+    lost = [
+        found
+        for one, part in parts.items()
+        if one.hidden and one not in refused
+        for name in sorted(part.lost)
+        for found in _in_magics(document, one, name)
+    ]
+    for one, finding in (*shells.findings, *settings.findings, *lost):
         at = document.position(one, finding.position)
         findings.append(finding._replace(position=at))
     edits |= {**shells.edits, **settings.edits}
@@ -120,6 +127,10 @@ def _rewrite(
         new = _applied(document, document.told_apart(edits))
     except FileRefused as error:
         findings.append(error.finding)
+    cells = any(one.kind == "notebooks" for one in document.fragments)
+    if cells and not new.fragments and _names_left(new.data, table):
+        # Its pieces are looked at only where they may have something to say.
+        new = read(new.path, new.data)
     findings += mentions(new, table, project, findings)
     # What a text shows, no program of the project imports.
     run = [parts[one] for one in fragments if one.kind != "docs"]
@@ -134,6 +145,32 @@ def _rewrite(
         kinds=frozenset() if new is document else _kinds(parts, edits),
         installed=shells.installed,
     )
+
+
+def _in_magics(
+    document: Document, fragment: Fragment, name: str
+) -> Iterator[tuple[Fragment, Finding]]:
+    """Yield where a magic has a name that imports bind no more."""
+    word = re.escape(name).encode()
+    is_word = re.compile(rb"(?<![\w./-])%b(?![\w/-]|\.py\b)" % word)
+    #: !echo {a.b} $a
+    is_filled = re.compile(
+        rb"(?<=\$)%b(?!\w)|(?<=\{)[^{}]*(?<![\w.])%b(?!\w)" % (word, word)
+    )
+    for piece in dict.fromkeys((*document.prose, *document.shells)):
+        if piece.within is fragment:
+            code = piece.code
+            is_shell = piece in document.shells and not code.startswith(b"%%")
+            if found := (is_filled if is_shell else is_word).search(code):
+                at = piece.source.position(found.end() - len(word))
+                message = f"{name} is imported no more by this name: edit it by hand"
+                yield piece, Finding(Code.COMMAND_LEFT, message, at, kind="notebooks")
+
+
+def _names_left(data: bytes, table: MoveTable) -> bool:
+    index = table.index
+    names = (*table.roots, *index.distributions, *index.commands, *index.values)
+    return any(name.encode() in data for name in names)
 
 
 def _seen_from(document: Document, names: Names, table: MoveTable) -> MoveTable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.shell.uses import distribution_of, uses
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.shell.words import Line, Word
     from dr_refit.migration.table import MoveTable
 
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 _PYTHON = re.compile(r"(?<!\$)\{\s*([A-Za-z_][\w.]*)")
 _IGNORED = b"codemod: ignore"
 
@@ -93,8 +95,11 @@ class _Text:
             self._command(use.word)
         for use in groups["module"]:
             self._module(use.word)
+        behind = {b for a, b in pairwise(line.words) if a.value.startswith("-")}
         for use in groups["other"]:
             self._other(use)
+            if use.word in behind or use.word.value.startswith("-"):
+                self._option(use.word)
         for role in ("add", "with"):
             self._installed(groups[role])
         self._removed(groups["remove"])
@@ -130,6 +135,8 @@ class _Text:
         text = word.value
         if text in table.index.commands:
             self._left(word, f"{text} is called {table.index.commands[text]} now")
+        elif use.program == "python" and (name := may_install(use, table)):
+            self._left(word, f"this code names {name}: rewrite it by hand")
         elif use.program and (name := may_install(use, table)):
             self._unknown(word, [table.index.distributions[name]], name)
         elif ":" in text and "//" not in text:
@@ -138,6 +145,13 @@ class _Text:
                 found = table.resolve(f"{module}.{attribute}")
                 if isinstance(found, Moved):
                     self._left(word, f"{module}.{attribute} is {found.new} now")
+
+    def _option(self, word: Word) -> None:
+        """Report a module that an option takes: pytest --pyargs a.b --cov=a.b."""
+        name = word.value.rpartition("=")[2]
+        known = root(name) in self.table.roots and _DOTTED.fullmatch(name)
+        if known and (new := self.table.new_name(name)):
+            self._left(word, f"{name} is {new} now")
 
     # What is installed
 

@@ -98,8 +98,8 @@ def _is_passed_on(node: ast.expr, parent: ast.AST | None, work: Work) -> bool:
         case ast.keyword() | ast.Assign() | ast.NamedExpr() | ast.Return() | ast.Dict():
             return True
         case ast.Expr():
-            # It may be a stand-in for what is to come.
-            return True
+            # It may be a stand-in for what is to come; in a cell it is shown.
+            return work.facts.namespace.is_module
         case ast.AnnAssign(value=value):
             return value is node
         case ast.For(iter=inner) | ast.comprehension(iter=inner):
