@@ -74,6 +74,15 @@ def test_what_is_said(text: str, line: int, folder: Folder) -> None:
     assert folder.read("pyproject.toml") == f"{HEAD}\n{text}"
 
 
+@pytest.mark.parametrize("kinds", ["manifests", "manifests,docs,notebooks"])
+def test_what_code_goes_on_importing_stays(kinds: str, folder: Folder) -> None:
+    text = '[project]\nname = "app"\ndependencies = ["hf-utils"]\n'
+    code = "from hf_utils.branches import is_checkpoint_branch\n"
+    folder.write({"pyproject.toml": text, "app.py": code})
+    assert folder.rewrite("--only", kinds, ".").code == 0
+    assert folder.read("pyproject.toml") == text
+
+
 def test_a_table_of_requirements_has_its_line_said(folder: Folder) -> None:
     text = f'{HEAD}\n[tool.pixi.pypi-dependencies]\nhf-utils = "*"\n'
     folder.write({"pyproject.toml": text, "app.py": HOME})

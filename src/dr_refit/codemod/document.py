@@ -228,7 +228,7 @@ def _inside(piece: Fragment, edits: Sequence[Edit]) -> Iterator[tuple[Edit, Edit
 def _says(inner: Edit, outer: Edit) -> bool:
     """Return whether an edit of a piece writes what one of what holds it does."""
     within = inner.start <= outer.start and outer.end <= inner.end
-    return within and outer.text in inner.text
+    return within and bool(outer.text) and outer.text in inner.text
 
 
 def _in_order(piece: Fragment, edits: list[Edit]) -> list[Edit]:

@@ -5,6 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.formats.languages import (
+    CONSOLE,
+    MARKDOWN,
+    PYTHON,
+    SETTINGS,
+    SHELL,
+    holds_text,
+    language_of,
+)
 from dr_refit.codemod.formats.model import Format
 from dr_refit.manifests import requirements_txt
 
@@ -23,27 +32,6 @@ _FENCE = re.compile(
 )
 #: A block of code that has no fence, or a fence of a list.
 _INDENTED = re.compile(rb"(?: {4}|\t)[ \t]*(?![ \t]|`{3}|~{3})\S")
-_WORD = re.compile(rb"[\w-]+")
-#: What stands before the language: ```{code-block} python
-_DIRECTIVES = (b"code-block", b"code", b"sourcecode", b"code-cell")
-_PYTHON = (
-    *(b"python", b"py", b"python3", b"py3", b"testcode", b"testsetup", b"testcleanup"),
-    *(b"ipython", b"ipython3", b"jupyter-execute", b"plot"),
-)
-_MARKDOWN = (b"md", b"markdown")
-_CONSOLE = (b"pycon", b"doctest", b"python-console", b"python-repl", b"pytest")
-_SHELL = (
-    *(b"bash", b"sh", b"shell", b"zsh", b"ksh", b"console", b"terminal"),
-    *(
-        b"shellscript",
-        b"shell-session",
-        b"shellsession",
-        b"sh-session",
-        b"bash-session",
-    ),
-    *(b"powershell", b"pwsh", b"ps1", b"cmd", b"bat", b"batch"),
-)
-_SETTINGS = (b"yaml", b"yml", b"toml", b"json", b"jsonc", b"ini", b"cfg")
 _DIRECTIVE = re.compile(
     rb"([ \t]*)\.\. "
     rb"(code-block|code|sourcecode|prompt|testcode|testsetup|testcleanup|ipython|plot"
@@ -175,9 +163,12 @@ def _of_markdown(data: bytes, lines: list[tuple[int, bytes]]) -> Iterator[Block]
             at += 1
         if inside and _MYST.match(opened[4]):
             inside = _below_options(data, inside, stop)
-        language = _language(opened[4])
-        if language in _MARKDOWN and not quotes:
-            yield from _of_markdown(data, lines[begin : begin + len(inside)])
+        language = language_of(opened[4])
+        text = lines[begin : begin + len(inside)]
+        if language == b"eval-rst" and text and not quotes:
+            yield from _of_rst(data, text)
+        elif not quotes and (language in MARKDOWN or holds_text(opened[4], language)):
+            yield from _of_markdown(data, text)
         else:
             yield from _block(data, inside, stop, language)
 
@@ -205,13 +196,6 @@ def _below_options(
     return lines[first:]
 
 
-def _language(info: bytes) -> bytes:
-    words = _WORD.findall(info.lower())
-    if words and words[0] in _DIRECTIVES:
-        words = words[1:]
-    return words[0] if words else b""
-
-
 def _block(
     data: bytes, lines: Sequence[tuple[int, int]], stop: int, language: bytes
 ) -> Iterator[Block]:
@@ -219,20 +203,20 @@ def _block(
     from dr_refit.codemod.formats.blocks import doctests, indented
     from dr_refit.codemod.formats.shells import of_lines
 
-    if lines and language in _SETTINGS and (block := indented(data, lines, stop)):
+    if lines and language in SETTINGS and (block := indented(data, lines, stop)):
         yield block._replace(is_settings=True)
-    if not lines or language not in {*_PYTHON, *_CONSOLE, *_SHELL, b""}:
+    if not lines or language not in {*PYTHON, *CONSOLE, *SHELL, b""}:
         return
     first, skipped = lines[0]
     examples = [] if skipped else [*doctests(data, range(first, stop))]
     yield from examples
     block = indented(data, lines, stop)
-    if block is None or (examples and language not in _SHELL):
+    if block is None or (examples and language not in SHELL):
         return
     # Without a language nothing says that it is Python.
-    if language in _PYTHON or (not language and _is_python(block)):
+    if language in PYTHON or (not language and _is_python(block)):
         yield block
-    elif language in _SHELL or not language:
+    elif language in SHELL or not language:
         shown = {start for one in examples for start, _ in one.lines}
         for one in of_lines(data, lines, stop):
             if shown.isdisjoint(start for start, _ in one.lines):
@@ -248,7 +232,8 @@ def _of_rst(data: bytes, lines: list[tuple[int, bytes]]) -> Iterator[Block]:
     from dr_refit.codemod.formats.blocks import doctests, indented
     from dr_refit.codemod.formats.shells import of_lines
 
-    examples = [*doctests(data, range(len(data)))]
+    last, line = lines[-1] if lines else (0, b"")
+    examples = [*doctests(data, range(lines[0][0] if lines else 0, last + len(line)))]
     yield from examples
     prompts = {start for block in examples for start, _ in block.lines}
     for number, (_, line) in enumerate(lines):
@@ -257,12 +242,12 @@ def _of_rst(data: bytes, lines: list[tuple[int, bytes]]) -> Iterator[Block]:
         is_shell = False
         if directive:
             language = directive[3].lower()
-            is_shell = language in _SHELL or directive[2] == b"prompt"
-            if not {language, directive[2]} & {*_PYTHON} and not is_shell:
+            is_shell = language in SHELL or directive[2] == b"prompt"
+            if not {language, directive[2]} & {*PYTHON} and not is_shell:
                 continue
         elif not is_literal or line.lstrip().startswith(b".."):
             continue
-        inside, stop = _content(data, lines, number, is_literal=is_literal)
+        inside, stop = _content(lines, number, is_literal=is_literal)
         if not inside or any(start in prompts for start, _ in inside):
             continue
         block = indented(data, inside, stop)
@@ -277,12 +262,13 @@ def _of_rst(data: bytes, lines: list[tuple[int, bytes]]) -> Iterator[Block]:
 
 
 def _content(
-    data: bytes, lines: list[tuple[int, bytes]], number: int, *, is_literal: bool
+    lines: list[tuple[int, bytes]], number: int, *, is_literal: bool
 ) -> tuple[list[tuple[int, int]], int]:
     """Return the lines below a line that are indented more, and where they end."""
     own = _indent(lines[number][1])
     inside: list[tuple[int, int]] = []
-    stop = len(data)
+    last, line = lines[-1]
+    stop = last + len(line)
     in_options = not is_literal
     for start, line in lines[number + 1 :]:
         if line.strip() and _indent(line) <= own:

@@ -99,8 +99,9 @@ class _Search:
         self.words = ([*map(_word, self.retired), *new], new)
         resolve = run.project.tree.resolve
         self.seen = {resolve(result.path) for result in run.results}
-        if any(migration.retired for migration in run.table.migrations):
-            # Every file that names such a package was parsed.
+        known = any(migration.retired for migration in run.table.migrations)
+        if known and run.project.wants("imports"):
+            # The imports of every file that names such a package were read.
             self.seen.update(looked_at)
         #: What the run saw of these is all that is looked for.
         self.known = self.seen - {*map(resolve, run.marked)}

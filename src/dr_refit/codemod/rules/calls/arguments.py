@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dr_refit.python.source import Source
 
 _COMMENT = re.compile(rb"#[^\r\n]*")
+_ACTS = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 _CHOICE = re.compile(rf"(.+) if {re.escape(HOLE)} else (.+)")
 
 
@@ -157,6 +158,9 @@ def _rewrite(
             if not one.name:
                 return False
             template = f"{one.name}={HOLE}"
+        if template == "" and any(isinstance(o, _ACTS) for o in ast.walk(one.value)):
+            # f(debug=options.pop())    it is run, whoever takes what it returns
+            return False
         same = one.is_named and template == f"{one.name}={HOLE}"
         # f(paths=None)
         none = any(_is_none(part) for part in ast.walk(one.value))

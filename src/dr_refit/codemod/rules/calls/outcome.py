@@ -37,6 +37,8 @@ class Outcome:
         self._values = values
         self._types = types
         self._uses: list[_Use] = []
+        #: Calls whose results are made dicts again.
+        self._dumped: set[ast.AST] = set()
 
     def write(self, node: ast.expr, value: Value) -> None:
         """Keep that a dict is changed in place."""
@@ -46,7 +48,11 @@ class Outcome:
         """Rewrite the uses, or report them."""
         dicts = self._dicts()
         for use in self._uses:
-            if use.node not in dicts and use.act is not None:
+            if use.node in dicts or use.act is None:
+                continue
+            if any(one.call in self._dumped for one in use.value.origins):
+                self.report(use.node, use.value)
+            else:
                 use.act()
         for value in self._values.lost:
             self._escapes(value)
@@ -147,10 +153,17 @@ class Outcome:
             while more := {
                 load
                 for load, bound in bindings.items()
-                if load not in loads and not defined.isdisjoint(bound)
+                if load not in loads
+                # b = a    both are the same
+                and (
+                    not defined.isdisjoint(bound)
+                    or any(one.node in loads for one in bound)
+                    or any(one.node is load for one in defined)
+                )
             }:
                 loads |= more
                 defined = defined.union(*(bindings[load] for load in more))
+            defined = {one for one in defined if one.node not in loads}
             made = [one.node for one in defined if one.how == "value"]
             calls = [node for node in made if isinstance(node, ast.Call)]
             if (
@@ -161,6 +174,7 @@ class Outcome:
                 and all(self._work.wrap(one, _DUMP, use.value.origins) for one in calls)
             ):
                 found |= loads
+                self._dumped.update(calls)
             else:
                 self.report(use.node, use.value)
         return found
