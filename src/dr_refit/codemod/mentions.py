@@ -70,7 +70,7 @@ def mentions(
             for at, text in _told(piece.source, names, project):
                 found.setdefault(document.position(piece, at), text)
             continue
-        for match in names.pattern.finditer(piece.code):
+        for match in names.found(piece.code):
             text = match[0].decode(errors="replace")
             line = piece.code.count(b"\n", 0, match.start()) + 1
             at = document.position(piece, Position(line=line))
@@ -126,7 +126,7 @@ def _told(
     data, local = source.code, project.local_modules(source.path)
     left = [
         (match.start(), name)
-        for match in names.pattern.finditer(data)
+        for match in names.found(data)
         if names.is_told(name := match[0].decode(errors="replace"), local)
     ]
     found: dict[Position, str] = {}
@@ -223,6 +223,18 @@ class Names:
         # A path is no name: src/a/b.py    a-based, and a-requiring, name a
         ends = r"(?:(?![\w/-])|(?=-[a-z]+(?:ed|ing)\b))"
         self.pattern = re.compile(rf"(?<![\w./$-])(?:{every}){ends}".encode())
+        parts = (max(one.split("-"), key=len) for one in table.index.distributions)
+        words = (*table.roots, *parts, *table.index.commands, *table.index.values)
+        #: One of these stands wherever the pattern is found.
+        self._words = [one.encode() for one in words]
+
+    def found(self, data: bytes) -> Iterable[re.Match[bytes]]:
+        """Return the names in a text."""
+        return self.pattern.finditer(data) if self.may_be_in(data) else ()
+
+    def may_be_in(self, data: bytes) -> bool:
+        """Return whether a text may have one, by a faster search."""
+        return any(one in data for one in self._words)
 
     def is_old(self, text: str) -> bool:
         """Return whether a name, or what it is in, is not there any more."""

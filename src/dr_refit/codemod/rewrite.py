@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codemod.document import Renamed
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.fragment import Names, rewrite_fragment
+from dr_refit.codemod.mentions import Names as Mentioned
 from dr_refit.codemod.mentions import mentions
 from dr_refit.codemod.rules.model import NoProject
 from dr_refit.codes import Code, Kind
@@ -128,7 +129,7 @@ def _rewrite(
     except FileRefused as error:
         findings.append(error.finding)
     cells = any(one.kind == "notebooks" for one in document.fragments)
-    if cells and not new.fragments and _names_left(new.data, table):
+    if cells and not new.fragments and Mentioned(table).may_be_in(new.data):
         # Its pieces are looked at only where they may have something to say.
         new = read(new.path, new.data)
     findings += mentions(new, table, project, findings)
@@ -165,12 +166,6 @@ def _in_magics(
                 at = piece.source.position(found.end() - len(word))
                 message = f"{name} is imported no more by this name: edit it by hand"
                 yield piece, Finding(Code.COMMAND_LEFT, message, at, kind="notebooks")
-
-
-def _names_left(data: bytes, table: MoveTable) -> bool:
-    index = table.index
-    names = (*table.roots, *index.distributions, *index.commands, *index.values)
-    return any(name.encode() in data for name in names)
 
 
 def _seen_from(document: Document, names: Names, table: MoveTable) -> MoveTable:
