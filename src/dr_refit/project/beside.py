@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from dr_refit.names import prefixes
 from dr_refit.project.local import project_root
 from dr_refit.python.surface import Surface, module_of
 from dr_refit.tree.discover import discover, package_of
@@ -64,8 +65,14 @@ def hidden_beside(
             surface = Surface({package: partial(tree.read, path)}, trusting=True)
         else:
             continue
-        hidden |= {name: path for name in names if not surface.reaches(name)}
+        hidden |= {name: path for name in names if _is_hidden(surface, name)}
     return hidden
+
+
+def _is_hidden(surface: Surface, name: str) -> bool:
+    """Return whether a package has no such name, and no other may have it."""
+    above = [*prefixes(surface.nearest(name))]
+    return not (surface.reaches(name) or all(map(surface.is_open, above)))
 
 
 def surface_of(tree: Tree, folder: str) -> Surface:

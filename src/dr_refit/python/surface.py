@@ -60,11 +60,15 @@ class Surface:
         return next(filter(self._is_module, prefixes(dotted)), "")
 
     def is_open(self, package: str) -> bool:
-        """Return whether others may add modules to a package: it has no __init__.py."""
+        """Return whether others may add modules to a package, as it says.
+
+        It has no __init__.py, or one that goes on looking: pkgutil.extend_path(...),
+        pkg_resources.declare_namespace(...).
+        """
         if package not in self._modules:
             return package in self._packages
-        # __path__ = __import__("pkgutil").extend_path(__path__, __name__)
-        return b"extend_path" in self._modules[package]()
+        code = self._modules[package]()
+        return b"extend_path" in code or b"declare_namespace" in code
 
     def definition(self, dotted: str) -> Definition | None:
         """Return the function or class that a name is, if one statement says so."""

@@ -1,0 +1,3 @@
+from ns.other import where
+
+print(where)
