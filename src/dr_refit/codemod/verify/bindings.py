@@ -11,7 +11,7 @@ from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.names import is_under, root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.changes import Run
@@ -62,6 +62,9 @@ def compare_bindings(run: Run, table: MoveTable) -> None:
             raise refusal(
                 f"`{old.local}` would no longer mean {old.means}, moved", node
             )
+    for local in _behind_stars(bound) - _behind_stars(now):
+        if any(one.local == local for one in now):
+            raise refusal(f"a star import would bind `{local}` anew", node)
     last, last_now = ({one.local: one for one in each} for each in (bound, now))
     for local in last.keys() & last_now.keys():
         old, new = last[local], last_now[local]
@@ -69,6 +72,12 @@ def compare_bindings(run: Run, table: MoveTable) -> None:
         same = old.style == new.style == "plain"
         if not same and not _is_allowed(new, old, table):
             raise refusal(f"`{local}` would mean {new.means}", node)
+
+
+def _behind_stars(bindings: Sequence[Binding]) -> set[str]:
+    """Return the names that are bound below the last star import; all without one."""
+    stars = [at for at, one in enumerate(bindings, 1) if one.style == "star"]
+    return {one.local for one in bindings[max(stars, default=0) :]}
 
 
 class _Predecessors:

@@ -11,7 +11,7 @@ from dr_refit.python.loads import as_import
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dr_refit.codemod.rules.imports.decision import AliasChange
     from dr_refit.python.facts import Facts
@@ -23,7 +23,7 @@ def remove_redundant(
 ) -> dict[ImportAlias, AliasChange]:
     """Leave out of the changes what other imports of the same run bind already."""
     result = dict(changes)
-    for run in facts.runs:
+    for run in (part for whole in facts.runs for part in _parts(whole)):
         if not any(alias in changes for alias in run):
             continue
         seen: set[tuple[str, str]] = set()
@@ -45,6 +45,16 @@ def remove_redundant(
                 result[alias] = _fresh(changes[alias], seen, bound)
     _share(facts, result)
     return result
+
+
+def _parts(run: Sequence[ImportAlias]) -> Iterator[Sequence[ImportAlias]]:
+    """Yield a run in parts that each begin with a star: it may bind any name anew."""
+    start = 0
+    for at, alias in enumerate(run):
+        if alias.local == "*" and at > start:
+            yield run[start:at]
+            start = at
+    yield run[start:]
 
 
 def _share(facts: Facts, changes: dict[ImportAlias, AliasChange]) -> None:

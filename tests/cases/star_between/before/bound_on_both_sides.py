@@ -1,0 +1,5 @@
+from pkg_a import one
+from other import *
+from pkg_a import one
+
+print(one)
