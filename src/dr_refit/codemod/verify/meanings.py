@@ -87,8 +87,11 @@ class Meanings:
         """Yield what attributes of a name mean by one scope."""
         rest = "".join(f".{attr}" for attr in attrs)
         if home is None:
-            module = self._star if self.table.new_name(f"{self._star}.{name}") else ""
-            yield Meaning(f"{module or 'builtins'}.{name}{rest}", "imported")
+            found = self.table.resolve(f"{self._star}.{name}") if self._star else None
+            # Where all of the module moved, its star goes along.
+            apart = isinstance(found, Moved) and not found.move.module
+            module = self._star if apart else "builtins"
+            yield Meaning(f"{module}.{name}{rest}", "imported")
             return
         if (home, name) not in self._bound:
             self._bound[home, name] = self._bound_in(home, name)
