@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codemod.hints import Search
 from dr_refit.codemod.posing import posing, posing_part
 from dr_refit.codemod.prefilter import members_of
+from dr_refit.codemod.result import Proved
 from dr_refit.codemod.seekers import map_files, plain_code
 from dr_refit.names import leaf, parent, prefixes, steps
 from dr_refit.python.likely import seem_bound, seem_bound_at
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from dr_refit.codemod.hints import Hint
     from dr_refit.codemod.modules import Modules
     from dr_refit.codemod.prefilter import Members
-    from dr_refit.codemod.result import Proved
     from dr_refit.codemod.seekers import Files, Names, Read
     from dr_refit.tree.discover import File
 
@@ -66,8 +66,9 @@ def passing(
 
     def seen(file: File) -> _Seen | None:
         data = plain_code(tree, file)
-        bound = [*seem_bound(data, file.likely_package)]
-        passed = _passed(bound, inside, data) | _attributes(file, inside, data)
+        found = [*seem_bound_at(data, file.likely_package)]
+        bound = [(local, means) for _, local, means in found]
+        passed = _passed(bound, inside, data) | _attributes(found, inside, data)
         hands = {local for local, means in bound if means in members and local != "*"}
         return _Seen(passed, frozenset(hands)) if hands or passed else None
 
@@ -106,7 +107,17 @@ def _posers(
         for bound in [seem_bound(data, run[path].likely_package)]
         if (modules := _passed(bound, inside, posing_part(data)))
     }
-    return posing(read, passed)
+    nothing = Proved()
+    takers = [
+        path
+        for path in read.modules.files
+        # Few names are searched for as files are read.
+        if read.prover.leaves is None
+        or path not in run
+        or proved.get(path, nothing).takes
+        or proved.get(path, nothing).stars
+    ]
+    return posing(read, passed, takers) if passed else {}
 
 
 def _used(members: Members, hints: Mapping[str, Hint], modules: Modules) -> Members:
@@ -158,12 +169,14 @@ def _passed(
 
 
 def _attributes(
-    file: File, inside: Mapping[str, Sequence[str]], data: bytes
+    bound: Iterable[tuple[int, str, str]],
+    inside: Mapping[str, Sequence[str]],
+    data: bytes,
 ) -> frozenset[str]:
     """Return the modules that classes seem to import as attributes of theirs."""
     return frozenset(
         module
-        for start, _, means in seem_bound_at(data, file.likely_package)
+        for start, _, means in bound
         if means in inside and _INDENTED.match(data, start)
         if _is_in_class(data, start)
         for module in inside[means]

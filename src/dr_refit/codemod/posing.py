@@ -16,11 +16,14 @@ from dr_refit.names import leaf, parent, prefixes
 from dr_refit.python.likely import seem_bound
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from dr_refit.codemod.hints import Hint
     from dr_refit.codemod.seekers import Read
     from dr_refit.tree.discover import File
+
+    #: Path -> the modules that a file hands on, and dotted names of it that are theirs.
+    type Offers = Mapping[str, Sequence[tuple[str, str]]]
 
 _WAY = re.compile(b"|".join(map(re.escape, WAYS)))
 #: sys.modules["compat"]
@@ -47,14 +50,17 @@ def _lines_around(data: bytes, at: int) -> bytes:
 
 
 def posing(
-    read: Read, passed: Mapping[str, Mapping[str, frozenset[str]]]
+    read: Read,
+    passed: Mapping[str, Mapping[str, frozenset[str]]],
+    takers: Collection[str],
 ) -> dict[str, frozenset[str]]:
     """Map those files, of which names are taken that moved, to whose these are.
 
-    `passed`: path -> the modules that a file passes on, with their names that moved.
+    `passed`: path -> the modules that a file passes on, with their names that moved;
+    `takers`: the files that may take one.
     """
     tree, files = read.prover.project.tree, read.modules.files
-    offers = {
+    offers: Offers = {
         path: [
             (module, f"{place}.{name}")
             for data in [plain_code(tree, files[path])]
@@ -64,17 +70,8 @@ def posing(
         ]
         for path, modules in passed.items()
     }
-    imported = _imported(
-        read, {leaf(parent(dotted)) for each in offers.values() for _, dotted in each}
-    )
-    offers = {
-        path: each
-        for path, each in offers.items()
-        if any(
-            not imported.get(leaf(parent(dotted)), set()) <= {path}
-            for _, dotted in each
-        )
-    }
+    if len(takers) == len(files):
+        offers = _asked(read, offers)
     names = {leaf(dotted) for each in offers.values() for _, dotted in each}
     if not names:
         return {}
@@ -90,7 +87,7 @@ def posing(
             return None
         return hint, frozenset(one.decode() for one in words.findall(data))
 
-    found = map_files(read.prover, takes, [*files.values()])
+    found = map_files(read.prover, takes, [files[path] for path in takers])
     hints = read.follow({path: hint for path, (hint, _) in found.items()})
     taken = {
         dotted
@@ -101,6 +98,21 @@ def posing(
         path: modules
         for path, each in offers.items()
         if (modules := frozenset(one for one, dotted in each if dotted in taken))
+    }
+
+
+def _asked(read: Read, offers: Offers) -> Offers:
+    """Return what is offered by the files that others import, as it seems."""
+    imported = _imported(
+        read, {leaf(parent(dotted)) for each in offers.values() for _, dotted in each}
+    )
+    return {
+        path: each
+        for path, each in offers.items()
+        if any(
+            not imported.get(leaf(parent(dotted)), set()) <= {path}
+            for _, dotted in each
+        )
     }
 
 

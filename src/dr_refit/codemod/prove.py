@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.formats.values import MOST
-from dr_refit.codemod.hints import WAYS, Search, may_hand
+from dr_refit.codemod.hints import WAYS, Hint, Search, may_hand
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult, Need, Proved
 from dr_refit.codes import Code
@@ -100,6 +100,9 @@ class Prover:
             if self.leaves and not self._prefilter.names_rule(data, file, form, stars):
                 return seen
             takes = self._search(plain, file.likely_package)
+            if self.leaves:
+                # It may import a name that moved from another file.
+                takes = takes or Hint()
             if not (named or self._prefilter.names_package(data, file, form)) or (
                 self.leaves and not self._prefilter.spells_name(data, file, form, stars)
             ):
