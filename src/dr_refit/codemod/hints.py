@@ -92,6 +92,10 @@ class Search:
             (name.encode(), _taken(name, imported=imported)) for name in sorted(names)
         ]
 
+    def spelled(self, data: bytes) -> bool:
+        """Return whether one of the names stands in a file, as it seems."""
+        return any(word in data for word, _ in self._words)
+
     def __call__(self, data: bytes, package: str) -> Hint | None:
         """Return what a file takes; None where that is nothing."""
         found = [one for word, one in self._words if word in data and one.search(data)]

@@ -197,14 +197,18 @@ class Seekers:
 
     def search(self, sought: Names, lost: Names) -> None:
         """Search for who takes names of modules, or takes them from those who do."""
-        tree = self._prover.project.tree
+        tree, beyond = self._prover.project.tree, self._prover.options.beyond
+        # A star may bring one that is not spelled.
+        starred = {path for path, one in self._proved.items() if one.stars}
         wanted = self._wanted(sought, lost)
         while new := wanted.names - self._known:
             self._known |= new
             search = Search(new, imported=True)
 
             def found(file: File, search: Search = search) -> Hint | None:
-                return search(plain_code(tree, file), file.likely_package)
+                data = plain_code(tree, file)
+                may = beyond or file.path in starred or search.spelled(data)
+                return search(data, file.likely_package) if may else None
 
             hints = map_files(self._prover, found, self._among(new, sought))
             for path, hint in self._read.follow(hints).items():
