@@ -154,37 +154,34 @@ import re
 from functools import partial
 
 from dr_refit.codemod.document import Document, Fragment, Segment
-from dr_refit.python.edits import apply
+from dr_refit.codemod.formats.model import Format
+from dr_refit.python.edits import Edit, apply
 from dr_refit.python.namespaces import MODULE
 from dr_refit.python.source import Source
 
 LINES = re.compile(rb'"source": \\[((?:\\s*"(?:[^"\\\\]|\\\\.)*",?)*\\s*)\\]')
 
 
-def write(code, edits):
+def write(code, size, edits):
     lines = apply(code, edits).decode().splitlines(keepends=True)
-    return ", ".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
+    text = ", ".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    return [Edit(start=0, end=size, text=text.encode())]
 
 
-class ZeppelinFormat:
+class ZeppelinFormat(Format):
     kind = "notebooks"
     suffixes = (".zpln",)
 
-    def takes(self, path, data):
-        return path.endswith(self.suffixes)
-
     def plain(self, data):
         return data.replace(rb"\\n", b"\\n")
-
-    def mentions(self, data, found):
-        return found(self.plain(data))
 
     def read(self, path, data):
         code, segments = b"", []
         for cell, lines in enumerate(LINES.finditer(data), 1):
             text = "".join(json.loads(b"[" + lines[1] + b"]")).encode()
             here = range(len(code), len(code) + len(text))
-            there, write_here = range(*lines.span(1)), partial(write, text)
+            there = range(*lines.span(1))
+            write_here = partial(write, text, len(there))
             segments.append(Segment(here, there, write_here, cell))
             code += text + b"\\n"
         source = Source.of_code(path, code)
