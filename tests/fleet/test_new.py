@@ -332,6 +332,6 @@ def test_the_template_alone(kind: str, has: str, place: Place) -> None:
     command = f"template-path {kind}".strip()
     there = place.fleet(*command.split()).stdout.strip()
     said = place.fleet("template").stdout
-    assert f"copier copy $(fleet {command}) NAME" in said
+    assert f'copier copy "$(fleet {command})" NAME' in said
     place.machine.generate(there, place.machine.home / "ft-x", {})
     assert (place.machine.home / "ft-x" / has).exists()

@@ -235,6 +235,8 @@ def _findings(document: Document, parts: Mapping[Fragment, Part]) -> Iterator[Fi
 def _apart(parts: Mapping[Fragment, Part]) -> Iterator[Fragment]:
     """Yield the fragments whose borrowed imports become others where they stand."""
     there: set[tuple[str, str]] = set()
+    if not any(fragment.borrowed for fragment in parts):
+        return
     for fragment, part in parts.items():
         edits = () if part.refused else part.proposal.edits
         code = apply(fragment.code, edits)
@@ -244,8 +246,7 @@ def _apart(parts: Mapping[Fragment, Part]) -> Iterator[Fragment]:
             if not _bound(apply(borrowed, inside)) <= there:
                 yield fragment
                 continue
-        if any(other.borrowed for other in parts):
-            there |= _bound(code)
+        there |= _bound(code)
 
 
 def _bound(code: bytes) -> set[tuple[str, str]]:

@@ -114,15 +114,15 @@ def indented(data: bytes, lines: Sequence[tuple[int, int]], stop: int) -> Block 
 def fragments(
     path: str,
     blocks: Iterable[Sequence[Block]],
-    module: ast.Module | None = None,
+    module: Mapping[str, str] | None = None,
     within: Fragment | None = None,
 ) -> Iterator[Fragment]:
     """Yield a fragment per group of blocks, which share their names.
 
     A name that none of its own blocks binds is that of the module, or of the groups
-    before.
+    before. `module`: what its imports bind, where the blocks are of docstrings.
     """
-    known = dict(_imports(module)) if module else {}
+    known = {} if module is None else dict(module)
     for group in blocks:
         code = b"".join(block.code for block in group)
         imported = _imported(code)
@@ -154,7 +154,7 @@ def fragments(
             borrowed=len(borrowed),
             hidden=tuple(range(start + one.start, start + one.stop) for one in hidden),
         )
-        if imported and not module:
+        if imported and module is None:
             known |= imported
 
 
@@ -185,10 +185,10 @@ def whole(path: str, data: bytes, kind: Kind = "docs") -> Fragment:
 def _imported(code: bytes) -> Mapping[str, str] | None:
     """Return what imports of code bind, each with its import; None: no Python."""
     tree = parsed(code)
-    return dict(_imports(tree)) if tree else None
+    return dict(imports_of(tree)) if tree else None
 
 
-def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
+def imports_of(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """Yield the names that imports of a module bind, each with its import."""
     for node in tree.body:
         if isinstance(node, ast.Import | ast.ImportFrom):

@@ -7,7 +7,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.formats.blocks import as_text, doctests, fragments, indented
+from dr_refit.codemod.formats.blocks import (
+    as_text,
+    doctests,
+    fragments,
+    imports_of,
+    indented,
+)
 from dr_refit.codemod.formats.text import pieces
 from dr_refit.python.parents import inside
 
@@ -36,6 +42,7 @@ def with_docstrings(document: Document) -> Document:
         for node in inside(tree, holder.source.lines_with(*found))
         if (span := _docstring(holder, node))
     ]
+    module = dict(imports_of(tree)) if spans else {}
     python: list[Fragment] = []
     holders, shells, settings = [], [], []
     for span in spans:
@@ -45,10 +52,10 @@ def with_docstrings(document: Document) -> Document:
         text = _body(holder, span) if is_text else None
         if text is None:
             groups = [each for each in _groups(holder.code, span) if each]
-            python += fragments(path, groups, tree, holder)
+            python += fragments(path, groups, module, holder)
             continue
         holders.append(text)
-        each = pieces(path, text.code, text, is_rst=not is_markdown, module=tree)
+        each = pieces(path, text.code, text, is_rst=not is_markdown, module=module)
         python += each[0]
         shells += each[1]
         settings += each[2]

@@ -18,8 +18,7 @@ from dr_refit.codemod.formats.model import Format
 from dr_refit.manifests import requirements_txt
 
 if TYPE_CHECKING:
-    import ast
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dr_refit.codemod.document import Document, Fragment
     from dr_refit.codemod.formats.blocks import Block
@@ -84,7 +83,7 @@ def pieces(
     *,
     span: range | None = None,
     is_rst: bool = False,
-    module: ast.Module | None = None,
+    module: Mapping[str, str] | None = None,
 ) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
     """Return the Python, the shell lines and the settings in a text.
 
