@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 _OPENING = re.compile(rb"([rRuU]*)(\"\"\"|'''|\"|')")
 #: What code in a docstring begins with.
 _PROMPT = re.compile(rb">>>")
+#: Where there may be examples, or blocks of code: letters first, as that is faster.
+_MARKS = (
+    _PROMPT,
+    re.compile(rb"```"),
+    re.compile(rb"~~~"),
+    re.compile(rb"\.\. [\w-]+::"),
+    re.compile(rb"(?m)::[ \t]*\r?$"),
+)
 _FENCE = re.compile(rb"(?m)^[ \t]*(?:```|~~~)")
 _DIRECTIVE = re.compile(rb"(?m)^[ \t]*\.\. [\w-]+::|::[ \t]*\r?$")
 _HOLDERS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -32,7 +40,7 @@ _HOLDERS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 def with_docstrings(document: Document) -> Document:
     """Return a module with the examples, and the blocks of code, in its docstrings."""
     (holder,) = document.fragments
-    found = [one for one in (_PROMPT, _FENCE, _DIRECTIVE) if one.search(holder.code)]
+    found = [one for one in _MARKS if one.search(holder.code)]
     if not found or not holder.source.is_valid:
         return document
     tree = holder.source.tree
