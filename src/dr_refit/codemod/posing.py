@@ -70,7 +70,7 @@ def posing(
         ]
         for path, modules in passed.items()
     }
-    if len(takers) == len(files):
+    if read.prover.leaves is None:
         offers = _asked(read, offers)
     names = {leaf(dotted) for each in offers.values() for _, dotted in each}
     if not names:

@@ -93,20 +93,19 @@ class Prover:
             named = self._prefilter.names_root(plain, file)
             poses = named and any(way in plain for way in WAYS)
             near = named and self._prefilter.names_member(plain)
-            seen = None
-            if marked or stars or poses or near:
-                seen = Proved(marked=marked, stars=stars, poses=poses, near=near)
+            seen = Proved(marked=marked, stars=stars, poses=poses, near=near)
             # Few words are in fewer files than the name of a package.
             if self.leaves and not self._prefilter.names_rule(data, file, form, stars):
-                return seen
+                return seen if any(seen) else None
             takes = self._search(plain, file.likely_package)
             if self.leaves:
                 # It may import a name that moved from another file.
                 takes = takes or Hint()
+            seen = seen._replace(takes=takes)
             if not (named or self._prefilter.names_package(data, file, form)) or (
                 self.leaves and not self._prefilter.spells_name(data, file, form, stars)
             ):
-                return (seen or Proved())._replace(takes=takes) if takes else seen
+                return seen if any(seen) else None
             hands = frozenset() if self.leaves else may_hand(plain, file, self.table)
             proved = Proved()
             if self.leaves or self._prefilter.names_rule(data, file, form, stars):
