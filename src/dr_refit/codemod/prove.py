@@ -92,7 +92,8 @@ class Prover:
             # Who hands on a module, or all names of one, needs none of them.
             named = self._prefilter.names_root(plain, file)
             poses = named and any(way in plain for way in WAYS)
-            near = named and self._prefilter.names_member(plain)
+            # Of many names nobody asks that.
+            near = bool(self.leaves and named) and self._prefilter.names_member(plain)
             seen = Proved(marked=marked, stars=stars, poses=poses, near=near)
             # Few words are in fewer files than the name of a package.
             if self.leaves and not self._prefilter.names_rule(data, file, form, stars):
