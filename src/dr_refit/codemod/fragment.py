@@ -50,6 +50,8 @@ class Part(NamedTuple):
     #: Modules that imports loaded, and load no more, with their names now.
     unloaded: frozenset[tuple[str, str]] = frozenset()
     refused: bool = False
+    #: Its docstrings are what and where they were.
+    keeps_docstrings: bool = False
 
 
 def rewrite_fragment(
@@ -80,7 +82,7 @@ def rewrite_fragment(
     try:
         proposal = with_signatures(facts, proposal)
         check(facts, proposal)
-        changes = _proved(facts, proposal.edits, project, table, rules)
+        changes, is_near = _proved(facts, proposal.edits, project, table, rules)
     except FileRefused as error:
         return _left(facts, proposal, error.finding, table)
     gone = lost(facts, changes, table)
@@ -97,7 +99,14 @@ def rewrite_fragment(
         finding = Finding(code=Code.TAKEN_ELSEWHERE, message=message)
         return _left(facts, proposal, finding, table)
     new = gained(facts, changes)
-    return Part(proposal.findings, proposal, lost=gone, gained=new, unloaded=left)
+    return Part(
+        findings=proposal.findings,
+        proposal=proposal,
+        lost=gone,
+        gained=new,
+        unloaded=left,
+        keeps_docstrings=is_near and not changes.empties_top,
+    )
 
 
 def _is_silent(code: bytes, table: MoveTable) -> bool:
@@ -155,10 +164,10 @@ def _proved(
     project: Project,
     table: MoveTable,
     rules: Sequence[Rule],
-) -> Changes:
+) -> tuple[Changes, bool]:
     """Apply edits, and prove the result; FileRefused where it cannot be proved.
 
-    Return what differs.
+    Return what differs, and whether nothing but changed lines and chains was parsed.
     """
     source = facts.source
     near = facts.after(edits)
@@ -169,7 +178,7 @@ def _proved(
             # Only what the whole proof says is reported.
             del near
         else:
-            return changes
+            return changes, True
     code = apply(source.code, edits)
     whole = replace(facts, source=Source.of_code(source.path, code))
     changes = verify(facts, whole, project, table, rules)
@@ -178,4 +187,4 @@ def _proved(
             Code.NOT_VERIFIED,
             "internal check failed: the result would be rewritten again",
         )
-    return changes
+    return changes, False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.document import begins_comment
@@ -213,20 +214,25 @@ class Names:
     def __init__(self, table: MoveTable) -> None:
         self._table = table
         self._retired = {one for each in table.migrations for one in each.retired}
-        roots = "|".join(re.escape(name) for name in sorted(table.roots))
-        others = [
-            *map(spelled, table.index.distributions),
-            *map(re.escape, table.index.commands),
-            *map(re.escape, table.index.values),
-        ]
-        every = "|".join([rf"(?:{roots})(?:\.\w+)*", *others])
-        # A path is no name: src/a/b.py    a-based, and a-requiring, name a
-        ends = r"(?:(?![\w/-])|(?=-[a-z]+(?:ed|ing)\b))"
-        self.pattern = re.compile(rf"(?<![\w./$-])(?:{every}){ends}".encode())
         parts = (max(one.split("-"), key=len) for one in table.index.distributions)
         words = (*table.roots, *parts, *table.index.commands, *table.index.values)
         #: One of these stands wherever the pattern is found.
         self._words = [one.encode() for one in words]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[bytes]:
+        """One that matches each name, with what a package has of it."""
+        index = self._table.index
+        roots = "|".join(re.escape(name) for name in sorted(self._table.roots))
+        others = [
+            *map(spelled, index.distributions),
+            *map(re.escape, index.commands),
+            *map(re.escape, index.values),
+        ]
+        every = "|".join([rf"(?:{roots})(?:\.\w+)*", *others])
+        # A path is no name: src/a/b.py    a-based, and a-requiring, name a
+        ends = r"(?:(?![\w/-])|(?=-[a-z]+(?:ed|ing)\b))"
+        return re.compile(rf"(?<![\w./$-])(?:{every}){ends}".encode())
 
     def found(self, data: bytes) -> Iterable[re.Match[bytes]]:
         """Return the names in a text."""

@@ -6,6 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.codemod.borrowed import apart, borrowing
 from dr_refit.codemod.document import Renamed
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.fragment import Names, rewrite_fragment
@@ -14,12 +15,9 @@ from dr_refit.codemod.mentions import mentions
 from dr_refit.codemod.rules.model import NoProject
 from dr_refit.codes import Code, Kind
 from dr_refit.errors import FileRefused
-from dr_refit.findings import Finding, Position
+from dr_refit.findings import Finding
 from dr_refit.names import root
 from dr_refit.python.depth import deep_trees
-from dr_refit.python.edits import apply
-from dr_refit.python.imports import read_imports
-from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 
 #: White space before a newline.
 _BLANKS = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
-_BORROWED = "this uses names of imports that become others: edit it by hand"
 
 
 class Rewritten(NamedTuple):
@@ -102,9 +99,9 @@ def _rewrite(
     }
     findings = [*document.findings, *_findings(document, parts)]
     refused = {one for one, part in parts.items() if part.refused}
-    for one in _apart(parts):
+    for one in apart(parts):
         refused.add(one)
-        findings.append(_borrowing(document, one))
+        findings.append(borrowing(document, one))
     edits: dict[Fragment, Sequence[Edit]] = {
         one: part.proposal.edits
         for one, part in parts.items()
@@ -125,7 +122,7 @@ def _rewrite(
     edits |= {**shells.edits, **settings.edits}
     new = document
     try:
-        new = _applied(document, document.told_apart(edits))
+        new = _applied(document, document.told_apart(edits), parts)
     except FileRefused as error:
         findings.append(error.finding)
     cells = any(one.kind == "notebooks" for one in document.fragments)
@@ -186,7 +183,13 @@ def _shells(
     table: MoveTable,
 ) -> Renamed:
     """Return what becomes of what is for a shell."""
-    if not document.shells:
+    names = Mentioned(table)
+    if not any(
+        names.may_be_in(code)
+        for one in document.shells
+        # pip install Old-Tools
+        for code in (one.code, one.code.lower())
+    ):
         return Renamed()
     from dr_refit.codemod.shell.step import rename_shells  # start-up time
 
@@ -209,17 +212,6 @@ def _settings(document: Document, project: Project, table: MoveTable) -> Renamed
     return rename_scalars(document, project, table)
 
 
-def _borrowing(document: Document, fragment: Fragment) -> Finding:
-    """Return what there is to say of code whose borrowed imports become others."""
-    line = fragment.code.count(b"\n", 0, fragment.borrowed) + 1
-    return Finding(
-        code=Code.TAKEN_ELSEWHERE,
-        message=_BORROWED,
-        kind="docs",
-        position=document.position(fragment, Position(line=line, column=1)),
-    )
-
-
 def _findings(document: Document, parts: Mapping[Fragment, Part]) -> Iterator[Finding]:
     """Yield what there is to report of fragments, where it stands in the file."""
     for fragment, part in parts.items():
@@ -230,32 +222,6 @@ def _findings(document: Document, parts: Mapping[Fragment, Part]) -> Iterator[Fi
                     position=document.position(fragment, found.position),
                     kind=fragment.kind or found.kind,
                 )
-
-
-def _apart(parts: Mapping[Fragment, Part]) -> Iterator[Fragment]:
-    """Yield the fragments whose borrowed imports become others where they stand."""
-    there: set[tuple[str, str]] = set()
-    if not any(fragment.borrowed for fragment in parts):
-        return
-    for fragment, part in parts.items():
-        edits = () if part.refused else part.proposal.edits
-        code = apply(fragment.code, edits)
-        if fragment.borrowed and edits:
-            borrowed = fragment.code[: fragment.borrowed]
-            inside = [one for one in edits if one.start < fragment.borrowed]
-            if not _bound(apply(borrowed, inside)) <= there:
-                yield fragment
-                continue
-        there |= _bound(code)
-
-
-def _bound(code: bytes) -> set[tuple[str, str]]:
-    """Return the names that imports bind, each with what it means."""
-    try:
-        imports = read_imports(Source.of_code("", code), "", "")
-    except FileRefused:
-        return set()
-    return {(one.local, one.target) for one in imports}
 
 
 def _kinds(
@@ -272,12 +238,22 @@ def _kinds(
     )
 
 
-def _applied(document: Document, edits: Mapping[Fragment, Sequence[Edit]]) -> Document:
+def _applied(
+    document: Document,
+    edits: Mapping[Fragment, Sequence[Edit]],
+    parts: Mapping[Fragment, Part],
+) -> Document:
     """Return the file after edits; FileRefused where it would not be read as them."""
     data = document.apply(edits)
     if data == document.data:
         return document
-    if len([*document.pieces]) == 1 and not document.prose:
+    keeps = len([*document.pieces]) == 1 or (
+        # All else stands in its docstrings.
+        document.is_module
+        and not any(one.hidden for one in document.fragments)
+        and all(one.within is None and parts[one].keeps_docstrings for one in edits)
+    )
+    if keeps and not document.prose:
         return document.with_data(data)
     new = read(document.path, data)
     codes, meant = new.codes({}), document.codes(edits)

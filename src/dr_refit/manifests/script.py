@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dr_refit.manifests.listings import Array, Inline
-
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from dr_refit.manifests.listings import Inline
 
 _BLOCK = re.compile(
     r"^# /// script[ \t]*\r?\n(?P<content>(?:#(?:| [^\n]*)\r?\n)+?)# ///[ \t]*\r?$",
@@ -51,4 +51,6 @@ def around(text: str, edit: Callable[[str], str]) -> str:
 
 def listing() -> Inline:
     """Return the list of what a script requires."""
+    from dr_refit.manifests.listings import Array, Inline  # start-up time
+
     return Inline(Array(("dependencies",)), around, block)

@@ -74,6 +74,14 @@ class Changes(NamedTuple):
         return {node.lineno for node in (*nodes, *(c.old for c in self.chains))}
 
     @property
+    def empties_top(self) -> bool:
+        """Whether a block begins with what comes behind its imports from now on."""
+        return any(
+            not run.new and run.old[0].block.body[0] is run.old[0].statement
+            for run in self.runs
+        )
+
+    @property
     def replaced(self) -> Mapping[ast.AST, Sequence[ast.AST]]:
         """What stands where in the old tree, to make it the new one."""
         found: dict[ast.AST, Sequence[ast.AST]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import io
-import pickletools
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.names import is_under
@@ -40,6 +39,8 @@ def splices(data: bytes, old: str, new: str) -> list[Splice]:
 
     Nothing where it is no pickle, or has nothing of the package.
     """
+    import pickletools  # rarely needed
+
     try:
         ops = [
             _Op(op.name, arg, start or 0)

@@ -12,7 +12,6 @@ from dr_refit.codemod.shell.wanted import may_install, retired
 from dr_refit.codemod.shell.words import commands
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
-from dr_refit.manifests import requirements
 from dr_refit.manifests.names import distribution
 from dr_refit.migration.resolution import Moved
 from dr_refit.migration.values import part_of
@@ -161,6 +160,8 @@ class _Text:
         old = [one for one in given if distribution_of(one.word.value) in known]
         if not old:
             return
+        from dr_refit.manifests import requirements  # rarely needed
+
         ids = {known[distribution_of(one.word.value)] for one in old}
         first = old[0]
         if lost := sorted(ids - self.wanted.keys()):
@@ -196,6 +197,8 @@ class _Text:
 
         None: it clashes, and is reported.
         """
+        from dr_refit.manifests import requirements  # rarely needed
+
         there = {distribution_of(use.word.value): use for use in given}
         new, edits = [], []
         for one in needed:
@@ -235,6 +238,8 @@ class _Text:
 
     def _unknown(self, word: Word, ids: Sequence[str], name: str) -> None:
         """Report what is installed, with all that may be needed instead."""
+        from dr_refit.manifests import requirements  # rarely needed
+
         needed: set[str] = set()
         for one in self.table.migrations:
             if one.id in ids:
@@ -252,8 +257,7 @@ class _Text:
         texts = [self._quoted(use.word, one) for one in new]
         option = f"{use.option} " if use.role == "with" else ""
         at = use.word.stop
-        text = "".join(f" {option}{one}" for one in texts)
-        if text:
+        if text := "".join(f" {option}{one}" for one in texts):
             self.edits.append(Edit(start=at, end=at, text=text.encode()))
 
     def _replace(self, use: Use, new: Sequence[str]) -> None:
@@ -289,10 +293,5 @@ class _Text:
         line = self.code.count(b"\n", 0, word.start) + 1
         start = self.code.rfind(b"\n", 0, word.start) + 1
         column = len(self.code[start : word.start].decode("utf-8", "replace")) + 1
-        self.findings.append(
-            Finding(
-                code=Code.COMMAND_LEFT,
-                message=message,
-                position=Position(line=line, column=column),
-            )
-        )
+        position = Position(line=line, column=column)
+        self.findings.append(Finding(Code.COMMAND_LEFT, message, position))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.document import Renamed
-from dr_refit.codemod.shell.proof import compare_shell
 from dr_refit.codemod.shell.rename import rename
 from dr_refit.codemod.shell.wanted import Wanted, installed
 from dr_refit.errors import FileRefused
 from dr_refit.manifests.names import distribution
-from dr_refit.manifests.requirements import merge
 from dr_refit.names import root
 from dr_refit.python.edits import apply
 
@@ -54,6 +52,8 @@ def rename_shells(
         findings += [(one, found) for found in done.findings]
         if not done.edits:
             continue
+        from dr_refit.codemod.shell.proof import compare_shell  # rarely needed
+
         try:
             compare_shell(one.code, apply(one.code, done.edits), table, wanted)
         except FileRefused as error:
@@ -91,6 +91,8 @@ def _wanted(
         # Whatever is used of it comes from there.
         needed = {*migration.requirements.values()}
     if needed or missing:
+        from dr_refit.manifests.requirements import merge  # rarely needed
+
         yield Wanted(
             requirements=merge(needed, project.owner),
             unpublished=tuple(sorted(missing - migration.roots)),
