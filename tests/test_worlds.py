@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ _TOLD = {
 }
 #: Notes on what would fail where the old home is gone.
 _NOTES = {Code.COMPATIBILITY_GUARD, Code.HOME_NOT_IMPORTED, Code.PACKAGE_OBJECT_KEPT}
+#: What may be a module of the project.
+_INSIDE = re.compile(r"\bapp(?:\.\w+)+")
 
 
 def rewritten(drawn: Drawn) -> tuple[dict[str, str], Report]:
@@ -90,7 +93,9 @@ def unexplained(
 
 
 def needed(module: str, text: str) -> Iterator[str]:
-    """Yield what a module may import, and that is more."""
+    """Yield what a module may import, or reach through a package, and that is more."""
+    for dotted in _INSIDE.findall(text):
+        yield from prefixes(dotted)
     source, package = Source.of_code("", text.encode()), module
     for package in (module, parent(module)):
         for alias in read_imports(source, package, module):

@@ -178,11 +178,8 @@ def run(world: World, files: Mapping[str, str]) -> list[Event]:
 
     def hints(function: Callable[..., object]) -> None:
         scope = function.__globals__
-        for hint in function.__annotations__.values():
-            inner = getattr(hint, "__args__", (hint,))
-            events.append(
-                Event(scope["__name__"], " ".join(_named(a, scope) for a in inner))
-            )
+        told = (_named(hint, scope) for hint in function.__annotations__.values())
+        events.extend(Event(scope["__name__"], text) for text in told)
 
     program = Program(files)
     given = {
@@ -254,7 +251,8 @@ def _made(tells: str) -> object:
 
 
 def _named(hint: object, scope: dict[str, object]) -> str:
-    """Return what a type in an annotation tells, if need be after reading a string."""
+    """Return what a type in an annotation tells, and each string in it."""
     if isinstance(hint, str):
         return _named(eval(hint, scope), scope)
-    return str(hint)
+    inner = getattr(hint, "__args__", ())
+    return " ".join(_named(one, scope) for one in inner) or str(hint)

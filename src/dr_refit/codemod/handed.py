@@ -132,24 +132,27 @@ def unloaded(
     gone = {alias for run in changes.runs for alias in run.old}
     stay = [alias for alias in old.imports if alias not in gone]
     came = [alias for run in changes.runs for alias in run.new]
-    now = _loaded_by([*stay, *came])
+    # What a function loads, it loads perhaps.
+    perhaps = _loaded_by([*stay, *came])
+    surely = _loaded_by(_of_module([*stay, *came]))
+    always = _loaded_by(_of_module(gone))
     found = set()
     for module in _loaded_by(gone):
         new = module
         if isinstance(resolution := table.resolve(module), Moved):
             new = resolution.new if resolution.move.module else ""
+        now = surely if module in always else perhaps
         if parent(module) and parent(new) and new not in now:
             found.add((module, new))
     return frozenset(found)
 
 
+def _of_module(imports: Iterable[ImportAlias]) -> list[ImportAlias]:
+    return [alias for alias in imports if alias.block.scope is None]
+
+
 def _loaded_by(imports: Iterable[ImportAlias]) -> set[str]:
-    return {
-        module
-        for alias in imports
-        if alias.block.scope is None
-        for module in loaded(as_import(alias))
-    }
+    return {module for alias in imports for module in loaded(as_import(alias))}
 
 
 def meanings_of(

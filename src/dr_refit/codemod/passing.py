@@ -69,7 +69,7 @@ def passing(
         found = [*seem_bound_at(data, file.likely_package)]
         bound = [(local, means) for _, local, means in found]
         passed = _passed(bound, inside, data) | _attributes(found, inside, data)
-        hands = {local for local, means in bound if means in members and local != "*"}
+        hands = {local for local, means in bound if means in inside and local != "*"}
         return _Seen(passed, frozenset(hands)) if hands or passed else None
 
     inside = _inside(members)

@@ -11,7 +11,7 @@ from dr_refit.codemod.handed import doubtful
 from dr_refit.codemod.starred import starred
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.names import parent
+from dr_refit.names import parent, prefixes
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.choices import is_asked
 from dr_refit.python.imports import read_imports
@@ -44,6 +44,14 @@ class Use(NamedTuple):
     whole: bool = False
     #: It stands in a string: what takes it by that imports the modules on the way.
     quoted: bool = False
+
+    @property
+    def imported(self) -> Iterator[str]:
+        """What is imported as a module, if it is one: from a import b    "a.b.f"."""
+        if self.quoted:
+            yield from prefixes(self.dotted)
+        elif self.loads == parent(self.dotted):
+            yield self.dotted
 
 
 class Bound(NamedTuple):

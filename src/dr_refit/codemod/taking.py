@@ -90,12 +90,21 @@ class Taking:
                     yield from self._finding(use, 0, meaning)
 
     def _finding(self, use: Use, at: int, meaning: Handed) -> Iterator[Finding]:
-        now = self._now(use, at, meaning)
-        if now and not use.silent:
+        if use.silent:
+            return
+        code, message = Code.TAKEN_ELSEWHERE, ""
+        if now := self._now(use, at, meaning):
             message = f"{use.dotted} {now}, and is taken from a module that imports it"
-            yield Finding(
-                code=Code.TAKEN_ELSEWHERE, message=message, position=use.position
-            )
+        elif use.whole and self._has_moved_inside(use, at, meaning):
+            code = Code.PACKAGE_OBJECT_KEPT
+            message = f"{use.dotted} is used as a whole, and names inside it moved"
+        if message:
+            yield Finding(code=code, message=message, position=use.position)
+
+    def _has_moved_inside(self, use: Use, at: int, meaning: Handed) -> bool:
+        whole = ".".join((meaning.means, *use.dotted.split(".")[at + 1 :]))
+        table = self.table
+        return table.has_nested_rules(whole) and not table.moves_as_unit(whole)
 
     def _now(self, use: Use, at: int, meaning: Handed) -> str:
         """Return what became of a name inside another; empty: it is still there."""
@@ -223,7 +232,7 @@ class Taking:
             loaded |= {
                 name
                 for use in taker.uses
-                for name in _imported(use)
+                for name in use.imported
                 if self._is_module(name, path)
             }
             for use in taker.uses:
@@ -288,11 +297,3 @@ class Taking:
                             todo.append(source)
             self._sources[path] = seen
         return self._sources[path]
-
-
-def _imported(use: Use) -> Iterator[str]:
-    """Yield what is imported as a module, if it is one: from a import b    "a.b.f"."""
-    if use.quoted:
-        yield from prefixes(use.dotted)
-    elif use.loads == parent(use.dotted):
-        yield use.dotted

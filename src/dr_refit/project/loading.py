@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.names import is_under, leaf, parent, prefixes, root
 from dr_refit.python.loading import Event, read_events
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     #: The new name of a dotted name; empty where it did not move.
     type Moved = Callable[[str], str]
@@ -33,7 +34,7 @@ class Loading:
         self._read = read
         self._moved = moved
         self._events: dict[str, list[Event]] = {}
-        self._binds: dict[str, frozenset[str]] = {}
+        self._binds: dict[str, Counter[str]] = {}
         self._after: dict[str, Loaded] = {}
 
     def circular(self, module: str) -> frozenset[str]:
@@ -59,7 +60,8 @@ class Loading:
             if failed:
                 failed -= self._load(entry, _never).failed
             if failed:
-                failed -= self._load(entry, self._moved, module).failed
+                # What fails without this, too, is said of what closes that circle.
+                failed -= self._load(entry, self._moved, module, homes).failed
             if failed and {source for source, _ in failed} == {module}:
                 blocked.update(self._moved(dotted) for _, dotted in failed)
             elif failed:
@@ -72,9 +74,12 @@ class Loading:
             self._after[entry] = self._load(entry, self._moved)
         return self._after[entry]
 
-    def _load(self, entry: str, moved: Moved, but: str = "") -> Loaded:
+    def _load(
+        self, entry: str, moved: Moved, but: str = "", then: Iterable[str] = ()
+    ) -> Loaded:
         run = _Run(self, moved, but)
-        run.load(entry)
+        for module in (entry, *then):
+            run.load(module)
         return Loaded(frozenset(run.bound), frozenset(run.failed))
 
     def has(self, module: str) -> bool:
@@ -93,13 +98,11 @@ class Loading:
             self._events[module] = read_events(tree, package)
         return self._events[module]
 
-    def binds(self, module: str) -> frozenset[str]:
-        """Return all names that a module binds as it is loaded."""
+    def binds(self, module: str) -> Counter[str]:
+        """Count how often a module binds each of its names as it is loaded."""
         if module not in self._binds:
             events = self.events(module)
-            self._binds[module] = frozenset(
-                e.dotted for e in events if e.kind == "bind"
-            )
+            self._binds[module] = Counter(e.dotted for e in events if e.kind == "bind")
         return self._binds[module]
 
 
@@ -111,8 +114,8 @@ class _Run:
         self._moved = moved
         #: The module in which no name moves.
         self._but = but
-        #: Module -> what it has bound so far.
-        self.bound: dict[str, set[str]] = {}
+        #: Module -> what it has bound so far, and how often.
+        self.bound: dict[str, Counter[str]] = {}
         self._done: set[str] = set()
         self.failed: set[tuple[str, str]] = set()
 
@@ -120,7 +123,7 @@ class _Run:
         """Load a module, its parents first."""
         for module in reversed([*prefixes(dotted)]):
             if self._loading.has(module) and module not in self.bound:
-                self.bound[module] = set()
+                self.bound[module] = Counter()
                 for event in self._loading.events(module):
                     self._do(event, module)
                 self._done.add(module)
@@ -128,12 +131,14 @@ class _Run:
     def _do(self, event: Event, module: str) -> None:
         dotted = event.dotted
         if event.kind == "bind":
-            self.bound[module].add(dotted)
+            self.bound[module][dotted] += 1
             return
         new = self._moved(dotted) if module != self._but else ""
         if event.kind == "reach":
             if new:
                 self.load(parent(new))
+            return
+        if event.kind == "star" and not new:
             return
         name = new or dotted
         if event.kind == "use":
@@ -145,7 +150,7 @@ class _Run:
             # from a import b  may load  a.b
             source = name if event.kind == "load" else parent(name)
             self.load(source)
-            taken = event.kind == "take" and leaf(name) != "*"
+            taken = event.kind != "load" and leaf(name) != "*"
             fails = taken and self._is_early(name)
             if taken and not fails:
                 self.load(name)
@@ -164,16 +169,17 @@ class _Run:
         )
 
     def _is_early(self, dotted: str) -> bool:
-        """Return whether a name is asked of a module that will bind it later."""
+        """Return whether a module will bind what is asked of it later, or again."""
         for name in prefixes(dotted):
             module = parent(name)
             if self._loading.has(name):
                 return False
             if module in self.bound:
+                so_far, last = self.bound[module], leaf(name)
                 return (
                     module not in self._done
-                    and not {leaf(name), "__getattr__"} & self.bound[module]
-                    and leaf(name) in self._loading.binds(module)
+                    and "__getattr__" not in so_far
+                    and so_far[last] < self._loading.binds(module)[last]
                 )
         return False
 

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 class Event(NamedTuple):
     """One thing that is done.
 
-    load: `import a.b`; take: `from a import b`; use: `a.b` is evaluated; reach: a.b may
-    be evaluated later; bind: a name of the module is bound.
+    load: `import a.b`; take: `from a import b`; star: `from a import *`, and b is used;
+    use: `a.b` is evaluated; reach: a.b may be evaluated later; bind: a name of the
+    module is bound.
     """
 
-    kind: Literal["load", "take", "use", "reach", "bind"]
+    kind: Literal["load", "take", "star", "use", "reach", "bind"]
     #: Absolute; of a bound name the name alone.
     dotted: str
     #: Nobody sees that it fails.
@@ -45,17 +46,21 @@ class _Reader:
         self._guarded = False
         #: Local name -> what is imported under it.
         self._imported: dict[str, str] = {}
-        #: The functions that are there so far, and were not called.
+        #: The functions that are there so far, and were not called, by what calls them.
         self._functions: dict[str, ast.FunctionDef] = {}
-        self._in_function = False
+        #: In a function the names that are the module's there.
+        self._globals: set[str] | None = None
         #: Local name -> the attributes of it that any code uses.
         self._chains: dict[str, set[str]] = defaultdict(set)
+        self._used: set[str] = set()
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute):
                 name, _, rest = dotted_name(node).partition(".")
                 self._chains[name].add(rest)
+            elif isinstance(node, ast.Name):
+                self._used.add(node.id)
 
-    def _say(self, kind: Literal["load", "take", "reach"], dotted: str) -> None:
+    def _say(self, kind: Literal["load", "take", "star", "reach"], dotted: str) -> None:
         self.events.append(Event(kind, dotted, self._guarded))
 
     def all(self, nodes: Iterable[ast.AST | None]) -> None:
@@ -107,10 +112,15 @@ class _Reader:
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
     ) -> None:
         self._bind(node.name)
-        made = node.body if isinstance(node, ast.ClassDef) else [node]
-        for one in made if not self._in_function else ():
-            if isinstance(one, ast.FunctionDef) and one.name in {node.name, "__init__"}:
-                self._functions[node.name] = one
+        if self._globals is not None:
+            return
+        if isinstance(node, ast.FunctionDef):
+            self._functions[node.name] = node
+        for one in node.body if isinstance(node, ast.ClassDef) else ():
+            if isinstance(one, ast.FunctionDef):
+                above = node.name
+                name = above if one.name == "__init__" else f"{above}.{one.name}"
+                self._functions[name] = one
 
     def _call(self, functions: Iterable[ast.expr]) -> None:
         """Visit the bodies of functions that are called; what they bind is their own.
@@ -118,17 +128,26 @@ class _Reader:
         The body of a generator is not run then.
         """
         for function in functions:
-            name = function.id if isinstance(function, ast.Name) else ""
-            called = self._functions.pop(name, None)
+            called: ast.FunctionDef | ast.Lambda | None
+            # (lambda: a.b)()
+            called = function if isinstance(function, ast.Lambda) else None
+            called = called or self._functions.pop(_called(function), None)
             if called is None or any(map(_yields, ast.walk(called))):
                 continue
-            before, self._imported = self._imported, dict(self._imported)
-            inside, self._in_function = self._in_function, True
-            self.all(called.body)
-            self._imported, self._in_function = before, inside
+            own = {one.arg for one in ast.walk(called.args) if isinstance(one, ast.arg)}
+            before = self._imported, self._globals
+            self._imported = {k: v for k, v in before[0].items() if k not in own}
+            self._globals = {
+                name
+                for one in ast.walk(called)
+                if isinstance(one, ast.Global)
+                for name in one.names
+            }
+            self.all([called.body] if isinstance(called, ast.Lambda) else called.body)
+            self._imported, self._globals = before
 
     def _bind(self, name: str) -> None:
-        if not self._in_function:
+        if self._globals is None or name in self._globals:
             self.events.append(Event("bind", name))
 
     def _import(self, node: ast.Import | ast.ImportFrom) -> None:
@@ -143,10 +162,22 @@ class _Reader:
             else:
                 means = f"{base}.{alias.name}"
                 self._say("take", means)
+                for name in sorted(self._used) if alias.name == "*" else ():
+                    self._say("star", f"{base}.{name}")
             for rest in sorted(self._chains.get(local, ())):
                 self._say("reach", f"{means}.{rest}")
             self._imported[local] = means
             self._bind(local)
+
+
+def _called(function: ast.expr) -> str:
+    """Return the name of what is called; a method has that of its class before it."""
+    match function:
+        case ast.Attribute(value=ast.Call(func=ast.Name(id=above)), attr=name):
+            # Cls().method()
+            return f"{above}.{name}"
+        case _:
+            return dotted_name(function)
 
 
 def _yields(node: ast.AST) -> bool:

@@ -7,6 +7,7 @@ from home.works import g
 from home.typed import h
 from home.called import made
 from home.waits import one
+from home import methods, lambdas, starred, declared, again
 from user import helper
 from user.first import first
 
@@ -15,3 +16,4 @@ class Base: ...
 
 
 late = 2
+later = 3

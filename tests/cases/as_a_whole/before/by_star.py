@@ -1,0 +1,8 @@
+from handing import *
+
+
+def use(lib):
+    print(lib.b.f)
+
+
+use(a)

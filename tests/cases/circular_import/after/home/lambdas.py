@@ -1,0 +1,6 @@
+"""So is this function."""
+
+import old
+
+made = (lambda: old.later)()
+fine = (lambda old: old.later)

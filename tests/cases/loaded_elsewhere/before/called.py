@@ -1,0 +1,7 @@
+def f():
+    from old.called.deep import Cls
+
+    return Cls
+
+
+f()

@@ -1,0 +1,4 @@
+import called
+import old as o
+
+print(o.called.deep.stays)
