@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.cells import with_signatures
 from dr_refit.codemod.check import check
-from dr_refit.codemod.handed import gained, lost, unloaded
+from dr_refit.codemod.handed import bypassed, gained, lost, unloaded
 from dr_refit.codemod.marks import with_marks
 from dr_refit.codemod.rules import RULES
 from dr_refit.codemod.rules.model import Proposal, View, merge, words_of
@@ -45,6 +45,8 @@ class Part(NamedTuple):
     proposal: Proposal = Proposal()
     #: Names that imports bound, and bind no more.
     lost: frozenset[str] = frozenset()
+    #: Names that imports bind, and through which code no longer reaches what moved.
+    bypassed: frozenset[str] = frozenset()
     #: Names that imports bind from now on, each with what it means.
     gained: frozenset[tuple[str, str]] = frozenset()
     #: Modules that imports loaded, and load no more, with their names now.
@@ -86,14 +88,14 @@ def rewrite_fragment(
     except FileRefused as error:
         return _left(facts, proposal, error.finding, table)
     gone = lost(facts, changes, table)
-    if taken := gone & project.taken(fragment.source.path):
+    outside = project.outside(fragment.source.path)
+    if taken := gone & outside.taken:
         listed = ", ".join(f"`{name}`" for name in sorted(taken))
         message = f"other files take {listed} from here: rewrite the imports by hand"
         finding = Finding(code=Code.TAKEN_ELSEWHERE, message=message)
         return _left(facts, proposal, finding, table)
     left = unloaded(facts, changes, table)
-    others = project.loaded_for_others(fragment.source.path)
-    if needed := {new for _, new in left} & others:
+    if needed := {new for _, new in left} & outside.loads:
         listed = ", ".join(sorted(needed))
         message = f"other files need {listed} loaded here: rewrite the imports by hand"
         finding = Finding(code=Code.TAKEN_ELSEWHERE, message=message)
@@ -103,6 +105,7 @@ def rewrite_fragment(
         findings=proposal.findings,
         proposal=proposal,
         lost=gone,
+        bypassed=bypassed(facts, changes),
         gained=new,
         unloaded=left,
         keeps_docstrings=is_near and not changes.empties_top,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, parent, root
+from dr_refit.python.chains import dotted_name
 from dr_refit.python.loads import as_import, loaded
 from dr_refit.python.scopes import Scopes
 
@@ -104,6 +105,20 @@ def lost(old: Facts, changes: Changes, table: MoveTable) -> frozenset[str]:
                 if same.isdisjoint(everywhere.get(local, ())):
                     found.add(local)
     return frozenset(found)
+
+
+def bypassed(old: Facts, changes: Changes) -> frozenset[str]:
+    """Return the names that imports of a module bind, and code uses no more somewhere.
+
+    Who binds one to something else means these uses as well.
+    """
+    firsts = ((_first(chain.old), _first(chain.new)) for chain in changes.chains)
+    gone = {before for before, after in firsts if before != after}
+    return frozenset(gone and gone & meanings_of(old.imports).keys())
+
+
+def _first(chain: ast.expr) -> str:
+    return root(dotted_name(chain) or "")
 
 
 def _stars(imports: Iterable[ImportAlias]) -> int:

@@ -25,6 +25,9 @@ _NEAR = 100
 #: By what a module may have names that nothing in it says.
 WAYS = (b"__getattr__", b"globals()", b"locals()", b"vars()", b"sys.modules")
 
+#: By what a file may take names of another module, or bind them, by their letters.
+_BY_LETTERS = (b"attr(", b".object(", b".multiple(", b"vars(", b".__dict__")
+
 
 class Hint(NamedTuple):
     """What a file seems to take from others."""
@@ -99,7 +102,8 @@ class Search:
     def __call__(self, data: bytes, package: str) -> Hint | None:
         """Return what a file takes; None where that is nothing."""
         found = [one for word, one in self._words if word in data and one.search(data)]
-        if not found and not (self._imported and STAR.search(data)):
+        letters = self._by_letters(data) if self._imported else ()
+        if not (found or letters) and not (self._imported and STAR.search(data)):
             return None
         bound = Hint(binds=frozenset(seem_bound(data, package)))
         chains = {
@@ -112,6 +116,8 @@ class Search:
         }
         # patch("a.b.c")
         reaches |= {first + rest for first, rest, quoted, _ in chains if quoted}
+        # setattr(a, "b", c)
+        reaches |= {f"{means}.{name}" for name in letters for _, means in bound.binds}
         through = {first for first, *_ in chains if first}
         inside = {part for _, rest, *_ in chains for part in rest.split(".")[1:-1]}
         for name, dot, rest in _assigned(data, through | inside):
@@ -133,6 +139,16 @@ class Search:
         )
         hint = Hint(frozenset(reaches), binds, loose)
         return hint if reaches or binds or loose else None
+
+    def _by_letters(self, data: bytes) -> list[str]:
+        """List the names that may be taken of a module, or bound, by their letters."""
+        if not any(way in data for way in _BY_LETTERS):
+            return []
+        return [
+            name
+            for (word, _), name in zip(self._words, sorted(self._names), strict=True)
+            if b'"%b"' % word in data or b"'%b'" % word in data or b"%b=" % word in data
+        ]
 
 
 def _taken(name: str, *, imported: bool) -> re.Pattern[bytes]:

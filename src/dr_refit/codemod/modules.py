@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.names import leaf
 
@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dr_refit.tree.discover import File
+
+
+class Reached(NamedTuple):
+    """A name of a module, and which part of a dotted name leads to it."""
+
+    path: str
+    at: int
+    name: str
+    #: It leads there whatever else happens in modules on the way.
+    sure: bool = True
 
 
 class Modules:

@@ -151,7 +151,9 @@ class Prover:
         file = asked.file._replace(package=asked.file.likely_package)
         try:
             data = self.project.tree.read(file.path)
-            project = self.project.with_taken(file.path, asked.taken, asked.loads)
+            avoided = self.project.outside(file.path).avoided
+            own = asked.outside._replace(avoided=avoided)
+            project = self.project.with_outside({file.path: own})
             table = self.table.through(asked.handed) if asked.handed else self.table
             return self._proved(data, file, project, table)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
@@ -210,6 +212,7 @@ class Prover:
             installs=rewritten.installed,
             rewrite=rewrite_between(file.path, data, rewritten.data),
             lost=self._lost(file, rewritten.lost),
+            bypassed=rewritten.bypassed,
             gained=rewritten.gained,
             unloaded=rewritten.unloaded,
             mentioned=self._mentioned(data),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.project.outside import UNUSED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from dr_refit.codes import Kind
     from dr_refit.findings import Finding
     from dr_refit.migration.table import MoveTable
+    from dr_refit.project.outside import Outside
     from dr_refit.project.survey import Project
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Rewrite
@@ -147,6 +150,8 @@ class Proved(NamedTuple):
     near: bool = False
     #: Names that it would not import any more.
     lost: frozenset[str] = frozenset()
+    #: Names that imports bind, and through which code no longer reaches what moved.
+    bypassed: frozenset[str] = frozenset()
     #: Names that it imports from now on, each with what it means.
     gained: frozenset[tuple[str, str]] = frozenset()
     #: Modules that it would not load any more, with their names now.
@@ -168,10 +173,12 @@ class Again(NamedTuple):
     file: File
     #: Dotted names of other modules -> what these have imported under them.
     handed: Mapping[str, str]
-    #: Its names that other files take from it.
-    taken: frozenset[str] = frozenset()
-    #: The modules that it has to load for other files.
-    loads: frozenset[str] = frozenset()
+    #: What these do with it, beside the names that it is not to bind.
+    outside: Outside = UNUSED
+
+    def also(self, **outside: frozenset[str]) -> Again:
+        """Return the file of which is known what else others do with it."""
+        return self._replace(outside=self.outside._replace(**outside))
 
     @property
     def path(self) -> str:

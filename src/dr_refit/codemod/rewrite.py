@@ -44,6 +44,8 @@ class Rewritten(NamedTuple):
     imported: frozenset[str] = frozenset()
     #: Names that imports bound, and bind no more.
     lost: frozenset[str] = frozenset()
+    #: Names that imports bind, and through which code no longer reaches what moved.
+    bypassed: frozenset[str] = frozenset()
     #: Names that imports bind from now on, each with what it means.
     gained: frozenset[tuple[str, str]] = frozenset()
     #: Modules that imports loaded, and load no more, with their names now.
@@ -138,6 +140,7 @@ def _rewrite(
         moved=tuple(one for part in run for one in part.proposal.moved),
         imported=frozenset().union(*(part.proposal.imported for part in run)),
         lost=frozenset().union(*(part.lost for part in run)),
+        bypassed=frozenset().union(*(part.bypassed for part in run)),
         gained=frozenset().union(*(part.gained for part in run)),
         unloaded=frozenset().union(*(part.unloaded for part in run)),
         kinds=frozenset() if new is document else _kinds(parts, edits),

@@ -24,6 +24,7 @@ from dr_refit.codemod.seekers import (
     map_files,
     plain_code,
 )
+from dr_refit.project.outside import Outside
 from dr_refit.python.likely import seem_imported
 from dr_refit.tree.model import ChangeSet
 
@@ -66,21 +67,23 @@ def settle(
         prover = prover.of(prover.project, table)
         proved = {**proved, **_again(prover, [Again(one, {}) for one in found.files])}
     if open_ := _imported(prover, modules, proved):
-        asked = [Again(run[path], {}, frozenset("*")) for path in open_]
+        asked = [Again(run[path], {}, Outside(taken=frozenset("*"))) for path in open_]
         proved = {**proved, **_again(prover, asked)}
     stars = starring(prover.project.tree, others, proved)
     if hiding := hidden_by_stars(prover, modules, stars, proved):
-        prover = prover.of(prover.project.with_avoided(hiding), prover.table)
+        known_of = {path: Outside(avoided=names) for path, names in hiding.items()}
+        prover = prover.of(prover.project.with_outside(known_of), prover.table)
         proved = {**proved, **_again(prover, [Again(run[at], {}) for at in hiding])}
     settled, lost = dict(proved), _lost(proved)
     hands = _joined(hands, found.hands)
+    bypassed = {path: one.bypassed for path, one in proved.items() if one.bypassed}
     seekers = Seekers(read, hints, proved)
     known = _Known({}, {})
-    while names := _joined(hands, lost):
+    while names := _joined(hands, also := _joined(lost, bypassed)):
         seekers.search(
-            names if prover.leaves is None else _joined(found.hands, lost), lost
+            names if prover.leaves is None else _joined(found.hands, also), also
         )
-        takers, take = seekers.read(names, lost)
+        takers, take = seekers.read(names, also)
         if not takers:
             break
         # Loaded where names are handed on.
@@ -176,12 +179,20 @@ def _keep(
     settled: dict[str, Proved],
     known: _Known,
 ) -> None:
-    """Rewrite the modules again from which a name is taken that they would lose.
+    """Rewrite the modules again of which a name is replaced, or taken that they lose.
 
     What one keeps, it may take from another.
     """
     run = taking.modules.files
     takers = dict(taking.takers)
+    settled |= known.again(
+        prover,
+        [
+            known.of(run, path).also(replaced=names)
+            for path, names in taking.replaced().items()
+            if path in settled and settled[path].rewrite
+        ],
+    )
     changed = [path for path in takers.keys() & settled if settled[path].rewrite]
     kept: Names = {}
     while True:
@@ -191,7 +202,7 @@ def _keep(
         more = _joined(kept, taken)
         if more == kept:
             return
-        asked = [known.of(run, at)._replace(taken=more[at]) for at in taken]
+        asked = [known.of(run, at).also(taken=more[at]) for at in taken]
         kept, again = more, known.again(prover, asked)
         settled |= again
         changed = [*again.keys() & takers]
@@ -205,7 +216,7 @@ def _load(read: Read, run: Files, settled: dict[str, Proved], known: _Known) -> 
 
     needed, prover = unloaded(read, run, settled), read.prover
     asked = [
-        known.of(run, path)._replace(loads=modules)
+        known.of(run, path).also(loads=modules)
         for path, modules in sorted(needed.loads.items())
     ]
     settled |= known.again(prover, asked)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.handed import doubtful
+from dr_refit.codemod.replacing import replaced
 from dr_refit.codemod.starred import starred
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
@@ -44,6 +45,13 @@ class Use(NamedTuple):
     whole: bool = False
     #: It stands in a string: what takes it by that imports the modules on the way.
     quoted: bool = False
+    #: It is bound to something else: what it was is not taken.
+    stored: bool = False
+
+    @property
+    def taken(self) -> str:
+        """What is asked for."""
+        return parent(self.dotted) if self.stored else self.dotted
 
     @property
     def imported(self) -> Iterator[str]:
@@ -74,6 +82,8 @@ class Taker(NamedTuple):
     binds: tuple[Bound, ...] = ()
     #: The modules of which it imports all.
     stars: tuple[str, ...] = ()
+    #: What it reaches through its imports, and binds to something else.
+    replaces: tuple[str, ...] = ()
 
 
 NOTHING = Taker()
@@ -109,6 +119,7 @@ def _merged(takers: Iterator[Taker]) -> Taker:
         loose=tuple(use for one in every for use in one.loose),
         binds=tuple(pair for one in every for pair in one.binds),
         stars=tuple(star for one in every for star in one.stars),
+        replaces=tuple(name for one in every for name in one.replaces),
     )
 
 
@@ -134,6 +145,7 @@ def _found(
         whole = isinstance(node, ast.Constant) and node.value == dotted
         silent = (quoted and not whole) or source.ignores(node, Code.TAKEN_ELSEWHERE)
         name, dot, rest = dotted.partition(".")
+        stored = not isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
         if isinstance(node, ast.stmt):
             loads = dotted if isinstance(node, ast.Import) else parent(dotted)
             uses.append(Use(dotted, position, silent, loads))
@@ -141,7 +153,14 @@ def _found(
             silent = silent or quoted
             whole = not is_asked(node, parents)
             uses += [
-                Use(base + dot + rest, position, silent, whole=whole, quoted=quoted)
+                Use(
+                    base + dot + rest,
+                    position,
+                    silent,
+                    whole=whole,
+                    quoted=quoted,
+                    stored=stored,
+                )
                 for base in bases[name]
             ]
         elif whole:
@@ -149,7 +168,6 @@ def _found(
         silent = silent or quoted
         if "*" in bases and not isinstance(node, ast.stmt):
             # It may bind what another import binds, too.
-            stored = isinstance(getattr(node, "ctx", None), ast.Store)
             if name in own and (stored or source.start(node) > own[name]):
                 continue
             whole = not is_asked(node, parents)
@@ -165,6 +183,12 @@ def _found(
             if alias.block.scope is None and alias.local != "*"
         ),
         stars=tuple(alias.target for alias in imports if alias.local == "*"),
+        replaces=tuple(
+            base + dot + rest
+            for dotted in replaced(source.tree, names)
+            for name, dot, rest in [dotted.partition(".")]
+            for base in bases.get(name, ())
+        ),
     )
 
 
@@ -181,6 +205,13 @@ def _dotted(
         if isinstance(node, ast.Attribute | ast.Name):
             if node not in inner and (dotted := dotted_name(node)):
                 yield node, dotted
+        elif isinstance(node, ast.Call):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="getattr" | "hasattr"),
+                    args=[holder, ast.Constant(value=str(name)), *_],
+                ) if dotted := dotted_name(holder):
+                    yield node, f"{dotted}.{name}"
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             for dotted in _DOTTED.findall(node.value):
                 yield node, dotted

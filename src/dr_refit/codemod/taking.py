@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sys import maxsize
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from dr_refit.codemod.modules import Reached
 from dr_refit.codemod.starred import Scans, bound_by_imports
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
@@ -23,16 +24,6 @@ if TYPE_CHECKING:
     from dr_refit.tree.model import Tree
 
 _NOWHERE: Mapping[tuple[str, str], int] = MappingProxyType({})
-
-
-class _Reached(NamedTuple):
-    """A name of a module, and which part of a dotted name leads to it."""
-
-    path: str
-    at: int
-    name: str
-    #: It leads there whatever else happens in modules on the way.
-    sure: bool = True
 
 
 class Taking:
@@ -137,7 +128,7 @@ class Taking:
 
     def _reached(
         self, dotted: str, taker: str, way: Mapping[tuple[str, str], int] = _NOWHERE
-    ) -> Iterator[_Reached]:
+    ) -> Iterator[Reached]:
         """Yield the modules that a dotted name leads to, by way of others too.
 
         `way`: names of modules that were followed, and how many parts were left then.
@@ -145,7 +136,7 @@ class Taking:
         for at, (module, name) in enumerate(steps(dotted), 1):
             rest = dotted.split(".")[at + 1 :]
             for path in self.modules.meant(module, taker):
-                yield _Reached(path, at, name)
+                yield Reached(path, at, name)
                 source = self.takers.get(path)
                 for bound in source.binds if source and rest else ():
                     key = path, name
@@ -236,12 +227,22 @@ class Taking:
                 if self._is_module(name, path)
             }
             for use in taker.uses:
-                for one in self._reached(use.dotted, path):
+                for one in self._reached(use.taken, path):
                     # What is imported as a module is there whatever its package binds.
                     if ".".join(use.dotted.split(".")[: one.at + 1]) not in loaded:
                         self._take(one.path, one.name, lost, found)
             for use in taker.loose:
                 self._through_stars(path, root(use.dotted), lost, found)
+        return found
+
+    def replaced(self) -> dict[str, frozenset[str]]:
+        """Map modules to their names that somebody binds to something else there."""
+        found: dict[str, frozenset[str]] = {}
+        for path, taker in self.takers.items():
+            for dotted in taker.replaces:
+                for one in self._reached(dotted, path):
+                    if one.at == dotted.count("."):
+                        found[one.path] = found.get(one.path, frozenset()) | {one.name}
         return found
 
     def _is_module(self, dotted: str, taker: str) -> bool:

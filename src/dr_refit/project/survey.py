@@ -22,6 +22,7 @@ from dr_refit.project.local import (
     owner_of,
     source_of,
 )
+from dr_refit.project.outside import UNUSED, Outside
 from dr_refit.project.requirements import Declared, Needed, declared
 from dr_refit.python.surface import Surface
 from dr_refit.settings import Settings
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
-    type Names = frozenset[str]
     #: Package -> how the tree of its repository is had; None: it cannot be had.
     type Others = Mapping[str, Callable[[], Tree | None]]
 
@@ -84,9 +84,7 @@ class Project:
         self._packages: dict[str, str] = {}
         self._surfaces: dict[str, Surface] = {}
         self._hidden: dict[str, Mapping[str, str]] = {}
-        self._taken: Mapping[str, frozenset[str]] = {}
-        self._loads: Mapping[str, frozenset[str]] = {}
-        self._avoided: Mapping[str, frozenset[str]] = {}
+        self._outside: Mapping[str, Outside] = {}
         self._needed: Mapping[str, Needed] = {}
         #: A package of its own that is called otherwise from now on.
         self.renaming: Renaming | None = None
@@ -168,28 +166,14 @@ class Project:
             package = f"{name}.{package}" if package else name
             yield package
 
-    def taken(self, path: str) -> frozenset[str]:
-        """Return the names of a module that other files take from it."""
-        return self._taken.get(path, frozenset())
+    def outside(self, path: str) -> Outside:
+        """Return what other files do with a module."""
+        return self._outside.get(path, UNUSED)
 
-    def loaded_for_others(self, path: str) -> frozenset[str]:
-        """Return the modules that other files need, and only a module loads."""
-        return self._loads.get(path, frozenset())
-
-    def with_taken(self, path: str, names: Names, loads: Names) -> Project:
-        """Return the project in which others need names of a file, and its loads."""
+    def with_outside(self, known: Mapping[str, Outside]) -> Project:
+        """Return the project of which is known what is done with modules, by paths."""
         other = copy(self)
-        other._taken, other._loads = {path: names}, {path: loads}  # noqa: SLF001
-        return other
-
-    def avoided(self, path: str) -> frozenset[str]:
-        """Return the names that a module is not to bind: they would hide others."""
-        return self._avoided.get(path, frozenset())
-
-    def with_avoided(self, names: Mapping[str, frozenset[str]]) -> Project:
-        """Return the project in which modules are not to bind names, by their paths."""
-        other = copy(self)
-        other._avoided = names  # noqa: SLF001 - its own
+        other._outside = known  # noqa: SLF001 - its own
         return other
 
     def needed(self, migration: str) -> Needed:

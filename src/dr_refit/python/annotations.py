@@ -98,6 +98,14 @@ def subscript(visitor: ScopeVisitor, node: ast.Subscript, at: At) -> None:
         annotation(visitor, node, at)
         return
     visitor.children(node, at)
+    match node:
+        case ast.Subscript(
+            value=ast.Call(func=ast.Name(id="globals")),
+            slice=ast.Constant(value=str(name)),
+            ctx=ast.Store() | ast.Del(),
+        ):
+            *_, module = at.scope.outwards()
+            visitor.bind(name, at._replace(scope=module, conditional=True))
     if isinstance(node.ctx, ast.Load) and _is_class_like(last_name(node.value)):
         # Box["a.b"]  is a type, or takes it by a key: it is not for us to write.
         keys = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import MARKED
+from dr_refit.project.outside import UNUSED, Outside
 from dr_refit.project.requirements import Needed
 from dr_refit.python.words import joined
 
@@ -54,14 +55,8 @@ class Project(Protocol):
     def is_typed(self, path: str) -> bool:
         """Return whether type checkers see of a file what it hands on by `a as a`."""
 
-    def taken(self, path: str) -> frozenset[str]:
-        """Return the names of a module that other files take from it."""
-
-    def loaded_for_others(self, path: str) -> frozenset[str]:
-        """Return the modules that other files need, and only a module loads."""
-
-    def avoided(self, path: str) -> frozenset[str]:
-        """Return the names that a module is not to bind: they would hide others."""
+    def outside(self, path: str) -> Outside:
+        """Return what other files do with a module."""
 
     def reads(self, dotted: str) -> bool:
         """Return whether the module of a name is the project's own, and reads it."""
@@ -99,17 +94,9 @@ class NoProject:
         """Return whether it is a stub."""
         return path.endswith(".pyi")
 
-    def taken(self, path: str) -> frozenset[str]:
+    def outside(self, path: str) -> Outside:
         """Return nothing: there are no other files."""
-        return frozenset()
-
-    def loaded_for_others(self, path: str) -> frozenset[str]:
-        """Return nothing: there are no other files."""
-        return frozenset()
-
-    def avoided(self, path: str) -> frozenset[str]:
-        """Return nothing: there are no other files."""
-        return frozenset()
+        return UNUSED
 
     def reads(self, dotted: str) -> bool:
         """Return False: there are no other files."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from dr_refit.project.outside import Outside
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.scopes import Scopes
     from dr_refit.python.symbols import Reference, Scope
@@ -19,7 +20,7 @@ class ImportBinding(NamedTuple):
     local: str
     aliases: tuple[ImportAlias, ...]
     references: tuple[Reference, ...]
-    #: Something else binds the name as well, or it is declared global.
+    #: Something else binds the name as well, another file too, or it is global.
     rebound: bool
     #: Whatever else binds it, each reference is to what is imported.
     certain: bool
@@ -49,15 +50,17 @@ class ImportBinding(NamedTuple):
 def bind(
     aliases: Iterable[ImportAlias],
     scopes: Scopes,
-    taken: Collection[str],
+    outside: Outside,
     *,
     typed: bool,
 ) -> list[ImportBinding]:
     """Group imports by the name, and the scope in which they bind it.
 
     `typed`: whether `import a as a` hands its name on.
-    `taken`: the names that other files take from the module.
+    `outside`: what other files do with the module.
     """
+    taken = outside.taken
+    replaced = {(scopes.module, local) for local in outside.replaced}
     groups: dict[tuple[Scope, str], list[ImportAlias]] = {}
     for alias in aliases:
         groups.setdefault((scopes.home[alias.alias], alias.local), []).append(alias)
@@ -87,6 +90,7 @@ def bind(
         and references[scope, local]
         and not _means_several(scope, local, group)
         and not (local in scopes.exported or scope.kind == "class" or local in taken)
+        and (scope, local) not in replaced
     }
     return [
         ImportBinding(
@@ -94,14 +98,14 @@ def bind(
             local=local,
             aliases=tuple(group),
             references=tuple(references[scope, local]),
-            rebound=(scope, local) in unsure
+            rebound=(scope, local) in unsure | replaced
             or (
                 _is_rebound(scope, local, group)
                 and ((scope, local) not in certain or scopes.needs(local, scope))
             ),
             certain=(scope, local) in certain,
             guarded=not (
-                (scope, local) in unsure
+                (scope, local) in unsure | replaced
                 or local in scope.valued
                 or _means_several(scope, local, group)
             ),

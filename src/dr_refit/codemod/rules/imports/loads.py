@@ -10,6 +10,7 @@ from dr_refit.codemod.rules.imports.decision import AliasChange
 from dr_refit.codemod.rules.imports.naming import Naming
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import leaf, parent, prefixes, root
+from dr_refit.project.outside import UNUSED
 from dr_refit.python.imports import Import
 from dr_refit.python.loads import Loading, as_import, base_of, loaded, ways_to
 from dr_refit.python.words import joined
@@ -53,8 +54,8 @@ def keep_loads(
     """
     result = dict(changes)
     named = [alias for alias in facts.imports if alias.local != "*"]
-    path = facts.source.path
-    others = project.loaded_for_others(path)
+    outside = project.outside(facts.source.path)
+    others = outside.loads
     bases = {base_of(alias) for alias in named}
     lost = {
         alias: loads
@@ -74,7 +75,7 @@ def keep_loads(
     holders = ways_to((load.old for load in every), named)
     lines = {alias.statement.lineno for alias in (*holders, *lost)}
     scopes = facts.scopes(_words(holders, every, table), lines)
-    bindings = bind(holders, scopes, (), typed=False)
+    bindings = bind(holders, scopes, UNUSED, typed=False)
     moving = {one for one, change in changes.items() if not change.keep}
     starts = {edit.start for edit in edits}
 
@@ -103,7 +104,7 @@ def keep_loads(
             change = result[alias]
             if load.new in modules:
                 home = scopes.home.get(alias.alias, scopes.module)
-                one = Naming(facts, scopes, project.avoided(path)).load(load.new, home)
+                one = Naming(facts, scopes, outside.avoided).load(load.new, home)
                 new = AliasChange.to(one, *change.new).new
                 result[alias] = change._replace(new=new)
             else:

@@ -32,10 +32,10 @@ def mark_reexports(
         return classified
     marked = {alias: Disposition.REEXPORTED for alias in own if alias.local == "*"}
     named = [alias for alias in own if alias not in marked]
-    taken = project.taken(view.facts.source.path)
-    for binding in bind(named, view.scopes, taken, typed=False):
+    outside = project.outside(view.facts.source.path)
+    for binding in bind(named, view.scopes, outside, typed=False):
         if _hands_on(binding, view):
-            needed = _is_needed(binding, view, taken)
+            needed = _is_needed(binding, view, outside.taken)
             how = Disposition.REEXPORTED if needed else Disposition.UNNEEDED
             marked |= dict.fromkeys(binding.aliases, how)
     return tuple(

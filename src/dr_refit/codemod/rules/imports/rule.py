@@ -189,15 +189,15 @@ def _bound(
     facts, scopes = view.facts, view.scopes
     redundant = any(alias.is_redundant for alias in aliases)
     typed = redundant and project.is_typed(facts.source.path)
-    naming = Naming(facts, scopes, project.avoided(facts.source.path))
+    outside = project.outside(facts.source.path)
+    naming = Naming(facts, scopes, outside.avoided)
     in_scope = InScope(facts, scopes, table, refused)
     context = Context(
         facts=facts, scopes=scopes, table=table, naming=naming, in_scope=in_scope
     )
     result = []
-    taken = project.taken(facts.source.path)
     for binding in _with_stars(
-        bind(aliases, scopes, taken, typed=typed), view, project
+        bind(aliases, scopes, outside, typed=typed), view, project
     ):
         uses = {
             base: resolve_uses(binding, base, facts, table, guards)

@@ -93,7 +93,7 @@ def _is_program(facts: Facts, project: Project) -> bool:
     return (
         path.endswith(".py")
         and facts.namespace is MODULE
-        and "*" not in project.taken(path)
+        and "*" not in project.outside(path).taken
         and not _READ_WHOLE.fullmatch(stem)
         and not _HIDDEN.search(facts.source.code)
     )

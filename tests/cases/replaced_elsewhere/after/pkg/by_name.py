@@ -1,0 +1,5 @@
+from new import f
+
+
+def go():
+    return f()

@@ -1,0 +1,6 @@
+import old
+import new
+
+
+def go():
+    return new.f()

@@ -1,0 +1,5 @@
+from old import f
+
+
+def go():
+    return f()

@@ -1,0 +1,6 @@
+import old
+
+
+def swap(fake):
+    globals()["old"] = fake
+    return old.f()
