@@ -46,6 +46,9 @@ TWO = ["new>=1", "more[x]"]
         ("Pipfile", '[dev-packages]\nmy_old = {version = "*"}', 'new = ">=1,<2"'),
         ("pixi.toml", '[pypi-dependencies]\n"My.Old" = "*"', 'new = ">=1,<2"'),
         ("pixi.toml", "[feature.a.dependencies.my-old]", 'new = ">=1,<2"'),
+        ("environment.yml", "  - conda-forge::my-old", "- {}"),
+        (".travis.yml", "  - uvx --with my-old pytest", '- uvx --with "{}" pytest'),
+        ("noxfile.py", '    s.install("my-old", "my_old", "b")', 's.install("{}", "b")'),
     ],
 )  # fmt: skip
 def test_the_line_to_write(path: str, line: str, written: str) -> None:

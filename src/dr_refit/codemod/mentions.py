@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 _MOST = 10
 #: What stands around a name that is a whole value, or begins one.
 _OPENING = re.compile(rb"(?:^\s*|[:=\[,{(-]\s*|[\"'])\Z")
-_CLOSING = re.compile(rb"[\"',\]}:;=)]|[ \t]+=|\s*(?:#.*)?(?:\r?\n|\Z)|[ \t]+--?\w")
+_CLOSING = re.compile(
+    rb"\.\*|[\"',\]}:;=)]|[ \t]+=|\s*(?:#.*)?(?:\r?\n|\Z)|[ \t]+--?\w"
+)
 #: What takes a module, or a distribution, in a command.
 _RUN = re.compile(rb"(?:\s-m|--pyargs|install|\badd)[ \t]+[\"']?\Z")
 #: A comment or a string of Python, in a script with magics as well.
@@ -232,7 +234,8 @@ class Names:
         every = "|".join([rf"(?:{roots})(?:\.\w+)*", *others])
         # A path is no name: src/a/b.py    a-based, and a-requiring, name a
         ends = r"(?:(?![\w/-])|(?=-[a-z]+(?:ed|ing)\b))"
-        return re.compile(rf"(?<![\w./$-])(?:{every}){ends}".encode())
+        starts = r"(?:(?<![\w./$-])|(?<=\[mypy-))"
+        return re.compile(rf"{starts}(?:{every}){ends}".encode())
 
     def found(self, data: bytes) -> Iterable[re.Match[bytes]]:
         """Return the names in a text."""

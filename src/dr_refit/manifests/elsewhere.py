@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from dr_refit.manifests import poetry
+from dr_refit.manifests import poetry, toml_values
 from dr_refit.manifests.names import canonical, spelled
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ _INSTALL = re.compile(
     r"\b(?:pip3?|uv|uvx|poetry|pdm|conda|mamba|micromamba|pipx|hatch|rye|pixi)\b.*?"
     r"(?:\b(?:install|add|inject)\b|--with\b|--from\b)"
 )
+_OPTION = re.compile(r"--(?:with|from)[\s=]+[\"']?\Z")
 _KEY = re.compile(r"\s*([\w.-]+)\s*(?:[=]|:(?!\S))")
 _SECTION = re.compile(r"\[([^]]+)\]")
 _REQUIRING = re.compile(r"(?:options|metadata|options\.extras_require|testenv.*)")
@@ -98,7 +100,7 @@ def requiring(path: str, text: str, distribution: str) -> Iterator[Mention]:
     name = spelled(distribution)
     url = rf"(?:-e\s+)?(?:{name}\s*@\s*)?git\+[^\s\"']*/{name}(?:\.git)?[^\s\"',\]]*"
     token = re.compile(
-        rf"(?i)(?:{url}|(?<![\w./@:%$-]){name}{_REST}(?![\w/(-]|\.\w|\s*=\s*[\"'{{]))"
+        rf"(?i)(?:{url}|(?<![\w./@:%$-])(?:[\w.-]+::)?{name}{_REST}(?![\w/(-]|\.\w|\s*=\s*[\"'{{]))"
     )
     command, section, key = "", "", ""
     for number, line in enumerate(text.splitlines(), 1):
@@ -151,6 +153,11 @@ def entries(requirements: Sequence[str]) -> str:
     return "`, `".join(map(poetry.entry, requirements))
 
 
+def strings(requirements: Sequence[str]) -> str:
+    """Return requirements as elements of an array."""
+    return ", ".join(map(toml_values.encoded, requirements))
+
+
 def naming(
     path: str,
     text: str,
@@ -169,7 +176,8 @@ def naming(
     known = {*commands}
     every = "|".join(map(re.escape, sorted({*packages, *known}, key=len, reverse=True)))
     whole = re.compile(rf"(?i)(?<![\w./@-]){spelled(distribution)}(?=[\"'\],\s]|\Z)")
-    dotted = re.compile(rf"(?<![\w./@-])(?:{every})(?:\.\w+)*(?![\w/-])")
+    starts = r"(?:(?<![\w./@-])|(?<=\[mypy-))"
+    dotted = re.compile(rf"{starts}(?:{every})(?:\.\w+)*(?![\w/-])")
     for number, line in enumerate(text.splitlines(), 1):
         bare = re.sub(r"(?:^|\s)#.*", "", line)
         named = whole.search(bare) if kind == "shell" and path.endswith("ml") else None
@@ -178,7 +186,7 @@ def naming(
             continue
         for found in dotted.finditer(bare):
             before = bare[: found.start()]
-            is_item = kind == "ini" and re.fullmatch(r"(?:.*[=,:\s])?", before)
+            is_item = kind == "ini" and re.fullmatch(r"(?:.*[=,:\s]|\[mypy-)?", before)
             is_run = _MODULE.search(before)
             if "." in found[0] or is_item or is_run or found[0] in known:
                 yield Mention(number, found[0])
@@ -187,7 +195,7 @@ def naming(
 
 @dataclass(frozen=True, slots=True)
 class _Write:
-    """A line with other requirements in the place of one, wherever it is."""
+    """A line with other requirements in the place of one, once in a list."""
 
     line: str
     spans: tuple[tuple[int, int], ...]
@@ -201,9 +209,20 @@ class _Write:
             lines = [f"{before}{one}{after}".strip() for one in requirements]
             return "`, `".join(lines)
         line = self.line
+        again = {
+            there
+            for here, there in pairwise(self.spans)
+            if not re.search(r"[][(){}]", line[here[1] : there[0]])
+        }
         for start, end in reversed(self.spans):
-            listed = self._listed(line[:start], requirements)
-            line = line[:start] + listed + line[end:]
+            if (start, end) in again:
+                # [a, "b"]  ->  [a]
+                quote = line[start - 1] if line[start - 1] in {'"', "'"} else ""
+                first, stop = start - len(quote), end + len(quote)
+                line = line[:first].rstrip(", ") + line[stop:]
+            else:
+                listed = self._listed(line[:start], requirements)
+                line = line[:start] + listed + line[end:]
         return line.strip()
 
     def _listed(self, before: str, requirements: Sequence[str]) -> str:
@@ -216,4 +235,7 @@ class _Write:
                 for one in requirements
             ]
         gap = " " if self.kind == "shell" else ", "
+        if self.kind == "shell" and _OPTION.search(before):
+            # uvx --with a --with b
+            gap = " --with "
         return f"{quote}{gap}{quote}".join(requirements)

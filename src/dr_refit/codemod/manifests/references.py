@@ -9,7 +9,7 @@ from dr_refit.codemod.manifests.dependencies import Edited
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.manifests import elsewhere, requirements, toml_text, toml_values
-from dr_refit.manifests.names import canonical
+from dr_refit.manifests.names import canonical, distribution
 from dr_refit.migration.resolution import HomeMissing, Moved, Removed, Unknown
 from dr_refit.names import root
 
@@ -26,6 +26,7 @@ _PLACES = (
     "project.scripts.*",
     "project.gui-scripts.*",
     "project.entry-points.*.*",
+    "build-system.build-backend",
     "tool.poetry.scripts.*",
     "tool.poetry.scripts.*.reference",
     "tool.poetry.scripts.*.callable",
@@ -57,6 +58,9 @@ _KNOWN = re.compile(
 )
 #: tool.pixi.feature.a.pypi-dependencies
 _TABLE = re.compile(r"dependencies\Z")
+_LIST = re.compile(r"(?:deps|dependencies|requires)\Z")
+#: A task: "a --x && python b.py"
+_RUN = r"(?:\A|&&|\|\||;|\||\brun)\s*"
 _TOX = "tool\0tox\0legacy_tox_ini"
 #: Lists of packages by their kind: what takes the place of one is of its kind.
 _SORTED = re.compile(r"known[-_].*")
@@ -64,8 +68,8 @@ _SORTED = re.compile(r"known[-_].*")
 _OTHERS = re.compile(
     r"tool\0codemod\0.*|project\0(?:name|description|readme|urls|keywords|authors"
     r"|dependencies|optional-dependencies|license)\b.*|dependency-groups\0.*"
-    r"|tool\0(?:uv|pdm)\0.*dependenc.*|tool\0uv\0sources\0.*|tool\0hatch\0envs\0.*"
-    r"|tool\0poetry\0(?:name|description|.*dependencies\b.*)|build-system\0.*"
+    r"|tool\0(?:uv|pdm)\0.*dependenc.*|tool\0uv\0sources\0.*|tool\0hatch\0envs\0.*dependenc.*"
+    r"|tool\0poetry\0(?:name|description|.*dependencies\b.*)"
     r"|tool\0ruff\0.*banned-api\0.*|tool\0importlinter\0.*\0forbidden_modules\0.*"
 )
 
@@ -107,10 +111,17 @@ def renamed(text: str, run: Run, imported: Imported, owner: str) -> Edited:
         for one in gone
     }
     findings = [*_required(text, needed)]
+    commands = {old: new for one in gone for old, new in one.commands.items()}
+    task = re.compile(rf"{_RUN}({'|'.join(map(re.escape, commands))})(?![\w./-])")
     for path, value in [*toml_values.strings(toml_values.read(text))]:
         found = name.search(value)
         dotted = "\0".join(map(str, path))
-        if found is None or _OTHERS.fullmatch(dotted):
+        if _OTHERS.fullmatch(dotted):
+            continue
+        if commands and path[0] == "tool" and (run_as := task.search(value)):
+            what = f"is called {commands[run_as[1]]} now"
+            findings.append(_found(text, path, f"{run_as[1]} {what}"))
+        if found is None:
             continue
         is_known = _KNOWN.fullmatch(dotted) is not None
         if is_known and _SORTED.fullmatch(str(path[-2])) and value in retired:
@@ -133,7 +144,7 @@ def _required(text: str, gone: Mapping[str, Sequence[str]]) -> Iterator[Finding]
     """
     for path, key in _names(toml_values.read(text)):
         listed = "\0".join(map(str, path))
-        if path[0] != "tool" or _OTHERS.fullmatch(listed):
+        if path[0] not in {"tool", "build-system"} or _OTHERS.fullmatch(listed):
             continue
         line = toml_text.line(text, path)
         if listed == _TOX:
@@ -141,9 +152,20 @@ def _required(text: str, gone: Mapping[str, Sequence[str]]) -> Iterator[Finding]
             for old, new in gone.items():
                 for one in elsewhere.requiring("tox.ini", key, old):
                     yield _left(old, new, line + one.number - 1, one.write)
-        elif (old := canonical(key)) in gone:
-            is_table = path[-1] == key and _TABLE.search(str(path[-2]))
-            yield _left(old, gone[old], line, elsewhere.entries if is_table else None)
+        elif requirements.parsed(key) and (old := distribution(key)) in gone:
+            yield _left(old, gone[old], line, _written(path, key))
+        elif " " in key:
+            # before-test = "pip install a-b"
+            for old, new in gone.items():
+                for one in elsewhere.requiring("tasks.sh", key, old):
+                    yield _left(old, new, line, one.write)
+
+
+def _written(path: Path, key: str) -> Callable[[Sequence[str]], str] | None:
+    """Return how requirements are written in a table, or a list; None: not there."""
+    if path[-1] == key:
+        return elsewhere.entries if _TABLE.search(str(path[-2])) else None
+    return elsewhere.strings if _LIST.search(str(path[-2])) else None
 
 
 def _left(
@@ -215,8 +237,12 @@ def _said(text: str, path: Path, name: str, table: MoveTable) -> Finding:
             what = "is retired: name what it is for, or delete it"
         case _:
             what = f"is of {root(dotted)}, which is retired: name what it is for"
+    return _found(text, path, f"{name} {what}")
+
+
+def _found(text: str, path: Path, message: str) -> Finding:
     return Finding(
         code=Code.NAME_IN_VALUE,
-        message=f"{name} {what}",
+        message=message,
         position=Position(line=toml_text.line(text, path)),
     )

@@ -46,6 +46,8 @@ _RUNNERS = frozenset(
         *("rye", "uv"),
     )
 )
+#: uv run: so many words.
+_RUN = 2
 _ROLES: dict[tuple[str, ...], Role] = {
     ("pip", "install"): "add",
     ("pip", "download"): "add",
@@ -126,17 +128,28 @@ def uses(line: Line) -> Iterator[Use]:
             at += 1
         elif name in _WRAPPERS:
             at = _past_flags(words, at + 1)
-        elif name in _RUNNERS and at + 1 < len(words) and words[at + 1].value == "run":
-            found = _Options(words[at + 2 :], f"{name} run", to_first=True)
+        elif count := _running(words, at):
+            found = _Options(words[at + count :], f"{name} run", to_first=True)
             yield from found.uses
-            at += 2 + found.count
-            if found.is_lost:
+            at += count + found.count
+            if found.is_lost or count != _RUN:
+                # uvx a    which distribution has a command of this name?
                 yield from _others(words[at:], name)
                 return
         else:
             break
     if at < len(words):
         yield from _of_program(words, at)
+
+
+def _running(words: Sequence[Word], at: int) -> int:
+    """Return of how many words is what runs another command; 0: it is none."""
+    name, *behind = [_plain(words[at]), *(one.value for one in words[at + 1 : at + 3])]
+    if name in _RUNNERS and behind[:1] == ["run"]:
+        return _RUN
+    if name == "uv" and behind == ["tool", "run"]:
+        return 3
+    return 1 if name == "uvx" else 0
 
 
 def _of_program(words: Sequence[Word], at: int) -> Iterator[Use]:
