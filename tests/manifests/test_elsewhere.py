@@ -48,7 +48,7 @@ TWO = ["new>=1", "more[x]"]
         ("pixi.toml", "[feature.a.dependencies.my-old]", 'new = ">=1,<2"'),
         ("environment.yml", "  - conda-forge::my-old", "- {}"),
         (".travis.yml", "  - uvx --with my-old pytest", '- uvx --with "{}" pytest'),
-        ("noxfile.py", '    s.install("my-old", "my_old", "b")', 's.install("{}", "b")'),
+        ("noxfile.py", "  s.install('my-old', 'my_old', 1)", "s.install('{}', 1)"),
     ],
 )  # fmt: skip
 def test_the_line_to_write(path: str, line: str, written: str) -> None:

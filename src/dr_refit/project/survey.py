@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dr_refit.codes import Kind
     from dr_refit.project.readers import Readers
     from dr_refit.project.renaming import Renaming
+    from dr_refit.python.sinks import Sink
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
@@ -152,8 +153,7 @@ class Project:
     def packages(self, file: File) -> Iterator[str]:
         """Yield what the package of a file may be called, the shortest name first.
 
-        `__init__.py` files say it; above them each folder of the project may be a
-        package that has none (PEP 420).
+        Above those with an `__init__.py` each folder may be one without (PEP 420).
         """
         package = file.package
         yield package
@@ -194,6 +194,13 @@ class Project:
         """List the names to which its modules bind one as they are loaded."""
         return self._readers.copies(dotted)
 
+    @cached_property
+    def sinks(self) -> Callable[[str, str, bool], tuple[Sink, ...]]:
+        """What takes a constant of a file in others; `each`: the values in it."""
+        from dr_refit.project.constants import Constants  # rarely needed
+
+        return Constants(self.tree, self.root).sinks
+
     def has_name(self, module: str, name: str) -> bool:
         """Return whether a module is the project's own, and has a name, as it seems."""
         return module in self.modules and self._every.has(f"{module}.{name}")
@@ -225,16 +232,11 @@ class Project:
 
     def is_marked(self, path: str) -> bool:
         """Return whether a comment is to keep what no exception tells in a file."""
-        silent = Code.BEHAVIOUR_CHANGED_SILENTLY
-        return (
-            self._marks and path.endswith(MARKED) and silent not in self.ignored(path)
-        )
+        code = Code.BEHAVIOUR_CHANGED_SILENTLY
+        return self._marks and path.endswith(MARKED) and code not in self.ignored(path)
 
     def beside(self, folder: str, names: Iterable[str]) -> Mapping[str, str]:
-        """Map the modules that a script finds beside itself to their files.
-
-        Nothing, where none of them has one of the names.
-        """
+        """Map modules beside a script to their files, if one has one of the names."""
         return modules_beside(self.tree, folder, names)
 
     def hidden(
@@ -242,8 +244,7 @@ class Project:
     ) -> Mapping[str, str]:
         """Map the names that code could not import to the file that hides them.
 
-        Python looks beside a script, or its package, first. `homes`: top-level package
-        -> names in it.
+        Beside a script, or its package, is looked first. `homes`: package -> names.
         """
         resolve = self.tree.resolve
         if folder not in self._hidden:
@@ -278,7 +279,6 @@ def survey(
 ) -> Project:
     """Return what is known of the project at a root.
 
-    `retired` are the packages that local modules of the same names may hide; `others`:
-    other repositories, by their packages; `own`: the project's settings.
+    `retired`: packages that local modules may hide; `others`: repositories by package.
     """
     return Project(tree, root, retired, others or {}, own or Settings(root=root))

@@ -110,18 +110,18 @@ class Callees:
         """Return whether a literal in which a name stands is a type."""
         return literal in self._uses(name).types
 
-    def all_uses(self, name: ast.Name, at: ast.AST) -> list[Reference]:
-        """List the references to a name that nothing else binds; none if something."""
+    def all_uses(self, name: ast.Name, at: ast.AST) -> list[Reference] | None:
+        """List the references to a name that nothing else binds; None if something."""
         uses = self._uses(name.id)
-        scope = uses.opened.get(self._opening(at))
+        scope = uses.opened.get(self.opening(at))
         if scope is None or name.id in scope.declared or name.id in scope.imports:
-            return []
+            return None
         bound = uses.binders(scope.node or self._tree)
         if sum(1 for _ in bound) != 1:
-            return []
+            return None
         return uses.in_scope.get(scope, [])
 
-    def _opening(self, node: ast.AST) -> ast.AST | None:
+    def opening(self, node: ast.AST) -> ast.AST | None:
         """Return what opens the scope of a node; None: it is the module's."""
         here: ast.AST | None = node
         while here is not None and not isinstance(here, _SCOPES):
@@ -164,6 +164,68 @@ class Callees:
                 decorators = {last_name(each) for each in one.decorator_list}
                 return one if decorators <= _KEEP_PARAMETERS else None
         return None
+
+    def _binder(self, node: ast.Name) -> ast.AST | None:
+        """Return all that binds a name, if it is one node and no import."""
+        uses = self._uses(node.id)
+        use = next((one for one in uses.by_node.values() if one.name is node), None)
+        homes = uses.scopes.homes(use) if use is not None else ()
+        if len(homes) != 1 or (home := next(iter(homes))) is None:
+            return None
+        binders = [*uses.binders(home.node or self._tree)]
+        is_sole = len(binders) == 1 and node.id not in home.imports
+        return binders[0] if is_sole else None
+
+    def is_loop(self, node: ast.Name) -> bool:
+        """Return whether a loop binds a name, over what nobody sees."""
+        binder = self._binder(node)
+        target = self._parents.of(binder) if binder is not None else None
+        if isinstance(target, ast.Tuple | ast.List):
+            target = self._parents.of(target)
+        is_bound = isinstance(target, ast.For | ast.AsyncFor | ast.comprehension)
+        return is_bound and not self.values(node)
+
+    def values(self, node: ast.Name) -> list[ast.expr]:
+        """List the expressions of which a name is surely one; none: it may be any."""
+        binder = self._binder(node)
+        match self._parents.of(binder) if binder is not None else None:
+            case ast.Assign(targets=[_], value=value) | ast.AnnAssign(value=value):
+                return [value] if value is not None else []
+            case (
+                ast.For(target=target, iter=ast.List(elts=elts) | ast.Tuple(elts=elts))
+                | ast.comprehension(
+                    target=target, iter=ast.List(elts=elts) | ast.Tuple(elts=elts)
+                )
+            ) if target is binder:
+                return elts
+            case ast.arguments() if isinstance(binder, ast.arg):
+                return self._parametrized(binder)
+        return []
+
+    def _parametrized(self, argument: ast.arg) -> list[ast.expr]:
+        """List the values of an argument by `@pytest.mark.parametrize`."""
+        function = next(self._parents.around(argument), None)
+        function = self._parents.of(function) if function else None
+        found: list[ast.expr] = []
+        for call in getattr(function, "decorator_list", ()):
+            if not (
+                isinstance(call, ast.Call)
+                and self.meaning(call.func) == calls.PARAMETRIZE
+            ):
+                continue
+            names = calls.argnames(calls.argument_at(call, 0, "argnames"))
+            cases = getattr(calls.argument_at(call, 1, "argvalues"), "elts", [])
+            if argument.arg in names:
+                place = names.index(argument.arg) if len(names) > 1 else -1
+                found += [self._of_case(case, place) for case in cases]
+        return found
+
+    def _of_case(self, case: ast.expr, place: int) -> ast.expr:
+        """Return a value of one case: (1, 2), pytest.param(1, 2)."""
+        held = getattr(case, "elts", None) if place >= 0 else None
+        if isinstance(case, ast.Call) and self.meaning(case.func) == calls.PARAM:
+            held = case.args
+        return held[max(place, 0)] if held and place < len(held) else case
 
     def _bound(self, home: Scope | None, name: str) -> str:
         """Return what a name of a scope means."""

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     import ast
 
     from dr_refit.python import string_calls as calls
+    from dr_refit.python.string_pieces import Made
 
 
 class Sink(NamedTuple):
@@ -23,12 +24,17 @@ class Sink(NamedTuple):
     top: bool = False
     #: The module itself goes on to where nobody sees what is taken of it.
     whole: bool = False
+    #: What a text may be that it is a piece of, where that is taken.
+    made: tuple[Made, ...] = ()
 
 
 UNKNOWN = Sink("text")
 PIECES = Sink("pieces")
 #: What is done with a string by a method of its own.
-METHODS: dict[tuple[str, ...], Sink] = {
-    ("format",): PIECES,
-    ("split",): Sink("command"),
-}
+METHODS: dict[tuple[str, ...], Sink] = {("split",): Sink("command")}
+#: By which a text becomes a piece of another one, or has others in it.
+JOINING = {("format",), ("join",)}
+#: What takes a name that may be put together of pieces.
+OF_NAMES: frozenset[calls.Takes] = frozenset(
+    ("module", "presence", "members", "object", "patch")
+)

@@ -12,8 +12,7 @@ from dr_refit.python.symbols import ByName
 #: of which attributes are taken (`members`); of any `object`, or of one that a `patch`
 #: replaces; "a.b:c", an `entry`; the `package` of a relative module. Surely none: a
 #: `logger`, a `key`. Else it may be one: `both` a name and something else, a piece of
-#: one (`pieces`), what Hydra makes (`target`), `code` that is run, any `text`. A
-#: `command` names the modules that it runs.
+#: one (`pieces`; surely `made`), a `target` of Hydra's, `code`, `text`; in a `command`.
 type Takes = Literal[
     "module",
     "presence",
@@ -28,6 +27,7 @@ type Takes = Literal[
     "key",
     "both",
     "pieces",
+    "made",
     "target",
     "code",
     "text",
@@ -37,7 +37,7 @@ type Takes = Literal[
 SURE: frozenset[Takes] = frozenset(
     (
         *("module", "presence", "registry", "members", "object", "patch", "entry"),
-        "command",
+        *("command", "made"),
     )
 )
 

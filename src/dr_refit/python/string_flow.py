@@ -8,20 +8,35 @@ from typing import TYPE_CHECKING
 from dr_refit.python import string_calls as calls
 from dr_refit.python.callees import Callees
 from dr_refit.python.commands import run_as
-from dr_refit.python.sinks import METHODS, PIECES, UNKNOWN, Sink
+from dr_refit.python.modules_by_name import ModulesByName
+from dr_refit.python.sinks import JOINING, METHODS, OF_NAMES, PIECES, UNKNOWN, Sink
+from dr_refit.python.string_calls import SURE
+from dr_refit.python.string_pieces import outermost, values
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from dr_refit.python.facts import Facts
 
+    type Elsewhere = Callable[[str, bool], Iterable[Sink]]
+
 _SEQUENCES = (ast.List, ast.Tuple, ast.Set)
+
+
+def nowhere(_name: str, _each: bool) -> Iterable[Sink]:
+    """Return that there are no other files."""
+    return ()
 
 
 class Flow:
     """Follows the strings of one file."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, elsewhere: Elsewhere = nowhere) -> None:
+        """`elsewhere`: what takes a constant of the file, or each value, in others."""
         self._callees = Callees(facts)
         self._parents = facts.parents
+        self._elsewhere = elsewhere
+        self._modules = ModulesByName(self._callees, facts.parents)
 
     def is_type(self, literal: ast.Constant, name: str) -> bool:
         """Return whether a literal in which a name stands is a type."""
@@ -32,6 +47,8 @@ class Flow:
     def sinks(self, node: ast.expr, depth: int = 0) -> list[Sink]:
         """List all that takes the value of an expression."""
         parent = self._parents.of(node)
+        if (text := outermost(node, self._parents)) is not node:
+            return self._piece(node, text, depth)
         match parent:
             case (
                 ast.List(elts=words) | ast.Tuple(elts=words) | ast.Call(args=words)
@@ -52,18 +69,18 @@ class Flow:
                 if name.id == "pytest_plugins":
                     return [Sink("module")]
                 return self._followed(name, parent, depth)
-            case ast.AugAssign(target=ast.Name(id="pytest_plugins")):
+            case ast.AugAssign(target=ast.Name("pytest_plugins")):
                 return [Sink("module")]
             case ast.List() | ast.Tuple() | ast.Set():
                 if isinstance(self._parents.of(parent), _SEQUENCES):
                     return self._in_a_case(parent, node, depth)
-                return self._each(parent, depth)
+                return self.each(parent, depth)
             case ast.arguments():
                 told = calls.defaulted(parent, node)
                 return self._parameter(self._parents.of(parent), told, depth)
             case ast.Subscript(slice=key) if node is key:
                 if self._callees.meaning(parent.value) == calls.MODULES:
-                    found = self._looked_up(parent)
+                    found = self._modules.looked_up(parent)
                     whole = calls.is_used(self._parents.of(parent))
                     return [found._replace(whole=whole and found.takes == "registry")]
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[where]):
@@ -71,16 +88,22 @@ class Flow:
                     return [Sink("registry")]
             case ast.Dict():
                 return [self._entry_of(parent, node)]
-            case ast.JoinedStr(values=[first, *_]) if first is not node:
-                # f"{x}a.b"    what stands behind something begins no name
-                return [UNKNOWN]
-            case ast.BinOp(op=ast.Add() | ast.Mod()) | ast.JoinedStr():
-                return [PIECES]
-            case ast.FormattedValue():
-                return [PIECES]
             case ast.Attribute(attr=method):
                 return [METHODS.get((method,), UNKNOWN)]
         return [UNKNOWN]
+
+    def _piece(self, node: ast.expr, whole: ast.expr, depth: int) -> list[Sink]:
+        """List what takes the text that a string is a piece of."""
+        sinks = self.sinks(whole, depth)
+        takes = {one.takes for one in sinks}
+        if takes and takes <= OF_NAMES:
+            made = tuple(values(whole, self._callees.values))
+            return [one._replace(made=made) for one in sinks] if made else [PIECES]
+        parent = self._parents.of(node)
+        # f"{x}a.b"    what stands behind something begins no name
+        is_behind = isinstance(parent, ast.JoinedStr) and parent.values[0] is not node
+        is_given = isinstance(parent, ast.Call | ast.keyword | ast.Tuple)
+        return [UNKNOWN if is_behind or (is_given and not takes & SURE) else PIECES]
 
     def _argument(self, call: ast.Call, node: ast.expr, depth: int) -> list[Sink]:
         called = self._callees.meaning(call.func)
@@ -102,61 +125,10 @@ class Flow:
                 return [Sink("members" if named else "module", named)]
             case "module":
                 if called == calls.DUNDER_IMPORT:
-                    return [self._dunder_import(call, node)]
-                return [self._imported_by(call)]
+                    return [self._modules.dunder_import(call, node)]
+                return [self._modules.imported_by(call)]
             case takes:
                 return [Sink(takes)]
-
-    def _dunder_import(self, call: ast.Call, name: ast.expr) -> Sink:
-        """Return what `__import__` takes: it returns the package of a dotted name."""
-        if calls.returns_submodule(call):
-            return self._imported_by(call)
-        if isinstance(name, ast.Constant) and "." not in str(name.value):
-            found = self._imported_by(call)
-            return found._replace(top=found.takes != "presence")
-        if isinstance(self._parents.of(call), ast.Expr):
-            return Sink("presence")
-        return Sink("both")
-
-    def _imported_by(self, call: ast.Call) -> Sink:
-        """Return what is done with the module that a call returns."""
-        parent = self._parents.of(call)
-        if isinstance(parent, ast.Expr):
-            return Sink("presence", call=call)
-        found = self._looked_up(call)
-        if found.takes == "registry":
-            return Sink("module", call=call, whole=True)
-        return found._replace(call=call)
-
-    def _looked_up(self, module: ast.expr) -> Sink:
-        """Return what is done with a module; `registry`: anything may be."""
-        parent = self._parents.of(module)
-        if isinstance(parent, ast.Attribute) and isinstance(parent.ctx, ast.Load):
-            names = [parent.attr]
-            while isinstance(above := self._parents.of(parent), ast.Attribute):
-                names.append(above.attr)
-                parent = above
-            if names[0] in calls.HOLDING:
-                return Sink("registry")
-            return Sink("members", (".".join(names),))
-        if isinstance(parent, ast.Call) and self._is_getattr(parent, module):
-            name = parent.args[1]
-            assert isinstance(name, ast.Constant)
-            return Sink("members", (str(name.value),), attribute=name)
-        if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
-            uses = self._callees.all_uses(parent.targets[0], parent)
-            taken = [one.named or (".".join(one.attrs),) for one in uses]
-            if uses and all(
-                {*one.attrs[:1], *one.named} - calls.HOLDING for one in uses
-            ):
-                return Sink("members", tuple({name for each in taken for name in each}))
-        return Sink("registry")
-
-    def _is_getattr(self, call: ast.Call, module: ast.expr) -> bool:
-        match call.args:
-            case [first, ast.Constant(value=str()), *_] if first is module:
-                return self._callees.meaning(call.func) == "builtins.getattr"
-        return False
 
     def _entry_of(self, table: ast.Dict, node: ast.expr) -> Sink:
         """Return what takes a key, or a value, of a dictionary."""
@@ -187,17 +159,24 @@ class Flow:
     def _followed(self, name: ast.Name, at: ast.AST, depth: int) -> list[Sink]:
         """List what takes the value of a name; UNKNOWN where that is not all."""
         uses = self._callees.all_uses(name, at)
-        if not uses or depth > 3:
+        if uses is None or depth > 3:
             return [UNKNOWN]
-        found = []
+        found = self._in_others(name, at, each=False)
         for use in uses:
-            if use.attrs:
+            if use.attrs in JOINING:
+                found += self.sinks(use.name, depth + 1)
+            elif use.attrs:
                 found += [METHODS.get(use.attrs, UNKNOWN)]
             else:
                 found += self.sinks(use.node, depth + 1)
-        return found
+        return found or [UNKNOWN]
 
-    def _each(self, sequence: ast.expr, depth: int) -> list[Sink]:
+    def _in_others(self, name: ast.Name, at: ast.AST, *, each: bool) -> list[Sink]:
+        """List what takes a constant in other files."""
+        is_constant = self._callees.opening(at) is None
+        return [*self._elsewhere(name.id, each)] if is_constant else []
+
+    def each(self, sequence: ast.expr, depth: int = 0) -> list[Sink]:
         """List what takes each of the values of a sequence."""
         parent = self._parents.of(sequence)
         match parent:
@@ -215,13 +194,13 @@ class Flow:
                 if name.id == "pytest_plugins":
                     return [Sink("module")]
                 uses = self._callees.all_uses(name, parent)
-                if not uses or depth > 3 or any(one.attrs for one in uses):
+                if uses is None or depth > 3 or any(one.attrs for one in uses):
                     return [UNKNOWN]
-                return [s for one in uses for s in self._each(one.node, depth + 1)]
-            case ast.Call(func=ast.Attribute(attr="join", value=ast.Constant())):
-                return [PIECES]
+                found = [s for one in uses for s in self.each(one.node, depth + 1)]
+                found += self._in_others(name, parent, each=True)
+                return found or [UNKNOWN]
             case ast.BinOp(op=ast.Add()):
-                return self._each(parent, depth)
+                return self.each(parent, depth)
             case ast.keyword(arg="params"):
                 return self._of_fixture(self._parents.of(parent), depth)
             case ast.Call():
@@ -237,7 +216,7 @@ class Flow:
         ):
             return [UNKNOWN]
         request = ast.Name(id="request", ctx=ast.Store())
-        uses = self._callees.all_uses(request, function.body[0])
+        uses = self._callees.all_uses(request, function.body[0]) or []
         taken = [one.node for one in uses if one.attrs[:1] in {(), ("param",)}]
         found = [s for node in taken for s in self.sinks(node, depth + 1)]
         return found or [UNKNOWN]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.names import root
 from dr_refit.python import string_calls as calls
@@ -18,15 +18,20 @@ from dr_refit.python.code_texts import reached
 from dr_refit.python.commands import modules_run
 from dr_refit.python.loads import base_of
 from dr_refit.python.parents import inside
+from dr_refit.python.quoted import Quoted
+from dr_refit.python.sinks import OF_NAMES
 from dr_refit.python.string_calls import SURE
-from dr_refit.python.string_flow import Flow
+from dr_refit.python.string_flow import Flow, nowhere
+from dr_refit.python.string_pieces import begun
 from dr_refit.python.words import CONCATENATIONS, ESCAPES, word_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from dr_refit.python.facts import Facts
+    from dr_refit.python.sinks import Sink
     from dr_refit.python.string_calls import Takes
+    from dr_refit.python.string_flow import Elsewhere
     from dr_refit.python.words import Finder
 
 _NAME = r"[^\W\d]\w*"
@@ -57,43 +62,20 @@ _RELATIVE = re.compile(rb"['\"]\.+[A-Za-z_\x80-\xff]")
 _OF_MODULES = frozenset({"module", "presence", "registry", "members"})
 
 
-class Quoted(NamedTuple):
-    """A string that is a dotted name, or may be one."""
-
-    takes: Takes
-    literal: ast.Constant
-    #: The dotted names that are reached; of a module that is taken whole its own.
-    names: tuple[str, ...]
-    #: The module that they are taken of.
-    module: str = ""
-    #: The attribute that is taken of the module, where a string says it.
-    attribute: ast.Constant | None = None
-    #: The package of a relative module, where a string says it.
-    package: ast.Constant | None = None
-    #: A dotted name would stand for its package: __import__("a")
-    top: bool = False
-    #: The module itself goes on to where nobody sees what is taken of it.
-    whole: bool = False
-
-    @property
-    def literals(self) -> tuple[ast.Constant, ...]:
-        """All literals that say it."""
-        every = (self.literal, self.attribute, self.package)
-        return tuple(one for one in every if one is not None)
-
-
 def _is_markdown(node: ast.AST) -> bool:
     """Return whether a call takes Markdown, which is read as a text: mo.md(...)."""
     return isinstance(node, ast.Call) and last_name(node.func) == "md"
 
 
-def quoted(facts: Facts, roots: Collection[str]) -> tuple[Quoted, ...]:
+def quoted(
+    facts: Facts, roots: Collection[str], elsewhere: Elsewhere = nowhere
+) -> tuple[Quoted, ...]:
     """Return the strings that begin with the name of a package, or run code with it."""
     source = facts.source
     begins = (re.compile(_begins(root).encode()) for root in sorted(roots))
     if not (roots and any(one.search(source.code) for one in (*begins, *_ELSEWHERE))):
         return ()
-    found = _Reader(facts, roots).all([_CONDITION, ESCAPES, *CONCATENATIONS])
+    found = _Reader(facts, roots, elsewhere).all([_CONDITION, ESCAPES, *CONCATENATIONS])
     return tuple(sorted(found, key=lambda one: source.start(one.literal)))
 
 
@@ -106,14 +88,17 @@ def _begins(root: str) -> str:
 class _Reader:
     """The strings of one file."""
 
-    def __init__(self, facts: Facts, roots: Collection[str]) -> None:
+    def __init__(
+        self, facts: Facts, roots: Collection[str], elsewhere: Elsewhere
+    ) -> None:
         self._facts = facts
+        self._elsewhere = elsewhere
         self._roots = frozenset(roots)
         self._package = facts.package
 
     @cached_property
     def _flow(self) -> Flow:
-        return Flow(self._facts)
+        return Flow(self._facts, self._elsewhere)
 
     @cached_property
     def _runs_code(self) -> bool:
@@ -198,9 +183,24 @@ class _Reader:
         else:
             yield from (Quoted("text", node, (name,)) for name in own)
 
+    def _made(
+        self, node: ast.Constant, name: str, sinks: Sequence[Sink]
+    ) -> Iterator[Quoted]:
+        """Yield what a literal is that begins texts which are names."""
+        made = begun(node, sinks)
+        sure = all(takes in OF_NAMES for takes, _ in made)
+        names = tuple(one.text for _, one in made)
+        if made and sure and all(map(_DOTTED.fullmatch, names)):
+            yield Quoted("made", node, names, made=tuple(made))
+        else:
+            yield Quoted("pieces", node, (name,))
+
     def _name(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
         """Yield what a literal is that is a dotted name."""
         sinks = self._flow.sinks(node)
+        if any(sink.made for sink in sinks):
+            yield from self._made(node, text, sinks)
+            return
         top = any(sink.top for sink in sinks)
         # "a.b".split(".")
         takes = {"text" if s.takes == "command" else s.takes for s in sinks}
@@ -270,8 +270,11 @@ class _Reader:
         found = _BEGINNING.fullmatch(text)
         if not (found or self._runs_code):
             return
-        takes = {sink.takes for sink in self._flow.sinks(node)}
-        if "code" in takes:
+        sinks = self._flow.sinks(node)
+        takes = {sink.takes for sink in sinks}
+        if found and any(sink.made for sink in sinks):
+            yield from self._made(node, found[1], sinks)
+        elif "code" in takes:
             yield self._code(node, text)
         elif found and takes == {"pieces"}:
             yield Quoted("pieces", node, (found[1],))

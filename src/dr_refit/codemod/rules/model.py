@@ -15,7 +15,7 @@ from dr_refit.python.words import joined
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from dr_refit.codes import Kind
     from dr_refit.findings import Finding
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.renamed import Renaming
     from dr_refit.python.scopes import Scopes
+    from dr_refit.python.sinks import Sink
     from dr_refit.python.words import Words
 
 
@@ -63,6 +64,10 @@ class Project(Protocol):
 
     def copies(self, dotted: str) -> tuple[str, ...]:
         """List the names to which its modules bind one as they are loaded."""
+
+    @property
+    def sinks(self) -> Callable[[str, str, bool], tuple[Sink, ...]]:
+        """What takes a constant of a file in others; `each`: the values in it."""
 
     def has_name(self, module: str, name: str) -> bool:
         """Return whether a module is the project's own, and has a name, as it seems."""
@@ -103,6 +108,10 @@ class NoProject:
         return False
 
     def copies(self, dotted: str) -> tuple[str, ...]:
+        """List nothing: there are no other files."""
+        return ()
+
+    def sinks(self, path: str, name: str, each: bool) -> tuple[Sink, ...]:
         """List nothing: there are no other files."""
         return ()
 

@@ -13,6 +13,7 @@ from dr_refit.python.commands import modules_renamed
 from dr_refit.python.edits import spliced
 from dr_refit.python.renamed import renamed
 from dr_refit.python.string_calls import SURE
+from dr_refit.python.string_flow import nowhere
 from dr_refit.python.strings import ENTRY, quoted
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.facts import Facts
-    from dr_refit.python.strings import Quoted
+    from dr_refit.python.quoted import Quoted
+    from dr_refit.python.string_calls import Takes
+    from dr_refit.python.string_pieces import Made
 
 
 def compare_strings(
@@ -28,8 +31,10 @@ def compare_strings(
 ) -> None:
     """Refuse literals that change, unless what takes them reaches the same by them."""
     roots = table.roots | table.new_roots
+    project = table.project
+    elsewhere = partial(project.sinks, old.source.path) if project else nowhere
     before, after = (
-        [one for one in quoted(facts, roots) if one.takes in SURE]
+        [one for one in quoted(facts, roots, elsewhere) if one.takes in SURE]
         for facts in (old, new)
     )
     moved: set[ast.Constant] = set()
@@ -83,10 +88,19 @@ def _is_renamed(one: Quoted, other: Quoted, table: MoveTable) -> bool:
         if one.takes == "presence" and now == home_of_all(module, table):
             return True
         return now == home_of_unit(module, table)
+    if one.takes == "made":
+        return sorted(_now(*each, table) for each in one.made) == sorted(other.names)
     if one.takes == "entry" and _apart(one) != _apart(other):
         return False
     # Attributes may have another order now, where they are called otherwise.
     return sorted(map(table.new_name, one.names)) == sorted(other.names)
+
+
+def _now(takes: Takes, made: Made, table: MoveTable) -> str:
+    """Return what a name that is put together is called now."""
+    if takes in {"module", "presence"}:
+        return home_of_unit(made.text, table)
+    return table.new_name(made.text)
 
 
 def _apart(one: Quoted) -> tuple[str, ...]:

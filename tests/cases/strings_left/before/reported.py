@@ -10,7 +10,7 @@ TABLE = {"legacy.io": "legacy.io.read", "_target_": "legacy.io.read"}
 USED = "legacy.io.read"
 with mock.patch(USED):
     print(USED)
-import_module("legacy." + "io")
+import_module("legacy." + input())
 import_module(f"legacy.{log}")
 import_module("legacy.%s" % log)
 import_module("legacy.{}".format(log))

@@ -21,12 +21,12 @@ from dr_refit.names import is_under, parent, root
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
+    from dr_refit.python.quoted import Quoted
     from dr_refit.python.source import Source
-    from dr_refit.python.strings import Quoted
 
 #: What may be anything, and is said all the same.
 _NOTES = {
@@ -50,8 +50,11 @@ class Reports:
         self.findings: list[Finding] = []
         self._told: set[str] = set()
 
-    def unsure(self, one: Quoted) -> None:
-        """Report a string that may name what moved."""
+    def unsure(self, one: Quoted, is_open: Callable[[], bool]) -> None:
+        """Report a string that may name what moved.
+
+        `is_open`: whether a call of the file may take any of its strings as a name.
+        """
         if one.takes == "code":
             for each in [name for name in one.names if self._is_left(name)][:1]:
                 name = each.removesuffix(".*")
@@ -71,8 +74,10 @@ class Reports:
             and not isinstance(self._table.resolve(name), Unknown)
             and not self._is_above(name)
         ):
-            message = f"{name} {self._now(name)}: {_NOTES[one.takes]}"
-            self._add(Code.NAME_IN_TEXT, message, one)
+            code, what = Code.NAME_IN_TEXT, _NOTES[one.takes]
+            if one.takes == "text" and is_open():
+                code, what = Code.NAME_IN_STRING, "a call here may take this string"
+            self._add(code, f"{name} {self._now(name)}: {what}", one)
 
     def left(self, one: Quoted) -> bool:
         """Report a name that is surely one and was not rewritten, if it matters."""
@@ -129,11 +134,11 @@ class Reports:
                 code = silent if note.silent else Code.BEHAVIOUR_CHANGED
                 self._add(code, f"{name}: {note.text}", one)
 
-    def copied(self, one: Quoted, copies: Sequence[str]) -> None:
+    def copied(self, one: Quoted, name: str, copies: Sequence[str]) -> None:
         """Report the names that a mock does not reach, once per file."""
         for copy in copies:
             message = (
-                f"{copy} is bound as its module is loaded: a mock of {one.names[0]}"
+                f"{copy} is bound as its module is loaded: a mock of {name}"
                 f" does not reach it, one of {copy} does"
             )
             ignored = self._source.ignores(one.literal, Code.MOCK_MISSES_COPY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.rules.strings.pieces import spans_of
 from dr_refit.migration.homes import home_of_all, home_of_unit
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, leaf, parent
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Span
-    from dr_refit.python.strings import Quoted
+    from dr_refit.python.quoted import Quoted
 
     type Texts = Mapping[ast.Constant, str]
 
@@ -33,6 +34,9 @@ def renamed(one: Quoted, table: MoveTable) -> Texts:
             return _entry(one, table)
         case "members":
             return _members(one, table)
+        case "made":
+            spans = spans_of(one, table)
+            return {each: spliced(str(each.value), spans[each]) for each in spans}
         case "command":
             text = str(one.literal.value)
             new = spliced(text, spans_in(one, table))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.model import Proposal, Rule
 from dr_refit.codemod.rules.strings.findings import Reports
+from dr_refit.codemod.rules.strings.pieces import spans_of
 from dr_refit.codemod.rules.strings.renaming import renamed, spans_in
 from dr_refit.codes import Code
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import root
 from dr_refit.python import pickles
 from dr_refit.python.literals import escaped, replaced, rewritten
+from dr_refit.python.open_targets import has_open_targets
 from dr_refit.python.renamed import goes_on
 from dr_refit.python.renamed import renamed as renamed_in
 from dr_refit.python.string_calls import SURE
@@ -27,9 +30,9 @@ if TYPE_CHECKING:
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
     from dr_refit.python.facts import Facts
+    from dr_refit.python.quoted import Quoted
     from dr_refit.python.renamed import Renaming
     from dr_refit.python.source import Source
-    from dr_refit.python.strings import Quoted
 
 
 class StringsRule(Rule):
@@ -46,12 +49,13 @@ class StringsRule(Rule):
         moved: list[Moved] = []
         imported: set[str] = set()
         done: set[ast.Constant] = set()
-        for one in quoted(facts, roots):
+        elsewhere = partial(project.sinks, facts.source.path)
+        for one in quoted(facts, roots, elsewhere):
             if source.ignores(one.literal, Code.NAME_IN_STRING):
                 continue
             if one.takes not in SURE:
                 if project.renaming is None:
-                    reports.unsure(one)
+                    reports.unsure(one, lambda: has_open_targets(facts))
                 continue
             if _stays(one, project, table):
                 continue
@@ -68,8 +72,9 @@ class StringsRule(Rule):
             resolutions = [table.resolve(name) for name in one.names]
             moved += [each for each in resolutions if isinstance(each, Moved)]
             reports.changed(one)
-            if one.takes == "patch" and project.renaming is None:
-                reports.copied(one, project.copies(one.names[0]))
+            if project.renaming is None:
+                for name in _patched(one):
+                    reports.copied(one, name, project.copies(name))
         if project.renaming is not None:
             edits |= dict.fromkeys(_everywhere(facts, project.renaming, done, reports))
         return Proposal(
@@ -107,13 +112,20 @@ def _stays(one: Quoted, project: Project, table: MoveTable) -> bool:
 
     It imports the name from where that is now, and has it still.
     """
-    resolution = table.resolve(one.names[0])
-    return (
-        one.takes == "patch"
-        and isinstance(resolution, Moved)
+    patched = _patched(one)
+    return bool(patched) and all(
+        isinstance(resolution := table.resolve(name), Moved)
         and not resolution.move.module
-        and project.reads(one.names[0])
+        and project.reads(name)
+        for name in patched
     )
+
+
+def _patched(one: Quoted) -> tuple[str, ...]:
+    """Return the names that mocks replace."""
+    if one.takes == "made":
+        return tuple(made.text for takes, made in one.made if takes == "patch")
+    return one.names if one.takes == "patch" else ()
 
 
 def _edits(source: Source, one: Quoted, texts: Texts, table: MoveTable) -> list[Edit]:
@@ -122,6 +134,8 @@ def _edits(source: Source, one: Quoted, texts: Texts, table: MoveTable) -> list[
     for literal, text in texts.items():
         if one.takes == "command":
             own = replaced(source, literal, spans_in(one, table))
+        elif one.takes == "made":
+            own = replaced(source, literal, spans_of(one, table)[literal])
         else:
             own = rewritten(source, literal, text)
         if own is None:
