@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dr_refit.git import run
 from tests.support import profiles
 from tests.support.family import Family
 from tests.support.folder import Folder
@@ -37,6 +38,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what runs leave for later ones out of the user's own folder."""
     with pytest.MonkeyPatch.context() as patch:
+        # No test cuts the power: nothing has to wait for the disk.
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        patch.setitem(run._SETTINGS, "core.fsync", "none")
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
 

@@ -70,6 +70,7 @@ class Folder:
         """Return the environment of the processes; git's own settings are nobody's."""
         own = {k: v for k, v in os.environ.items() if not k.startswith(_FOREIGN)}
         neutral = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+        neutral |= {"GIT_TEST_FSYNC": "0"}
         return own | neutral | extra
 
     def python(

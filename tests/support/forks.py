@@ -11,43 +11,19 @@ import socket
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 #: After which a process is taken to hang.
 _SECONDS = 300
-#: Asked for a process: its code, arguments, folder, environment and streams.
-#: A child falls out of the loop and runs the code as the last thing that it does.
-_SERVER = """
-import os, pickle, signal, socket, sys
-server = socket.socket(fileno=int(sys.argv[1]))
-for name in sys.argv[2:]:
-    __import__(name)
-while True:
-    data, streams, _, _ = socket.recv_fds(server, 1 << 20, 3)
-    if not data:
-        os._exit(0)
-    child = os.fork()
-    if not child:
-        break
-    for stream in streams:
-        os.close(stream)
-    server.send(pickle.dumps(child))
-    server.send(pickle.dumps(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])))
-server.close()
-for number, stream in enumerate(streams):
-    os.dup2(stream, number)
-    os.close(stream)
-code, arguments, folder, environment = pickle.loads(data)
-os.chdir(folder)
-os.environ.clear()
-os.environ.update(environment)
-sys.argv[:] = ["-c", *arguments]
-sys.path[0] = ""
-exec(code, {"__name__": "__main__"})
+_SERVER = f"""
+import sys
+sys.path[0] = {str(Path(__file__).parents[2])!r}
+from tests.support import fork_server
+fork_server.main()
 """
 #: Print what a run of a tool imports, and others of it may.
 _OURS = """
@@ -62,6 +38,7 @@ for room in ("cli", "fleet", "git", "project", "refactor", "report"):
     package = __import__(f"dr_refit.{room}", fromlist=["__path__"])
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         __import__(module.name)
+import copier._cli, copier._main, jinja2.ext, jinja2_ansible_filters
 print(*(name for name in sys.modules if name != "__main__"), file=sys.__stdout__)
 """
 

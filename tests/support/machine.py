@@ -95,6 +95,7 @@ class Machine:
             if not name.startswith(_FOREIGN)
         }
         cache = {"COPIER_CACHE_DIR": str(home / "copier"), "GIT_CONFIG_NOSYSTEM": "1"}
+        cache |= {"GIT_TEST_FSYNC": "0"}
         return cls(home=home, env=inherited | git | date | cache | env)
 
     def run(
