@@ -64,6 +64,8 @@ class Fragment:
     borrowed: int = 0
     #: Stretches of the code that stand for something else: no edit of its own is there.
     hidden: tuple[range, ...] = ()
+    #: The quote that it stands in, and that nothing of it has.
+    quote: str = ""
 
     @property
     def code(self) -> bytes:

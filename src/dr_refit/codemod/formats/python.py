@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 #: Without one of these, no docstring shows code.
 _SHOWS = (b">>>", b"```", b"~~~", b"::")
+#: Without one of these, none runs a command.
+_RUNS = (
+    *(b"system(", b"popen(", b"Popen(", b"output(", b"run(", b"call(", b"_magic("),
+    *(b"subprocess_shell(", b"# %%", b"#%%"),
+)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -58,6 +63,10 @@ class PythonFormat(Format):
             from dr_refit.codemod.formats.docstrings import with_docstrings
 
             document = with_docstrings(document)
+        if any(one in data for one in _RUNS):
+            from dr_refit.codemod.formats.commands import with_commands
+
+            document = with_commands(document)
         if masked:
             from dr_refit.codemod.formats.shells import magics
 

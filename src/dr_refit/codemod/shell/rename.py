@@ -43,13 +43,14 @@ def rename(
     table: MoveTable,
     wanted: Mapping[str, Wanted],
     installed: Container[str],
+    taken: str = "",
 ) -> Renamed:
     """Return the edits of a shell text, and what is left to a person.
 
     `wanted`: by migrations; one that it lacks is not known to need anything.
-    `installed`: the migrations whose distributions the file installs.
+    `installed`: migrations whose distributions the file installs; `taken`: a quote.
     """
-    every = _Text(code, table, wanted, installed)
+    every = _Text(code, table, wanted, installed, taken)
     for line in commands(code):
         if not _is_ignored(code, line):
             every.read(line)
@@ -72,8 +73,10 @@ class _Text:
         table: MoveTable,
         wanted: Mapping[str, Wanted],
         installed: Container[str],
+        taken: str,
     ) -> None:
         self.code = code
+        self.taken = taken
         self.table = table
         self.wanted = wanted
         self.installed = installed
@@ -283,7 +286,7 @@ class _Text:
         if quote not in {"'", '"'}:
             if not any(sign in text for sign in "<>[]();!*~'\" "):
                 return text
-            quote = "'" if '"' in text else '"'
+            quote = "'" if '"' in text + self.taken else '"'
         elif quote in text:
             quote = "'" if quote == '"' else '"'
         return f"{quote}{text}{quote}"

@@ -10,7 +10,7 @@ from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
 from dr_refit.codemod.rules.imports.loaders import aliases_of, loaders_of, loading_of
 from dr_refit.codemod.rules.imports.rebinding import by_hand, decide_rebound
-from dr_refit.codemod.rules.imports.uses import are_replaced, stays_there
+from dr_refit.codemod.rules.imports.uses import are_replaced, reached, stays_there
 from dr_refit.codemod.rules.imports.writing import moving, write_use
 from dr_refit.names import is_under
 from dr_refit.python import chains
@@ -108,7 +108,11 @@ def _kept_for(
         alias
         for alias, new in gone.items()
         if (not new and (binding.taken or own))
-        or any(_needs(alias.target, use.dotted, moved=bool(new)) for use in staying)
+        or any(
+            _needs(alias.target, dotted, moved=bool(new))
+            for use in staying
+            for dotted in reached(use)
+        )
     }
 
 

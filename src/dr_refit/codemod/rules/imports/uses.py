@@ -199,6 +199,13 @@ def goes_along(use: ResolvedUse, base: str) -> bool:
     return use.new == ".".join((base, *use.reference.attrs))
 
 
+def reached(use: ResolvedUse) -> tuple[str, ...]:
+    """Return what is reached by a use: itself, and what is taken of it by its name."""
+    # patch.object(a, "b")
+    named = use.reference.by_name.names if use.reference.by_name else ()
+    return (use.dotted, *(f"{use.dotted}.{name}" for name in named))
+
+
 def stays_there(uses: Iterable[ResolvedUse]) -> bool:
     """Return whether a name of what is imported is used that did not move."""
     return any(isinstance(use, StayingUse) and use.reference.attrs for use in uses)
