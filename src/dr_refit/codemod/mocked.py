@@ -11,7 +11,7 @@ from dr_refit.codemod.result import Proved
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding
-from dr_refit.names import leaf
+from dr_refit.names import is_under, leaf, parent
 from dr_refit.python.annotations import last_name
 from dr_refit.python.facts import Facts
 from dr_refit.python.likely import seem_bound
@@ -19,7 +19,7 @@ from dr_refit.python.mocks import mocks
 from dr_refit.tree.model import content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.codemod.prove import Prover
     from dr_refit.migration.calls import CallRule
@@ -38,7 +38,8 @@ def with_mocks(
     """
     settled = dict(proved)
     means = _means(prover, files, proved)
-    quoted = "|".join(sorted({re.escape(leaf(name)) for name in means}))
+    leaves = {re.escape(leaf(one)) for name in means for one in (name, parent(name))}
+    quoted = "|".join(sorted(leaves))
     names = re.compile(rf"['\"](?:[\w.]+\.)?(?:{quoted})['\"]".encode())
     for file in files if means else ():
         data = content(prover.project.tree, file.path)
@@ -77,14 +78,20 @@ def _means(
         data = content(prover.project.tree, file.path)
         known = changed | news if one.marked else changed
         for local, dotted in seem_bound(data, file.likely_package):
-            if dotted in known:
-                meant = known[dotted]._replace(path=file.path)
-                own = dict.fromkeys((f"{m}.{local}" for m in file.importable), meant)
-                means = {dotted: known[dotted]} | own | means
+            for name in _reached(dotted, known):
+                meant = known[name]._replace(path=file.path)
+                rest = local + name[len(dotted) :]
+                own = dict.fromkeys((f"{m}.{rest}" for m in file.importable), meant)
+                means = {name: known[name]} | own | means
         if _makes(data):
             found = {n: m for n, m in known.items() if leaf(n).encode() in data}
             means = found | means
     return means
+
+
+def _reached(dotted: str, known: Iterable[str]) -> Iterator[str]:
+    """Yield which of some names an import has, or what it has brings."""
+    return (name for name in known if is_under(name, dotted))
 
 
 def _makes(data: bytes) -> bool:
@@ -123,7 +130,7 @@ def _of_file(
 
 def _of_mock(
     mock: Mock, meant: _Meant, prover: Prover
-) -> Iterator[tuple[ast.expr, str]]:
+) -> Iterator[tuple[ast.expr | ast.arg, str]]:
     """Yield what is left of a mock, and what there is to say of it."""
     name, index = meant.name, prover.table.index
     kind, rule = index.returned.get(name), index.rules.get(name)
@@ -140,6 +147,41 @@ def _of_mock(
             if lacks or given & rule.arguments.keys():
                 what = f"{name} is expected to be called as it was: {rule.text}"
                 yield call, what
+        for node in _old_parameters(mock, rule, already=meant.already):
+            yield node, f"a mock of {name} is called as that is now: {rule.text}"
+
+
+def _old_parameters(
+    mock: Mock, rule: CallRule, *, already: bool
+) -> Iterator[ast.expr | ast.arg]:
+    """Yield where old parameters are named: by stand-ins, or of how one was called.
+
+    `already`: the calls were right before.
+    """
+    gone = {old for old, new in rule.arguments.items() if not new.startswith(f"{old}=")}
+    for fake in mock.fakes:
+        every = fake.args
+        own = [*every.posonlyargs, *every.args, *every.kwonlyargs]
+        yield from (one for one in own if one.arg in gone)
+        names = {one.arg for one in own}
+        if own and not (already or rule.add.keys() <= names or every.kwarg):
+            yield own[0]
+    for body in (*mock.fakes, *mock.looks):
+        for key in (key for node in ast.walk(body) for key in _keys(node)):
+            if isinstance(key, ast.Constant) and key.value in gone:
+                yield key
+
+
+def _keys(node: ast.AST) -> Iterable[ast.expr | None]:
+    """Return what something is looked up by, or is made for: a["b"], {"b": 1}."""
+    match node:
+        case ast.Subscript(slice=key):
+            return (key,)
+        case ast.Dict(keys=keys):
+            return keys
+        case ast.Call(func=ast.Attribute(attr="get" | "pop"), args=[key, *_]):
+            return (key,)
+    return ()
 
 
 def _given(call: ast.Call, rule: CallRule) -> set[str | None]:

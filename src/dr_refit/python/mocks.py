@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from dr_refit.names import leaf, parent
 from dr_refit.python.annotations import last_name
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.loads import base_of
@@ -23,6 +24,11 @@ _ASSERTS = {
     "assert_awaited_with", "assert_awaited_once_with", "assert_any_await",
 }  # fmt: skip
 _ANSWERS = {"return_value", "side_effect"}
+#: What tells how it was called.
+_CALLS = {
+    *("call_args", "call_args_list", "mock_calls", "method_calls"),
+    *("await_args", "await_args_list"),
+}
 _FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -35,16 +41,44 @@ class Mock(NamedTuple):
     returned: tuple[ast.expr, ...]
     #: The calls that are asserted of it.
     asserted: tuple[ast.Call, ...]
+    #: What is called in its place, as far as that is written here.
+    fakes: tuple[ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef, ...]
+    #: The statements that look at how it was called.
+    looks: tuple[ast.stmt, ...]
 
 
 def mocks(facts: Facts, names: Collection[str]) -> Iterator[Mock]:
-    """Yield the mocks of a file that stand for some dotted names."""
+    """Yield the mocks of a file that stand for some dotted names.
+
+    One of a module stands for all that is in it.
+    """
     imported = {one.local: base_of(one) for one in facts.imports}
+    inside: dict[str, list[str]] = {}
+    for name in names:
+        inside.setdefault(parent(name), []).append(leaf(name))
     file = _File(facts)
     for call in file.calls:
         dotted, rest = _target(call, imported)
         if dotted in names:
             yield file.mock(dotted, call, rest)
+        for name, value in _multiple(call):
+            # patch.multiple("a", f=fake)
+            if name in names:
+                yield file.mock(name, call, [value])
+        for name in inside.get(dotted, ()) if dotted else ():
+            # with patch("a.b") as b: b.f.return_value = {}
+            yield file.mock(f"{dotted}.{name}", call, [], f".{name}")
+
+
+def _multiple(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the names that one call replaces, and what by."""
+    match call:
+        case ast.Call(
+            func=ast.Attribute(attr="multiple"),
+            args=[ast.Constant(value=str(target)), *_],
+        ):
+            for word in call.keywords:
+                yield f"{target}.{word.arg}", word.value
 
 
 def _target(call: ast.Call, imported: dict[str, str]) -> tuple[str, list[ast.expr]]:
@@ -76,24 +110,38 @@ class _File:
                 case ast.Assign(targets=[ast.Name(name)], value=value):
                     self._assigned.setdefault(name, []).append(value)
 
-    def mock(self, dotted: str, call: ast.Call, rest: list[ast.expr]) -> Mock:
-        """Return what is known of the mock that a call makes."""
-        told = {word.arg: word.value for word in call.keywords}
+    def mock(
+        self, dotted: str, call: ast.Call, rest: list[ast.expr], behind: str = ""
+    ) -> Mock:
+        """Return what is known of the mock that a call makes.
+
+        `behind`: the attribute of it that stands for the name.
+        """
+        told = {word.arg: word.value for word in call.keywords if not behind}
         stands = [*rest[:1], *(told[key] for key in ("new", "value") if key in told)]
         returned = [one for each in stands for one in self._made(each)]
         for key in _ANSWERS & told.keys():
             returned += self._values(told[key])
+            stands.append(told[key])
         asserted = []
-        name, scope = self._name(call)
-        for node in ast.walk(scope) if name else ():
+        looks: dict[ast.stmt, None] = {}
+        local, scope = self._name(call)
+        name = f"{local}{behind}"
+        for node in ast.walk(scope) if local else ():
             match node:
-                case ast.Assign(targets=[ast.Attribute(ast.Name(owner), attr)]):
-                    if owner == name and attr in _ANSWERS:
+                case ast.Assign(targets=[ast.Attribute(owner, attr)]):
+                    if dotted_name(owner) == name and attr in _ANSWERS:
                         returned += self._values(node.value)
-                case ast.Call(func=ast.Attribute(ast.Name(owner), attr)):
-                    if owner == name and attr in _ASSERTS:
+                        stands.append(node.value)
+                case ast.Attribute(owner, attr) if attr in _CALLS:
+                    if dotted_name(owner) == name:
+                        looks[self._parents.statement(node)] = None
+                case ast.Call(func=ast.Attribute(owner, attr)):
+                    if dotted_name(owner) != name:
+                        continue
+                    if attr in _ASSERTS:
                         asserted.append(node)
-                    elif owner == name and attr == "assert_has_calls":
+                    elif attr == "assert_has_calls":
                         inner = [one for arg in node.args for one in ast.walk(arg)]
                         asserted += [
                             one
@@ -107,10 +155,27 @@ class _File:
         match self._parents.of(call):
             case ast.Attribute(attr=attr) as attribute if attr in _ANSWERS:
                 # mocker.patch("a.f").return_value = {}
-                parent = self._parents.of(attribute)
-                if isinstance(parent, ast.Assign):
-                    returned += self._values(parent.value)
-        return Mock(dotted, tuple(returned), tuple(asserted))
+                around = self._parents.of(attribute)
+                if isinstance(around, ast.Assign):
+                    returned += self._values(around.value)
+                    stands.append(around.value)
+        fakes = tuple(fake for one in stands for fake in self._fakes(one))
+        return Mock(dotted, tuple(returned), tuple(asserted), fakes, tuple(looks))
+
+    def _fakes(
+        self, node: ast.expr
+    ) -> Iterator[ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef]:
+        """Yield the function that stands in for another."""
+        match node:
+            case ast.Lambda():
+                yield node
+            case ast.Name(name) if name in self._functions:
+                yield self._functions[name]
+            case ast.Call(keywords=words):
+                # patch("a.f", Mock(side_effect=fake))
+                for one in words:
+                    if one.arg in _ANSWERS:
+                        yield from self._fakes(one.value)
 
     def _name(self, call: ast.Call) -> tuple[str, ast.AST]:
         """Return the name that a mock has, and where; empty: none."""

@@ -128,7 +128,9 @@ class Source:
         """Whether an identifier may be spelled with other characters than it is."""
         return may_disguise(self.code)
 
-    def ignores(self, node: ast.stmt | ast.expr | ast.alias, code: str) -> bool:
+    def ignores(
+        self, node: ast.stmt | ast.expr | ast.alias | ast.arg, code: str
+    ) -> bool:
         """Return whether a comment on its lines, `# codemod: ignore[code]`, says so."""
         last = node.end_lineno or node.lineno
         return any(
