@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, parent, root
+from dr_refit.python.by_name import assigned
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.loads import as_import, loaded
 from dr_refit.python.scopes import Scopes
@@ -48,6 +49,9 @@ def handed(
                 Handed(means, sure, frozenset(meanings - {means}))
                 for means in sorted(inside)
             )
+    for local, means in assigned(source.tree):
+        if local not in found and means in table.index.namespaces:
+            found[local] = (Handed(means, sure=False),)
     return found
 
 

@@ -13,6 +13,7 @@ from dr_refit.codemod.starred import starred
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.names import parent, prefixes
+from dr_refit.python.by_name import assigned
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.choices import is_asked
 from dr_refit.python.imports import read_imports
@@ -181,7 +182,8 @@ def _found(
             Bound(alias.local, base_of(alias), alias.local not in unsure)
             for alias in imports
             if alias.block.scope is None and alias.local != "*"
-        ),
+        )
+        + tuple(Bound(*pair, sure=False) for pair in assigned(source.tree)),
         stars=tuple(alias.target for alias in imports if alias.local == "*"),
         replaces=tuple(
             base + dot + rest

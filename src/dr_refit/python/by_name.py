@@ -5,9 +5,12 @@ getattr(a, name), vars(a), a.__dict__, import_module("a"), exec("from a import *
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from dr_refit.python.annotations import last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,6 +71,20 @@ def holders(code: bytes) -> frozenset[str]:
     if code.startswith(_GETS) or b"\n" + _GETS in code:
         return frozenset()
     return frozenset(one.decode(errors="replace") for one in found)
+
+
+def assigned(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield names of a module, and the modules that are imported by theirs for them.
+
+    a = import_module("b.c")
+    """
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(
+                targets=[ast.Name(id=local)],
+                value=ast.Call(func=func, args=[ast.Constant(value=str(module)), *_]),
+            ) if last_name(func) in {"import_module", "importorskip"}:
+                yield local, module
 
 
 def _found(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.errors import FileRefused
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.imports import read_imports
+from dr_refit.python.likely import seem_bound
 from dr_refit.python.loads import base_of
 from dr_refit.python.source import Source
 
@@ -28,8 +29,13 @@ def reached(text: str, imported: Mapping[str, str]) -> Iterator[str]:
     try:
         imports = read_imports(source, "", "")
     except (FileRefused, RecursionError):
-        for name in _DOTTED.findall(text):
-            yield _meant(name, imported)
+        # import a; a.%s()
+        bound = dict(seem_bound(text.encode(errors="replace"), ""))
+        found = [_meant(name, {**imported, **bound}) for name in _DOTTED.findall(text)]
+        yield from found
+        for means in bound.values():
+            if not any(name.startswith(f"{means}.") for name in found):
+                yield f"{means}.*"
         return
     bases = {**imported, **{one.local: base_of(one) for one in imports}}
     inner = {

@@ -15,6 +15,13 @@ _IMPORT = re.compile(rb"import(?<!\wimport)(?!\w)")
 _LIST = re.compile(rb"[\s\\]*(?:\(([^)]*)|((?:[^\r\n;\\]|\\\r?\n?)*))")
 _COMMENT = re.compile(rb"#[^\r\n]*")
 _BETWEEN = re.compile(rb"[\s\\]+")
+#: a = import_module("b.c")
+_ASSIGNED = re.compile(
+    rb"^(\w+)[ \t]*=[ \t]*(?:\w+\.)?(?:import_module|importorskip)"
+    rb"\(\s*[\"']([\w.]+)[\"']",
+    re.MULTILINE | re.ASCII,
+)
+_WAYS = (b"import_module(", b"importorskip(")
 #: from a import *    as the end of a statement has one, or of a string with code
 STAR = re.compile(rb"\*(?<=[\s\\t]\*)[ \t]*(?:[;#\\\r\n\"'`]|\Z)")
 #: What stands in front of it, from the last word that begins such a statement on.
@@ -61,6 +68,9 @@ def seem_bound_at(data: bytes, package: str) -> Iterator[tuple[int, str, str]]:
 
     `from a import *` seems to bind `*` to `a`.
     """
+    if any(way in data for way in _WAYS):
+        for found in _ASSIGNED.finditer(data):
+            yield found.start(), found[1].decode(), found[2].decode()
     for start, module, name, local in seem_imported(data, package):
         if name == "*":
             yield start, name, module

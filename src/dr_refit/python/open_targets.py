@@ -29,15 +29,20 @@ def has_open_targets(facts: Facts) -> bool:
         if isinstance(call, ast.Call) and last_name(call.func) in _LAST:
             known = _CALLS.get(callees.meaning(call.func))
             target = calls.named(call, known) if known else None
-            if target is not None and _is_open(target, callees):
+            loads = known is not None and known.takes == "module"
+            if target is not None and _is_open(target, callees, loads=loads):
                 return True
     return False
 
 
-def _is_open(target: ast.expr, callees: Callees) -> bool:
+def _is_open(target: ast.expr, callees: Callees, *, loads: bool) -> bool:
     match target:
         case ast.Name():
-            return callees.is_loop(target)
+            values = callees.values(target)
+            known = (ast.Constant, ast.Name, ast.JoinedStr, ast.BinOp)
+            # module, _, name = "a.b:c".partition(":"); import_module(module)
+            unseen = not values or not all(isinstance(one, known) for one in values)
+            return (loads and unseen) or callees.is_loop(target)
         case ast.Attribute(value=ast.Name("self" | "cls")) | ast.Subscript():
             return True
     return False

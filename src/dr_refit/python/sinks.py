@@ -32,6 +32,29 @@ UNKNOWN = Sink("text")
 PIECES = Sink("pieces")
 #: What is done with a string by a method of its own.
 METHODS: dict[tuple[str, ...], Sink] = {("split",): Sink("command")}
+#: Keys whose values are made by their names: of Hydra, logging and Django.
+TARGETS = frozenset({"_target_", "()", "class", "BACKEND", "ENGINE"})
+#: What takes what is assigned to certain names, of pytest and of Django.
+NAMED = {
+    "pytest_plugins": [Sink("module")],
+    **{
+        name: [Sink("setting")]
+        for name in (
+            "ASGI_APPLICATION",
+            "AUTHENTICATION_BACKENDS",
+            "DATABASE_ROUTERS",
+            "DEFAULT_AUTO_FIELD",
+            "EMAIL_BACKEND",
+            "INSTALLED_APPS",
+            "MIDDLEWARE",
+            "PASSWORD_HASHERS",
+            "ROOT_URLCONF",
+            "SESSION_ENGINE",
+            "TEST_RUNNER",
+            "WSGI_APPLICATION",
+        )
+    },
+}
 #: By which a text becomes a piece of another one, or has others in it.
 JOINING = {("format",), ("join",)}
 #: What takes a name that may be put together of pieces.

@@ -13,6 +13,7 @@ from dr_refit.python.symbols import ByName
 #: replaces; "a.b:c", an `entry`; the `package` of a relative module. Surely none: a
 #: `logger`, a `key`. Else it may be one: `both` a name and something else, a piece of
 #: one (`pieces`; surely `made`), a `target` of Hydra's, `code`, `text`; in a `command`.
+#: A `setting` is what a framework imports.
 type Takes = Literal[
     "module",
     "presence",
@@ -21,6 +22,7 @@ type Takes = Literal[
     "object",
     "patch",
     "entry",
+    "setting",
     "package",
     "command",
     "logger",
@@ -37,7 +39,7 @@ type Takes = Literal[
 SURE: frozenset[Takes] = frozenset(
     (
         *("module", "presence", "registry", "members", "object", "patch", "entry"),
-        *("command", "made"),
+        *("command", "made", "setting"),
     )
 )
 
@@ -254,14 +256,6 @@ def defaulted(parameters: ast.arguments, node: ast.expr) -> str:
     at = len(places) - len(parameters.defaults)
     named = [*places[at:], *parameters.kwonlyargs]
     return named[[*parameters.defaults, *parameters.kw_defaults].index(node)].arg
-
-
-def is_used(user: ast.AST | None) -> bool:
-    """Return whether who has an entry of `sys.modules` reads it, or makes one."""
-    match user:
-        case ast.Delete() | ast.Assign(value=ast.Constant(value=None)):
-            return False
-    return True
 
 
 def by_name(call: ast.Call) -> tuple[ast.expr, ByName] | None:

@@ -9,9 +9,18 @@ from dr_refit.python import string_calls as calls
 from dr_refit.python.callees import Callees
 from dr_refit.python.commands import run_as
 from dr_refit.python.modules_by_name import ModulesByName
-from dr_refit.python.sinks import JOINING, METHODS, OF_NAMES, PIECES, UNKNOWN, Sink
+from dr_refit.python.sinks import (
+    JOINING,
+    METHODS,
+    NAMED,
+    OF_NAMES,
+    PIECES,
+    UNKNOWN,
+    Sink,
+)
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.string_pieces import outermost, values
+from dr_refit.python.string_tables import entry_of, is_registry, is_used
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,12 +74,9 @@ class Flow:
             case (
                 ast.Assign(targets=[ast.Name() as name])
                 | ast.AnnAssign(target=ast.Name() as name)
+                | ast.AugAssign(target=ast.Name() as name)
             ) if node is parent.value:
-                if name.id == "pytest_plugins":
-                    return [Sink("module")]
-                return self._followed(name, parent, depth)
-            case ast.AugAssign(target=ast.Name("pytest_plugins")):
-                return [Sink("module")]
+                return NAMED.get(name.id) or self._followed(name, parent, depth)
             case ast.List() | ast.Tuple() | ast.Set():
                 if isinstance(self._parents.of(parent), _SEQUENCES):
                     return self._in_a_case(parent, node, depth)
@@ -81,13 +87,13 @@ class Flow:
             case ast.Subscript(slice=key) if node is key:
                 if self._callees.meaning(parent.value) == calls.MODULES:
                     found = self._modules.looked_up(parent)
-                    whole = calls.is_used(self._parents.of(parent))
+                    whole = is_used(self._parents.of(parent))
                     return [found._replace(whole=whole and found.takes == "registry")]
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[where]):
                 if self._callees.meaning(where) == calls.MODULES:
                     return [Sink("registry")]
             case ast.Dict():
-                return [self._entry_of(parent, node)]
+                return [entry_of(parent, node, self._callees, self._parents)]
             case ast.Attribute(attr=method):
                 return [METHODS.get((method,), UNKNOWN)]
         return [UNKNOWN]
@@ -96,6 +102,8 @@ class Flow:
         """List what takes the text that a string is a piece of."""
         sinks = self.sinks(whole, depth)
         takes = {one.takes for one in sinks}
+        if "code" in takes:
+            return [Sink("code")]
         if takes and takes <= OF_NAMES:
             made = tuple(values(whole, self._callees.values))
             return [one._replace(made=made) for one in sinks] if made else [PIECES]
@@ -110,9 +118,9 @@ class Flow:
         if called.startswith(f"{calls.MONKEYPATCH}.") and called.endswith("item"):
             # monkeypatch.setitem(sys.modules, "a.b", fake)
             first = calls.argument_at(call, 0, "dic")
-            if node is calls.argument_at(call, 1, "name") and first is not None:
-                is_registry = self._callees.meaning(first) == calls.MODULES
-                return [Sink("registry") if is_registry else UNKNOWN]
+            if node is calls.argument_at(call, 1, "name"):
+                found = Sink("registry", whole=True)
+                return [found if is_registry(first, self._callees) else UNKNOWN]
         if called == calls.IMPORT_MODULE and node is calls.package_of(call):
             return [Sink("package", call=call)]
         if called == calls.PARAM:
@@ -129,30 +137,6 @@ class Flow:
                 return [self._modules.imported_by(call)]
             case takes:
                 return [Sink(takes)]
-
-    def _entry_of(self, table: ast.Dict, node: ast.expr) -> Sink:
-        """Return what takes a key, or a value, of a dictionary."""
-        if node in table.keys:
-            call = self._parents.of(table)
-            if isinstance(call, ast.Call) and table is calls.argument_at(
-                call, 1, "values"
-            ):
-                first = calls.argument_at(call, 0, "in_dict")
-                is_text = isinstance(first, ast.Constant) and (
-                    first.value == calls.MODULES
-                )
-                named = (
-                    first is not None and self._callees.meaning(first) == calls.MODULES
-                )
-                if self._callees.meaning(call.func).endswith("patch.dict") and (
-                    is_text or named
-                ):
-                    return Sink("registry")
-            return Sink("key")
-        key = table.keys[table.values.index(node)]
-        if isinstance(key, ast.Constant) and key.value == "_target_":
-            return Sink("target")
-        return UNKNOWN
 
     # By way of names
 
@@ -191,8 +175,8 @@ class Flow:
                 | ast.AnnAssign(target=ast.Name() as name)
                 | ast.AugAssign(target=ast.Name() as name)
             ):
-                if name.id == "pytest_plugins":
-                    return [Sink("module")]
+                if name.id in NAMED:
+                    return NAMED[name.id]
                 uses = self._callees.all_uses(name, parent)
                 if uses is None or depth > 3 or any(one.attrs for one in uses):
                     return [UNKNOWN]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.calls.rule import CallsRule
 from dr_refit.codemod.rules.comments import CommentsRule
 from dr_refit.codemod.rules.imports.rule import ImportsRule
+from dr_refit.codemod.rules.origins import OriginsRule
 from dr_refit.codemod.rules.strings.rule import StringsRule
 from dr_refit.codemod.rules.unparsable import UnparsableRule
 from dr_refit.codemod.rules.values import ValuesRule
@@ -21,6 +22,8 @@ RULES: tuple[Rule, ...] = (
     CallsRule(),
     # Strings that name what can be imported.
     StringsRule(),
+    # What asks an object where it is from.
+    OriginsRule(),
     # Literals that name data.
     ValuesRule(),
     # Cells of notebooks that are no Python.

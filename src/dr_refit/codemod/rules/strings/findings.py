@@ -37,7 +37,7 @@ _NOTES = {
 _WARNINGS = {
     "both": "this string names it, and is used otherwise as well",
     "pieces": "this string is put together",
-    "target": "`_target_` names it",
+    "target": "its key takes it by its name",
 }
 
 
@@ -75,7 +75,7 @@ class Reports:
             and not self._is_above(name)
         ):
             code, what = Code.NAME_IN_TEXT, _NOTES[one.takes]
-            if one.takes == "text" and is_open():
+            if one.takes in {"text", "key"} and is_open():
                 code, what = Code.NAME_IN_STRING, "a call here may take this string"
             self._add(code, f"{name} {self._now(name)}: {what}", one)
 
@@ -86,6 +86,9 @@ class Reports:
             resolution = self._table.resolve(name)
             match resolution:
                 case None | Kept() | AlreadyMoved():
+                    continue
+                case Partial() if one.takes == "setting":
+                    # INSTALLED_APPS = ["a.b"]    is there still
                     continue
                 case Removed(advice=advice):
                     self._add(Code.REMOVED_NAME, f"{name} is gone: {advice}", one)

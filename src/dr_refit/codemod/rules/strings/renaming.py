@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def renamed(one: Quoted, table: MoveTable) -> Texts:
     """Return what to write into the literals of a string; empty: nothing, surely."""
     match one.takes:
-        case "object" | "patch":
+        case "object" | "patch" | "setting":
             new = table.new_name(one.names[0])
             return {one.literal: new} if new else {}
         case "entry":

@@ -1,0 +1,66 @@
+"""The rule for what asks an object where it is from: `f.__module__`, `getmodule(f)`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.rules.model import Proposal, Rule
+from dr_refit.codes import Code, Kind
+from dr_refit.findings import Finding
+from dr_refit.migration.resolution import Moved
+from dr_refit.names import parent
+from dr_refit.python.annotations import last_name
+from dr_refit.python.chains import dotted_name
+from dr_refit.python.loads import base_of
+from dr_refit.python.parents import inside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dr_refit.codemod.rules.model import Project, View
+    from dr_refit.migration.table import MoveTable
+
+_ASKS = re.compile(rb"__module__|getmodule(?!\w)")
+
+
+class OriginsRule(Rule):
+    """Reports who asks what moved, by itself, for the module that it is in."""
+
+    kind: Kind = "imports"
+
+    def propose(self, view: View, project: Project, table: MoveTable) -> Proposal:  # noqa: ARG002
+        """Return what is left to a person; nothing is changed."""
+        facts, source = view.facts, view.facts.source
+        if not _ASKS.search(source.code):
+            return Proposal()
+        bases = {alias.local: base_of(alias) for alias in facts.imports}
+        findings, reviews = [], []
+        for node, dotted in _asked(inside(source.tree, source.lines_with(_ASKS))):
+            local, dot, rest = dotted.partition(".")
+            old = bases.get(local, "") + dot + rest
+            resolution = table.resolve(old)
+            code = Code.BEHAVIOUR_CHANGED_SILENTLY
+            if (
+                not isinstance(resolution, Moved)
+                or resolution.move.module
+                or parent(resolution.new) == parent(old)
+                or source.ignores(node, code)
+            ):
+                continue
+            text = f"its module is {parent(resolution.new)} now"
+            at = source.position(source.start(node))
+            findings.append(Finding(code=code, message=f"{old}: {text}", position=at))
+            statement = facts.parents.statement(node)
+            reviews.append((source.first(statement), f"{resolution.new}: {text}"))
+        return Proposal(findings=tuple(findings), reviews=tuple(reviews))
+
+
+def _asked(nodes: Iterator[ast.AST]) -> Iterator[tuple[ast.expr, str]]:
+    for node in nodes:
+        match node:
+            case ast.Attribute(value=value, attr="__module__", ctx=ast.Load()):
+                yield node, dotted_name(value)
+            case ast.Call(func=func, args=[value]) if last_name(func) == "getmodule":
+                yield node, dotted_name(value)

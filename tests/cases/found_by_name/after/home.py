@@ -1,0 +1,4 @@
+from importlib import import_module
+
+loaded = import_module("old")
+loaded.stays()

@@ -1,0 +1,4 @@
+import home
+from home import loaded
+
+home.loaded.f(), loaded.stays()

@@ -1,0 +1,1 @@
+LABELS = {"f": "old.mod", "g": "old.mod.f"}
