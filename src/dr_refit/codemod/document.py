@@ -221,7 +221,7 @@ def _inside(piece: Fragment, edits: Sequence[Edit]) -> Iterator[tuple[Edit, Edit
             stop = held.find(b"\n", one.start)
             behind = (len(held) if stop < 0 else stop) - one.start
             at = sum(len(line) + 1 for line in lines[: number + 1]) - 1 - behind
-            start = segment.code.start + at
+            start = segment.code.start + (one.start - first if piece.quote else at)
             end = start + one.end - one.start
             if piece.code[start:end] == held[one.start : one.end]:
                 yield one, Edit(start=start, end=end, text=one.text)

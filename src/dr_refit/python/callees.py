@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.names import leaf
+from dr_refit.python import parameters
 from dr_refit.python import string_calls as calls
 from dr_refit.python.annotations import last_name
 from dr_refit.python.mangling import spellings
@@ -213,7 +214,7 @@ class Callees:
                 and self.meaning(call.func) == calls.PARAMETRIZE
             ):
                 continue
-            names = calls.argnames(calls.argument_at(call, 0, "argnames"))
+            names = parameters.argnames(calls.argument_at(call, 0, "argnames"))
             cases = getattr(calls.argument_at(call, 1, "argvalues"), "elts", [])
             if argument.arg in names:
                 place = names.index(argument.arg) if len(names) > 1 else -1

@@ -61,3 +61,8 @@ JOINING = {("format",), ("join",)}
 OF_NAMES: frozenset[calls.Takes] = frozenset(
     ("module", "presence", "members", "object", "patch")
 )
+#: The same, of Sphinx, in its conf.py.
+OF_SPHINX = {
+    "extensions": [Sink("module")],
+    "autodoc_mock_imports": [Sink("presence")],
+}

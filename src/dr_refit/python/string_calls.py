@@ -75,6 +75,12 @@ CALLS: dict[str, Taking] = {
     "pkgutil.find_loader": Taking("presence", "fullname"),
     "pkgutil.get_loader": Taking("presence", "module_or_name"),
     "pkgutil.resolve_name": Taking("object", "name"),
+    "pydoc.locate": Taking("object", "path"),
+    "lazy_loader.load": Taking("module", "fullname"),
+    **{
+        f"hydra.utils.{name}": Taking("object", "path")
+        for name in ("get_class", "get_method", "get_object", "get_static_method")
+    },
     "pytest.importorskip": Taking("module", "modname"),
     "pytest.register_assert_rewrite": Taking("module", "", None),
     "runpy.run_module": Taking("module", "mod_name"),
@@ -227,35 +233,6 @@ def returns_submodule(call: ast.Call) -> bool:
     """Return whether `__import__("a.b", ...)` returns `a.b`, not `a`."""
     names = argument_at(call, 3, "fromlist")
     return isinstance(names, ast.List | ast.Tuple) and bool(names.elts)
-
-
-def argnames(told: ast.expr | None) -> list[str]:
-    """Return the names of `parametrize`: "a, b", or ["a", "b"]."""
-    match told:
-        case ast.Constant(value=str(text)):
-            return [one.strip() for one in text.split(",")]
-        case ast.List(elts=elts) | ast.Tuple(elts=elts):
-            return [str(getattr(one, "value", "")) for one in elts]
-    return []
-
-
-def parameter_of(parameters: ast.arguments, call: ast.Call, node: ast.expr) -> str:
-    """Return the parameter that an argument is for; empty: it is not sure."""
-    for word in call.keywords:
-        if word.value is node:
-            return word.arg or ""
-    places = [*parameters.posonlyargs, *parameters.args]
-    at = call.args.index(node)
-    is_sure = node is argument_at(call, at) and at < len(places)
-    return places[at].arg if is_sure else ""
-
-
-def defaulted(parameters: ast.arguments, node: ast.expr) -> str:
-    """Return the parameter that has a default."""
-    places = [*parameters.posonlyargs, *parameters.args]
-    at = len(places) - len(parameters.defaults)
-    named = [*places[at:], *parameters.kwonlyargs]
-    return named[[*parameters.defaults, *parameters.kw_defaults].index(node)].arg
 
 
 def by_name(call: ast.Call) -> tuple[ast.expr, ByName] | None:

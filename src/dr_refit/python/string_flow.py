@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from dr_refit.python import parameters
 from dr_refit.python import string_calls as calls
 from dr_refit.python.callees import Callees
 from dr_refit.python.commands import run_as
@@ -14,6 +15,7 @@ from dr_refit.python.sinks import (
     METHODS,
     NAMED,
     OF_NAMES,
+    OF_SPHINX,
     PIECES,
     UNKNOWN,
     Sink,
@@ -46,6 +48,8 @@ class Flow:
         self._parents = facts.parents
         self._elsewhere = elsewhere
         self._modules = ModulesByName(self._callees, facts.parents)
+        is_sphinx = facts.source.path.endswith("conf.py")
+        self._named = NAMED | OF_SPHINX if is_sphinx else NAMED
 
     def is_type(self, literal: ast.Constant, name: str) -> bool:
         """Return whether a literal in which a name stands is a type."""
@@ -76,13 +80,13 @@ class Flow:
                 | ast.AnnAssign(target=ast.Name() as name)
                 | ast.AugAssign(target=ast.Name() as name)
             ) if node is parent.value:
-                return NAMED.get(name.id) or self._followed(name, parent, depth)
+                return self._named.get(name.id) or self._followed(name, parent, depth)
             case ast.List() | ast.Tuple() | ast.Set():
                 if isinstance(self._parents.of(parent), _SEQUENCES):
                     return self._in_a_case(parent, node, depth)
                 return self.each(parent, depth)
             case ast.arguments():
-                told = calls.defaulted(parent, node)
+                told = parameters.defaulted(parent, node)
                 return self._parameter(self._parents.of(parent), told, depth)
             case ast.Subscript(slice=key) if node is key:
                 if self._callees.meaning(parent.value) == calls.MODULES:
@@ -175,8 +179,8 @@ class Flow:
                 | ast.AnnAssign(target=ast.Name() as name)
                 | ast.AugAssign(target=ast.Name() as name)
             ):
-                if name.id in NAMED:
-                    return NAMED[name.id]
+                if name.id in self._named:
+                    return self._named[name.id]
                 uses = self._callees.all_uses(name, parent)
                 if uses is None or depth > 3 or any(one.attrs for one in uses):
                     return [UNKNOWN]
@@ -215,7 +219,7 @@ class Flow:
         told = calls.argument_at(call, 0, "argnames")
         is_values = values is calls.argument_at(call, 1, "argvalues")
         function = self._parents.of(call)
-        names = calls.argnames(told)
+        names = parameters.argnames(told)
         if (
             is_values
             and (len(names) == 1 if place < 0 else place < len(names) > 1)
@@ -251,5 +255,5 @@ class Flow:
         def patched(target): return patch(target)
         """
         function = self._callees.defined(call.func)
-        name = calls.parameter_of(function.args, call, node) if function else ""
+        name = parameters.parameter_of(function.args, call, node) if function else ""
         return self._parameter(function, name, depth)

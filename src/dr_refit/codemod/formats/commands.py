@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.document import Document
 
-_TEXT = rb"(?P<quote>['\"])(?P<text>(?:(?!(?P=quote))[^\\\r\n])+)(?P=quote)"
+#: All of an argument: "a b"    not "a b" + c
+_TEXT = (
+    rb"(?P<quote>['\"])(?P<text>(?:(?!(?P=quote))[^\\\r\n])+)(?P=quote)"
+    rb"(?=[ \t]*[,)\]])"
+)
 #: os.system("a b")    subprocess.run(["a", "b"])    session.run("a", "b")
 _RUN = re.compile(
     rb"(?:system|popen|Popen|output|run|call|subprocess_shell)\(\s*(?:\[\s*)?" + _TEXT
@@ -35,8 +39,6 @@ _SHELL_CELL = re.compile(
     rb"(?P<lines>(?:#[^\r\n]*\r?\n?)*)"
 )
 _LINE = re.compile(rb"(?m)^# ?(?P<text>[^\r\n]+)")
-#: python -m a.b    is for those who know strings
-_MODULE = re.compile(rb"-m\b")
 
 
 def with_commands(document: Document) -> Document:
@@ -49,27 +51,26 @@ def with_commands(document: Document) -> Document:
 def _in_strings(holder: Fragment) -> Iterator[Fragment]:
     for pattern in (_RUN, _MAGIC):
         for one in pattern.finditer(holder.code):
-            if not _MODULE.search(one["text"]) or pattern is _MAGIC:
-                magic = one["magic"] if pattern is _MAGIC else b""
-                # run is %run there, which starts a script
-                before = {b"": b"", b"run": b"%run "}.get(magic, magic + b" ")
-                code = before + one["text"]
-                stands = range(one.start("text"), one.end("text"))
-                column = stands.start - holder.code.rfind(b"\n", 0, stands.start) - 1
-                segment = Segment(
-                    range(len(before), len(code)),
-                    stands,
-                    None,
-                    indent=column - len(before),
-                )
-                yield Fragment(
-                    source=Source.of_code(holder.source.path, code),
-                    segments=(segment,),
-                    namespace=MODULE,
-                    kind="strings",
-                    within=holder,
-                    quote=one["quote"].decode(),
-                )
+            magic = one["magic"] if pattern is _MAGIC else b""
+            # run is %run there, which starts a script
+            before = {b"": b"", b"run": b"%run "}.get(magic, magic + b" ")
+            code = before + one["text"]
+            stands = range(one.start("text"), one.end("text"))
+            column = stands.start - holder.code.rfind(b"\n", 0, stands.start) - 1
+            segment = Segment(
+                range(len(before), len(code)),
+                stands,
+                None,
+                indent=column - len(before),
+            )
+            yield Fragment(
+                source=Source.of_code(holder.source.path, code),
+                segments=(segment,),
+                namespace=MODULE,
+                kind="strings",
+                within=holder,
+                quote=one["quote"].decode(),
+            )
 
 
 def _in_comments(holder: Fragment) -> Iterator[Fragment]:

@@ -35,7 +35,12 @@ def rename_shells(
     `moved`: the names that its Python takes from elsewhere now; `imported`: the retired
     packages that it still imports.
     """
-    shells = [one for one in document.shells if project.wants(one.kind or "docs")]
+    shells = [
+        one
+        for one in document.shells
+        # Where a package is renamed, all strings are.
+        if project.wants(one.kind or "docs") and not (one.quote and project.renaming)
+    ]
     if not shells:
         return Renamed()
     ids = frozenset().union(*(installed(one.code, table) for one in shells))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.manifests.names import canonical
@@ -157,6 +158,11 @@ def _of_program(words: Sequence[Word], at: int) -> Iterator[Use]:
     name = _plain(first)
     if _PYTHON.fullmatch(name):
         yield from _of_python(rest)
+        return
+    if name == "git":
+        # git commit -m "a.b"
+        texts = {b for a, b in pairwise(rest) if a.value == "-m"}
+        yield from _others([word for word in rest if word not in texts])
         return
     if name == "%aimport":
         yield from (Use("module", _trimmed(word)) for word in rest)

@@ -13,3 +13,5 @@ subprocess.check_output("conda install old-tools", shell=True)  # said
 subprocess.run("not-old-run && ./old-run", shell=True)  # said
 subprocess.run("python -m new_kit.frames")
 print("old-run"), frames.call("old-run is a text\n"), shutil.which("a")
+os.system("new-run && python -m new_kit.frames")
+uvicorn.run("new_kit.frames:app")

@@ -1,0 +1,2 @@
+extensions = ["sphinx.ext.autodoc", "modern.text"]
+autodoc_mock_imports = ["modern.text"]

@@ -1,0 +1,2 @@
+extensions = ["sphinx.ext.autodoc", "legacy.text"]
+autodoc_mock_imports = ["legacy.text"]
