@@ -161,7 +161,7 @@ def unloaded(
         if isinstance(resolution := table.resolve(module), Moved):
             new = resolution.new if resolution.move.module else ""
         now = surely if module in always else perhaps
-        if parent(module) and parent(new) and new not in now:
+        if parent(module) and parent(new) and now.isdisjoint({module, new}):
             found.add((module, new))
     return frozenset(found)
 

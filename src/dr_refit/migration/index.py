@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
 from dr_refit.manifests.names import canonical
+from dr_refit.migration.model import in_classes
 from dr_refit.names import is_under, leaf, parent, prefixes, root
 
 if TYPE_CHECKING:
@@ -75,6 +76,9 @@ class Index:
                 index.distributions[canonical(migration.distribution)] = migration.id
         for move in [one for one in index.moves.values() if one.is_outward]:
             index._let_out(move)
+        index.moves.update(
+            (move.old, move) for move in in_classes(index.moves.values())
+        )
         return index
 
     def _claim(self, migration: Migration) -> None:
@@ -178,6 +182,11 @@ class Index:
     def homes(self) -> set[str]:
         """What has names now that moved to it one by one, and what moved whole."""
         return {move.holder for move in self.moves.values()}
+
+    @cached_property
+    def objects(self) -> set[str]:
+        """What has names now that moved to it, and is no module."""
+        return {move.inside for move in self.moves.values() if move.inside}
 
     @cached_property
     def parents(self) -> set[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.migration.calls import Calls
-from dr_refit.names import is_under, leaf, parent, root
+from dr_refit.names import is_under, leaf, parent, prefixes, root
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from dr_refit.migration.codemods import Codemod
 
@@ -31,15 +31,22 @@ class Move(NamedTuple):
     #: The versions of Python that this needs (PEP 440).
     python: str | None = None
     home: Home = "published"
+    #: The object of the new module that has the new name, a class say: a.b.Cls.
+    inside: str = ""
 
     @property
     def holder(self) -> str:
-        """The module to import for the new name."""
+        """What to import for the new name: a module, or an object that has it."""
         if self.module:
             return self.new
         # builtins.str.maketrans
         is_builtin = root(self.new) == "builtins"
-        return "builtins" if is_builtin else parent(self.new)
+        return self.inside or ("builtins" if is_builtin else parent(self.new))
+
+    @property
+    def loaded(self) -> str:
+        """The module that has the new name, or the object with it."""
+        return parent(self.inside) or self.holder
 
     @property
     def is_rename(self) -> bool:
@@ -88,6 +95,21 @@ class Move(NamedTuple):
             python=later.python or self.python,
             home=self.home if later.home == "planned" else later.home,
         )
+
+
+def in_classes(moves: Collection[Move]) -> list[Move]:
+    """Return the moves to names of classes that move as well, with these."""
+    classes = {
+        move.new
+        for move in moves
+        if not move.module and leaf(move.new).lstrip("_")[:1].isupper()
+    }
+    return [
+        move._replace(inside=found[-1])
+        for move in (moves if classes else ())
+        if not (move.module or move.inside)
+        if (found := [one for one in prefixes(parent(move.new)) if one in classes])
+    ]
 
 
 class Note(NamedTuple):

@@ -196,7 +196,10 @@ class _Reader:
             else:
                 leaf, _, renamed = (part.strip() for part in name.partition("="))
                 ends = f"{old}.{leaf}", f"{new}.{renamed or leaf}"
-                move = move_of(*ends, module=False, **rest)
+                # f = Cls.f    is no name of a module
+                above, dot, _ = renamed.partition(".")
+                inside = dotted(f"{new}.{above}") if dot else ""
+                move = move_of(*ends, module=False, inside=inside, **rest)
                 self.moves[self.place(move.old)] = move
         if module:
             self.file.at = at

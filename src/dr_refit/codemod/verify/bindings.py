@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.codemod.verify.loads import loaded_now
 from dr_refit.codemod.verify.refusal import refusal
+from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, root
 
 if TYPE_CHECKING:
@@ -172,7 +173,10 @@ def _references_decide(old: Binding, table: MoveTable) -> bool:
         return False
     if old.style == "plain" or table.has_nested_rules(old.means):
         return True
-    return table.new_name(old.means).startswith("builtins.")
+    found = table.resolve(old.means)
+    return isinstance(found, Moved) and (
+        bool(found.move.inside) or root(found.new) == "builtins"
+    )
 
 
 def _is_handed_on(old: Binding, table: MoveTable) -> bool:

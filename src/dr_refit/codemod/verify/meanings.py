@@ -126,7 +126,7 @@ class Meanings:
         """Return whether `import a.b` loads what a moved name is reached through."""
         names = {*prefixes(dotted)}
         modules = {
-            move.holder
+            move.loaded
             for move in self.table.moves
             if move.new in names or (move.is_rename and move.old in names)
         }

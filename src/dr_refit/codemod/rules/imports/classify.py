@@ -199,7 +199,9 @@ def _is_direct(alias: ImportAlias, resolution: Resolution, table: MoveTable) -> 
     """Return whether everything that is reached through the name goes where it goes."""
     if alias.is_plain_import or table.has_nested_rules(alias.target):
         return False
-    return not isinstance(resolution, Moved) or root(resolution.new) != "builtins"
+    return not isinstance(resolution, Moved) or not (
+        resolution.move.inside or root(resolution.new) == "builtins"
+    )
 
 
 def _may_use(alias: ImportAlias, source: Source, table: MoveTable) -> bool:

@@ -102,7 +102,11 @@ def keep_loads(
             if load not in needed or loading.is_loaded(load.new, run, alias.block):
                 continue
             change = result[alias]
-            if load.new in modules:
+            if alias.is_plain_import and load.new == alias.target:
+                # It stays, and what nothing uses does not come.
+                used = [one for one in change.new if _is_used(one, edits)]
+                result[alias] = AliasChange.to(*used, keep=True)
+            elif load.new in modules:
                 home = scopes.home.get(alias.alias, scopes.module)
                 one = Naming(facts, scopes, outside.avoided).load(load.new, home)
                 new = AliasChange.to(one, *change.new).new
@@ -111,6 +115,12 @@ def keep_loads(
                 result[alias] = _keep(alias, change, load, facts, scopes)
             loading.add(prefixes(load.new), run, alias.block)
     return result
+
+
+def _is_used(one: Import, edits: Sequence[Edit]) -> bool:
+    """Return whether one of the edits may write the name that an import binds."""
+    local = one.binding[0].encode()
+    return any(local in edit.text for edit in edits)
 
 
 def _words(

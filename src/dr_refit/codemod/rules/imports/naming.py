@@ -37,11 +37,19 @@ class Naming:
         self._free: dict[tuple[Scope, str, str], bool] = {}
 
     def import_of(
-        self, module: str, binding: ImportBinding, uses: Sequence[MovingUse]
+        self,
+        module: str,
+        binding: ImportBinding,
+        uses: Sequence[MovingUse],
+        *,
+        is_object: bool = False,
     ) -> Import:
-        """Import a module under its own name, or another where that is taken."""
+        """Import a module under its own name, or another where that is taken.
+
+        `is_object`: it is none, but something in one.
+        """
         # from . import a  ->  from . import b
-        package = self._package(binding, module)
+        package = parent(module) if is_object else self._package(binding, module)
         name = leaf(module) if package else root(module)
         key = binding.scope, binding.local, name
         if key not in self._free:

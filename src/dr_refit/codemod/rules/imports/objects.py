@@ -26,7 +26,8 @@ from dr_refit.codemod.rules.imports.writing import (
     write_use,
 )
 from dr_refit.codes import Code
-from dr_refit.names import is_under, parent
+from dr_refit.migration.resolution import Moved
+from dr_refit.names import is_under, leaf, parent
 from dr_refit.python import chains
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.uses import ResolvedUse
     from dr_refit.codemod.rules.imports.writing import Context
+    from dr_refit.migration.model import Move
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
     from dr_refit.python.imports import Import, ImportAlias
@@ -48,6 +50,9 @@ def decide_object(
     moved = moving(uses)
     if are_replaced(uses):
         return Decision(remarks=ambiguous(binding.aliases, "is replaced in part"))
+    resolution = table.resolve(target)
+    if isinstance(resolution, Moved) and resolution.move.inside:
+        return _decide_inside(binding, uses, resolution.move, context)
     stays = (
         any(isinstance(use, StayingUse) and not goes_along(use, "") for use in uses)
         or not context.in_scope.used.isdisjoint(binding.aliases)
@@ -95,7 +100,7 @@ def _is_reached(
     use: MovingUse, base: str, binding: ImportBinding, context: Context
 ) -> bool:
     """Return whether the new home of a use is reached through `base` as well."""
-    home = module_of(use, binding.target)
+    home = _home(use, binding)
     if not is_under(home, base):
         return False
     if home == base or use.resolution.move.is_rename or context.in_scope.loads(home):
@@ -107,11 +112,16 @@ def _is_reached(
     return was == binding.target or not context.in_scope.imports(was)
 
 
+def _home(use: MovingUse, binding: ImportBinding) -> str:
+    """Return the module that has the new name of a use, or the class with it."""
+    return parent(use.resolution.move.inside) or module_of(use, binding.target)
+
+
 def _of_home(
     use: MovingUse, base: str, binding: ImportBinding, context: Context
 ) -> Iterator[Remark]:
     """Report a new home that has to be loaded by a package above it."""
-    home = module_of(use, binding.target)
+    home = _home(use, binding)
     is_rename = use.resolution.move.is_rename
     if home != base and not is_rename and not context.in_scope.loads(home):
         message = f"{home} is reached through `{binding.local}`, but not imported here"
@@ -121,6 +131,24 @@ def _of_home(
             node=use.reference.shown,
             once=home,
         )
+
+
+def _decide_inside(
+    binding: ImportBinding, uses: Sequence[ResolvedUse], move: Move, context: Context
+) -> Decision:
+    """Decide on `from old import f`, where it is `Cls.f` now: no import binds that."""
+    moved = moving(uses)
+    everything = bool(moved) and len(moved) == len(uses)
+    elsewhere = _is_used_elsewhere(binding, context)
+    if binding.rebound or binding.needed or elsewhere or not everything:
+        why = f"is in {leaf(move.inside)} now, which is no module"
+        return Decision(remarks=ambiguous(binding.aliases, why))
+    written = [write_use(use, binding.target, binding, moved, context) for use in moved]
+    needs = [needed for _, needed in written if needed]
+    return Decision(
+        changes={alias: AliasChange.to(*needs) for alias in binding.aliases},
+        edits=tuple(edit for edits, _ in written for edit in edits),
+    )
 
 
 def _is_used_elsewhere(binding: ImportBinding, context: Context) -> bool:

@@ -46,9 +46,13 @@ class InScope:
             if alias.local == "*" or alias in refused:
                 continue
             home = scopes.home.get(alias.alias)
-            if home is not None and self._stays(alias, home):
+            if home is None:
+                continue
+            moved = new_import(alias, table)
+            objects = {moved} & table.index.objects if _is_only(alias, home) else ()
+            if objects or self._stays(alias, home):
                 block = None if alias.block.unconditional else id(alias.block.body)
-                for module in _bound_by(alias):
+                for module in objects or _bound_by(alias):
                     key = module, home, alias.is_plain_import, block
                     self._first.setdefault(key, alias)
 
@@ -60,7 +64,8 @@ class InScope:
         alias = self.find(module, use, binding)
         if alias is None:
             return ""
-        self.used.add(alias)
+        if not new_import(alias, self._table):
+            self.used.add(alias)
         return module if alias.is_plain_import else alias.local
 
     def find(
@@ -109,7 +114,7 @@ class InScope:
         if home.kind == "class" or alias.local in home.bound:
             return False
         if not alias.is_plain_import:
-            return len(home.imports[alias.local]) == 1
+            return _is_only(alias, home)
         moves = self._table.new_name(alias.local)
         return not moves and home.plain.issuperset(home.imports[alias.local])
 
@@ -135,6 +140,10 @@ class InScope:
         start = self._facts.source.start
         # from x import *  may bind any name again.
         return self._last_star < start(alias.statement) < start(use.reference.shown)
+
+
+def _is_only(alias: ImportAlias, home: Scope) -> bool:
+    return len(home.imports[alias.local]) == 1 and alias.local not in home.bound
 
 
 def _bound_by(alias: ImportAlias) -> Iterator[str]:

@@ -94,6 +94,8 @@ class ImportsRule(Rule):
                 words[leaf(move.new if move.module else parent(move.new))] = None
             if move.new.startswith("builtins."):
                 words[move.new.split(".")[1]] = None
+            if move.inside:
+                words[leaf(move.inside)] = None
         return words
 
     def propose(self, view: View, project: Project, table: MoveTable) -> Proposal:

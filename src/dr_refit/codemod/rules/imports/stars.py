@@ -71,7 +71,13 @@ def named(
     }
     given = {name for name in free if _is_given(name)}
     found = [table.resolve(f"{star.target}.{name}") for name in sorted(free - given)]
-    moved = [one for one in found if isinstance(one, Moved) and not one.move.module]
+    # What is in a class now, no import binds.
+    moved = [
+        one
+        for one in found
+        if isinstance(one, Moved) and not one.move.inside
+        if one.move.holder == parent(one.move.new)
+    ]
     # They may mean what the star binds, or not.
     unsure = given | scopes.module.bound | scopes.module.imports.keys()
     known = {leaf(name) for name in table.names if parent(name) == star.target}

@@ -74,10 +74,12 @@ def write_use(
         name = use.new.removeprefix("builtins.")
         if naming.means_builtin(root(name), use.reference.scope):
             return chains.rename(source, use.spans, name), None
-    bound = context.in_scope.name_of(module, use, binding)
-    if bound:
-        return chains.rename(source, use.spans, bound + use.new[len(module) :]), None
-    needed = naming.import_of(module, binding, together)
+    inside = use.resolution.move.inside
+    for home in (module, parent(inside)) if inside else (module,):
+        if bound := context.in_scope.name_of(home, use, binding):
+            name = bound + use.new[len(home) :]
+            return chains.rename(source, use.spans, name), None
+    needed = naming.import_of(module, binding, together, is_object=bool(inside))
     new = (needed.local or needed.name or module) + use.new[len(module) :]
     return chains.rename(source, use.spans, new), needed
 

@@ -1,0 +1,6 @@
+from unittest import mock
+
+import old.main
+
+with mock.patch("new.ExitCode.OK", 1), mock.patch.object(old.main, "EXIT_BAD", 2):
+    pass

@@ -1,0 +1,3 @@
+import new
+
+print(new.ExitCode.OK, new.other)

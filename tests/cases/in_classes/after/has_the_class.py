@@ -1,0 +1,3 @@
+from new import ExitCode
+
+print(ExitCode.OK, ExitCode)

@@ -1,0 +1,1 @@
+from old.main import EXIT_OK

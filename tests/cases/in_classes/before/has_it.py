@@ -1,0 +1,4 @@
+import new
+from old.main import EXIT_OK
+
+print(EXIT_OK, new.other)

@@ -1,0 +1,3 @@
+from old.main import EXIT_OK
+
+code: EXIT_OK

@@ -1,0 +1,3 @@
+from old.main import *
+
+print(EXIT_OK)

@@ -1,0 +1,7 @@
+from old.main import EXIT_OK
+
+
+class ExitCode: ...
+
+
+print(EXIT_OK)

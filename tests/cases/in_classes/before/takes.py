@@ -1,0 +1,3 @@
+from offers import EXIT_OK
+
+print(EXIT_OK)
