@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ from dr_refit.names import root
 from dr_refit.python.edits import apply
 from dr_refit.python.facts import Facts
 from dr_refit.python.source import Source
-from dr_refit.python.words import CONCATENATIONS, may_disguise, word_pattern
+from dr_refit.python.words import CONCATENATIONS, may_disguise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -127,8 +128,13 @@ def _is_silent(code: bytes, table: MoveTable) -> bool:
 def _not_parsed(
     fragment: Fragment, error: FileRefused, table: MoveTable
 ) -> tuple[Finding, ...]:
-    """Report a block that is no Python, if it names a package of the migrations."""
-    if not any(word_pattern(name).search(fragment.code) for name in table.roots):
+    """Report a block that is no Python, if it may use a name of the migrations."""
+    words = {*re.findall(r"\w+", fragment.code.decode(errors="replace"))}
+    index = table.index
+    if not any(
+        words.issuperset(name.split("."))
+        for name in (*index.retired, *index.owners, *index.notes)
+    ):
         return ()
     message = f"this block is no Python ({error.message}): edit it by hand"
     return (

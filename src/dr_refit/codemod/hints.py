@@ -130,11 +130,16 @@ class Search:
             or local in through
             or ("." in means and leaf(means) in self._names)
         )
+        known = {
+            first
+            for first in (() if self._imported else through)
+            if bound.means(first, starred=False) and not _is_parameter(first, data)
+        }
         loose = frozenset(
             name
             for first, rest, quoted, name in chains
             # self.f  is one of the class
-            if not (self._imported or quoted or bound.means(first, starred=False))
+            if not (self._imported or quoted or first in known)
             if first not in {"self", "cls"} or rest.count(".") > 1
         )
         hint = Hint(frozenset(reaches), binds, loose)
@@ -177,6 +182,13 @@ def _chain(data: bytes, start: int, end: int) -> tuple[str, str, bool]:
         (before + data[start:end]).decode(errors="replace").partition(".")
     )
     return first, dot + rest, data[found.start() - 1 : found.start()] in (b"'", b'"')
+
+
+def _is_parameter(name: str, data: bytes) -> bool:
+    """Return whether a function seems to have a parameter that is called so."""
+    text = re.escape(name.encode())
+    before = rb"(?:\bdef\s+\w+\s*\([^)]*|\blambda\b[^:\n]*)(?<!\w)"
+    return re.search(before + text + rb"(?!\w)", data) is not None
 
 
 def _assigned(data: bytes, names: Iterable[str]) -> Iterator[tuple[str, str, str]]:

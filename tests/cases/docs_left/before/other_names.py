@@ -1,0 +1,6 @@
+"""It uses nothing that moved.
+
+>>> from legacy.io import write, \
+read_all
+>>> write(legacy, read_all())
+"""
