@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
-from dr_refit.codemod.formats import SUFFIXES
+from dr_refit.codemod.formats import is_code
 from dr_refit.codemod.identity import together
 from dr_refit.codemod.installing import installing
 from dr_refit.codemod.prove import Options, Prover
@@ -190,7 +190,7 @@ def prove_all(
     )
     each = {files[at].path: one for at, one in sorted(found, key=itemgetter(0))}
     # From a text, and by one, nothing is taken.
-    code = [file for file in files if file.path.endswith(SUFFIXES)]
+    code = [file for file in files if is_code(file.path)]
     done = together(prover, settle(prover, code, each))
     if prover.table.index.called and project.wants("calls"):
         # Rarely needed.

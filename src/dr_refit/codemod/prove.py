@@ -19,6 +19,7 @@ from dr_refit.manifests.script import START
 from dr_refit.names import root
 from dr_refit.python.likely import seem_starred
 from dr_refit.settings import Settings
+from dr_refit.tree.scripts import is_bare, is_script
 from dr_refit.tree.splices import rewrite_between
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Prover:
         except OSError as error:
             code = Code.TOO_LARGE if error.errno == EFBIG else Code.UNREADABLE
             return self._failed(file, code, error.strerror or str(error))
-        if form is None:
+        if form is None or (is_bare(file.path) and not is_script(data)):
             return _untouched(file, Code.NOT_PYTHON, NOT_PYTHON)
         try:
             if form.kind in {"docs", "values"}:

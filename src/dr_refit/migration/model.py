@@ -49,6 +49,14 @@ class Move(NamedTuple):
         return parent(self.inside) or self.holder
 
     @property
+    def bare(self) -> str:
+        """The name that the new one may be written with: a builtin, or a class."""
+        if self.inside:
+            return leaf(self.inside)
+        top, _, name = self.new.partition(".")
+        return root(name) if top == "builtins" else ""
+
+    @property
     def is_rename(self) -> bool:
         """Whether a name stays in its module, and is called otherwise there."""
         return not self.module and parent(self.old) == parent(self.new)

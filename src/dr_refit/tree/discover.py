@@ -10,6 +10,7 @@ from dr_refit.errors import RefitError
 from dr_refit.tree.ignored import Rules, Tracked, below_of, rules_above, rules_of
 from dr_refit.tree.links import followed, once
 from dr_refit.tree.model import ancestors
+from dr_refit.tree.scripts import is_bare, is_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,38 +20,18 @@ if TYPE_CHECKING:
 
 #: What Python imports, and what type checkers read beside it.
 PYTHON = (".py", ".pyi")
+#: What is longer is no script, whatever its name.
+_LONG = 1_000_000
 #: What makes a folder a package.
 _MARKS = tuple(f"__init__{suffix}" for suffix in PYTHON)
 
 #: Folders that hold no sources of the project, unless they are packages themselves.
-EXCLUDED = frozenset(
-    [
-        ".bzr",
-        ".direnv",
-        ".eggs",
-        ".git",
-        ".hg",
-        ".ipynb_checkpoints",
-        ".mypy_cache",
-        ".nox",
-        ".pytest_cache",
-        ".pytype",
-        ".ruff_cache",
-        ".svn",
-        ".tox",
-        ".venv",
-        ".vscode",
-        "__pycache__",
-        "__pypackages__",
-        "_build",
-        "buck-out",
-        "build",
-        "dist",
-        "node_modules",
-        "site-packages",
-        "venv",
-    ]
-)
+EXCLUDED = frozenset({
+    ".bzr", ".direnv", ".eggs", ".git", ".hg", ".ipynb_checkpoints", ".mypy_cache",
+    ".nox", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv",
+    ".vscode", "__pycache__", "__pypackages__", "_build", "buck-out", "build", "dist",
+    "node_modules", "site-packages", "venv",
+})  # fmt: skip
 
 
 class File(NamedTuple):
@@ -82,6 +63,8 @@ class File(NamedTuple):
     @property
     def importable(self) -> tuple[str, ...]:
         """The dotted names under which it may be imported."""
+        if is_bare(self.path):
+            return ()
         if self.module:
             return (self.module,)
         parts = self.likely_package.split(".") if self.likely_package else []
@@ -145,8 +128,12 @@ def discover(
     paths: Sequence[str],
     exclusions: Exclusions | None = None,
     suffixes: tuple[str, ...] = PYTHON,
+    *,
+    scripts: bool = False,
 ) -> list[File]:
     """List the files under the paths whose names end so, sorted, each once.
+
+    `scripts`: and those without any ending whose first line says that Python runs them.
 
     Left out are what git ignores but for what it tracks, and the excluded folders; a
     file that is named is always taken, unless the exclusions are forced. Symbolic links
@@ -159,7 +146,7 @@ def discover(
         if kind and exclusions.force and exclusions.hold_for(tree, path):
             continue
         if kind == "folder":
-            files += _Walk(tree, path, exclusions, suffixes).found()
+            files += _Walk(tree, path, exclusions, suffixes, scripts=scripts).found()
         elif kind:
             file = followed(tree, path)
             files.append(File(file, package_of(tree, os.path.dirname(file))))
@@ -206,9 +193,12 @@ class _Walk:
         start: str,
         exclusions: Exclusions,
         suffixes: tuple[str, ...],
+        *,
+        scripts: bool,
     ) -> None:
         self.tree = tree
         self.suffixes = suffixes
+        self.scripts = scripts
         self.start = "" if start == "." else start.removeprefix("./")
         self.excluded = exclusions.folders
         #: What was excluded on purpose, no .gitignore takes back.
@@ -261,9 +251,11 @@ class _Walk:
         for name, kind in entries:
             inside = f"{below}{name}"
             if kind == "file":
-                wanted = name.endswith(self.suffixes)
-                if wanted and self._verdict(inside, folder) != "out":
-                    files.append(File(inside, package))
+                if name.endswith(self.suffixes):
+                    if self._verdict(inside, folder) != "out":
+                        files.append(File(inside, package))
+                elif self.scripts and is_bare(name) and self._is_script(inside, folder):
+                    files.append(File(inside))
             elif kind == "folder" and not self._is_excluded(name, inside):
                 verdict = self._verdict(f"{inside}/", folder)
                 if verdict != "out":
@@ -275,6 +267,14 @@ class _Walk:
                             ignored=verdict == "tracked",
                         )
                     )
+
+    def _is_script(self, path: str, folder: _Folder) -> bool:
+        if self.tree.size(path) > _LONG or self._verdict(path, folder) != "in":
+            return False
+        try:
+            return is_script(self.tree.read(path))
+        except OSError:
+            return False
 
     def _is_excluded(self, name: str, path: str) -> bool:
         return name in self.excluded and not _is_package(self.tree, path)

@@ -13,6 +13,7 @@ from dr_refit.codemod.formats.values import ValuesFormat
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.tree.discover import discover
+from dr_refit.tree.scripts import is_bare, is_script
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -39,6 +40,7 @@ _BY_SUFFIX = {
     for form in FORMATS
     for suffix in form.suffixes
 }
+_SCRIPT = b"#!python\n"
 NOT_PYTHON = "not a Python file: not looked at"
 
 
@@ -62,6 +64,8 @@ def read(path: str, data: bytes) -> Document:
 
 def format_of(path: str, data: bytes) -> Format | None:
     """Return the format that takes a file, if there is one."""
+    if is_bare(path):
+        return PythonFormat() if is_script(data) else None
     forms = _BY_SUFFIX.get(path[path.rfind(".") :], ())
     return next((one for one in forms if one.takes(path, data)), None)
 
@@ -69,7 +73,12 @@ def format_of(path: str, data: bytes) -> Format | None:
 def format_named(path: str) -> Format | None:
     """Return the format that searches the files of such a name, if there is one."""
     # Of those that share a suffix, all search alike.
-    return format_of(path, b"")
+    return format_of(path, _SCRIPT)
+
+
+def is_code(path: str) -> bool:
+    """Return whether what is at a path is run, and not only read."""
+    return path.endswith(SUFFIXES) or is_bare(path)
 
 
 def plain(path: str, data: bytes) -> bytes:
@@ -98,7 +107,7 @@ def files_for(
     ends = suffixes(kinds)
     return [
         one
-        for one in discover(tree, paths, exclusions, ends)
+        for one in discover(tree, paths, exclusions, ends, scripts=True)
         # What has another name was named itself, as was perhaps a link to it.
         if one.path in paths
         or not one.path.endswith(ends)

@@ -43,11 +43,7 @@ def compare_all_references(
     names = roots | {alias.local for alias in imports} - {"*"}
     if changes.strings:
         # a: "typing.List"  ->  a: "list"
-        names |= {
-            move.new.split(".")[1]
-            for move in table.moves
-            if move.new.startswith("builtins.")
-        }
+        names |= {move.bare for move in table.moves if move.bare}
     replaced = {node: [asked.meant[node].new] for node in changes.meant}
     before, after = old.whole_scopes(names, replaced), new.whole_scopes(names)
     texts = {

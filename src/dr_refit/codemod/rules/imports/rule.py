@@ -92,10 +92,8 @@ class ImportsRule(Rule):
             if dotted:
                 # from . import a  ->  from . import b
                 words[leaf(move.new if move.module else parent(move.new))] = None
-            if move.new.startswith("builtins."):
-                words[move.new.split(".")[1]] = None
-            if move.inside:
-                words[leaf(move.inside)] = None
+            if move.bare:
+                words[move.bare] = None
         return words
 
     def propose(self, view: View, project: Project, table: MoveTable) -> Proposal:

@@ -1,0 +1,15 @@
+"""Scripts of Python whose names have no ending: their first line says what they are."""
+
+from __future__ import annotations
+
+import os
+
+
+def is_bare(path: str) -> bool:
+    """Return whether the name of a file has no ending: a script may have none."""
+    return "." not in os.path.basename(path)
+
+
+def is_script(data: bytes) -> bool:
+    """Return whether the first line of a file says that Python runs it."""
+    return data.startswith(b"#!") and b"python" in data[: data.find(b"\n") + 1]

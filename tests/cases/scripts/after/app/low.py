@@ -1,0 +1,4 @@
+import new.scripts
+from new.scripts import f
+
+new.scripts.g()

@@ -1,0 +1,4 @@
+import old.scripts
+from old.scripts import f
+
+old.scripts.g()
