@@ -96,6 +96,26 @@ class Strict(oracle.Build):
 _SEEN = ("either", "imports", "others")
 
 
+#: What a use may see below an assignment.
+_BOUND = {"either", "others"}
+
+
+def _taken_by_name(tree: ast.Module) -> dict[ast.Name, str]:
+    """Map the names of which something is taken by a string to that."""
+    found = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(
+                func=ast.Name(id="getattr" | "hasattr" | "setattr" | "delattr"),
+                args=[inner, ast.Constant(value=str(name)), *_],
+            ):
+                while isinstance(inner, ast.Attribute):
+                    inner = inner.value
+                if isinstance(inner, ast.Name):
+                    found[inner] = name
+    return found
+
+
 def _is_simple(statement: ast.stmt) -> bool:
     """Whether a statement holds no others that may be run, or not."""
     return not hasattr(statement, "body") or isinstance(
@@ -149,7 +169,7 @@ def oracle_agrees(code: bytes, package: str) -> bool:
         for imports, other in [strict.lookup(name, scope)]
     )
     return (
-        not flows
+        not (flows or _taken_by_name(ast.parse(code)))
         and _UNKNOWN not in resolved(strict)
         and all(
             lax.lookup(name, scope) == strict.lookup(name, other)
@@ -182,15 +202,24 @@ def problems(
         if was:
             pairs.append((was, now))
     found = []
+    named = _taken_by_name(before)
     for at, (one, other) in enumerate(pairs):
         want = frozenset(pushed(dotted, moves) for dotted in one)
         left = reported and other == one
         if other == want or left or one == _UNKNOWN:
             continue
         seen = old.sees(at) if at < len(uses) else set()
+        name = named.get(old.nodes[at], "") if at < len(uses) else ""
+        # getattr(old, "f")  ->  getattr(new, "f")
+        if name and {f"{means}.{name}" for means in other} == {
+            pushed(f"{means}.{name}", moves) for means in one
+        }:
+            continue
+        # What has been bound again is no import's.
+        imports = frozenset() if seen == _BOUND else _only(other, "imports")
         if not (
             any(_only(other, which) == _only(want, which) for which in seen)
-            and _only(other, "imports") <= want | one
+            and imports <= want | one
         ):
             found.append(f"{sorted(one)} became {sorted(other)}")
     return found
