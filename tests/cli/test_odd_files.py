@@ -126,8 +126,9 @@ def test_a_file_may_vanish_before_it_is_read(folder: Folder) -> None:
     folder.write({"a.py": OLD, "b.py": OLD})
     prelude = (
         "import os\nfrom dr_refit.tree import discover as d\nreal = d.discover\n"
-        "def discover(*arguments):\n"
-        "    files = real(*arguments)\n    os.unlink('a.py')\n    return files\n"
+        "def discover(*arguments, **options):\n"
+        "    files = real(*arguments, **options)\n"
+        "    os.unlink('a.py')\n    return files\n"
         "d.discover = discover\n"
     )
     done = folder.rewrite(*MOVE, ".", prelude=prelude)

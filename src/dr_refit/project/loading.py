@@ -176,10 +176,13 @@ class _Run:
                 return False
             if module in self.bound:
                 so_far, last = self.bound[module], leaf(name)
+                binds = self._loading.binds(module)
+                # A star may bind what nothing else does.
+                last = last if last in binds else "*"
                 return (
                     module not in self._done
                     and "__getattr__" not in so_far
-                    and so_far[last] < self._loading.binds(module)[last]
+                    and so_far[last] < binds[last]
                 )
         return False
 

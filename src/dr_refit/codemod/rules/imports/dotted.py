@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -196,6 +197,7 @@ class _Binders:
         source: Source,
     ) -> None:
         self._start = source.start
+        self._body = source.tree.body
         self._taken = binding.taken
         #: Where those stand that run under no condition.
         self._always = sorted(
@@ -233,11 +235,24 @@ class _Binders:
             first = bisect_left(self._uses, at)
             after = self._uses[first : first + 1]
             needed = bool(after) and (end is None or after[0] < end)
+            if self._elsewhere and end is not None:
+                # import a.b; f(); import a    where `f` uses  a
+                needed = needed or self._calls(at, end)
         if needed:
             self._add(alias, at)
             if alias.block.unconditional:
                 self._always.insert(0, at)
         return needed
+
+    def _calls(self, start: int, end: int) -> bool:
+        """Return whether the module calls something between two places."""
+        return any(
+            isinstance(node, ast.Call)
+            for statement in self._body
+            if start < self._start(statement) < end
+            and not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef)
+            for node in ast.walk(statement)
+        )
 
     def _add(self, alias: ImportAlias, at: int) -> None:
         choices = alias.block.choices

@@ -1,0 +1,3 @@
+from home.star_below import anything
+
+span = 1

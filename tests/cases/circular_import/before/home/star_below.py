@@ -1,0 +1,4 @@
+"""A star may bind what the new home takes."""
+
+from old import span
+from elsewhere import *
