@@ -159,14 +159,11 @@ class Document:
         Of what is hidden in one, no more is there than that it is.
         """
         shown = {one: own for one, own in edits.items() if not _is_hidden(one)}
-        translated = self._translated(shown)
-        codes = [
-            apply(piece.code, translated.get(piece, ()))[_borrowed(piece, edits) :]
-            for piece in (*self.fragments, *self.nested)
-        ]
-        others = (*self.shells, *self.settings)
-        shells = [apply(piece.code, edits.get(piece, ())) for piece in others]
-        return [*codes, *shells]
+        written: dict[Fragment | None, Sequence[Edit]] = dict(edits.items())
+        written |= self._translated(shown)
+        every = (*self.fragments, *self.nested, *self.shells, *self.settings)
+        codes = {one: apply(one.code, written.get(one, ())) for one in every}
+        return [code[_borrowed(one, edits) :] for one, code in codes.items()]
 
     @property
     def pieces(self) -> Iterator[Fragment]:
@@ -180,7 +177,7 @@ class Document:
         every: dict[Fragment | None, list[Edit]] = {None: []}
         for piece, own in edits.items():
             every.setdefault(piece, []).extend(own)
-        for piece in reversed([*self.pieces]):
+        for piece in sorted(self.pieces, key=_depth, reverse=True):
             if piece in every:
                 _check_shown(piece, edits.get(piece, ()))
                 mine = every[piece] = _in_order(piece, every[piece])
@@ -188,6 +185,11 @@ class Document:
         every[None].sort(key=lambda edit: edit.start)
         assert all(one.end <= other.start for one, other in pairwise(every[None]))
         return every
+
+
+def _depth(piece: Fragment) -> int:
+    """Return how many pieces a piece stands in."""
+    return 1 + _depth(piece.within) if piece.within else 0
 
 
 def _check_shown(piece: Fragment, edits: Sequence[Edit]) -> None:

@@ -23,6 +23,14 @@ _PROMPT = re.compile(
 )
 _MORE = re.compile(rb"[ \t]*>[ \t]+")
 _CONTINUED = re.compile(rb"\\[ \t]*\r?\n\Z")
+_HEREDOC = re.compile(
+    rb"(?m)^[^#\r\n]*?<<-?[ \t]*(?P<quote>['\"]?)(?P<end>\w+)(?P=quote)[^\r\n]*\r?\n"
+)
+#: python - <<EOF    cat > a.py <<'EOF'
+_TAKES_PROGRAM = re.compile(
+    rb"\b(?:python|pypy)[\d.]*(?:[ \t]+-[bBdEiIOqsSuv]+)*(?:[ \t]+-[ \t][^|<>]*)?"
+    rb"[ \t]*<<|(?:>[ \t]*|\btee[ \t]+(?:-a[ \t]+)?)[\"']?[^\s\"']+\.py\b"
+)
 #: %pip install a;  !pip install a;  %run -m a.b, as a shell would
 _MAGIC = re.compile(
     rb"!+|%(?=(?:pip|uv|conda|mamba|micromamba)[ \t])|%(?:sx|sc|system)[ \t]+"
@@ -61,6 +69,21 @@ def of_lines(
         yield Block(data, tuple(found), stop, is_shell=True)
     if not some and (block := indented(data, lines, stop)):
         yield block._replace(is_shell=True)
+
+
+def programs(shell: Fragment) -> Iterator[Block]:
+    """Yield the Python that a shell is given line by line: python - <<EOF."""
+    at = 0
+    while opened := _HEREDOC.search(shell.code, at):
+        closed = re.compile(rb"(?m)^\t*" + re.escape(opened["end"]) + rb"[ \t]*\r?$")
+        last = closed.search(shell.code, opened.end())
+        at = last.start() if last else len(shell.code)
+        starts = [opened.end()]
+        while (end := shell.code.find(b"\n", starts[-1], at)) >= 0 and end + 1 < at:
+            starts.append(end + 1)
+        is_one = _TAKES_PROGRAM.search(opened[0]) is not None
+        if is_one and last and opened.end() < at:
+            yield Block(shell.code, tuple((start, 0) for start in starts), at)
 
 
 def of_magic(text: bytes) -> int | None:

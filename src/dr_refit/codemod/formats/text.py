@@ -68,7 +68,8 @@ class TextFormat(Format):
         return Document(
             path=path,
             data=data,
-            fragments=tuple(python),
+            fragments=tuple(one for one in python if one.within is None),
+            nested=tuple(one for one in python if one.within is not None),
             shells=tuple(shells),
             settings=tuple(settings),
             prose=(whole(path, data),),
@@ -91,7 +92,7 @@ def pieces(
     `module`: that of a docstring, whose names it sees; examples are anywhere in it.
     """
     from dr_refit.codemod.formats.blocks import as_text, doctests, fragments
-    from dr_refit.codemod.formats.shells import magics
+    from dr_refit.codemod.formats.shells import magics, programs
 
     lines = _lines(data, span or range(len(data)))
     found = _of_rst(data, lines) if is_rst else _of_markdown(data, lines)
@@ -113,6 +114,8 @@ def pieces(
         code = bytes(one.borrowed) + b"".join(block.code for block in group)
         hidden = magics(one, code, one.hidden, kind="docs")
         shells += [shell for shell, is_run in hidden if is_run]
+    for shell in shells:
+        python += fragments(path, [[one] for one in programs(shell)], None, shell)
     return python, shells, settings
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.shell.uses import distribution_of, uses
-from dr_refit.codemod.shell.wanted import may_install, retired
+from dr_refit.codemod.shell.wanted import may_install, named_in_code, retired
 from dr_refit.codemod.shell.words import commands
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
@@ -137,7 +137,7 @@ class _Text:
         text = word.value
         if text in table.index.commands:
             self._left(word, f"{text} is called {table.index.commands[text]} now")
-        elif use.program == "python" and (name := may_install(use, table)):
+        elif use.program == "python" and (name := named_in_code(use, table)):
             self._left(word, f"this code names {name}: rewrite it by hand")
         elif use.program and (name := may_install(use, table)):
             self._unknown(word, [table.index.distributions[name]], name)

@@ -58,3 +58,15 @@ def may_install(use: Use, table: MoveTable) -> str:
     every = "|".join(map(spelled, known)) or "(?!)"
     found = re.search(rf"(?<![\w./-])(?:{every})(?![\w/-])", text)
     return canonical(found[0]) if found and " " in text else ""
+
+
+def named_in_code(use: Use, table: MoveTable) -> str:
+    """Return the distribution, or the package, that code in a word names, if it does.
+
+    python -c "import a"
+    """
+    if found := may_install(use, table):
+        return found
+    every = "|".join(map(re.escape, sorted(table.roots))) or "(?!)"
+    taken = re.search(rf"\b(?:import|from)\s+({every})(?!\w)", use.word.value)
+    return taken[1] if taken else ""

@@ -1,0 +1,9 @@
+def use():
+    """Use it.
+
+    ```bash
+    python - <<EOF
+    from old_tools.frames import table
+    EOF
+    ```
+    """
