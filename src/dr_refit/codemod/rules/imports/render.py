@@ -36,7 +36,7 @@ def render(
     `module`: of a from-import, as it is written.
     `only`: the statement is the only one of its block, which must not be left empty.
     """
-    items = _reattach_comments(layout.items, changes)
+    items = _reattach_comments(layout, changes)
     kept: dict[int, ItemLayout] = {}
     added: dict[str, list[_NewItem]] = {}
     for index, item in enumerate(items):
@@ -67,20 +67,20 @@ def render(
 
 
 def _reattach_comments(
-    items: Sequence[ItemLayout], changes: Mapping[int, AliasChange]
+    layout: ImportLayout, changes: Mapping[int, AliasChange]
 ) -> list[ItemLayout]:
     """Move the comments of a name that goes to the one beside it.
 
     What stands beside it for a tool goes with it.
     """
-    result = [*items]
+    result = [*layout.items]
     for index, item in enumerate(result):
         own = item.leading if is_pragma(item.trailing) else item.comments
         if changes.get(index) != _GONE or not own or len(result) == 1:
             continue
         beside = index + 1 if index + 1 < len(result) else index - 1
         other = result[beside]
-        lines = "".join(f"{item.indent}{comment}\n" for comment in own)
+        lines = "".join(f"{item.indent}{comment}{layout.at.newline}" for comment in own)
         result[beside] = other._replace(
             leading=own + other.leading, text=lines + other.text
         )
