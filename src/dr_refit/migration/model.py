@@ -106,18 +106,30 @@ class Move(NamedTuple):
 
 
 def in_classes(moves: Collection[Move]) -> list[Move]:
-    """Return the moves to names of classes that move as well, with these."""
-    classes = {
-        move.new
-        for move in moves
-        if not move.module and leaf(move.new).lstrip("_")[:1].isupper()
-    }
-    return [
-        move._replace(inside=found[-1])
-        for move in (moves if classes else ())
-        if not (move.module or move.inside)
-        if (found := [one for one in prefixes(parent(move.new)) if one in classes])
-    ]
+    """Return the moves to names of classes, with these, as far as the moves tell.
+
+    A class moves as well, or is right below a module that does.
+    """
+    classes = {m.new for m in moves if not m.module and _is_class(leaf(m.new))}
+    modules = {m.new for m in moves if m.module}
+    found = []
+    for move in moves if classes or modules else ():
+        if move.module or move.inside:
+            continue
+        above = [*prefixes(parent(move.new))]
+        inside = [one for one in above if one in classes]
+        home = next((one for one in above if one in modules), "")
+        # a.Cls.f  ->  b.Cls.Inner.f  where  a  is  b
+        rest = parent(move.new)[len(home) + 1 :].split(".")
+        if home and all(map(_is_class, (leaf(parent(move.old)), *rest))):
+            inside.append(f"{home}.{rest[0]}")
+        if inside:
+            found.append(move._replace(inside=inside[-1]))
+    return found
+
+
+def _is_class(name: str) -> bool:
+    return name.lstrip("_")[:1].isupper()
 
 
 class Note(NamedTuple):

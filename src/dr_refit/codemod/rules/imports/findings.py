@@ -257,7 +257,8 @@ def _of_object(use: ResolvedUse, module: str, table: MoveTable) -> Iterator[Rema
         return
     by_name = use.reference.by_name
     if by_name is None:
-        yield _of_kept_object(module, use.reference.shown, table)
+        called = use.reference.call is not None
+        yield _of_kept_object(module, use.reference.shown, table, is_class=called)
         return
     how = "a string" if by_name.literal else "its name"
     for attribute in by_name.names:
@@ -281,12 +282,12 @@ def _fallback(
 
 
 def _of_kept_object(
-    module: str, node: ast.expr | ast.alias, table: MoveTable
+    module: str, node: ast.expr | ast.alias, table: MoveTable, *, is_class: bool = False
 ) -> Remark:
     # Whoever looks at one such use of a name looks at all; each import is one.
     name = getattr(node, "id", "")
     once = ("kept", module, name) if name else None
-    if table.has_direct_rules(module):
+    if table.has_direct_rules(module) and not is_class:
         message = f"{module} is used as a whole, but names of it moved elsewhere"
         return _remark(Code.MODULE_OBJECT_KEPT, message, node, once=once)
     message = f"{module} is used as a whole, and names inside it moved"

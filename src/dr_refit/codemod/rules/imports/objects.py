@@ -100,7 +100,9 @@ def _is_reached(
     use: MovingUse, base: str, binding: ImportBinding, context: Context
 ) -> bool:
     """Return whether the new home of a use is reached through `base` as well."""
-    home = _home(use, binding)
+    home, inside = _home(use, binding), use.resolution.move.inside
+    if inside and inside == base:
+        return True
     if not is_under(home, base):
         return False
     if home == base or use.resolution.move.is_rename or context.in_scope.loads(home):
@@ -122,7 +124,7 @@ def _of_home(
 ) -> Iterator[Remark]:
     """Report a new home that has to be loaded by a package above it."""
     home = _home(use, binding)
-    is_rename = use.resolution.move.is_rename
+    is_rename = use.resolution.move.is_rename or use.resolution.move.inside == base
     if home != base and not is_rename and not context.in_scope.loads(home):
         message = f"{home} is reached through `{binding.local}`, but not imported here"
         yield Remark(
