@@ -139,6 +139,13 @@ class _Run:
                 self.load(parent(new))
             return
         if event.kind == "star" and not new:
+            above = parent(dotted)
+            known = self._loading.has(above) and leaf(dotted) in self._loading.binds(
+                above
+            )
+            if known and self._is_early(dotted):
+                # A star leaves out what is not bound yet.
+                self.failed.add((module, dotted))
             return
         name = new or dotted
         if event.kind == "use":

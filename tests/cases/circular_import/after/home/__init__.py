@@ -7,7 +7,7 @@ from home.works import g
 from home.typed import h
 from home.called import made
 from home.waits import one
-from home import methods, lambdas, starred, declared, again, star_below
+from home import methods, lambdas, starred, declared, again, star_below, half
 from user import helper
 from user.first import first
 

@@ -1,0 +1,7 @@
+from home.half import *
+
+whole = 1
+
+
+def f():
+    return below
