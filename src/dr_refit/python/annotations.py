@@ -106,6 +106,11 @@ def subscript(visitor: ScopeVisitor, node: ast.Subscript, at: At) -> None:
         ):
             *_, module = at.scope.outwards()
             visitor.bind(name, at._replace(scope=module, conditional=True))
+        case ast.Subscript(
+            value=ast.Call(func=ast.Name(id="globals")),
+            slice=ast.Constant(value=str(name)),
+        ):
+            visitor.exported.add(name)
     if isinstance(node.ctx, ast.Load) and _is_class_like(last_name(node.value)):
         # Box["a.b"]  is a type, or takes it by a key: it is not for us to write.
         keys = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]

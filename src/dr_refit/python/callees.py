@@ -12,6 +12,7 @@ from dr_refit.python import string_calls as calls
 from dr_refit.python.annotations import last_name
 from dr_refit.python.mangling import spellings
 from dr_refit.python.parents import inside
+from dr_refit.python.sinks import SAME
 from dr_refit.python.words import word_pattern
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ _PARTS = frozenset(
         calls.FIXTURE,
         calls.MODULES,
         "builtins.getattr",
+        *SAME,
         f"{calls.MONKEYPATCH}.setitem",
         f"{calls.MONKEYPATCH}.delitem",
     )

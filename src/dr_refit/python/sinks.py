@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,6 +33,14 @@ UNKNOWN = Sink("text")
 PIECES = Sink("pieces")
 #: What is done with a string by a method of its own.
 METHODS: dict[tuple[str, ...], Sink] = {("split",): Sink("command")}
+#: What returns the text that it is given, with other white space.
+SAME = frozenset({"textwrap.dedent", "inspect.cleandoc"})
+#: Methods that write a text to a file, of which a program may be one.
+WRITES = frozenset({"write", "write_text", "makepyfile", "makeconftest"})
+_IMPORTS = re.compile(
+    r"^[ \t]*(?:import|from)[ \t]+[\w.]+(?:[ \t]+(?:import|as)\b|[ \t]*(?:$|[,;#]))",
+    re.MULTILINE,
+)
 #: Keys whose values are made by their names: of Hydra, logging and Django.
 TARGETS = frozenset({"_target_", "()", "class", "BACKEND", "ENGINE"})
 #: What takes what is assigned to certain names, of pytest and of Django.
@@ -66,3 +75,8 @@ OF_SPHINX = {
     "extensions": [Sink("module")],
     "autodoc_mock_imports": [Sink("presence")],
 }
+
+
+def imports(literal: ast.Constant) -> bool:
+    """Return whether a text seems to be code that imports something."""
+    return isinstance(literal.value, str) and bool(_IMPORTS.search(literal.value))

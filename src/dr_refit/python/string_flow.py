@@ -17,8 +17,11 @@ from dr_refit.python.sinks import (
     OF_NAMES,
     OF_SPHINX,
     PIECES,
+    SAME,
     UNKNOWN,
+    WRITES,
     Sink,
+    imports,
 )
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.string_pieces import outermost, values
@@ -127,9 +130,14 @@ class Flow:
                 return [found if is_registry(first, self._callees) else UNKNOWN]
         if called == calls.IMPORT_MODULE and node is calls.package_of(call):
             return [Sink("package", call=call)]
+        if called in SAME:
+            return self.sinks(call, depth + 1) if depth <= 3 else [UNKNOWN]
         if called == calls.PARAM:
             return self._in_a_case(call, node, depth)
         match calls.taking(called, call, node):
+            case None if getattr(call.func, "attr", "") in WRITES:
+                is_code = isinstance(node, ast.Constant) and imports(node)
+                return [Sink("code") if is_code else UNKNOWN]
             case None:
                 return [UNKNOWN] if called else self._passed(call, node, depth)
             case "members":

@@ -19,7 +19,7 @@ from dr_refit.python.commands import modules_run
 from dr_refit.python.loads import base_of
 from dr_refit.python.parents import inside
 from dr_refit.python.quoted import Quoted
-from dr_refit.python.sinks import OF_NAMES
+from dr_refit.python.sinks import OF_NAMES, WRITES
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.string_flow import Flow, nowhere
 from dr_refit.python.string_pieces import begun
@@ -52,9 +52,14 @@ _EVALUATES = (
 )
 _CONDITION = re.compile(rb"(?:skipif|xfail)\(\s*(?:['\"]|condition|\w+\s*[,)])")
 #: Such code, and a relative module, which does not name it.
-_ELSEWHERE = (*_EVALUATES, _CONDITION, re.compile(rb"import_module\(\s*['\"]\."))
+_ELSEWHERE = (
+    *_EVALUATES,
+    _CONDITION,
+    re.compile(rb"import_module\(\s*['\"]\."),
+    re.compile(rb"\.(?:%b)\(" % "|".join(sorted(WRITES)).encode()),
+)
 #: What runs code, and what imports a relative module, must be named.
-_RUNS = ("eval", "exec", "timeit", "skipif", "xfail")
+_RUNS = ("eval", "exec", "timeit", "skipif", "xfail", *sorted(WRITES))
 _OPTION = (b"'-c'", b'"-c"')
 _IMPORTS = (b"__import__", b"import_module", b"importorskip", b"rewrite", b"run_module")
 _RELATIVE = re.compile(rb"['\"]\.+[A-Za-z_\x80-\xff]")

@@ -1,4 +1,7 @@
-"""The rule for what asks an object where it is from: `f.__module__`, `getmodule(f)`."""
+"""The rule for who asks where an object is from, and who replaces its module.
+
+f.__module__    inspect.getmodule(f)    patch.dict("sys.modules", a=fake)
+"""
 
 from __future__ import annotations
 
@@ -21,20 +24,23 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.rules.model import Project, View
     from dr_refit.migration.table import MoveTable
+    from dr_refit.python.source import Source
 
 _ASKS = re.compile(rb"__module__|getmodule(?!\w)")
+_FAKES = re.compile(rb"patch\.dict\(")
 
 
 class OriginsRule(Rule):
-    """Reports who asks what moved, by itself, for the module that it is in."""
+    """Reports who asks what moved by itself for its module, or replaces that."""
 
     kind: Kind = "imports"
 
     def propose(self, view: View, project: Project, table: MoveTable) -> Proposal:  # noqa: ARG002
         """Return what is left to a person; nothing is changed."""
         facts, source = view.facts, view.facts.source
+        fakes = _fakes(source, table) if _FAKES.search(source.code) else ()
         if not _ASKS.search(source.code):
-            return Proposal()
+            return Proposal(findings=tuple(fakes))
         bases = {alias.local: base_of(alias) for alias in facts.imports}
         findings, reviews = [], []
         for node, dotted in _asked(inside(source.tree, source.lines_with(_ASKS))):
@@ -54,7 +60,33 @@ class OriginsRule(Rule):
             findings.append(Finding(code=code, message=f"{old}: {text}", position=at))
             statement = facts.parents.statement(node)
             reviews.append((source.first(statement), f"{resolution.new}: {text}"))
-        return Proposal(findings=tuple(findings), reviews=tuple(reviews))
+        return Proposal(findings=(*fakes, *findings), reviews=tuple(reviews))
+
+
+def _fakes(source: Source, table: MoveTable) -> Iterator[Finding]:
+    """Report modules that are replaced: patch.dict("sys.modules", a=fake)."""
+    for node in inside(source.tree, source.lines_with(_FAKES)):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(attr="dict", value=patch), args=[where, *_]
+            ) if last_name(patch) == "patch" and _is_modules(where):
+                for word in node.keywords:
+                    name, code = word.arg or "", Code.MODULE_OBJECT_KEPT
+                    if table.has_direct_rules(name) and not source.ignores(
+                        word.value, code
+                    ):
+                        text = "is used as a whole, but names of it moved elsewhere"
+                        yield Finding(
+                            code=code,
+                            message=f"{name} {text}",
+                            position=source.position(source.start(word)),
+                        )
+
+
+def _is_modules(node: ast.expr) -> bool:
+    if isinstance(node, ast.Constant):
+        return bool(node.value == "sys.modules")
+    return last_name(node) == "modules"
 
 
 def _asked(nodes: Iterator[ast.AST]) -> Iterator[tuple[ast.expr, str]]:

@@ -9,3 +9,7 @@ def fakes(fake, monkeypatch):
         pass
     with mock.patch.dict("sys.modules", {"old.stays": fake}):
         pass
+    with mock.patch.dict("sys.modules", old=fake, other=fake):
+        pass
+    with mock.patch.dict("os.environ", old="1"):
+        pass

@@ -6,6 +6,7 @@ f()              ->  f()
 
 from __future__ import annotations
 
+import ast
 import builtins
 import os
 import re
@@ -19,7 +20,7 @@ from dr_refit.python.namespaces import MODULE
 from dr_refit.python.scopes import Scopes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from dr_refit.codemod.rules.imports.classify import Classified
     from dr_refit.codemod.rules.model import Project
@@ -79,12 +80,31 @@ def named(
         if one.move.holder == parent(one.move.new)
     ]
     # They may mean what the star binds, or not.
-    unsure = given | scopes.module.bound | scopes.module.imports.keys()
+    bound = scopes.module.bound | scopes.module.imports.keys()
+    unsure = given | (bound - _own(facts, star, bound))
     known = {leaf(name) for name in table.names if parent(name) == star.target}
     stay = [one for one in found if one is None or isinstance(one, Kept)]
     if not moved or unsure & known or len(moved) + len(stay) < len(found):
         return {}
     return {star: Star(tuple(moved), stays=bool(stay))}
+
+
+def _own(facts: Facts, star: ImportAlias, names: Collection[str]) -> set[str]:
+    """Return the names of a module that never mean what a star above them binds."""
+    tree, source = facts.source.tree, facts.source
+    below = [one for one in tree.body if source.start(one) > source.end(star.statement)]
+    bound = {
+        one.name: source.first(one)
+        for one in reversed(below)
+        if isinstance(one, ast.FunctionDef | ast.ClassDef) and one.name in names
+    }
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name) if source.start(node) < bound.get(name, 0):
+                del bound[name]
+            case ast.Global(names=declared) | ast.Nonlocal(names=declared):
+                bound = {one: at for one, at in bound.items() if one not in declared}
+    return {*bound}
 
 
 def _import_of(moved: Moved) -> Import:

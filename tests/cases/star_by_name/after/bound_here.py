@@ -1,4 +1,4 @@
-from old import *
+from new import f
 
 
 def g(): ...

@@ -1,0 +1,4 @@
+import old
+
+old.f()
+globals()["old"].stays()

@@ -1,0 +1,7 @@
+from old import *
+
+f(), g()
+
+
+def g():
+    return f()

@@ -1,0 +1,14 @@
+from old import *
+
+f()
+
+
+def g():
+    return g, f()
+
+
+class K:
+    again = None
+
+
+g(), K()

@@ -1,0 +1,7 @@
+from old import *
+
+f()
+if f:
+    def g():
+        pass
+g()
