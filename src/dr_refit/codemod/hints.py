@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.names import leaf, steps
+from dr_refit.python import by_name
 from dr_refit.python.likely import STAR, seem_bound
 
 if TYPE_CHECKING:
@@ -116,6 +117,9 @@ class Search:
         }
         # patch("a.b.c")
         reaches |= {first + rest for first, rest, quoted, _ in chains if quoted}
+        named = by_name.imported(data) if found else ()
+        # import_module("a").b
+        reaches |= {f"{means}.{name}" for means in named for *_, name in chains}
         # setattr(a, "b", c)
         reaches |= {f"{means}.{name}" for name in letters for _, means in bound.binds}
         through = {first for first, *_ in chains if first}
@@ -147,12 +151,17 @@ class Search:
 
     def _by_letters(self, data: bytes) -> list[str]:
         """List the names that may be taken of a module, or bound, by their letters."""
-        if not any(way in data for way in _BY_LETTERS):
-            return []
+        by_letters = any(way in data for way in _BY_LETTERS)
+        ways = (b'"%b"', b"'%b'", b"%b=") if by_letters else ()
+        # setattr(a, name, c)
+        anyone = b"setattr(" in data
         return [
             name
-            for (word, _), name in zip(self._words, sorted(self._names), strict=True)
-            if b'"%b"' % word in data or b"'%b'" % word in data or b"%b=" % word in data
+            for name in sorted(self._names)
+            for word in [name.encode()]
+            if (anyone and word in data)
+            or b".%b = " % word in data
+            or any(way % word in data for way in ways)
         ]
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.handed import doubtful
-from dr_refit.codemod.replacing import replaced
+from dr_refit.codemod.replacing import bound, replaced, taken
 from dr_refit.codemod.starred import starred
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.names import parent, prefixes
+from dr_refit.names import leaf, parent, prefixes, root
 from dr_refit.python.by_name import assigned
+from dr_refit.python.by_name import imported as by_letters
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.choices import is_asked
 from dr_refit.python.imports import read_imports
@@ -133,6 +134,12 @@ def _found(
     bases: dict[str, set[str]] = {}
     for alias in imports:
         bases.setdefault(alias.local, set()).add(base_of(alias))
+    by_name = {root(one) for one in by_letters(source.code)}
+    for local, modules in [
+        *bound(source.tree, dict(bases)),
+        *((one, {one}) for one in by_name),
+    ]:
+        bases[local] = bases.get(local, set()) | modules
     uses: list[Use] = []
     loose: list[Use] = []
     parents = Parents(source.tree)
@@ -186,10 +193,11 @@ def _found(
         + tuple(Bound(*pair, sure=False) for pair in assigned(source.tree)),
         stars=tuple(alias.target for alias in imports if alias.local == "*"),
         replaces=tuple(
-            base + dot + rest
+            f"{base}.{rest if name in bases else leaf(rest)}"
             for dotted in replaced(source.tree, names)
-            for name, dot, rest in [dotted.partition(".")]
-            for base in bases.get(name, ())
+            for name, _, rest in [dotted.partition(".")]
+            # Of something that may be any module of those that are there.
+            for base in bases.get(name) or frozenset().union(*bases.values())
         ),
     )
 
@@ -205,15 +213,11 @@ def _dotted(
         if isinstance(node, ast.Attribute):
             inner.add(node.value)
         if isinstance(node, ast.Attribute | ast.Name):
-            if node not in inner and (dotted := dotted_name(node)):
+            if node not in inner and (dotted := dotted_name(node) or taken(node)):
                 yield node, dotted
-        elif isinstance(node, ast.Call):
-            match node:
-                case ast.Call(
-                    func=ast.Name(id="getattr" | "hasattr"),
-                    args=[holder, ast.Constant(value=str(name)), *_],
-                ) if dotted := dotted_name(holder):
-                    yield node, f"{dotted}.{name}"
+        elif isinstance(node, ast.Call | ast.Subscript) and node not in inner:
+            if dotted := taken(node):
+                yield node, dotted
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             for dotted in _DOTTED.findall(node.value):
                 yield node, dotted

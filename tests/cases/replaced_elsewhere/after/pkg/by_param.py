@@ -1,0 +1,5 @@
+import new as old
+
+
+def go():
+    return old.f()
