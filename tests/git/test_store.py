@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dr_refit.git.run import GitError, git_folder
+from dr_refit.git.fetch import fetch_into
+from dr_refit.git.objects import Signature
+from dr_refit.git.run import IDENTITY, GitError, git_folder
 from dr_refit.git.store import Store
 
 if TYPE_CHECKING:
@@ -42,11 +44,36 @@ def test_a_commit_is_read_as_it_was_written(
 ) -> None:
     files = tree(store, tmp_path, {"a": b"1\n"})
     parents = tuple(store.commit(files, message=name) for name in ("one", "two"))
-    oid = store.commit(files, parents, message, 1_700_000_000)
+    oid = store.commit(files, parents, message)
     found = store.find_commit(oid)
     assert found is not None
     assert (found.oid, found.tree, found.parents) == (oid, files, parents)
-    assert (found.message, found.time) == (message, 1_700_000_000)
+    assert (found.message, found.time) == (message, 0)
+
+
+def test_what_is_written_is_what_git_writes(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    (folder / "a" / "deep").mkdir(parents=True)
+    (folder / "empty" / "deep").mkdir(parents=True)
+    # git sorts a folder as a/.
+    for name in ("a.txt", "a/b", "a/deep/ä", "a-b", "a0"):
+        (folder / name).write_bytes(f"{name}\n".encode() * 20)
+    (folder / "a0").chmod(0o755)
+    (folder / "link").symlink_to("a/nowhere")
+    (folder / os.fsdecode(b"no utf-8 \xff")).write_bytes(b"\0")
+    made = store.tree_of_folder(str(folder))
+    assert made == store.added_tree(str(folder), str(tmp_path / "index"))
+    who = Signature(*IDENTITY)
+    by_git = store.commit_of(who, made, store.commit(made), "text\n", 0)
+    assert by_git == store.commit(made, [store.commit(made)], "text\n")
+    store.git("fsck", "--strict", made)
+    (folder / "none").mkdir()
+    assert store.tree_of_folder(str(folder / "none")) == store.added_tree(
+        str(folder / "none"), str(tmp_path / "index")
+    )
+    assert store.blob(b"") == store.git.text("hash-object", "--stdin")
+    # Nothing is left of what is made beside its place.
+    assert not list(Path(store.folder).glob("objects/*/tmp_*"))
 
 
 def test_a_signed_commit_of_somebody_with_brackets_is_read(
@@ -157,6 +184,6 @@ def test_a_repository_that_lacks_files_is_to_be_cloned_anew(
     if damage == "empty":
         file.write_bytes(b"")
     with pytest.raises(GitError) as caught:
-        store.fetch(other.folder, ["+refs/heads/main:refs/heads/main"])
+        fetch_into(store, other.folder, ["+refs/heads/main:refs/heads/main"])
     said = f"git fetch: {other.folder} lacks files of its branch: clone it anew"
     assert caught.value.full_message == said

@@ -35,7 +35,7 @@ from dr_refit.settings import Settings
 from dr_refit.tree.discover import Exclusions, discover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from dr_refit.checks.model import Import
     from dr_refit.codemod.document import Document
@@ -75,9 +75,14 @@ class Inspector:
             canonical(repo.name) for repo in repositories
         }
         self._packages = {repo.package for repo in repositories} | self.retired
+        self._mention = _mention(self._packages)
         #: Migrations, by identity, and the packages that are a repository's own -> one
-        #: table for all repositories of which both are the same.
-        self._tables: dict[tuple[tuple[int, ...], frozenset[str]], MoveTable] = {}
+        #: table for all repositories of which both are the same; and these migrations,
+        #: for what is gone may leave its identity to others.
+        self._tables: dict[
+            tuple[tuple[int, ...], frozenset[str]],
+            tuple[MoveTable, tuple[Migration, ...]],
+        ] = {}
 
     def __call__(
         self, repo: Repo, commit: Commit, around: Others | None = None
@@ -94,12 +99,11 @@ class Inspector:
         project = project_of(commit, table, options)
         outcomes = prove_all(project, files, table, options)
         packages = self._packages - own
-        mention = _mention(packages)
         uses = Uses()
         for file in files:
             path, proved = file.path, outcomes.get(file.path)
             data = commit.read(path)
-            if proved is None and not mention.search(plain(path, data)):
+            if proved is None and not self._mentions(packages, plain(path, data)):
                 continue
             try:
                 with deep_trees():
@@ -153,12 +157,19 @@ class Inspector:
         key = tuple(map(id, chosen)), own
         if key not in self._tables:
             left = [one.without(own) for one in chosen] if own else chosen
-            self._tables[key] = MoveTable([one for one in left if one.roots])
-        return self._tables[key]
+            table = MoveTable([one for one in left if one.roots])
+            self._tables[key] = table, chosen
+        return self._tables[key][0]
+
+    def _mentions(self, packages: Collection[str], code: bytes) -> bool:
+        """Return whether code names one of these."""
+        return any(
+            found[0].decode() in packages for found in self._mention.finditer(code)
+        )
 
 
 def _mention(packages: Iterable[str]) -> re.Pattern[bytes]:
-    """Return what finds a package in the bytes of a file."""
+    """Return what finds packages in the bytes of a file."""
     anyone = "|".join(map(re.escape, sorted(packages)))
     return re.compile(rf"(?<!\w)(?:{anyone})(?!\w)".encode())
 

@@ -12,15 +12,18 @@ from dr_refit.fleet import stored
 from dr_refit.fleet.renders import Project, found_in
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import Version
+from dr_refit.git.known import remembered
 
 if TYPE_CHECKING:
     from dr_refit.fleet.answers import Answers
     from dr_refit.fleet.job import Job
     from dr_refit.fleet.repository import Head
     from dr_refit.fleet.session import Session
+    from dr_refit.git.store import Store
 
 #: The line in the message of a commit that says which commit of the template it brings.
 TRAILER = "Template-Commit: "
+_VERSION = re.compile(rb"^_commit:.*", re.MULTILINE)
 _SAID = re.compile(rf"^{TRAILER}([0-9a-f]{{40,64}})$", re.MULTILINE)
 
 
@@ -45,7 +48,7 @@ def find_origin(
     version = now or Version(name=answers.version, commit="", time=0)
     how = job.how("adopt", "--base", "VERSION")
     ref = f"refs/origins/{job.repo.name}/{head.entries[answers.path].oid}"
-    look = _History(session, head, answers, version)
+    look = _History(job, session, head, answers, version)
     seen, then = mirror.store.find_commit(ref), session.store.find(ref)
     if seen is not None:
         known = _Known(seen.oid, then.data if then else answers.data)
@@ -75,7 +78,7 @@ def as_rendered(job: Job[Any], session: Session, head: Head, origin: Origin) -> 
     def then() -> str:
         """Return the commit with which its version came."""
         written = ("-G^_commit:", head.commit, "--", origin.answers.path)
-        return store.git.text("log", "-1", "--format=%H", *written) or head.commit
+        return _found(store, *written) or head.commit
 
     return Project(
         name=job.repo.name,
@@ -95,6 +98,41 @@ def arrived(
     session.store.set_ref(ref, head.entries[answers.path].oid)
 
 
+class Written(NamedTuple):
+    """The commit that last wrote a file, and its day."""
+
+    commit: str
+    day: str
+
+
+def last_written(job: Job[Any], store: Store, head: Head, path: str) -> Written:
+    """Return the commit that last wrote a file of a project."""
+
+    def found() -> str:
+        return store.git.text("log", "-1", "--format=%H %cs", head.commit, "--", path)
+
+    about = f"{head.commit} {path}"
+    said = remembered(store.folder, f"{job.repo.name}/written", about, found)
+    commit, _, day = said.partition(" ")
+    return Written(commit, day)
+
+
+def _found(store: Store, *search: str) -> str:
+    """Return the last commit of a search; empty: there is none."""
+    return store.git.text("log", "-1", "--format=%H", *search)
+
+
+def _wrote_version(store: Store, commit: str, path: str) -> bool:
+    """Return whether a commit surely changed the version in an answers file."""
+    made = store.find_commit(commit)
+    if made is None or len(made.parents) > 1:
+        return False
+    names = (commit, *made.parents)
+    files = (store.find(f"{name}:{path}") for name in names)
+    said = {tuple(_VERSION.findall(file.data)) if file else () for file in files}
+    return len(said) > 1
+
+
 class _Known(NamedTuple):
     """The template's commit, and the content of the answers file, of an update."""
 
@@ -105,6 +143,7 @@ class _Known(NamedTuple):
 class _History(NamedTuple):
     """What the history of a project tells of its updates."""
 
+    job: Job[Any]
     session: Session
     head: Head
     answers: Answers
@@ -119,21 +158,23 @@ class _History(NamedTuple):
 
     def at_version(self) -> _Known:
         """Return what came with the commit that last wrote `_commit`."""
-        written = ("-G^_commit:", self.head.commit, "--", self.answers.path)
-        return self._told(*written) or _Known(self.version.commit, self.answers.data)
+        store, path = self.session.store, self.answers.path
+        last = last_written(self.job, store, self.head, path).commit
+        if not _wrote_version(store, last, path):
+            last = _found(store, "-G^_commit:", self.head.commit, "--", path)
+        return self._told(last) or _Known(self.version.commit, self.answers.data)
 
     def at_last_update(self) -> _Known | None:
         """Return what came with the last update of ours; None: there was none."""
-        return self._told(f"--grep=^{TRAILER}", self.head.commit)
+        by_us = (f"--grep=^{TRAILER}", self.head.commit)
+        return self._told(_found(self.session.store, *by_us))
 
-    def _told(self, *search: str) -> _Known | None:
+    def _told(self, commit: str) -> _Known | None:
         store, path = self.session.store, self.answers.path
-        log = store.git.text("log", "-1", "--format=%H%n%B", *search)
-        made, _, message = log.partition("\n")
-        found = store.find(f"{made}:{path}") if made else None
-        if found is None:
+        made, found = store.find_commit(commit), store.find(f"{commit}:{path}")
+        if not (commit and made and found):
             return None
         if answers_file.read(path, found.data).version != self.version.name:
             return None
-        said = _SAID.search(message)
+        said = _SAID.search(made.message)
         return _Known(said[1] if said else self.version.commit, found.data)

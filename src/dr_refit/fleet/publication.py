@@ -126,8 +126,8 @@ def commit(
         message = f"{message.rstrip()}\n\nSigned-off-by: {author}\n"
     signature = Signature(name, email.removesuffix(">"), style.sign)
     try:
-        return session.store.commit(
-            tree, [head.commit], message, time or head.time, signature
+        return session.store.commit_of(
+            signature, tree, head.commit, message, time or head.time
         )
     except GitError as error:
         if not style.sign or error.hint:

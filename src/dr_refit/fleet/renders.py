@@ -128,7 +128,9 @@ class RenderCache:
         answer = self._rendered(version, project, folder, beside, read)
         check_paths(folder)
         self._check_answers(folder, version, answer)
-        tree = self._store.tree_of_folder(folder, index)
+        tree = self._store.tree_of_folder(folder)
+        if stored.attributes(self._store.entries(tree)):
+            tree = self._store.added_tree(folder, index)
         if attributes := stored.attributes(project.entries):
             tree = self._with_attributes(tree, folder, attributes, index)
         about = {
@@ -156,7 +158,7 @@ class RenderCache:
             if own.get(path) != entry and os.path.isdir(os.path.dirname(to)):
                 with open(to, "wb") as file:
                     file.write(store.content(entry.oid))
-        added = store.tree_of_folder(folder, index)
+        added = store.added_tree(folder, index)
         entries = store.entries(added)
         filtered = stored.filters(store, added, entries, index)
         changes: dict[str, Entry | None] = {

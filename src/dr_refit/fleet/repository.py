@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import RefitError
 from dr_refit.fleet.stopped import JobStopped
+from dr_refit.git.fetch import fetch_into
 from dr_refit.git.publish import checked_address, remote_branches
 from dr_refit.git.run import GitError, current_branch, detached
 from dr_refit.tree.commit import Commit
@@ -54,7 +55,7 @@ def _fetch_other(job: Job[Any], store: Store, repo: Repo) -> Commit | None:
     # A ref of this job's own: others may fetch the same.
     ref = f"refs/others/{job.repo.name}/{repo.name}"
     try:
-        store.fetch(checked_address(repo.location), [f"+HEAD:{ref}"])
+        fetch_into(store, checked_address(repo.location), [f"+HEAD:{ref}"])
     except RefitError:
         return None
     found = store.find_commit(ref)
@@ -97,7 +98,7 @@ def fetch(job: Job[Any], store: Store, prefix: str) -> Head:
     if job.is_local and not job.repo.base:
         _check_branch(job.repo.location)
     try:
-        store.fetch(location, [f"+{base}:{head_of(job.repo)}", branches])
+        fetch_into(store, location, [f"+{base}:{head_of(job.repo)}", branches])
     except GitError as error:
         if f"remote ref {base}" in error.message:
             there = remote_branches(store, location)

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import RefitError
+from dr_refit.git.fetch import fetch_into
 from dr_refit.git.run import GitError
 from dr_refit.git.store import Store
 
@@ -98,9 +99,8 @@ class Mirror:
         self.store.create()
         kinds = ("heads", "tags")
         try:
-            self.store.fetch(
-                git_url(self.url), [f"+refs/{kind}/*:refs/{kind}/*" for kind in kinds]
-            )
+            refs = [f"+refs/{kind}/*:refs/{kind}/*" for kind in kinds]
+            fetch_into(self.store, git_url(self.url), refs)
         except GitError as error:
             raise RefitError(
                 f"the template {self.url} cannot be fetched: {error.message}",

@@ -174,7 +174,7 @@ class Git:
 def current_branch(path: str) -> str:
     """Return the branch that a checkout is on; empty: none, or there is no checkout."""
     try:
-        with open(os.path.join(_own_folder(path), "HEAD"), encoding="utf-8") as file:
+        with open(os.path.join(own_folder(path), "HEAD"), encoding="utf-8") as file:
             head = file.read().strip()
     except (OSError, UnicodeDecodeError):
         return ""
@@ -186,12 +186,12 @@ def detached(path: str) -> str:
     """Return how the HEAD of a checkout is at no branch; empty: it is at one."""
     if not os.path.exists(os.path.join(path, ".git")) or current_branch(path):
         return ""
-    begun = (os.path.join(_own_folder(path), f"rebase-{k}") for k in ("merge", "apply"))
+    begun = (os.path.join(own_folder(path), f"rebase-{k}") for k in ("merge", "apply"))
     midst = ", in the midst of a rebase" if any(map(os.path.exists, begun)) else ""
     return f"its HEAD is detached{midst}"
 
 
-def _own_folder(path: str) -> str:
+def own_folder(path: str) -> str:
     """Find the git directory of a checkout, or of a bare repository."""
     inside = os.path.join(path, ".git")
     if os.path.isfile(inside):
@@ -207,7 +207,7 @@ def git_folder(path: str) -> str:
     Of a linked work tree it is the one that all share. Raises GitError where there is
     none.
     """
-    folder = _own_folder(path)
+    folder = own_folder(path)
     shared = os.path.join(folder, "commondir")
     if os.path.isfile(shared):
         with open(shared, encoding="utf-8", errors="surrogateescape") as file:

@@ -6,7 +6,6 @@ merges are made in it, and commits leave it as objects.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
@@ -14,8 +13,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dr_refit.git import loose
 from dr_refit.git.objects import Commit, Entry, Object, Signature, listed, parsed
-from dr_refit.git.run import IDENTITY, Git, GitError, git_folder, networked, neutral
+from dr_refit.git.run import Git, GitError, networked, neutral
 from dr_refit.process import PATIENCE, ProgramError, Service
 
 if TYPE_CHECKING:
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
 #: `git merge-tree --write-tree` came with it.
 _NEEDED = (2, 38)
-_FETCH = (
-    *("fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head"),
-    *("--no-recurse-submodules", "--no-auto-maintenance"),
-)
 _VERSION = re.compile(r"(\d+)\.(\d+)[\w.-]*")
 
 
@@ -76,35 +72,6 @@ class Store:
         git("config", "rerere.enabled", "true")
         git("config", "rerere.autoUpdate", "true")
         os.rename(half, self.folder)
-
-    def fetch(self, location: str, refspecs: Sequence[str]) -> None:
-        """Fetch from a path or a URL; the user's settings count only for a URL."""
-        if not os.path.isabs(location):
-            self.networked(*_FETCH, "--", location, *refspecs)
-            return
-        try:
-            self._fetch_here(location, refspecs)
-        except GitError as error:
-            what = f"{location} lacks files of its branch"
-            how = "clone it anew"
-            if "promisor remote" in error.message:
-                # git would fetch them, by a program that the settings there may name.
-                what = f"{location} is a partial clone that lacks files of its branch"
-                how = "check the branch out there, or git fetch --refetch --no-filter"
-            elif "repository corruption" not in error.message:
-                raise
-            raise GitError("fetch", what, how) from error
-
-    def _fetch_here(self, location: str, refspecs: Sequence[str]) -> None:
-        rest = ("--", location, *refspecs)
-        if not os.path.exists(f"{git_folder(location)}/shallow"):
-            self.git(*_FETCH, *rest)
-            return
-        # Where its history ends is written to one file, under a lock that git does not
-        # wait for.
-        with open(os.path.join(self.folder, "fetching"), "wb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            self.git(*_FETCH, "--update-shallow", *rest)
 
     def find(self, name: str) -> Object | None:
         """Read what a name stands for: an id, a ref, `commit:path`; None if nothing."""
@@ -235,9 +202,13 @@ class Store:
 
     def blob(self, data: bytes) -> str:
         """Write a file's content, just as it is."""
-        return self.git.text("hash-object", "-w", "--stdin", stdin=data)
+        return loose.write(self.folder, "blob", data)
 
-    def tree_of_folder(self, folder: str, index: str) -> str:
+    def tree_of_folder(self, folder: str) -> str:
+        """Write the tree of a folder, its files just as they are."""
+        return loose.write_folder(self.folder, folder)
+
+    def added_tree(self, folder: str, index: str) -> str:
         """Write the tree of a folder, ignored files included, as `git add` would."""
         self.git(
             *("-C", folder, "add", "--all", "--force", "--", "."),
@@ -251,22 +222,19 @@ class Store:
         os.unlink(index)
         return tree
 
-    def commit(
-        self,
-        tree: str,
-        parents: Sequence[str] = (),
-        message: str = "",
-        time: int = 0,
-        signature: Signature | None = None,
+    def commit(self, tree: str, parents: Sequence[str] = (), message: str = "") -> str:
+        """Make a commit that nobody else sees."""
+        return loose.write_commit(self.folder, tree, parents, message)
+
+    def commit_of(
+        self, who: Signature, tree: str, parent: str, message: str, time: int
     ) -> str:
         """Make a commit that is the same whenever it is made; seconds since 1970."""
         date = f"@{time} +0000"
-        who = signature or Signature(*IDENTITY)
         made = (self.networked if who.sign else self.git)(
             "commit-tree",
             *(["--gpg-sign"] if who.sign else []),
-            *(word for parent in parents for word in ("-p", parent)),
-            tree,
+            *("-p", parent, tree),
             stdin=message.encode(),
             GIT_AUTHOR_NAME=who.name,
             GIT_AUTHOR_EMAIL=who.email,

@@ -57,7 +57,7 @@ def select(
         if name not in known:
             raise unknown(name, known)
     found = [
-        one._replace(renames_values=wanted.values)
+        one._replace(renames_values=True) if wanted.values else one
         for one in promised(known.values(), {*settings.homes, *wanted.homes})
         if one.id in {*chosen} - left_out
     ]

@@ -138,9 +138,15 @@ class MoveTable:
 
     def submodules(self, package: str) -> frozenset[str]:
         """Return the modules directly under a package that have rules."""
+        return frozenset(self._submodules.get(package, ()))
+
+    @cached_property
+    def _submodules(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
         modules = {move.old for move in self.moves if move.module}
-        modules |= {*self.index.namespaces}
-        return frozenset(leaf(name) for name in modules if parent(name) == package)
+        for name in modules.union(self.index.namespaces):
+            found.setdefault(parent(name), set()).add(leaf(name))
+        return found
 
     # One name
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     type Stored = tuple[str, str]
 
 
+#: More bytes are not kept.
+_MOST = 1 << 23
+
+
 class Objects(Protocol):
     """A git repository's objects."""
 
@@ -48,7 +52,9 @@ class Commit:
         self._folders = _folders(entries)
         #: What differs from the commit: path -> entry, or None where it is gone.
         self.changed: dict[str, Stored | None] = {}
-        self._last = "", b""
+        #: What is looked at is asked for again: objects, as long as they are not much.
+        self._read: dict[str, bytes] = {}
+        self._size = 0
 
     def named(self, name: str) -> list[str]:
         """List the files of a name, from the root down."""
@@ -106,10 +112,15 @@ class Commit:
         if self.kind(path) != "file":
             raise FileNotFoundError(ENOENT, os.strerror(ENOENT), path)
         oid = self._entries[path][1]
-        if self._last[0] != oid:
-            # What is looked at is often asked for once more.
-            self._last = oid, self._objects.content(oid)
-        return self._last[1]
+        data = self._read.get(oid)
+        if data is None:
+            data = self._objects.content(oid)
+            if self._size > _MOST:
+                self._read.clear()
+                self._size = 0
+            self._read[oid] = data
+            self._size += len(data)
+        return data
 
     def apply(self, change: ChangeSet) -> dict[str, FileRefused]:
         """Make a change as a whole: nothing of it can be refused."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.repository import fetch
 from dr_refit.fleet.template import PREFIX
+from dr_refit.git.fetch import fetch_into
 from dr_refit.git.publish import checked_address
 from dr_refit.git.run import GitError
 
@@ -64,9 +65,8 @@ def _commit(job: Job[CompareOptions], store: Store, head: Head) -> Commit | None
     ref = f"refs/fleet/{job.repo.name}/since"
     for kind in ("tags", "heads"):
         try:
-            store.fetch(
-                checked_address(job.repo.location), [f"+refs/{kind}/{since}:{ref}"]
-            )
+            address = checked_address(job.repo.location)
+            fetch_into(store, address, [f"+refs/{kind}/{since}:{ref}"])
         except GitError as error:
             if f"remote ref refs/{kind}/{since}" not in error.message:
                 raise

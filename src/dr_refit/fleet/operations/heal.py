@@ -44,7 +44,7 @@ def heal(job: Job[HealOptions], session: Session, scratch: str) -> RepoResult:
     )
     changed = [
         drift.path
-        for drift in drift_of(store, base, head, job.checkout)
+        for drift in drift_of(job, store, base, head)
         if _is_meant(drift.path, job.options.paths)
     ]
     for path in job.options.paths:

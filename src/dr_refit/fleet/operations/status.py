@@ -12,7 +12,7 @@ from dr_refit.fleet.drift import drift_of
 from dr_refit.fleet.inspect import Inspector
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.model import RepoStatus
-from dr_refit.fleet.origin import as_rendered, find_origin
+from dr_refit.fleet.origin import as_rendered, find_origin, last_written
 from dr_refit.fleet.repository import fetch, others
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import PREFIX, is_older
@@ -79,8 +79,7 @@ def _template(
     newest = {"newest": job.target.name}
     if answers is None:
         return newest | {"state": "unlinked"}
-    log = ("log", "-1", "--format=%cs", head.commit, "--", answers.path)
-    updated = session.store.git.text(*log)
+    updated = last_written(job, session.store, head, answers.path).day
     known = newest | {"version": answers.version, "updated": updated}
     if not answers.version:
         return known | {"state": "unlinked"}
@@ -95,7 +94,7 @@ def _template(
         base = session.renders.get(version, project, scratch)
     except JobStopped as stop:
         return known | {"state": "broken", "error": stop.full_message}
-    drift = drift_of(session.store, base, head, job.checkout)
+    drift = drift_of(job, session.store, base, head)
     state = "drifted" if any(each.owned for each in drift) else "current"
     is_another = version.commit != job.target.commit
     if is_another and not is_older(job.target.name, version.name):

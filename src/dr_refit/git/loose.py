@@ -1,0 +1,91 @@
+"""Objects written as git does, one file each, without a process for it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import zlib
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from dr_refit.git.run import IDENTITY, GitError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: The tree without a file.
+_EMPTY = hashlib.sha1(b"tree 0\0").hexdigest()  # noqa: S324 - git's
+
+
+def write(repository: str, kind: str, data: bytes) -> str:
+    """Write an object, unless it is there. Raises GitError where that fails."""
+    data = b"%s %d\0%s" % (kind.encode(), len(data), data)
+    oid = hashlib.sha1(data).hexdigest()  # noqa: S324 - git's
+    folder = os.path.join(repository, "objects", oid[:2])
+    path = os.path.join(folder, oid[2:])
+    try:
+        # What is used anew is not removed for its age.
+        with suppress(FileNotFoundError):
+            os.utime(path)
+            return oid
+        os.makedirs(folder, exist_ok=True)
+        appear(path, zlib.compress(data, 1))
+    except OSError as error:
+        raise GitError("hash-object", error.strerror or str(error)) from error
+    return oid
+
+
+def appear(path: str, data: bytes) -> None:
+    """Write a file that is there whole, or not at all."""
+    # So git calls what a killed process has left.
+    descriptor, own = tempfile.mkstemp(prefix="tmp_obj_", dir=os.path.dirname(path))
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        os.chmod(own, 0o444)
+        os.rename(own, path)
+    except BaseException:
+        os.unlink(own)
+        raise
+
+
+def write_folder(repository: str, folder: str) -> str:
+    """Write the tree of a folder, its files as they are; empty folders are nothing.
+
+    Return the empty tree where there is no file.
+    """
+    named: dict[bytes, bytes] = {}
+    for entry in os.scandir(os.fsencode(folder)):
+        name = entry.name
+        if entry.is_symlink():
+            mode, oid = b"120000", write(repository, "blob", os.readlink(entry.path))
+        elif entry.is_dir():
+            mode, oid = b"40000", write_folder(repository, os.fsdecode(entry.path))
+            if oid == _EMPTY:
+                continue
+            # git sorts folders as if their names ended so.
+            name += b"/"
+        else:
+            with open(entry.path, "rb") as file:
+                program = os.fstat(file.fileno()).st_mode & 0o100
+                mode = b"100755" if program else b"100644"
+                oid = write(repository, "blob", file.read())
+        named[name] = b"%s %s\0%s" % (mode, entry.name, bytes.fromhex(oid))
+    return write(repository, "tree", b"".join(named[name] for name in sorted(named)))
+
+
+def write_commit(
+    repository: str, tree: str, parents: Sequence[str], message: str
+) -> str:
+    """Write a commit of ours, which is the same whenever it is made."""
+    person = "{} <{}> 0 +0000".format(*IDENTITY)
+    lines = [
+        f"tree {tree}",
+        *(f"parent {parent}" for parent in parents),
+        f"author {person}",
+        f"committer {person}",
+        "",
+        message,
+    ]
+    return write(repository, "commit", "\n".join(lines).encode())
