@@ -53,8 +53,8 @@ def test_a_mark_is_said_on_every_run_until_it_is_removed(
         done = folder.rewrite(*again, *options, ".")
         assert done.code == 1
         assert done.err.startswith(
-            "a.py:1:1: warning: dr_x.setter: returns a copy → look"
-            " [behaviour-changed-silently]\n"
+            "a.py:1:1: warning: dr_x.setter: returns a copy → look;"
+            " then remove this comment [behaviour-changed-silently]\n"
         )
         assert folder.read("a.py") == MARKED + NEW
     folder.write({"a.py": NEW})
@@ -116,7 +116,9 @@ def test_a_file_with_nothing_but_a_mark_is_found(folder: Folder) -> None:
     folder.write({"a.py": "# codemod: review[removed-name] by hand\n"})
     done = folder.rewrite("--move", "a.b=c.d", ".")
     assert done.code == 1
-    assert done.err.startswith("a.py:1:1: warning: by hand [removed-name]\n")
+    assert done.err.startswith(
+        "a.py:1:1: warning: by hand; then remove this comment [removed-name]\n"
+    )
 
 
 ACCEPTED = {

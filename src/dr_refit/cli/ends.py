@@ -37,7 +37,10 @@ def read(paths: tuple[str, ...]) -> Ends:
     if named := next((path for path in paths[1::2] if "::" in path), ""):
         what = f"{named} names a definition, which keeps its name"
         raise RefitError(what, f"write {named.partition('::')[0]}")
-    sources = [_located(path.partition("::")[0]) for path in paths[::2]]
+    files = [path.partition("::")[0] for path in paths[::2]]
+    if missing := next((path for path in files if not os.path.lexists(path)), ""):
+        raise RefitError(f"{missing}: no such file or folder", "check the spelling")
+    sources = [*map(_located, files)]
     targets = [*map(_located, paths[1::2])]
     for ends in (sources, targets):
         if folders := [folder for folder, _ in ends if folder != ends[0][0]]:

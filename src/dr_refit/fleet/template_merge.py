@@ -42,6 +42,8 @@ class MergeInput:
     target: Version
     #: The path of the answers file.
     answers: str
+    #: Whether the project is linked to the template now.
+    adopts: bool = False
     #: What a person should know, and what they must look at.
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -61,6 +63,8 @@ class TemplateMerge:
     merged: Merged
     #: The path of the answers file.
     answers: str
+    #: Whether the project is linked to the template now.
+    adopts: bool = False
     #: Whether git may put files of it through filters.
     has_attributes: bool = False
     #: What a person should know, and what they must look at.
@@ -77,7 +81,8 @@ class TemplateMerge:
         if self.old not in {"", self.target.name}:
             first = f"Update the template from {self.old} to {self.target.name}"
         else:
-            first = f"Adopt the template at {self.target.name}"
+            verb = "Adopt" if self.adopts else "Update"
+            first = f"{verb} the template at {self.target.name}"
         lines = [
             *(first, "", f"Template: {url}", f"{TRAILER}{self.target.commit}"),
             *(f"- {remark}" for remark in (*self.warnings, *self.notes)),
@@ -165,6 +170,7 @@ def _merged(
         trees=trees,
         merged=merged,
         answers=given.answers,
+        adopts=given.adopts,
         has_attributes=any(map(attributes_of, (head.entries, after))),
         notes=notes,
         warnings=given.warnings,

@@ -56,4 +56,5 @@ def _findings(comment: Comment) -> Iterator[Finding]:
                     yield unknown_code(name, position)
             elif word == "review":
                 message = text.strip() or "a person has to look at this"
+                message += "; then remove this comment"
                 yield Finding(code=code, message=message, position=position)

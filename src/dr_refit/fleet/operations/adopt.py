@@ -98,6 +98,7 @@ def adopt(job: Job[AdoptOptions], session: Session, scratch: str) -> RepoResult:
         old=chosen.name if chosen else "",
         target=target,
         answers=theirs.answers,
+        adopts=True,
         notes=(*remarks.notes, *_dropped(job, session, found, theirs)),
         warnings=remarks.warnings,
         checkout=job.checkout,
