@@ -227,6 +227,17 @@ def test_without_its_template_nothing_can_be_told(fleet: Family) -> None:
     assert "\nhint: " in done.err
 
 
+def test_out_of_reach_a_template_is_as_it_was_last_fetched(fleet: Family) -> None:
+    fleet.project("one")
+    assert fleet.fleet("status").code == 0
+    fleet.template.path.rename(fleet.root / "away")
+    done = fleet.fleet("status")
+    assert (done.code, done.out.count(" current ")) == (0, 1), done.err
+    assert f"note: the template {fleet.url} cannot be fetched: " in done.err
+    # Of what changes a repository, it would be a promise.
+    assert fleet.fleet("update").code == 2
+
+
 def test_the_day_of_the_last_update(fleet: Family) -> None:
     one = fleet.project("one")
     with (one.path / ANSWERS).open("a") as file:

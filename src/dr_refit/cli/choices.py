@@ -119,13 +119,17 @@ def _run(**given: Any) -> RunOptions:
     return RunOptions(**given)
 
 
+def _look(**given: Any) -> RunOptions:
+    return _run(**given, looks=True)
+
+
 _made = (_push, _pull_request, _author, _sign_off, seconds)
 _many = (_repos, _limit, jobs, _scheduler, _dry, *_made)
 run_update = grouped("run", _run, _version, answers, *_many)
 run_migrate = grouped("run", _run, *_many)
-run_diff = grouped("run", _run, _version, answers, seconds)
+run_diff = grouped("run", _look, _version, answers, seconds)
 run_resolve = grouped("run", _run, _version, answers, *_made)
 run_adopt = grouped("run", _run, _version, answers, _dry, *_made)
 run_heal = grouped("run", _run, _dry, *_made)
 run_read = grouped("run", _run, jobs, seconds)
-run_status = grouped("run", _run, _repos, jobs, seconds)
+run_status = grouped("run", _look, _repos, jobs, seconds)

@@ -161,5 +161,4 @@ def _commit(folder: str, message: str) -> None:
     try:
         user("-C", folder, *command, GIT_WORK_TREE=folder)
     except GitError as error:
-        hint = "git config --global user.name NAME, and user.email ADDRESS"
-        raise RefitError(f"no first commit: {error.message}", hint) from None
+        raise RefitError(f"no first commit: {error.message}", error.hint) from None

@@ -35,6 +35,8 @@ class RunOptions:
     dry: bool = False
     push: bool = False
     pull_request: bool = False
+    #: Only look: what was last fetched of a template will do where it is out of reach.
+    looks: bool = False
     #: Who makes the commits, and signs them off; empty: as fleet.toml says it.
     author: str = ""
     sign_off: bool = False

@@ -55,7 +55,7 @@ class Run:
     def targets(self) -> Targets:
         """The versions of the templates. Raises Problem: as `Targets.find`."""
         options = self.options
-        targets = Targets(self.fleet, self.repos, self.state, options.seconds)
+        targets = Targets(self.fleet, self.repos, self.state, options)
         targets.find(options.version)
         return targets
 

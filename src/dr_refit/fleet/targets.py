@@ -12,6 +12,7 @@ from dr_refit.fleet.template import Mirror
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dr_refit.fleet.job import RunOptions
     from dr_refit.fleet.model import Fleet, Repo, Template
     from dr_refit.fleet.state import StateDir
     from dr_refit.fleet.template import Version
@@ -21,12 +22,12 @@ class Targets:
     """The versions of all templates, fixed once: each has one newest version."""
 
     def __init__(
-        self, fleet: Fleet, repos: Sequence[Repo], state: StateDir, seconds: float
+        self, fleet: Fleet, repos: Sequence[Repo], state: StateDir, options: RunOptions
     ) -> None:
         self._fleet = fleet
         self._repos = repos
         self._state = state
-        self._seconds = seconds
+        self._options = options
         #: Name of a template, and what a repository is pinned to -> the version.
         self._found: dict[tuple[str, str], Version | Problem] = {}
         #: What a person should know.
@@ -39,7 +40,7 @@ class Targets:
         """
         fetched: dict[str, Problem | None] = {}
         for template in self._used():
-            mirror = Mirror(self._state, template, self._seconds)
+            mirror = Mirror(self._state, template, self._options.seconds)
             if template.url not in fetched:
                 fetched[template.url] = self._problem_of(mirror)
             problem = fetched[template.url]
@@ -86,7 +87,9 @@ class Targets:
             if why := shipped.refresh(mirror):
                 self.notes.append(f"the template that came with dr-refit counts: {why}")
         except Problem as problem:
-            return problem
+            if not (self._options.looks and mirror.versions()):
+                return problem
+            self.notes.append(f"{problem.message}: as it was last fetched, it counts")
         return None
 
     def _pins(self, template: Template) -> list[str]:

@@ -106,6 +106,7 @@ def _counted(settings: Mapping[str, str], first: int = 0) -> dict[str, str]:
 
 #: What the system says of a full disk.
 _FULL = os.strerror(errno.ENOSPC)
+_WHO = "git config --global user.name NAME, and user.email ADDRESS"
 #: What git may say, and what to do then.
 _HINTS = {
     _FULL: "the disk is full: make some room",
@@ -114,7 +115,9 @@ _HINTS = {
     "does not appear to be a git repository": "check its address",
     "mismatched algorithms": "fleet works with SHA-1 repositories alone",
     "not found on PATH": "install git",
-    "auto-detect": "git config --global user.name NAME, and user.email ADDRESS",
+    "auto-detect": _WHO,
+    "empty ident name": _WHO,
+    "failed to sign": "git config user.signingkey KEY, or set commit.gpgsign to false",
 }
 
 
