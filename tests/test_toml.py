@@ -176,7 +176,12 @@ def test_what_fits(text: str) -> None:
         (
             'kind = "red"\nsome = ["A"]',
             "x:2: some must be a word, not 'A'",
-            "see its neighbours",
+            "Words.",
+        ),
+        (
+            '\ufeffkind = "red"',
+            "x:1: it begins with a byte order mark, which TOML has not",
+            "save it as UTF-8 without one",
         ),
     ],
 )

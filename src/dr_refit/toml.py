@@ -109,6 +109,9 @@ def _parse[T](path: str, data: bytes, shape: Table, read: Callable[[Document], T
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise RefitError(f"{path}:{line}: not UTF-8", "save it as UTF-8") from None
+    if content.startswith("\ufeff"):
+        what = f"{path}:1: it begins with a byte order mark, which TOML has not"
+        raise RefitError(what, "save it as UTF-8 without one")
     try:
         document = Document(content, tomllib.loads(content))
     except tomllib.TOMLDecodeError as error:
@@ -143,8 +146,10 @@ class Document:
             hint = shape.get("description", "see its neighbours")
             raise RefitError(what, nearest(str(value), known, hint))
         if isinstance(value, list):
+            about = {key: shape[key] for key in ("description",) if key in shape}
+            inner = {**about, **shape.get("items", {})}
             for number, item in enumerate(value):
-                self.check(item, shape.get("items", {}), *at, number)
+                self.check(item, inner, *at, number)
         elif isinstance(value, dict):
             self._check_keys(value, shape, at)
 

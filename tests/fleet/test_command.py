@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 from click.shell_completion import ShellComplete
+from click.testing import CliRunner
 
 from dr_refit.cli.bash import Bash
 from dr_refit.cli.fleet import main
@@ -256,3 +257,9 @@ def test_what_is_not_added(
     assert error in done.err
     assert "\nhint: " in done.err
     assert folder.read("fleet.toml") == before
+
+
+def test_who_makes_commits_has_an_address() -> None:
+    done = CliRunner().invoke(main, ["update", "--author", "a bot"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "error: --author a bot is no name with an address\nhint: " in done.stderr

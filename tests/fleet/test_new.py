@@ -202,6 +202,12 @@ def nothing(place: Place) -> None:
             "write",
         ),
         (
+            ["ft-x", "--data", "=x"],
+            nothing,
+            "--data =x is not QUESTION=ANSWER",
+            "write",
+        ),
+        (
             ["ft-x", "--data", "project_name=ft-y"],
             nothing,
             "--data project_name=ft-y is not allowed",

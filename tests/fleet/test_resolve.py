@@ -320,8 +320,9 @@ def test_a_fleet_that_was_moved_goes_on(family: Family) -> None:
 def test_a_fleet_that_was_moved_gives_up(family: Family) -> None:
     family.fleet("resolve", "one")
     move(family)
-    assert family.fleet("resolve", "one", "--abort").code == 0
+    assert "merge aborted" in family.fleet("resolve", "one", "--abort").err
     assert not desk(family).path.exists()
+    assert "there is no merge" in family.fleet("resolve", "one", "--abort").err
     family.fleet("resolve", "one")
     shutil.rmtree(family.root / ".fleet" / "store.git" / "worktrees")
     assert family.fleet("resolve", "one", "--abort").code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -63,7 +64,7 @@ def answered(given: Sequence[str]) -> dict[str, str]:
     answers = {}
     for each in given:
         question, equals, answer = each.partition("=")
-        if not equals:
+        if not (question and equals):
             hint = "write, for example, --data layer=project"
             raise RefitError(f"--data {each} is not QUESTION=ANSWER", hint)
         answers[question] = answer
@@ -110,10 +111,20 @@ seconds = click.option(
 )
 
 
+def _check_author(author: str) -> None:
+    from dr_refit.fleet.shape import AUTHOR
+
+    if not re.search(AUTHOR, author):
+        hint = "write, for example, --author 'A Bot <bot@example.org>'"
+        raise RefitError(f"--author {author} is no name with an address", hint)
+
+
 def _run(**given: Any) -> RunOptions:
     from dr_refit.fleet.job import RunOptions
 
     given["answers"] = answered(given.get("answers", ()))
+    if author := given.get("author"):
+        _check_author(author)
     if given.get("pull_request"):
         given["push"] = True
     return RunOptions(**given)

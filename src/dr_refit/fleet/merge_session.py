@@ -92,15 +92,17 @@ class MergeSession:
         os.replace(temporary, self._about)
         return merge
 
-    def drop(self) -> None:
-        """Clear it away, whatever state it is in."""
-        if os.path.exists(self._about):
+    def drop(self) -> bool:
+        """Clear it away, whatever state it is in; return whether there was one."""
+        known = os.path.exists(self._about)
+        if known:
             os.unlink(self._about)
         if os.path.lexists(self.checkout.folder):
             if self.checkout.exists():
                 self.checkout.remove()
             else:
                 shutil.rmtree(self.checkout.folder)
+        return known
 
 
 def run_merge_tool(state: StateDir, repo: str) -> None:

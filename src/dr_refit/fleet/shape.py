@@ -37,6 +37,8 @@ _VERSION: Final = string(
 _NAME_OF_BRANCH: Final = string(
     "name of a branch", rf"^(?![-/.])(?!.*(\.\.|//|@\{{))[^\x00-\x20~^:?*\[\\]+{_END}"
 )
+#: A name, and an address in brackets.
+AUTHOR: Final = rf"^[^<>\n]*[^<>\s] <[^<>\s]+>{_END}"
 _ANSWER: Final = {
     "type": ["string", "boolean", "integer", "number", "array", "object"],
     "title": "text, number, boolean, list or table",
@@ -94,7 +96,7 @@ def fleet_shape() -> Table:
     }
     commit = {
         "author": (
-            string("name and address", rf"^[^<>\n]*[^<>\s] <[^<>\s]+>{_END}"),
+            string("name and address", AUTHOR),
             'Write author = "NAME <MAIL>".',
         ),
         "sign-off": (BOOLEAN, "Whether they end in Signed-off-by."),

@@ -40,8 +40,7 @@ def resolve(job: Job[ResolveOptions], session: Session, scratch: str) -> RepoRes
     assert job.target is not None
     merges = MergeSession(session, job.repo.name)
     if job.options.abort:
-        merges.drop()
-        message = "merge aborted"
+        message = "merge aborted" if merges.drop() else "there is no merge to abort"
         return RepoResult(repo=job.repo.name, outcome="up-to-date", message=message)
     merge = merges.open() or _begun(job, session, merges, scratch)
     if isinstance(merge, RepoResult):
