@@ -35,6 +35,8 @@ def test_answers_are_edits(family: Family) -> None:
     said = "answers that fleet update applies: name\n"
     assert family.fleet("status").out.count(said) == 2
     family.report("update")
+    title = folder.git("log", "-1", "--format=%s", "template/v1.0.0")
+    assert title == "Update the template at v1.0.0\n"
     assert show(folder, "template/v1.0.0", "who.txt") == b"I am new\n"
     assert show(wanted, "template/v1.0.0", "who.txt") == b"I am fleet\n"
     folder.git("merge", "--quiet", "template/v1.0.0")
@@ -49,6 +51,13 @@ def test_answers_are_edits(family: Family) -> None:
     result = family.report("update", "--data", "nmae=x")["wanted"]
     assert (result["outcome"], result["exit_code"]) == ("failed", 2)
     assert "did you mean name?" in result["message"]
+    # Nor does a status take it for an answer that is due.
+    family.repos["wanted"] = family.repos["wanted"].replace("{name", "{nmae")
+    result = family.report("status")["wanted"]
+    assert (result["state"], "did you mean name?" in result["error"]) == (
+        "broken",
+        True,
+    )
 
 
 def test_an_answer_that_is_lost_from_the_file_is_kept(family: Family) -> None:

@@ -10,7 +10,7 @@ from dr_refit.fleet.template import is_older
 from dr_refit.toml import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dr_refit.fleet.answers import Answers
     from dr_refit.fleet.job import Job
@@ -25,9 +25,9 @@ class Remarks(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def check_names(job: Job[Any], render: Render) -> None:
+def check_names(job: Job[Any], render: Render, names: Iterable[str]) -> None:
     """Stop where fleet.toml, or --data, answers what the template never asks."""
-    for name in {**job.repo.defaults, **job.answers}:
+    for name in names:
         if name not in render.known:
             what = f"it is answered {name}, which {job.template.url} does not ask"
             raise JobStopped("failed", what, nearest(name, render.known))

@@ -127,7 +127,7 @@ def merge_upgrade(
         find=lambda path: (then if path == NOW else now)(path),
     )
     theirs = session.renders.get(upgrade.target, project, scratch, beside=base)
-    check_names(job, theirs)
+    check_names(job, theirs, {**job.repo.defaults, **job.answers})
     remarks = check_questions(job, session, answers, theirs)
     given = MergeInput(
         head=upgrade.head,

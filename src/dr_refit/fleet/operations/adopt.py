@@ -89,7 +89,7 @@ def adopt(job: Job[AdoptOptions], session: Session, scratch: str) -> RepoResult:
         return chosen
     base = renders.get(chosen, project, scratch) if chosen else None
     theirs = renders.get(target, project, scratch, beside=base)
-    check_names(job, theirs)
+    check_names(job, theirs, {**job.repo.defaults, **job.answers})
     remarks = check_questions(job, session, answers, theirs)
     given = MergeInput(
         head=head,

@@ -13,6 +13,7 @@ from dr_refit.fleet.inspect import Inspector
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.model import RepoStatus
 from dr_refit.fleet.origin import as_rendered, find_origin, last_written
+from dr_refit.fleet.questions import check_names
 from dr_refit.fleet.repository import fetch, others
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import PREFIX, is_older
@@ -92,11 +93,13 @@ def _template(
         version = origin.version
         project = as_rendered(job, session, head, origin)
         base = session.renders.get(version, project, scratch)
+        is_another = version.commit != job.target.commit
+        if not is_another:
+            check_names(job, base, job.answers)
     except JobStopped as stop:
         return known | {"state": "broken", "error": stop.full_message}
     drift = drift_of(job, session.store, base, head)
     state = "drifted" if any(each.owned for each in drift) else "current"
-    is_another = version.commit != job.target.commit
     if is_another and not is_older(job.target.name, version.name):
         state = "behind"
     wanted = {**answers.values, **job.answers}
