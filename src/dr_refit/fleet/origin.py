@@ -129,8 +129,9 @@ def _wrote_version(store: Store, commit: str, path: str) -> bool:
         return False
     names = (commit, *made.parents)
     files = (store.find(f"{name}:{path}") for name in names)
-    said = {tuple(_VERSION.findall(file.data)) if file else () for file in files}
-    return len(said) > 1
+    said = [tuple(_VERSION.findall(file.data)) if file else () for file in files]
+    before = said[1] if made.parents else ()
+    return said[0] != before
 
 
 class _Known(NamedTuple):
