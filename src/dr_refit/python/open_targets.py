@@ -45,4 +45,11 @@ def _is_open(target: ast.expr, callees: Callees, *, loads: bool) -> bool:
             return (loads and unseen) or callees.is_loop(target)
         case ast.Attribute(value=ast.Name("self" | "cls")) | ast.Subscript():
             return True
+        case ast.JoinedStr() | ast.BinOp():
+            # f"{self.module}.f"
+            return any(
+                _is_open(one, callees, loads=False)
+                for one in ast.walk(target)
+                if isinstance(one, ast.Name | ast.Attribute | ast.Subscript)
+            )
     return False

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dr_refit.codemod.document import Document
+    from dr_refit.codes import Kind
 
 #: All of an argument: "a b"    not "a b" + c
 _TEXT = (
@@ -41,14 +42,16 @@ _SHELL_CELL = re.compile(
 _LINE = re.compile(rb"(?m)^# ?(?P<text>[^\r\n]+)")
 
 
-def with_commands(document: Document) -> Document:
-    """Return a module with the commands in its strings and comments."""
-    (holder,) = document.fragments
-    found = (*_in_strings(holder), *_in_comments(holder))
-    return replace(document, shells=(*document.shells, *found)) if found else document
+def with_commands(document: Document, kind: Kind = "strings") -> Document:
+    """Return a module, or a notebook, with the commands in its strings and comments."""
+    found = list(document.shells)
+    for holder in document.fragments:
+        found += _in_strings(holder, kind)
+        found += _in_comments(holder) if kind == "strings" else ()
+    return replace(document, shells=tuple(found))
 
 
-def _in_strings(holder: Fragment) -> Iterator[Fragment]:
+def _in_strings(holder: Fragment, kind: Kind) -> Iterator[Fragment]:
     for pattern in (_RUN, _MAGIC):
         for one in pattern.finditer(holder.code):
             magic = one["magic"] if pattern is _MAGIC else b""
@@ -67,7 +70,7 @@ def _in_strings(holder: Fragment) -> Iterator[Fragment]:
                 source=Source.of_code(holder.source.path, code),
                 segments=(segment,),
                 namespace=MODULE,
-                kind="strings",
+                kind=kind,
                 within=holder,
                 quote=one["quote"].decode(),
             )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: Without one of these, no docstring shows code.
 _SHOWS = (b">>>", b"```", b"~~~", b"::")
 #: Without one of these, none runs a command.
-_RUNS = (
+RUNS = (
     *(b"system(", b"popen(", b"Popen(", b"output(", b"run(", b"call(", b"_magic("),
     *(b"subprocess_shell(", b"# %%", b"#%%"),
 )
@@ -63,7 +63,7 @@ class PythonFormat(Format):
             from dr_refit.codemod.formats.docstrings import with_docstrings
 
             document = with_docstrings(document)
-        if any(one in data for one in _RUNS):
+        if any(one in data for one in RUNS):
             from dr_refit.codemod.formats.commands import with_commands
 
             document = with_commands(document)

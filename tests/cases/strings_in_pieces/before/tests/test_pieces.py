@@ -51,3 +51,11 @@ class TestAttributes:
     def test_attributes(self):
         with patch(self.target), patch(self.targets["draw"]):
             pass
+
+
+class TestModule:
+    module = "legacy.text"  # said
+
+    def test_module(self):
+        with patch(f"{self.module}.wrap"):
+            pass
