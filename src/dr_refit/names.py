@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator
 
+#: What a pattern has for a name, and for one that may have dots.
+NAME = r"[^\W\d]\w*"
+DOTTED = rf"{NAME}(?:\.{NAME})*"
+
 
 def root(dotted: str) -> str:
     """Return the first part: the top-level package."""

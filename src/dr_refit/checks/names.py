@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from dr_refit.checks.nodes import Where, docstrings, ignored, listed, nodes, top
 from dr_refit.checks.said import Definition
 from dr_refit.findings import Position
+from dr_refit.names import NAME
 from dr_refit.python.loading import read_events
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 #: What makes names as it runs.
 _DYNAMIC: Final = frozenset(["globals", "exec", "vars", "setattr"])
-IDENTIFIER: Final = re.compile(r"[^\W\d]\w*")
+IDENTIFIER: Final = re.compile(NAME)
 
 
 def definitions(document: Document, where: Where) -> Iterator[Definition]:

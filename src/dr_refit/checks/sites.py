@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dr_refit.checks.nodes import Where
 from dr_refit.codemod.manifests.sections import is_of_tests
+from dr_refit.names import parent
 from dr_refit.python.surface import module_of
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _named(file: File, folders: Sequence[str]) -> tuple[str, str]:
     if at >= 0:
         # _vendor/other/a.py: other.a, as those import it that put _vendor on the path.
         dotted = module_of("/".join(file.path.split("/")[at + 1 :]))
-        return dotted, dotted.rpartition(".")[0]
+        return dotted, parent(dotted)
     if "src" not in folders or file.module.startswith("src."):
         return file.module, file.package
     parts = file.path.split("/")[folders.index("src") + 1 :]
@@ -75,7 +76,7 @@ def _named(file: File, folders: Sequence[str]) -> tuple[str, str]:
     if not is_module or (file.module and not dotted.endswith(f".{file.module}")):
         return file.module, file.package
     is_init = parts[-1].startswith("__init__.")
-    return dotted, dotted if is_init else dotted.rpartition(".")[0]
+    return dotted, dotted if is_init else parent(dotted)
 
 
 def _has_src(tree: Tree, folders: list[str]) -> bool:

@@ -146,7 +146,9 @@ def read(path: str, data: bytes) -> Answers:
     except RecursionError:
         raise JobStopped("failed", f"{path} is nested too deeply") from None
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
-        if marked := re.search(rb"^<<<<<<< ", data, re.MULTILINE):
+        from dr_refit.git.merge import MARKER
+
+        if marked := MARKER.search(data):
             line = data.count(b"\n", 0, marked.start()) + 1
             what = f"{path}:{line}: conflict markers of a merge that is not finished"
             raise JobStopped("failed", what) from None

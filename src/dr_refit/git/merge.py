@@ -26,7 +26,7 @@ KINDS = {
     "2": "AU",
     "3": "UA",
 }
-_MARKER = re.compile(rb"^<<<<<<< ", re.MULTILINE)
+MARKER = re.compile(rb"^<<<<<<< ", re.MULTILINE)
 #: The ways in which a deletion meets a change, and nothing else does.
 _DELETED = {"CONFLICT (modify/delete)", "CONFLICT (rename/delete)", "Auto-merging"}
 
@@ -179,4 +179,4 @@ def read_stages(lines: Iterable[str]) -> dict[str, str]:
 
 def count_markers(data: bytes) -> int:
     """Count the conflicts that are marked in a file."""
-    return len(_MARKER.findall(data))
+    return len(MARKER.findall(data))

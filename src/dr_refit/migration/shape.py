@@ -9,6 +9,7 @@ from dr_refit import toml as toml_schema
 from dr_refit.errors import RefitError
 from dr_refit.migration.calls import TABLES
 from dr_refit.migration.values import VALUES
+from dr_refit.names import DOTTED, NAME
 from dr_refit.toml import fields, list_of, map_of, string
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ _PLAIN: Final = re.compile(
 _VERSIONS: Final = string(
     "version specifier", r"^\s*[<>=!~]=?\s*\d[\w.*]*(\s*,\s*[<>=!~]=?\s*\d[\w.*]*)*\s*$"
 )
-_PACKAGE: Final = string("package", r"^[^\W\d]\w*$")
-_NEW: Final = string("package", r"^[^\W\d]\w*(\.[^\W\d]\w*)*$")
+_PACKAGE: Final = string("package", f"^{NAME}$")
+_NEW: Final = string("package", f"^{DOTTED}$")
 _MOVE: Final = {
     "from": (string(), "The module that these names leave one by one."),
     "module": (string(), "The module that moves whole."),

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import FileRefused
+from dr_refit.names import leaf
 from dr_refit.python.facts import Facts
 from dr_refit.python.loads import base_of
 from dr_refit.python.sinks import UNKNOWN, Sink
@@ -67,7 +68,7 @@ class Constants:
     def _naming(self, full: str, own: File) -> Sequence[File]:
         """Return the files that may import from one."""
         if full not in self._near:
-            last = own.importable[-1].rpartition(".")[2]
+            last = leaf(own.importable[-1])
             word = re.compile(rf"\b{re.escape(last)}\b".encode())
             others = (file for path, file in self._files.items() if path != full)
             self._near[full] = [one for one in others if word.search(self._data(one))]

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import FileRefused
+from dr_refit.names import DOTTED, root
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.imports import read_imports
 from dr_refit.python.likely import seem_bound
@@ -16,7 +17,7 @@ from dr_refit.python.source import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_DOTTED = re.compile(DOTTED)
 
 
 def reached(text: str, imported: Mapping[str, str]) -> Iterator[str]:
@@ -45,7 +46,7 @@ def reached(text: str, imported: Mapping[str, str]) -> Iterator[str]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Attribute | ast.Name) and node not in inner:
             name = dotted_name(node)
-            used.add(name.partition(".")[0])
+            used.add(root(name))
             yield _meant(name, bases)
     for one in imports:
         yield one.target

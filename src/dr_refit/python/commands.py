@@ -6,12 +6,12 @@ import ast
 import re
 from typing import TYPE_CHECKING, Literal
 
+from dr_refit.names import DOTTED
 from dr_refit.python.edits import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_NAME = r"[^\W\d]\w*"
 #: What runs the module behind its `-m`: a program, one that it runs, or a word of it.
 _RUNNER = (
     r"(?:python|pypy)[\d.]*w?(?:\.exe)?|py|run|torchrun|kernprof|viztracer|scalene"
@@ -22,7 +22,7 @@ _IS_RUNNER = re.compile(rf"(?:.*[/\\])?(?:{_RUNNER})")
 _NAMED = re.compile(r"\w*python\w*|\w*executable|interpreter|py", re.IGNORECASE)
 _RUN = re.compile(
     rf"(?<![\w.-])(?:{_RUNNER})(?:[ \t]+-[A-Za-z]+)*[ \t]+-m[ \t]+"
-    rf"({_NAME}(?:\.{_NAME})*)(?![\w.-])"
+    rf"({DOTTED})(?![\w.-])"
 )
 #: What follows an option.
 _OPTIONS: dict[str, Literal["module", "code"]] = {"-m": "module", "-c": "code"}

@@ -6,6 +6,7 @@ import ast
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dr_refit.names import leaf
 from dr_refit.python import string_calls as calls
 from dr_refit.python.annotations import last_name
 from dr_refit.python.callees import Callees
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from dr_refit.python.facts import Facts
 
 _CALLS = {name: one for name, one in calls.CALLS.items() if one.takes in OF_NAMES}
-_LAST = frozenset(name.rpartition(".")[2] for name in _CALLS)
+_LAST = frozenset(map(leaf, _CALLS))
 
 
 @lru_cache(maxsize=1)

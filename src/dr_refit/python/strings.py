@@ -11,7 +11,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dr_refit.names import root
+from dr_refit.names import DOTTED, NAME, root
 from dr_refit.python import string_calls as calls
 from dr_refit.python.annotations import last_name
 from dr_refit.python.code_texts import reached
@@ -34,15 +34,14 @@ if TYPE_CHECKING:
     from dr_refit.python.string_flow import Elsewhere
     from dr_refit.python.words import Finder
 
-_NAME = r"[^\W\d]\w*"
-_DOTTED = re.compile(rf"{_NAME}(?:\.{_NAME})*")
+_DOTTED = re.compile(DOTTED)
 #: "a.b:c.d", "command = a.b:c.d [extra]"
 ENTRY = re.compile(
-    rf"(?P<before>\s*[\w.-]+\s*=\s*|)(?P<module>{_NAME}(?:\.{_NAME})*)"
-    rf":(?P<attributes>{_NAME}(?:\.{_NAME})*)(?P<behind>\s*\[[\w\s,-]*\]|)"
+    rf"(?P<before>\s*[\w.-]+\s*=\s*|)(?P<module>{DOTTED})"
+    rf":(?P<attributes>{DOTTED})(?P<behind>\s*\[[\w\s,-]*\]|)"
 )
 #: The beginning of a name that goes on elsewhere: "a.b.", "a.%s", "a.{}"
-_BEGINNING = re.compile(rf"({_NAME}(?:\.{_NAME})*)(?:\.|\.?[%{{].*)?", re.DOTALL)
+_BEGINNING = re.compile(rf"({DOTTED})(?:\.|\.?[%{{].*)?", re.DOTALL)
 #: Code that is run, which may name it anywhere.
 _EVALUATES = (
     re.compile(rb"eval(?<![\w.]eval)[ ]*\("),
@@ -163,7 +162,7 @@ class _Reader:
         elif first not in self._roots:
             yield from self._command(node, text)
             # eval("f(a.b)")
-            if self._runs_code and not self.words.isdisjoint(re.findall(_NAME, text)):
+            if self._runs_code and not self.words.isdisjoint(re.findall(NAME, text)):
                 takes = {sink.takes for sink in self._flow.sinks(node)}
                 yield from (self._code(node, text) for _ in takes & {"code"})
         elif _DOTTED.fullmatch(text):
@@ -239,7 +238,7 @@ class _Reader:
 
     def _relative(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
         """Yield what `import_module(".b", package="a")` takes."""
-        if not re.fullmatch(rf"\.+{_NAME}(?:\.{_NAME})*", text):
+        if not re.fullmatch(rf"\.+{DOTTED}", text):
             return
         sinks = self._flow.sinks(node)
         if len(sinks) != 1 or not sinks[0].call:

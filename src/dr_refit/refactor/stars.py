@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.errors import FileRefused
-from dr_refit.names import leaf
+from dr_refit.names import NAME, leaf
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.imports import read_imports
 from dr_refit.python.source import Source
@@ -70,7 +70,7 @@ def words(data: bytes) -> set[str]:
     """Return what a file may take by a star; none where it has no star."""
     if not _STAR.search(data):
         return set()
-    return set(re.findall(r"[^\W\d]\w*", data.decode(errors="replace")))
+    return set(re.findall(NAME, data.decode(errors="replace")))
 
 
 def _spots(

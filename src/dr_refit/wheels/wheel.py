@@ -13,7 +13,7 @@ from packaging.utils import parse_wheel_filename
 
 from dr_refit.errors import RefitError
 from dr_refit.manifests.names import canonical
-from dr_refit.names import leaf
+from dr_refit.names import leaf, root
 from dr_refit.python.surface import Surface, module_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Wheel:
     @cached_property
     def packages(self) -> frozenset[str]:
         """The top-level packages that it has."""
-        return frozenset(name.partition(".")[0] for name in self.modules)
+        return frozenset(root(name) for name in self.modules)
 
     @cached_property
     def surface(self) -> Surface:
