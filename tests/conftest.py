@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 profiles.load()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest: at the end one process would wait for the other."""
+    items.sort(key=lambda item: item.get_closest_marker("network") is None)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Show what tests `record_property("said", …)`, and not only that they passed."""
     lines = sorted(
