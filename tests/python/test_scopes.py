@@ -70,6 +70,12 @@ class Pair:
             for node in ast.walk(tree)
             if isinstance(node, ast.Global)
             for name in node.names
+        } | {
+            str(key.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Subscript)
+            and isinstance(key := node.slice, ast.Constant)
+            and ast.unparse(node.value) == "globals()"
         }
         self.compare(
             self.scopes.module, symtable.symtable(code, "x", "exec"), private="", at=""
@@ -100,7 +106,8 @@ class Pair:
         if ours.kind != "module":
             own -= {*map(mangled, declared)}
         else:
-            # `global x` in a function binds x here; symtable does not list it.
+            # `global x` in a function, and `globals()["x"] = 1`, bind x here; symtable
+            # does not list it.
             theirs_bound |= self.made_global & own
         own, theirs_bound = own - _OWN, theirs_bound - _OWN
         inner = {*map(mangled, folded_ours)}
