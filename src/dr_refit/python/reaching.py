@@ -183,8 +183,11 @@ class _Flow:
                 self.state = _NOTHING
             case ast.Import() | ast.ImportFrom():
                 for alias in node.names:
+                    before = self.state if alias.name == "*" else _NOTHING
                     if bound_name(alias) in {self.name, "*"}:
                         self.bind(Bound("other", alias))
+                    # A star binds it, or leaves it as it was.
+                    self.state |= before
             case _:
                 self.visit(node)
 
