@@ -6,6 +6,7 @@ Few files come through a search for names, and only these are parsed.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.names import leaf, steps
@@ -152,16 +153,12 @@ class Search:
     def _by_letters(self, data: bytes) -> list[str]:
         """List the names that may be taken of a module, or bound, by their letters."""
         by_letters = any(way in data for way in _BY_LETTERS)
-        ways = (b'"%b"', b"'%b'", b"%b=") if by_letters else ()
-        # setattr(a, name, c)
-        anyone = b"setattr(" in data
         return [
             name
             for name in sorted(self._names)
             for word in [name.encode()]
-            if (anyone and word in data)
-            or b".%b = " % word in data
-            or any(way % word in data for way in ways)
+            if b".%b = " % word in data
+            or (by_letters and word in data and _letters(name).search(data))
         ]
 
 
@@ -176,6 +173,15 @@ def _taken(name: str, *, imported: bool) -> re.Pattern[bytes]:
         return re.compile(f"{text}{attribute}".encode())
     listed = rf"(?<=[\s\\(,]{text})(?<!as {text})(?=[ \t]*(?:[,)#;\\\r\n]|as\b|\Z))"
     return re.compile(f"{text}(?:{attribute}|{listed})".encode())
+
+
+@cache
+def _letters(name: str) -> re.Pattern[bytes]:
+    """Match a name as a text, or as a keyword."""
+    # Its letters come first: such a pattern is found as fast as they are.
+    text = re.escape(name)
+    quoted = rf"(?<=['\"]{text})(?=['\"])"
+    return re.compile(rf"{text}(?:{quoted}|(?<![\w.]{text})=(?!=))".encode())
 
 
 def _chain(data: bytes, start: int, end: int) -> tuple[str, str, bool]:

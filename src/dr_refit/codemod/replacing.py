@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 _LOOKS = frozenset({"getattr", "hasattr", "getattr_static", "attrgetter"})
 
 
-def replaced(tree: ast.Module, names: Collection[str]) -> Iterator[str]:
+def replaced(tree: ast.Module, names: frozenset[str]) -> Iterator[str]:
     """Yield the dotted names that seem to be bound, or deleted, of certain names.
 
     `*.name`: one of something that may be any module.
     """
-    for node in ast.walk(tree):
+    nodes = [*ast.walk(tree)]
+    spelled = names.intersection(_texts(nodes))
+    for node in nodes:
         match node:
             case ast.Attribute(ctx=ast.Store() | ast.Del(), attr=name):
                 holder, found = dotted_name(node.value) or "*", [name]
@@ -38,7 +40,7 @@ def replaced(tree: ast.Module, names: Collection[str]) -> Iterator[str]:
                 is_set = last_name(func) == "setattr" and len(given) > 2
                 if is_set and not _texts(given[:2]):
                     # setattr(module, name, value)
-                    yield from (f"*.{name}" for name in names)
+                    yield from (f"*.{name}" for name in spelled)
                     continue
                 # vars(module).update(a=b)
                 inside = isinstance(func, ast.Attribute) and _holder(func.value)
@@ -108,7 +110,7 @@ def bound(
                 yield local, known[value.id]
 
 
-def _texts(nodes: Collection[ast.expr]) -> list[str]:
+def _texts(nodes: Collection[ast.AST]) -> list[str]:
     """List the strings that nodes are, and those that are keys of dicts."""
     keys = [key for node in nodes if isinstance(node, ast.Dict) for key in node.keys]
     return [

@@ -55,8 +55,8 @@ _ELSEWHERE = (
     *_EVALUATES,
     _CONDITION,
     re.compile(rb"import_module\(\s*['\"]\."),
-    re.compile(rb"\.(?:%b)\(" % "|".join(sorted(WRITES)).encode()),
 )
+_WRITES = re.compile(rb"\.(?:%b)\(" % "|".join(sorted(WRITES)).encode())
 #: What runs code, and what imports a relative module, must be named.
 _RUNS = ("eval", "exec", "timeit", "skipif", "xfail", *sorted(WRITES))
 _OPTION = (b"'-c'", b'"-c"')
@@ -77,10 +77,25 @@ def quoted(
     """Return the strings that begin with the name of a package, or run code with it."""
     source = facts.source
     begins = (re.compile(_begins(root).encode()) for root in sorted(roots))
-    if not (roots and any(one.search(source.code) for one in (*begins, *_ELSEWHERE))):
+    is_near = any(one.search(source.code) for one in (*begins, *_ELSEWHERE))
+    if not (roots and (is_near or _writes_code(facts, roots))):
         return ()
     found = _Reader(facts, roots, elsewhere).all([_CONDITION, ESCAPES, *CONCATENATIONS])
     return tuple(sorted(found, key=lambda one: source.start(one.literal)))
+
+
+def _writes_code(facts: Facts, roots: Collection[str]) -> bool:
+    """Return whether a text seems to import a package, in a file that writes some."""
+    source = facts.source
+    if not _WRITES.search(source.code):
+        return False
+    anyone = "|".join(map(re.escape, sorted(roots))).encode()
+    imports = re.compile(rb"(?:from|import)[ \t]+(?:%b)(?!\w)" % anyone)
+    own = sum(
+        len(imports.findall(source.code[source.start(one) : source.end(one)]))
+        for one in {alias.statement for alias in facts.imports}
+    )
+    return len(imports.findall(source.code)) > own
 
 
 def _begins(root: str) -> str:

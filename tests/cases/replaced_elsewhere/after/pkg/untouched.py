@@ -1,0 +1,5 @@
+import new
+
+
+def go():
+    return new.f()

@@ -1,0 +1,6 @@
+import pkg.untouched as other
+
+
+def fill(target, values, name):
+    setattr(target, name, values)
+    return other
