@@ -26,7 +26,7 @@ def starring(
     tree: Tree, others: Mapping[str, File], proved: Mapping[str, Proved]
 ) -> Stars:
     """Return who imports all of what modules, as it seems."""
-    stars = {path: one.stars for path, one in proved.items() if one.stars}
+    stars = {path: one.seen.stars for path, one in proved.items() if one.seen.stars}
     if any(one.gained for one in proved.values()):
         for path, file in others.items():
             if found := seem_starred(content(tree, path), file.likely_package):

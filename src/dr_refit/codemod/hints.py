@@ -101,9 +101,13 @@ class Search:
         """Return whether one of the names stands in a file, as it seems."""
         return any(word in data for word, _ in self._words)
 
+    def found(self, data: bytes) -> list[re.Pattern[bytes]]:
+        """Return what matches the names that seem to be taken by themselves."""
+        return [one for word, one in self._words if word in data and one.search(data)]
+
     def __call__(self, data: bytes, package: str) -> Hint | None:
         """Return what a file takes; None where that is nothing."""
-        found = [one for word, one in self._words if word in data and one.search(data)]
+        found = self.found(data)
         letters = self._by_letters(data) if self._imported else ()
         if not (found or letters) and not (self._imported and STAR.search(data)):
             return None
@@ -170,7 +174,8 @@ def _taken(name: str, *, imported: bool) -> re.Pattern[bytes]:
     text = re.escape(name)
     attribute = rf"(?<=\.{text})(?!\w)"
     if not imported:
-        return re.compile(f"{text}{attribute}".encode())
+        # from a.f import b  takes no attribute
+        return re.compile(rf"{text}{attribute}(?![ \t]+import\b)".encode())
     listed = rf"(?<=[\s\\(,]{text})(?<!as {text})(?=[ \t]*(?:[,)#;\\\r\n]|as\b|\Z))"
     return re.compile(f"{text}(?:{attribute}|{listed})".encode())
 

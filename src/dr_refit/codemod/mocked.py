@@ -73,10 +73,10 @@ def _means(
     means: dict[str, _Meant] = {}
     for file in files:
         one = proved.get(file.path)
-        if one is None or not (one.rewrite or one.marked):
+        if one is None or not (one.rewrite or one.seen.marked):
             continue
         data = content(prover.project.tree, file.path)
-        known = changed | news if one.marked else changed
+        known = changed | news if one.seen.marked else changed
         for local, dotted in seem_bound(data, file.likely_package):
             for name in _reached(dotted, known):
                 meant = known[name]._replace(path=file.path)

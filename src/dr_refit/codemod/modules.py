@@ -50,6 +50,8 @@ class Modules:
     def meant(self, module: str, taker: str) -> list[str]:
         """Return the files that a module may be, for one that imports it."""
         every = self.paths(module)
+        if len(every) < 2:
+            return every
         # import app.sub  in app/__init__.py binds the package to a name of it.
         paths = [path for path in every if path != taker] or every
         folder = os.path.dirname(taker)

@@ -59,9 +59,9 @@ def passing(
     prover, modules = read.prover, read.modules
     tree, members = prover.project.tree, members_of(prover.table)
     posers = _posers(read, run, proved, members)
-    files = [run[path] for path, one in proved.items() if one.hands]
+    files = [run[path] for path, one in proved.items() if one.seen.hands]
     if prover.leaves is not None:
-        files = [run[path] for path, one in proved.items() if one.near]
+        files = [run[path] for path, one in proved.items() if one.seen.holds]
         members = _used(members, hints, modules)
 
     def seen(file: File) -> _Seen | None:
@@ -102,7 +102,7 @@ def _posers(
     passed = {
         path: {module: members[module] for module in modules}
         for path, one in proved.items()
-        if one.poses
+        if one.seen.poses
         for data in [plain_code(tree, run[path])]
         for bound in [seem_bound(data, run[path].likely_package)]
         if (modules := _passed(bound, inside, posing_part(data)))
@@ -114,8 +114,8 @@ def _posers(
         # Few names are searched for as files are read.
         if read.prover.leaves is None
         or path not in run
-        or proved.get(path, nothing).takes
-        or proved.get(path, nothing).stars
+        or proved.get(path, nothing).seen.takes
+        or proved.get(path, nothing).seen.stars
     ]
     return posing(read, passed, takers) if passed else {}
 

@@ -80,7 +80,7 @@ def plan(
     }
     mentioned = {path: one.mentioned for path, one in proved.items()}
     code = {one.path: one for one in change.rewrites}
-    marked = frozenset(path for path, one in proved.items() if one.marked)
+    marked = frozenset(path for path, one in proved.items() if one.seen.marked)
     run = Run(project, table, files, [*results.values()], code, marked)
     if project.owner in table.index.distributions:
         from dr_refit.codemod.own_texts import with_own_texts  # rarely needed

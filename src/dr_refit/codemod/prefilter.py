@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.needles import FEW, Needles, Words, beginnings
@@ -133,6 +133,26 @@ class Prefilter:
         """Return whether code that names a package may reach what names have left."""
         return any(word in code for word in self._near)
 
+    def holds_module(self, code: bytes) -> bool:
+        """Return whether such code may have a module that names have left as a whole.
+
+        import a.b as c; from a import b    f(a.b)
+        """
+        return self._alone is None or any(one.search(code) for one in self._alone)
+
+    @cached_property
+    def _alone(self) -> list[re.Pattern[bytes]] | None:
+        """What matches such a module, by its last part; None: there are many.
+
+        Neither a name of it follows, nor what is imported of it.
+        """
+        if len(self._left) > FEW:
+            return None
+        return [
+            re.compile(rb"%b(?<!\w%b)(?!\w|\s*\.(?!__)|[ \t]+import\b)" % (word, word))
+            for word in {*self._left}
+        ]
+
     def spells_name(
         self, data: bytes, file: File, form: Format, stars: Collection[str]
     ) -> bool:
@@ -216,7 +236,11 @@ class Prefilter:
             self._root_words.found(data) and any(map(data.__contains__, self._left))
         ):
             return False
-        if by_name.runs_code(data) or by_name.imported(data) & self._members.keys():
+        if by_name.runs_code(data):
+            return True
+        if not self.holds_module(data):
+            return False
+        if by_name.imported(data) & self._members.keys():
             return True
         holders = by_name.holders(data)
         return bool(holders) and any(

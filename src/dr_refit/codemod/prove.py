@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.formats.values import MOST
-from dr_refit.codemod.hints import WAYS, Hint, Search, may_hand
+from dr_refit.codemod.hints import may_hand
 from dr_refit.codemod.prefilter import Prefilter
 from dr_refit.codemod.result import FileResult, Need, Proved
+from dr_refit.codemod.scan import Scan
 from dr_refit.codes import Code
 from dr_refit.errors import bug
 from dr_refit.findings import Finding
@@ -64,10 +65,8 @@ class Prover:
         self.options = options
         folder, marks = project.tree.resolve(""), [*self._marking()]
         self._prefilter = Prefilter(self.table, folder, marks)
-        #: The last parts of the names that matter, where whoever takes one is found
-        #: by them; None: by what the modules of the project hand on.
-        self.leaves = self._prefilter.leaves
-        self._search = Search(self.leaves or (), imported=False)
+        self.scan = Scan(self.table, self._prefilter)
+        self.leaves = self.scan.leaves
 
     def __call__(self, file: File) -> Proved | None:
         """Work out the change of one file; None where it names no package."""
@@ -88,38 +87,21 @@ class Prover:
             if self._prefilter.is_silent(data, file, form):
                 return None
             plain = form.plain(data)
-            stars = tuple(seem_starred(plain, file.likely_package))
-            marked = bool(self._prefilter.marks.found(plain))
-            # Who hands on a module, or all names of one, needs none of them.
-            named = self._prefilter.names_root(plain, file)
-            poses = named and any(way in plain for way in WAYS)
-            # Of many names nobody asks that.
-            near = bool(self.leaves and named) and self._prefilter.names_member(plain)
-            seen = Proved(marked=marked, stars=stars, poses=poses, near=near)
+            seen, known = self.scan(plain, file), self._prefilter
             # Few words are in fewer files than the name of a package.
-            if self.leaves and not self._prefilter.names_rule(data, file, form, stars):
-                return seen if any(seen) else None
-            takes = self._search(plain, file.likely_package)
-            if self.leaves:
-                # It may import a name that moved from another file.
-                takes = takes or Hint()
-            seen = seen._replace(takes=takes)
-            if not (named or self._prefilter.names_package(data, file, form)) or (
-                self.leaves and not self._prefilter.spells_name(data, file, form, stars)
+            few = bool(self.leaves)
+            if few and not known.names_rule(data, file, form, seen.stars):
+                return Proved(seen=seen) if any(seen) else None
+            seen = seen._replace(takes=self.scan.taken(plain, file))
+            if not known.names_package(data, file, form) or (
+                few and not known.spells_name(data, file, form, seen.stars)
             ):
-                return seen if any(seen) else None
-            hands = frozenset() if self.leaves else may_hand(plain, file, self.table)
-            proved = Proved()
-            if self.leaves or self._prefilter.names_rule(data, file, form, stars):
+                return Proved(seen=seen) if any(seen) else None
+            seen = seen._replace(hands=self.scan.handed(plain, file))
+            if few or known.names_rule(data, file, form, seen.stars):
                 proved = self._proved(data, file, self.project, self.table)
-            return proved._replace(
-                hands=hands,
-                takes=takes,
-                marked=marked,
-                stars=stars,
-                poses=poses,
-                near=near,
-            )
+                return proved._replace(seen=seen)
+            return Proved(seen=seen)
         except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
             return self._failed(file, Code.CRASHED, bug(error))
 

@@ -130,12 +130,9 @@ class Report(NamedTuple):
         return int(bool(self.needs_person or (self.dry and self.changed)))
 
 
-class Proved(NamedTuple):
-    """What became of one file, and how it is to be changed."""
+class Seen(NamedTuple):
+    """What a search in its bytes tells of a file: that, and perhaps more."""
 
-    #: None: there is nothing to say of it.
-    result: FileResult | None = None
-    rewrite: Rewrite | None = None
     #: Names that others may take from it, and mean what moved.
     hands: frozenset[str] = frozenset()
     #: What it takes from others, where it holds a name that moved.
@@ -148,6 +145,20 @@ class Proved(NamedTuple):
     poses: bool = False
     #: It may import a module that names have left.
     near: bool = False
+    #: It may have such a module as a whole, and pass it on.
+    holds: bool = False
+    #: It may reach such a module through another one.
+    reaches: bool = False
+
+
+class Proved(NamedTuple):
+    """What became of one file, and how it is to be changed."""
+
+    #: None: there is nothing to say of it.
+    result: FileResult | None = None
+    rewrite: Rewrite | None = None
+    #: What its bytes tell.
+    seen: Seen = Seen()
     #: Names that it would not import any more.
     lost: frozenset[str] = frozenset()
     #: Names that imports bind, and through which code no longer reaches what moved.

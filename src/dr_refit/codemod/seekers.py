@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod import pool
 from dr_refit.codemod.formats import plain
 from dr_refit.codemod.hints import Hint, Search, Wanted
-from dr_refit.names import is_under, leaf, steps
+from dr_refit.names import is_under, steps
 from dr_refit.python.likely import seem_bound
-from dr_refit.tree.discover import discover
 from dr_refit.tree.model import content
 
 if TYPE_CHECKING:
@@ -29,31 +28,6 @@ if TYPE_CHECKING:
     #: Path -> names of the module that is there.
     type Names = Mapping[str, frozenset[str]]
 
-#: So many files are read again to tell whether they may use what moved.
-_FEW = 64
-
-
-def around(prover: Prover, run: Files, proved: Mapping[str, Proved]) -> dict[str, File]:
-    """Return the other files of the project, where the run has not all of them."""
-    beyond, tree = prover.options.beyond, prover.project.tree
-    if not beyond:
-        return {}
-    few = run if len(run) < _FEW else ()
-    leaves = {leaf(name).encode() for name in prover.table.names}
-    if not proved and not any(
-        one in data for path in few for data in [content(tree, path)] for one in leaves
-    ):
-        return {}
-    known = {tree.resolve(path) for path in run}
-    absolute = any(map(os.path.isabs, run))
-    here = tree.resolve("")
-    return {
-        path: file._replace(path=path)
-        for file in discover(tree, [beyond])
-        if (full := tree.resolve(file.path)) not in known
-        for path in [full if absolute else os.path.relpath(full, here)]
-    }
-
 
 def handing(
     prover: Prover, others: Files, proved: Mapping[str, Proved]
@@ -64,7 +38,7 @@ def handing(
     def hands(file: File) -> frozenset[str] | None:
         return prover.hands(content(tree, file.path), file) or None
 
-    mine = {path: one.hands for path, one in proved.items() if one.hands}
+    mine = {path: one.seen.hands for path, one in proved.items() if one.seen.hands}
     return mine | map_files(prover, hands, [*others.values()]), {}
 
 
@@ -73,7 +47,7 @@ def demanded(read: Read, proved: Mapping[str, Proved]) -> tuple[Names, dict[str,
 
     Only the modules that have the few names that are taken are read.
     """
-    hints = {path: one.takes for path, one in proved.items() if one.takes}
+    hints = {path: one.seen.takes for path, one in proved.items() if one.seen.takes}
     hints = read.follow(hints)
     return {path: names for path, names in read.hands.items() if names}, hints
 
@@ -199,7 +173,7 @@ class Seekers:
         """Search for who takes names of modules, or takes them from those who do."""
         tree, beyond = self._prover.project.tree, self._prover.options.beyond
         # A star may bring one that is not spelled.
-        starred = {path for path, one in self._proved.items() if one.stars}
+        starred = {path for path, one in self._proved.items() if one.seen.stars}
         wanted = self._wanted(sought, lost)
         while new := wanted.names - self._known:
             self._known |= new
@@ -266,8 +240,16 @@ class Seekers:
     def _among(self, names: frozenset[str], sought: Names) -> list[File]:
         """List the files that may take one of the names."""
         prover = self._prover
-        whole = prover.leaves is None and not prover.options.beyond
-        if not whole or not prover.table.roots.issuperset(names):
+        if prover.options.beyond:
+            return [*self._files.values()]
+        if prover.leaves is not None and names.issubset(prover.leaves):
+            # Each file was searched for these.
+            return [
+                self._files[path]
+                for path, one in self._proved.items()
+                if one.seen.takes is not None or one.seen.stars
+            ]
+        if prover.leaves is not None or not prover.table.roots.issuperset(names):
             return [*self._files.values()]
         # Who takes it writes the name of a package, or hands on all of a module.
         folders = {os.path.dirname(path) for path in sought}

@@ -6,6 +6,7 @@ name that one of them takes all the same stays.
 
 from __future__ import annotations
 
+import os
 import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,15 +19,16 @@ from dr_refit.codemod.result import Again, Proved
 from dr_refit.codemod.seekers import (
     Read,
     Seekers,
-    around,
     demanded,
     handing,
     map_files,
     plain_code,
 )
+from dr_refit.names import leaf
 from dr_refit.project.outside import Outside
 from dr_refit.python.likely import seem_imported
-from dr_refit.tree.model import ChangeSet
+from dr_refit.tree.discover import discover
+from dr_refit.tree.model import ChangeSet, content
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     from dr_refit.codemod.taking import Taking
     from dr_refit.findings import Finding
     from dr_refit.tree.discover import File
+
+#: So many files are read again to tell whether they may use what moved.
+_FEW = 64
 
 
 def change_of(proved: Mapping[str, Proved]) -> ChangeSet:
@@ -54,7 +59,7 @@ def settle(
     Both by path, in order.
     """
     run = {file.path: file for file in files}
-    others = around(prover, run, proved)
+    others = _around(prover, run, proved)
     modules = Modules(run | others)
     read = Read(prover, modules)
     if prover.leaves is None:
@@ -65,15 +70,21 @@ def settle(
     if found.files:
         table = prover.table.through({}, found.modules)
         prover = prover.of(prover.project, table)
-        proved = {**proved, **_again(prover, [Again(one, {}) for one in found.files])}
+        proved = {
+            **proved,
+            **_again(prover, [Again(one, {}) for one in found.files], proved),
+        }
     if open_ := _imported(prover, modules, proved):
         asked = [Again(run[path], {}, Outside(taken=frozenset("*"))) for path in open_]
-        proved = {**proved, **_again(prover, asked)}
+        proved = {**proved, **_again(prover, asked, proved)}
     stars = starring(prover.project.tree, others, proved)
     if hiding := hidden_by_stars(prover, modules, stars, proved):
         known_of = {path: Outside(avoided=names) for path, names in hiding.items()}
         prover = prover.of(prover.project.with_outside(known_of), prover.table)
-        proved = {**proved, **_again(prover, [Again(run[at], {}) for at in hiding])}
+        proved = {
+            **proved,
+            **_again(prover, [Again(run[at], {}) for at in hiding], proved),
+        }
     settled, lost = dict(proved), _lost(proved)
     hands = _joined(hands, found.hands)
     bypassed = {path: one.bypassed for path, one in proved.items() if one.bypassed}
@@ -97,6 +108,30 @@ def settle(
             break
     _load(read, run, settled, known)
     return dict(sorted(settled.items()))
+
+
+def _around(
+    prover: Prover, run: Files, proved: Mapping[str, Proved]
+) -> dict[str, File]:
+    """Return the other files of the project, where the run has not all of them."""
+    beyond, tree = prover.options.beyond, prover.project.tree
+    if not beyond:
+        return {}
+    few = run if len(run) < _FEW else ()
+    leaves = {leaf(name).encode() for name in prover.table.names}
+    if not proved and not any(
+        one in data for path in few for data in [content(tree, path)] for one in leaves
+    ):
+        return {}
+    known = {tree.resolve(path) for path in run}
+    absolute = any(map(os.path.isabs, run))
+    here = tree.resolve("")
+    return {
+        path: file._replace(path=path)
+        for file in discover(tree, [beyond])
+        if (full := tree.resolve(file.path)) not in known
+        for path in [full if absolute else os.path.relpath(full, here)]
+    }
 
 
 def _imported(
@@ -136,12 +171,14 @@ class _Known(NamedTuple):
     #: What there is to report of what they take.
     told: dict[str, tuple[Finding, ...]]
 
-    def again(self, prover: Prover, asked: Sequence[Again]) -> dict[str, Proved]:
+    def again(
+        self, prover: Prover, asked: Sequence[Again], proved: Mapping[str, Proved]
+    ) -> dict[str, Proved]:
         """Rewrite files again, now that more is known."""
         self.asked.update((one.path, one) for one in asked)
         return {
             path: prover.with_findings(one, path, self.told.get(path, ()))
-            for path, one in _again(prover, asked).items()
+            for path, one in _again(prover, asked, proved).items()
         }
 
     def of(self, run: Files, path: str) -> Again:
@@ -158,7 +195,7 @@ def _followed(
         for path in taking.takers
         if path in run and (names := taking.followed(path))
     }
-    again = _again(prover, [*asked.values()])
+    again = _again(prover, [*asked.values()], proved)
     followed = {path: one for path, one in again.items() if not one.failed}
     settled = {**proved, **followed}
     told = {
@@ -192,6 +229,7 @@ def _keep(
             for path, names in taking.replaced().items()
             if path in settled and settled[path].rewrite
         ],
+        settled,
     )
     changed = [path for path in takers.keys() & settled if settled[path].rewrite]
     kept: Names = {}
@@ -203,7 +241,7 @@ def _keep(
         if more == kept:
             return
         asked = [known.of(run, at).also(taken=more[at]) for at in taken]
-        kept, again = more, known.again(prover, asked)
+        kept, again = more, known.again(prover, asked, settled)
         settled |= again
         changed = [*again.keys() & takers]
 
@@ -219,7 +257,7 @@ def _load(read: Read, run: Files, settled: dict[str, Proved], known: _Known) -> 
         known.of(run, path).also(loads=modules)
         for path, modules in sorted(needed.loads.items())
     ]
-    settled |= known.again(prover, asked)
+    settled |= known.again(prover, asked, settled)
     for path in needed.findings.keys() & run.keys():
         before = settled.get(path, Proved())
         settled[path] = prover.with_findings(before, path, needed.findings[path])
@@ -238,7 +276,9 @@ def _joined(one: Names, other: Mapping[str, Collection[str]]) -> Names:
     }
 
 
-def _again(prover: Prover, asked: Sequence[Again]) -> dict[str, Proved]:
+def _again(
+    prover: Prover, asked: Sequence[Again], proved: Mapping[str, Proved]
+) -> dict[str, Proved]:
     """Rewrite files again, now that more is known."""
     found = pool.map_unordered(
         prover.again,
@@ -249,4 +289,8 @@ def _again(prover: Prover, asked: Sequence[Again]) -> dict[str, Proved]:
         on_progress=lambda _: None,
     )
     # In the order of the items, whatever process was first.
-    return {asked[at].path: result for at, result in sorted(found, key=itemgetter(0))}
+    results = [result for _, result in sorted(found, key=itemgetter(0))]
+    return {
+        one.path: result._replace(seen=proved.get(one.path, Proved()).seen)
+        for one, result in zip(asked, results, strict=True)
+    }

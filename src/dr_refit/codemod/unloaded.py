@@ -6,20 +6,20 @@ from old.mod import f    # moves      import leaf, old
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.codemod.hints import Hint, Search
+from dr_refit.codemod.hints import Search
 from dr_refit.codemod.result import Proved
 from dr_refit.codemod.seekers import map_files, plain_code
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
-from dr_refit.names import leaf, parent, prefixes
-from dr_refit.python.likely import seem_bound, seem_imported
+from dr_refit.names import is_under, leaf, parent, prefixes
+from dr_refit.python.likely import seem_imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from dr_refit.codemod.hints import Hint
     from dr_refit.codemod.seekers import Files, Read
     from dr_refit.codemod.takers import Taker, Use
     from dr_refit.tree.discover import File
@@ -43,18 +43,18 @@ def unloaded(read: Read, run: Files, proved: Mapping[str, Proved]) -> Unloaded:
         for path, file in read.modules.files.items()
         if read.prover.leaves is None
         or path not in run
-        or proved.get(path, Proved()).near
+        or proved.get(path, Proved()).seen.near
     ]
     files = _Files(read, near, proved, every)
     loads: dict[str, frozenset[str]] = {}
     findings: dict[str, tuple[Finding, ...]] = {}
-    for path in _reaching(read, near, frozenset(every)) if every else ():
+    for path in _reaching(read, run, proved, frozenset(every)) if every else ():
         loaders = {module: files.loader(path, module) for _, module in gone}
         missed = {
             module
             for module, loader in loaders.items()
             if module in files.unloaded(loader)
-            or not (loader or module in files.imported)
+            or not (loader or files.is_imported(module))
         }
         for module, use in sorted(files.uses(path, missed).items()):
             if loader := loaders[module]:
@@ -69,36 +69,27 @@ def unloaded(read: Read, run: Files, proved: Mapping[str, Proved]) -> Unloaded:
 
 
 def _reaching(
-    read: Read, files: Sequence[File], modules: frozenset[str]
+    read: Read, run: Files, proved: Mapping[str, Proved], modules: frozenset[str]
 ) -> Iterator[str]:
-    """Yield the files that seem to reach one of the modules.
+    """Yield the files that seem to reach one of the modules."""
+    tree, prover = read.prover.project.tree, read.prover
+    words = {*map(leaf, modules)}
+    search = Search(words, imported=False)
+    # For few names, each file was searched for the modules that these have left.
+    known = words <= prover.scan.left
 
-    `files`: those that name the package of one.
-    """
-    tree = read.prover.project.tree
-    search = Search(frozenset(map(leaf, modules)), imported=False)
-    above = {name for module in modules for name in prefixes(parent(module))}
+    def reaches(file: File) -> Hint | None:
+        return search(plain_code(tree, file), file.likely_package)
 
-    def reaches(file: File) -> tuple[Hint, frozenset[str]]:
-        data = plain_code(tree, file)
-        bound = seem_bound(data, file.likely_package)
-        called = frozenset(local for local, means in bound if means in above)
-        return search(data, file.likely_package) or Hint(), called
-
-    def takes(file: File) -> Hint | None:
-        data = plain_code(tree, file)
-        is_called = any(one in data for one in called)
-        return search(data, file.likely_package) if is_called else None
-
-    found = map_files(read.prover, reaches, files)
-    hints = {path: hint for path, (hint, _) in found.items()}
-    # import a as b    from here import b; b.module
-    names = {one for _, some in found.values() for one in some} - above
-    called = [one.encode() for one in sorted(names)]
-    others = [one for path, one in read.modules.files.items() if path not in found]
-    if called:
-        hints |= map_files(read.prover, takes, others)
-    for path, hint in read.follow(hints).items():
+    files = [
+        file
+        for path, file in read.modules.files.items()
+        if not known
+        or path not in run
+        or not (seen := proved.get(path, Proved()).seen).near
+        or seen.reaches
+    ]
+    for path, hint in read.follow(map_files(prover, reaches, files)).items():
         if any(not modules.isdisjoint(prefixes(one)) for one in hint.reaches):
             yield path
 
@@ -123,37 +114,43 @@ class _Files:
         self._modules = modules
         #: Path -> what the file loads of what is asked for, and what it imports.
         self._steps: dict[str, tuple[set[str], list[str]]] = {}
+        #: Module -> the files behind whose imports nothing loads it.
+        self._never: dict[str, set[str]] = {}
+        #: Module that was asked for -> whether a file imports it.
+        self._imported: dict[str, bool] = {}
 
     def loader(self, path: str, module: str) -> str:
         """Return the first file that loads a module, or did, as another is imported.
 
         Empty: there is none.
         """
+        never = self._never.setdefault(module, set())
         seen: set[str] = set()
         todo = [path]
         while todo:
             here = todo.pop()
-            if here not in seen:
+            if here not in seen and here not in never:
                 seen.add(here)
                 loads, behind = self._steps.get(here) or self._step(here)
                 if module in loads:
                     return here
                 todo += behind
+        never |= seen
         return ""
 
     def unloaded(self, path: str) -> set[str]:
         """Return what a file loaded, and would not load any more."""
         return {new for _, new in self._proved.get(path, Proved()).unloaded}
 
-    @cached_property
-    def imported(self) -> set[str]:
-        """All that files of the project import, and the packages that it is in."""
-        return {
-            name
-            for file in self._near
-            for dotted, _ in self._imports(file.path)
-            for name in prefixes(dotted)
-        }
+    def is_imported(self, module: str) -> bool:
+        """Return whether a file of the project imports a module, or what is in it."""
+        if module not in self._imported:
+            self._imported[module] = any(
+                is_under(dotted, module)
+                for file in self._near
+                for dotted, _ in self._imports(file.path)
+            )
+        return self._imported[module]
 
     def uses(self, path: str, modules: set[str]) -> dict[str, Use]:
         """Map those of the modules that a file reaches, and never imports, to where."""
@@ -189,11 +186,11 @@ class _Files:
             parent(modules.files[path].module),
             *(dotted for dotted, _ in imported),
         ]
+        each = {
+            name: None for dotted in names for name in reversed([*prefixes(dotted)])
+        }
         behind = [
-            found
-            for dotted in reversed(names)
-            for name in prefixes(dotted)
-            for found in modules.meant(name, path)
+            found for name in reversed(each) for found in modules.meant(name, path)
         ]
         self._steps[path] = loads.intersection(self._modules.values()), behind
         return self._steps[path]

@@ -1,0 +1,59 @@
+"""What the bytes of a file tell of what it has to do with others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dr_refit.codemod.hints import WAYS, Hint, Search, may_hand
+from dr_refit.codemod.prefilter import members_of
+from dr_refit.codemod.result import Seen
+from dr_refit.names import leaf
+from dr_refit.python.likely import seem_starred
+
+if TYPE_CHECKING:
+    from dr_refit.codemod.prefilter import Prefilter
+    from dr_refit.migration.table import MoveTable
+    from dr_refit.tree.discover import File
+
+
+class Scan:
+    """Searches files for what others may take from them, and they from others."""
+
+    def __init__(self, table: MoveTable, prefilter: Prefilter) -> None:
+        self._table = table
+        self._prefilter = prefilter
+        #: The last parts of the names that matter, where whoever takes one is found
+        #: by them; None: by what the modules of the project hand on.
+        self.leaves = prefilter.leaves
+        self._taking = Search(self.leaves or (), imported=False)
+        #: The last parts of modules that names have left, where names are few.
+        self.left = {*map(leaf, members_of(table))} if self.leaves else frozenset[str]()
+        self._reaching = Search(self.left, imported=False)
+
+    def __call__(self, code: bytes, file: File) -> Seen:
+        """Return what a file seems to have of modules."""
+        prefilter = self._prefilter
+        # Who hands on a module, or all names of one, needs none of them.
+        named = prefilter.names_root(code, file)
+        # Of many names nobody asks for more than that.
+        near = bool(self.leaves and named) and prefilter.names_member(code)
+        holds = near and prefilter.holds_module(code)
+        may_pose = holds if self.leaves else named
+        return Seen(
+            marked=bool(prefilter.marks.found(code)),
+            stars=tuple(seem_starred(code, file.likely_package)),
+            poses=may_pose and any(way in code for way in WAYS),
+            near=near,
+            holds=holds,
+            reaches=near and bool(self._reaching.found(code)),
+        )
+
+    def taken(self, code: bytes, file: File) -> Hint | None:
+        """Return what a file takes of what moved; None where that is nothing."""
+        found = self._taking(code, file.likely_package)
+        # It may import a name that moved from another file.
+        return found or Hint() if self.leaves else found
+
+    def handed(self, code: bytes, file: File) -> frozenset[str]:
+        """Return the names that others may take from a file, where all is asked."""
+        return frozenset() if self.leaves else may_hand(code, file, self._table)
