@@ -9,12 +9,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from dr_refit.names import leaf, steps
+from dr_refit.names import leaf
 from dr_refit.python import by_name
 from dr_refit.python.likely import STAR, seem_bound
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
 
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.discover import File
@@ -29,6 +29,15 @@ WAYS = (b"__getattr__", b"globals()", b"locals()", b"vars()", b"sys.modules")
 
 #: By what a file may take names of another module, or bind them, by their letters.
 _BY_LETTERS = (b"attr(", b".object(", b".multiple(", b"vars(", b".__dict__")
+#: That of which it is, in front of these.
+_HOLDERS = (
+    # setattr(a, "b", c)    patch.multiple(a, b=c)
+    re.compile(rb"\(\s*([\w.]+)\s*,[^()]*\Z"),
+    re.compile(rb"target\s*=\s*([\w.]+)[^()]*\Z"),
+    # vars(a)["b"]    vars(a).update(b=c)
+    re.compile(rb"vars\(\s*([\w.]+)\s*\)[^\n]*\Z"),
+    re.compile(rb"(?<![\w.])([\w.]+)\.__dict__[^\n]*\Z"),
+)
 
 
 class Hint(NamedTuple):
@@ -38,7 +47,7 @@ class Hint(NamedTuple):
     reaches: frozenset[str] = frozenset()
     #: The local names that imports bind, and what these mean; `*`: all of a module.
     binds: frozenset[tuple[str, str]] = frozenset()
-    #: The names that it takes of something that no import binds.
+    #: The names that it takes of something that no import binds, and by what of it.
     loose: frozenset[str] = frozenset()
 
     def means(self, local: str, *, starred: bool = True) -> set[str]:
@@ -94,7 +103,8 @@ class Search:
         self._names = frozenset(names)
         self._imported = imported
         self._words = [
-            (name.encode(), _taken(name, imported=imported)) for name in sorted(names)
+            (name.encode(), _attribute(name, imported=imported))
+            for name in sorted(names)
         ]
 
     def spelled(self, data: bytes) -> bool:
@@ -108,12 +118,13 @@ class Search:
     def __call__(self, data: bytes, package: str) -> Hint | None:
         """Return what a file takes; None where that is nothing."""
         found = self.found(data)
-        letters = self._by_letters(data) if self._imported else ()
-        if not (found or letters) and not (self._imported and STAR.search(data)):
+        letters = self._by_letters(data) if self._imported else set[str]()
+        is_named = bool(found or letters) or (self._imported and self.spelled(data))
+        if not is_named and not (self._imported and STAR.search(data)):
             return None
         bound = Hint(binds=frozenset(seem_bound(data, package)))
         chains = {
-            (*_chain(data, *match.span()), match[0].decode())
+            (*_chain(data, *match.span(1)), match[1].decode())
             for pattern in found
             for match in pattern.finditer(data)
         }
@@ -126,10 +137,16 @@ class Search:
         # import_module("a").b
         reaches |= {f"{means}.{name}" for means in named for *_, name in chains}
         # setattr(a, "b", c)
-        reaches |= {f"{means}.{name}" for name in letters for _, means in bound.binds}
+        reaches |= {
+            means + dot + rest
+            for dotted in letters
+            for first, dot, rest in [dotted.partition(".")]
+            for means in bound.means(first)
+        }
         through = {first for first, *_ in chains if first}
         inside = {part for _, rest, *_ in chains for part in rest.split(".")[1:-1]}
-        for name, dot, rest in _assigned(data, through | inside):
+        values = [*_assigned(data, through | inside)]
+        for name, dot, rest in values:
             reaches |= {means + dot + rest for means in bound.means(name)}
             through.add(name)
         binds = frozenset(
@@ -145,39 +162,62 @@ class Search:
             if bound.means(first, starred=False) and not _is_parameter(first, data)
         }
         loose = frozenset(
-            name
+            way + (rest[1:] or name)
             for first, rest, quoted, name in chains
             # self.f  is one of the class
             if not (self._imported or quoted or first in known)
             if first not in {"self", "cls"} or rest.count(".") > 1
+            # it = lib.b; it.f
+            for way in ("", *(f"{leaf(behind)}." for _, _, behind in values if behind))
         )
         hint = Hint(frozenset(reaches), binds, loose)
         return hint if reaches or binds or loose else None
 
-    def _by_letters(self, data: bytes) -> list[str]:
-        """List the names that may be taken of a module, or bound, by their letters."""
+    def replaced(self, data: bytes, package: str) -> Hint | None:
+        """Return the names that a file seems to bind to something else in modules.
+
+        Of whatever modules it has.
+        """
         by_letters = any(way in data for way in _BY_LETTERS)
-        return [
+        found = [
             name
             for name in sorted(self._names)
             for word in [name.encode()]
-            if b".%b = " % word in data
-            or (by_letters and word in data and _letters(name).search(data))
+            if word in data
+            # a.b = c    a.b, d = c
+            if re.search(rb"\.%b(?!\w|\s*[.(\[])" % word, data)
+            or (by_letters and _letters(name).search(data))
         ]
+        if not found:
+            return None
+        modules = {means for _, means in seem_bound(data, package)}
+        modules |= by_name.imported(data)
+        return Hint(frozenset(f"{one}.{name}" for one in modules for name in found))
+
+    def _by_letters(self, data: bytes) -> set[str]:
+        """Return names that may be taken of a module, or bound, by their letters.
+
+        Each behind what it is taken of: setattr(a.b, "c", d)    a.b.c
+        """
+        if not any(way in data for way in _BY_LETTERS):
+            return set()
+        return {
+            f"{holder.decode(errors='replace')}.{name}"
+            for name in self._names
+            if name.encode() in data
+            for said in _letters(name).finditer(data)
+            for pattern in _HOLDERS
+            for holder in pattern.findall(
+                data, max(said.start() - _NEAR, 0), said.start()
+            )
+        }
 
 
-def _taken(name: str, *, imported: bool) -> re.Pattern[bytes]:
-    """Match a name where it is an attribute, or perhaps in a list of imports.
-
-    Its letters come first: such a pattern is found as fast as they are.
-    """
-    text = re.escape(name)
-    attribute = rf"(?<=\.{text})(?!\w)"
-    if not imported:
-        # from a.f import b  takes no attribute
-        return re.compile(rf"{text}{attribute}(?![ \t]+import\b)".encode())
-    listed = rf"(?<=[\s\\(,]{text})(?<!as {text})(?=[ \t]*(?:[,)#;\\\r\n]|as\b|\Z))"
-    return re.compile(f"{text}(?:{attribute}|{listed})".encode())
+def _attribute(name: str, *, imported: bool) -> re.Pattern[bytes]:
+    """Match a name where it is an attribute: as fast as the text is found."""
+    # from a.f import b  takes no attribute
+    tail = "" if imported else r"(?![ \t]+import\b)"
+    return re.compile(rf"\.({name})(?!\w){tail}".encode())
 
 
 @cache
@@ -220,69 +260,10 @@ def _assigned(data: bytes, names: Iterable[str]) -> Iterator[tuple[str, str, str
         patterns = []
         if any(word + sign in data for sign in (b" =", b"=", b" :=")):
             value = rb"((?:\w+\.)*\w+)(?![\w.(\[])"
-            patterns.append(rb"(?<![\w.])" + text + rb"[ \t]*:?=[ \t]*" + value)
+            patterns.append(rb"%b(?<![\w.]%b)[ \t]*:?=[ \t]*%b" % (text, text, value))
         if b" as " + word in data and b"with " in data:
             value = rb"(?<![\w.])((?:\w+\.)*\w+)"
             patterns.append(rb"with\b[^\n]*?" + value + rb" as " + text + rb"(?!\w)")
         for pattern in patterns:
             for found in re.finditer(pattern, data):
                 yield found[1].decode(errors="replace").partition(".")
-
-
-class Wanted:
-    """The names that are looked for, by the module that has them.
-
-    `own`: the modules of packages. Whoever names one by its package is no matter; who
-    imports all of the package has it by another name.
-    """
-
-    def __init__(
-        self,
-        modules: Iterable[tuple[File, Iterable[str]]],
-        own: Iterable[tuple[File, frozenset[str]]] = (),
-    ) -> None:
-        self._names: dict[str, set[str]] = {}
-        for file, names in modules:
-            self._add(file, names)
-        self._own = {module: some for file, some in own for module in file.importable}
-
-    @property
-    def names(self) -> frozenset[str]:
-        """All names, of whatever module."""
-        return frozenset(name for some in self._names.values() for name in some)
-
-    def hand_on(self, hints: Mapping[File, Hint]) -> None:
-        """Look for the names in those modules, too, that have them from one another."""
-        grows = True
-        while grows:
-            grows = False
-            for file, hint in hints.items():
-                for local, means in hint.binds:
-                    if local == "*":
-                        grows |= self._add(file, self._of(means))
-                    elif self.has(means):
-                        grows |= self._add(file, {local})
-
-    def by(self, hint: Hint) -> bool:
-        """Return whether a file may take one of the names."""
-        return any(map(self.has, hint.reaches)) or any(
-            bool(self._of(means)) if local == "*" else self.has(means)
-            for local, means in hint.binds
-        )
-
-    def has(self, dotted: str) -> bool:
-        """Return whether a dotted name is one of the names, or in one."""
-        return any(name in self._names.get(at, ()) for at, name in steps(dotted))
-
-    def _of(self, module: str) -> set[str]:
-        """Return what a star brings of a module."""
-        return self._names.get(module, set()) | self._own.get(module, frozenset())
-
-    def _add(self, file: File, names: Iterable[str]) -> bool:
-        """Add names of a module; return whether there are more now."""
-        grows = False
-        for module in file.importable:
-            known = self._names.setdefault(module, set())
-            grows |= not known.issuperset(names)
-            known.update(names)
-        return grows

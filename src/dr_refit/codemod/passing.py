@@ -10,15 +10,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.hints import Search
+from dr_refit.codemod.mapped import map_files, plain_code
 from dr_refit.codemod.posing import posing, posing_part
 from dr_refit.codemod.prefilter import members_of
 from dr_refit.codemod.result import Proved
-from dr_refit.codemod.seekers import map_files, plain_code
 from dr_refit.names import leaf, parent, prefixes, steps
 from dr_refit.python.likely import seem_bound, seem_bound_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.codemod.hints import Hint
     from dr_refit.codemod.modules import Modules
@@ -40,13 +40,16 @@ class Passing(NamedTuple):
     files: tuple[File, ...]
     #: The names by which files have one, and others may take it from there.
     hands: Names
+    #: The names by which files have a package of one.
+    packages: Names
 
 
 class _Seen(NamedTuple):
-    """The modules that a file seems to pass on, and the names by which it has some."""
+    """The modules that a file seems to pass on, and what its imports bind of them."""
 
     passed: frozenset[str]
-    hands: frozenset[str]
+    #: Local names, each with the module that it is, or the package of one.
+    binds: frozenset[tuple[str, str]]
 
 
 def passing(
@@ -60,17 +63,24 @@ def passing(
     tree, members = prover.project.tree, members_of(prover.table)
     posers = _posers(read, run, proved, members)
     files = [run[path] for path, one in proved.items() if one.seen.hands]
+    packages = frozenset[str]()
     if prover.leaves is not None:
-        files = [run[path] for path, one in proved.items() if one.seen.holds]
-        members = _used(members, hints, modules)
+        loose = _loose(hints, modules)
+        members = _used(members, loose)
+        packages = _above(members, loose)
+        files = [
+            run[path]
+            for path, one in proved.items()
+            if one.seen.holds or (packages and one.seen.near)
+        ]
 
     def seen(file: File) -> _Seen | None:
         data = plain_code(tree, file)
         found = [*seem_bound_at(data, file.likely_package)]
         bound = [(local, means) for _, local, means in found]
         passed = _passed(bound, inside, data) | _attributes(found, inside, data)
-        hands = {local for local, means in bound if means in inside and local != "*"}
-        return _Seen(passed, frozenset(hands)) if hands or passed else None
+        binds = {(one, means) for one, means in bound if means in inside and one != "*"}
+        return _Seen(passed, frozenset(binds)) if binds or passed else None
 
     inside = _inside(members)
     found = map_files(prover, seen, files) if members else {}
@@ -85,13 +95,25 @@ def passing(
             return search(plain_code(tree, file), file.likely_package)
 
         hints = map_files(prover, takes, [*run.values()]) if members else {}
-        members = _used(members, hints, modules)
+        loose = _loose(hints, modules)
+        members = _used(members, loose)
+        packages = _above(members, loose)
     passed = {path for path, one in found.items() if not one.passed.isdisjoint(members)}
     return Passing(
         modules=frozenset(members).union(*posers.values()),
         files=tuple(run[path] for path in sorted(passed | posers.keys())),
-        hands={path: one.hands for path, one in found.items()},
+        hands=_named(found, frozenset(members)),
+        packages=_named(found, packages),
     )
+
+
+def _named(found: Mapping[str, _Seen], modules: frozenset[str]) -> Names:
+    """Return the names by which files have some modules."""
+    each = {
+        path: frozenset(local for local, means in one.binds if means in modules)
+        for path, one in found.items()
+    }
+    return {path: names for path, names in each.items() if names}
 
 
 def _posers(
@@ -120,27 +142,49 @@ def _posers(
     return posing(read, passed, takers) if passed else {}
 
 
-def _used(members: Members, hints: Mapping[str, Hint], modules: Modules) -> Members:
-    """Return the modules of which a name seems to be used on what is no import's.
+def _loose(hints: Mapping[str, Hint], modules: Modules) -> set[str]:
+    """Return the names that seem to be used on what is no import's, and how.
 
     from compat import xp    # xp = old
-    xp.f()
+    xp.f(), xp.inside.g()    f, inside.g
     """
-    loose: set[str] = set()
-    for hint in hints.values():
-        loose |= hint.loose
-        loose |= {
-            leaf(dotted)
-            for dotted in hint.reaches
-            # low.f  is of the module itself
-            if not modules.paths(parent(dotted))
-            if any(modules.paths(module) for module, _ in steps(parent(dotted)))
-        }
-    return {
-        module: names
-        for module, names in members.items()
-        if not names.isdisjoint(loose)
+    loose = {dotted for hint in hints.values() for dotted in hint.loose}
+    return loose | {
+        dotted
+        for hint in hints.values()
+        for dotted in hint.reaches
+        # low.f  is of the module itself
+        if not modules.paths(parent(dotted))
+        if any(modules.paths(module) for module, _ in steps(parent(dotted)))
     }
+
+
+def _used(members: Members, loose: Iterable[str]) -> Members:
+    """Return the modules of which a name seems to be used so."""
+    used = {*map(leaf, loose)}
+    return {
+        module: names for module, names in members.items() if not names.isdisjoint(used)
+    }
+
+
+def _above(members: Members, loose: Iterable[str]) -> frozenset[str]:
+    """Return the packages of which a module seems to be used so, with a name of it."""
+    direct = {f"{module}.{name}" for module, names in members.items() for name in names}
+    used = {name for one in {*loose} - direct for name in _ends(one)}
+    return frozenset(
+        package
+        for module, names in members.items()
+        for package in prefixes(parent(module))
+        for inside in [module.removeprefix(package)[1:]]
+        if any(f"{inside}.{name}" in used for name in names)
+    )
+
+
+def _ends(dotted: str) -> Iterator[str]:
+    """Yield a dotted name, and what is left of it without its first parts."""
+    while dotted:
+        yield dotted
+        dotted = dotted.partition(".")[2]
 
 
 def _inside(modules: Iterable[str]) -> Mapping[str, Sequence[str]]:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.hints import WAYS, Search
-from dr_refit.codemod.seekers import map_files, plain_code
+from dr_refit.codemod.mapped import map_files, plain_code
 from dr_refit.names import leaf, parent, prefixes
 from dr_refit.python.likely import seem_bound
 

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import os
-from operator import itemgetter
 from sys import maxsize
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod import pool
-from dr_refit.codemod.formats import plain
-from dr_refit.codemod.hints import Hint, Search, Wanted
-from dr_refit.names import is_under, steps
+from dr_refit.codemod.hints import Hint, Search
+from dr_refit.codemod.mapped import map_files, plain_code
+from dr_refit.codemod.wanted import Wanted
+from dr_refit.names import is_under, leaf, steps
 from dr_refit.python.likely import seem_bound
 from dr_refit.tree.model import content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from dr_refit.codemod.modules import Modules
     from dr_refit.codemod.prove import Prover
     from dr_refit.codemod.result import Proved
     from dr_refit.codemod.takers import Take, Taker
     from dr_refit.tree.discover import File
-    from dr_refit.tree.model import Tree
 
     type Files = Mapping[str, File]
     #: Path -> names of the module that is there.
@@ -169,14 +167,16 @@ class Seekers:
         #: Path of a package -> what it imports, and what that means.
         self._bound: dict[str, frozenset[tuple[str, str]]] = {}
 
-    def search(self, sought: Names, lost: Names) -> None:
-        """Search for who takes names of modules, or takes them from those who do."""
+    def search(self, sought: Names, lost: Names, *, everywhere: bool = True) -> None:
+        """Search for who takes names of modules, or takes them from those who do.
+
+        Not `everywhere`: in files that have something of what moved themselves.
+        """
         tree, beyond = self._prover.project.tree, self._prover.options.beyond
         # A star may bring one that is not spelled.
         starred = {path for path, one in self._proved.items() if one.seen.stars}
         wanted = self._wanted(sought, lost)
         while new := wanted.names - self._known:
-            self._known |= new
             search = Search(new, imported=True)
 
             def found(file: File, search: Search = search) -> Hint | None:
@@ -184,10 +184,39 @@ class Seekers:
                 may = beyond or file.path in starred or search.spelled(data)
                 return search(data, file.likely_package) if may else None
 
-            hints = map_files(self._prover, found, self._among(new, sought))
-            for path, hint in self._read.follow(hints).items():
-                self._hints[path] = hint.also(self._hints.get(path, Hint()))
+            if not everywhere:
+                few = [self._files[path] for path in self._having()]
+                self._follow(map_files(self._prover, found, few))
+                return
+            self._known |= new
+            self._follow(map_files(self._prover, found, self._among(new, sought)))
             wanted = self._wanted(sought, lost)
+
+    def _having(self) -> list[str]:
+        """List the files that have something of what moved, or all of a module."""
+        return [
+            path
+            for path, one in self._proved.items()
+            if one.result or one.seen.takes is not None or one.seen.stars
+        ]
+
+    def _follow(self, hints: Mapping[str, Hint]) -> None:
+        for path, hint in self._read.follow(hints).items():
+            self._hints[path] = hint.also(self._hints.get(path, Hint()))
+
+    def replaced(self, names: Names) -> Names:
+        """Return those names that somebody seems to bind to something else."""
+        every = frozenset().union(*names.values())
+        search = Search(every, imported=True)
+
+        def found(file: File) -> Hint | None:
+            data = plain_code(self._prover.project.tree, file)
+            return search.replaced(data, file.likely_package)
+
+        hints = map_files(self._prover, found, [*self._files.values()] if every else [])
+        self._follow(hints)
+        some = {leaf(dotted) for hint in hints.values() for dotted in hint.reaches}
+        return {path: own & some for path, own in names.items() if own & some}
 
     def read(self, names: Names, lost: Names) -> tuple[dict[str, Taker], Take]:
         """Parse the files that seem to take names, or to take them from those."""
@@ -240,16 +269,11 @@ class Seekers:
     def _among(self, names: frozenset[str], sought: Names) -> list[File]:
         """List the files that may take one of the names."""
         prover = self._prover
-        if prover.options.beyond:
-            return [*self._files.values()]
-        if prover.leaves is not None and names.issubset(prover.leaves):
+        beyond, leaves = prover.options.beyond, prover.leaves
+        if not beyond and leaves is not None and names.issubset(leaves):
             # Each file was searched for these.
-            return [
-                self._files[path]
-                for path, one in self._proved.items()
-                if one.seen.takes is not None or one.seen.stars
-            ]
-        if prover.leaves is not None or not prover.table.roots.issuperset(names):
+            return [self._files[path] for path in self._having()]
+        if beyond or leaves is not None or not prover.table.roots.issuperset(names):
             return [*self._files.values()]
         # Who takes it writes the name of a package, or hands on all of a module.
         folders = {os.path.dirname(path) for path in sought}
@@ -259,24 +283,3 @@ class Seekers:
             if path in self._proved
             or (file.stem == "__init__" and os.path.dirname(path) in folders)
         ]
-
-
-def plain_code(tree: Tree, file: File) -> bytes:
-    """Return the code of a file, and perhaps more, to be searched for imports."""
-    return plain(file.path, content(tree, file.path))
-
-
-def map_files[Result](
-    prover: Prover, function: Callable[[File], Result | None], files: Sequence[File]
-) -> dict[str, Result]:
-    """Map the paths of files to what a function that reads them returns, if it does."""
-    found = pool.map_unordered(
-        function,
-        files,
-        jobs=prover.options.jobs,
-        size=lambda _: 0,
-        on_crash=lambda _: None,
-        on_progress=lambda _: None,
-    )
-    each = sorted(found, key=itemgetter(0))
-    return {files[at].path: result for at, result in each if result is not None}

@@ -13,17 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod import pool
 from dr_refit.codemod.hiding import hidden_by_stars, starring
+from dr_refit.codemod.mapped import map_files, plain_code
 from dr_refit.codemod.modules import Modules
 from dr_refit.codemod.passing import passing
 from dr_refit.codemod.result import Again, Proved
-from dr_refit.codemod.seekers import (
-    Read,
-    Seekers,
-    demanded,
-    handing,
-    map_files,
-    plain_code,
-)
+from dr_refit.codemod.seekers import Read, Seekers, demanded, handing
 from dr_refit.names import leaf
 from dr_refit.project.outside import Outside
 from dr_refit.python.likely import seem_imported
@@ -86,14 +80,17 @@ def settle(
             **_again(prover, [Again(run[at], {}) for at in hiding], proved),
         }
     settled, lost = dict(proved), _lost(proved)
-    hands = _joined(hands, found.hands)
-    bypassed = {path: one.bypassed for path, one in proved.items() if one.bypassed}
+    handed = _joined(hands, found.hands)
+    hands = _joined(handed, found.packages)
     seekers = Seekers(read, hints, proved)
+    bypassed = seekers.replaced(
+        {path: one.bypassed for path, one in proved.items() if one.bypassed}
+    )
     known = _Known({}, {})
     while names := _joined(hands, also := _joined(lost, bypassed)):
-        seekers.search(
-            names if prover.leaves is None else _joined(found.hands, also), also
-        )
+        sought = handed if prover.leaves is None else found.hands
+        seekers.search(_joined(sought, lost), lost)
+        seekers.search(found.packages, lost, everywhere=False)
         takers, take = seekers.read(names, also)
         if not takers:
             break

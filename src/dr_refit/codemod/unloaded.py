@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.hints import Search
+from dr_refit.codemod.mapped import map_files, plain_code
 from dr_refit.codemod.result import Proved
-from dr_refit.codemod.seekers import map_files, plain_code
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.names import is_under, leaf, parent, prefixes
