@@ -60,7 +60,7 @@ WRONG = [
     wrong('name = "two"', 'name = "one" ', "there are two rows one", "rename"),
     wrong('name = "two"', 'name = "Two"', "name must be a name of lower-", "reports"),
     wrong('"a.b"', '"a-b"', "package must be a dotted name", "module"),
-    wrong('["d"]', '["D"]', "repositories must be a name of a rep", "neighbours"),
+    wrong('["d"]', '["D"]', "repositories must be a name of a rep", "Where to look"),
     wrong('after = ["one"]', 'after = ["on"]', "there is no row on", "mean one?"),
     wrong('after = ["one"]', 'after = ["two"]', "two comes before two", "above it"),
     wrong('{ place = "there" }', '{ plac = "there" }', "there is no switch", "place"),
@@ -105,13 +105,13 @@ WRONG = [
         'no-import = [{ package = "a.b" }, { package = "c", repositories = ["d"] }]',
         'free-of = [{ repository = "d", paths = ["a/../b"] }]',
         "paths must be a pattern",
-        "neighbours",
+        "from the root of the repository",
     ),
     wrong(
         'no-import = [{ package = "a.b" }, { package = "c", repositories = ["d"] }]',
         'free-of = [{ repository = "d", paths = ["/b"] }]',
         "paths must be a pattern",
-        "neighbours",
+        "from the root of the repository",
     ),
 ]
 # These are said where the table begins, or the switch is.

@@ -197,6 +197,7 @@ class Seekers:
         return [
             path
             for path, one in self._proved.items()
+            if path in self._files
             if one.result or one.seen.takes is not None or one.seen.stars
         ]
 
