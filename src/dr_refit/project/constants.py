@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import FileRefused
-from dr_refit.names import leaf
+from dr_refit.names import leaf, parent
 from dr_refit.python.facts import Facts
+from dr_refit.python.likely import seem_bound
 from dr_refit.python.loads import base_of
 from dr_refit.python.sinks import UNKNOWN, Sink
 from dr_refit.python.source import Source
@@ -53,7 +54,7 @@ class Constants:
         targets = {f"{one}.{name}" for one in (own.importable if own else ())}
         for file in self._naming(full, own) if own else ():
             data = self._data(file)
-            if name.encode() not in data:
+            if not _seems_taken(name, targets, data, file):
                 continue
             try:
                 facts = Facts(
@@ -79,6 +80,19 @@ class Constants:
             return self._tree.read(file.path)
         except OSError:
             return b""
+
+
+def _seems_taken(name: str, targets: set[str], data: bytes, file: File) -> bool:
+    """Return whether a file seems to take a constant, that is one of dotted names."""
+    if name.encode() not in data:
+        return False
+    if re.search(rb"\.%b(?!\w)" % name.encode(), data):
+        return True
+    modules = {*map(parent, targets)}
+    return any(
+        means in (modules if local == "*" else targets)
+        for local, means in seem_bound(data, file.likely_package)
+    )
 
 
 def _taken(facts: Facts, targets: set[str], *, each: bool) -> Iterator[Sink]:

@@ -157,7 +157,7 @@ class Flow:
         uses = self._callees.all_uses(name, at)
         if uses is None or depth > 3:
             return [UNKNOWN]
-        found = self._in_others(name, at, each=False)
+        found: list[Sink] = []
         for use in uses:
             if use.attrs in JOINING:
                 found += self.sinks(use.name, depth + 1)
@@ -165,12 +165,15 @@ class Flow:
                 found += [METHODS.get(use.attrs, UNKNOWN)]
             else:
                 found += self.sinks(use.node, depth + 1)
-        return found or [UNKNOWN]
+        return self._with_others(found, name, at, each=False)
 
-    def _in_others(self, name: ast.Name, at: ast.AST, *, each: bool) -> list[Sink]:
-        """List what takes a constant in other files."""
-        is_constant = self._callees.opening(at) is None
-        return [*self._elsewhere(name.id, each)] if is_constant else []
+    def _with_others(
+        self, found: list[Sink], name: ast.Name, at: ast.AST, *, each: bool
+    ) -> list[Sink]:
+        """Add what takes a constant in other files, unless that is no matter."""
+        if UNKNOWN not in found and self._callees.opening(at) is None:
+            found += self._elsewhere(name.id, each)
+        return found or [UNKNOWN]
 
     def each(self, sequence: ast.expr, depth: int = 0) -> list[Sink]:
         """List what takes each of the values of a sequence."""
@@ -193,8 +196,7 @@ class Flow:
                 if uses is None or depth > 3 or any(one.attrs for one in uses):
                     return [UNKNOWN]
                 found = [s for one in uses for s in self.each(one.node, depth + 1)]
-                found += self._in_others(name, parent, each=True)
-                return found or [UNKNOWN]
+                return self._with_others(found, name, parent, each=True)
             case ast.BinOp(op=ast.Add()):
                 return self.each(parent, depth)
             case ast.keyword(arg="params"):
