@@ -173,10 +173,12 @@ class Search:
         hint = Hint(frozenset(reaches), binds, loose)
         return hint if reaches or binds or loose else None
 
-    def replaced(self, data: bytes, package: str) -> Hint | None:
+    def replaced(
+        self, data: bytes, package: str, modules: Collection[str]
+    ) -> Hint | None:
         """Return the names that a file seems to bind to something else in modules.
 
-        Of whatever modules it has.
+        In any that it has of those with certain last names, whatever that is called.
         """
         by_letters = any(way in data for way in _BY_LETTERS)
         found = [
@@ -190,9 +192,11 @@ class Search:
         ]
         if not found:
             return None
-        modules = {means for _, means in seem_bound(data, package)}
-        modules |= by_name.imported(data)
-        return Hint(frozenset(f"{one}.{name}" for one in modules for name in found))
+        every = {means for _, means in seem_bound(data, package)}
+        every |= by_name.imported(data)
+        near = [one for one in every if leaf(one) in modules]
+        reaches = frozenset(f"{one}.{name}" for one in near for name in found)
+        return Hint(reaches).also(self(data, package) or Hint())
 
     def _by_letters(self, data: bytes) -> set[str]:
         """Return names that may be taken of a module, or bound, by their letters.

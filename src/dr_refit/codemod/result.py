@@ -149,6 +149,8 @@ class Seen(NamedTuple):
     holds: bool = False
     #: It may reach such a module through another one.
     reaches: bool = False
+    #: What it may call a package of such a module.
+    calls: frozenset[str] = frozenset()
 
 
 class Proved(NamedTuple):

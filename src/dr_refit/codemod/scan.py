@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.hints import WAYS, Hint, Search, may_hand
 from dr_refit.codemod.prefilter import members_of
 from dr_refit.codemod.result import Seen
-from dr_refit.names import leaf
+from dr_refit.names import leaf, parent, prefixes
 from dr_refit.python.likely import seem_starred
 
 if TYPE_CHECKING:
@@ -26,9 +27,18 @@ class Scan:
         #: by them; None: by what the modules of the project hand on.
         self.leaves = prefilter.leaves
         self._taking = Search(self.leaves or (), imported=False)
+        modules = members_of(table) if self.leaves else {}
         #: The last parts of modules that names have left, where names are few.
-        self.left = {*map(leaf, members_of(table))} if self.leaves else frozenset[str]()
+        self.left = {*map(leaf, modules)}
         self._reaching = Search(self.left, imported=False)
+        above = {name for module in modules for name in prefixes(parent(module))}
+        # Their letters come first: such a pattern is found as fast as they are.
+        self._renamed = [
+            re.compile(rb"%b(?<!\w%b)[\s\\]+as[\s\\]+(\w+)" % (word, word))
+            for word in {leaf(name).encode() for name in above}
+        ]
+        #: The last parts of packages that are in others.
+        self._inner = frozenset(leaf(name) for name in above if parent(name))
 
     def __call__(self, code: bytes, file: File) -> Seen:
         """Return what a file seems to have of modules."""
@@ -46,7 +56,14 @@ class Scan:
             near=near,
             holds=holds,
             reaches=near and bool(self._reaching.found(code)),
+            calls=self._called(code) if near else frozenset(),
         )
+
+    def _called(self, code: bytes) -> frozenset[str]:
+        """Return what a file may call a package, but for the name of the first one."""
+        found = {one for each in self._renamed for one in each.findall(code)}
+        names = {one.decode(errors="replace") for one in found}
+        return self._inner.union(names)
 
     def taken(self, code: bytes, file: File) -> Hint | None:
         """Return what a file takes of what moved; None where that is nothing."""

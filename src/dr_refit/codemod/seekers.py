@@ -209,10 +209,11 @@ class Seekers:
         """Return those names that somebody seems to bind to something else."""
         every = frozenset().union(*names.values())
         search = Search(every, imported=True)
+        modules = {leaf(one) for path in names for one in self._files[path].importable}
 
         def found(file: File) -> Hint | None:
             data = plain_code(self._prover.project.tree, file)
-            return search.replaced(data, file.likely_package)
+            return search.replaced(data, file.likely_package, modules)
 
         hints = map_files(self._prover, found, [*self._files.values()] if every else [])
         self._follow(hints)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.hints import Search
 from dr_refit.codemod.mapped import map_files, plain_code
-from dr_refit.codemod.result import Proved
+from dr_refit.codemod.result import Proved, Seen
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.names import is_under, leaf, parent, prefixes
@@ -78,16 +78,25 @@ def _reaching(
     # For few names, each file was searched for the modules that these have left.
     known = words <= prover.scan.left
 
+    # import a as b    from here import b; b.module
+    called = {one.encode() for each in proved.values() for one in each.seen.calls}
+
     def reaches(file: File) -> Hint | None:
-        return search(plain_code(tree, file), file.likely_package)
+        data = plain_code(tree, file)
+        is_near = not known or file.path not in run or seen_of(file.path).near
+        if not (is_near or any(one in data for one in called)):
+            return None
+        return search(data, file.likely_package)
+
+    def seen_of(path: str) -> Seen:
+        return proved.get(path, Proved()).seen
 
     files = [
         file
         for path, file in read.modules.files.items()
         if not known
         or path not in run
-        or not (seen := proved.get(path, Proved()).seen).near
-        or seen.reaches
+        or (seen_of(path).reaches if seen_of(path).near else called)
     ]
     for path, hint in read.follow(map_files(prover, reaches, files)).items():
         if any(not modules.isdisjoint(prefixes(one)) for one in hint.reaches):
