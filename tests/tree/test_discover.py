@@ -16,8 +16,9 @@ from dr_refit.git import index
 from dr_refit.migration.moves import command_line
 from dr_refit.migration.table import MoveTable
 from dr_refit.migration.toml import load_shipped
-from dr_refit.tree.discover import EXCLUDED, Exclusions, File, discover, package_of
+from dr_refit.tree.discover import Exclusions, File, discover, package_of
 from dr_refit.tree.disk import Disk
+from dr_refit.tree.ignored import EXCLUDED
 from tests.support.folder import Folder
 from tests.support.profiles import examples
 

@@ -65,9 +65,7 @@ def passing(
     files = [run[path] for path, one in proved.items() if one.seen.hands]
     packages = frozenset[str]()
     if prover.leaves is not None:
-        loose = _loose(hints, modules)
-        members = _used(members, loose)
-        packages = _above(members, loose)
+        members, packages = _used(members, _loose(hints, modules))
         files = [
             run[path]
             for path, one in proved.items()
@@ -95,9 +93,7 @@ def passing(
             return search(plain_code(tree, file), file.likely_package)
 
         hints = map_files(prover, takes, [*run.values()]) if members else {}
-        loose = _loose(hints, modules)
-        members = _used(members, loose)
-        packages = _above(members, loose)
+        members, packages = _used(members, _loose(hints, modules))
     passed = {path for path, one in found.items() if not one.passed.isdisjoint(members)}
     return Passing(
         modules=frozenset(members).union(*posers.values()),
@@ -159,18 +155,17 @@ def _loose(hints: Mapping[str, Hint], modules: Modules) -> set[str]:
     }
 
 
-def _used(members: Members, loose: Iterable[str]) -> Members:
-    """Return the modules of which a name seems to be used so."""
-    used = {*map(leaf, loose)}
-    return {
-        module: names for module, names in members.items() if not names.isdisjoint(used)
-    }
+def _used(members: Members, loose: set[str]) -> tuple[Members, frozenset[str]]:
+    """Return the modules of which a name seems to be used so, and packages of such."""
+    names = {*map(leaf, loose)}
+    used = {one: some for one, some in members.items() if not some.isdisjoint(names)}
+    return used, _above(used, loose)
 
 
-def _above(members: Members, loose: Iterable[str]) -> frozenset[str]:
+def _above(members: Members, loose: set[str]) -> frozenset[str]:
     """Return the packages of which a module seems to be used so, with a name of it."""
     direct = {f"{module}.{name}" for module, names in members.items() for name in names}
-    used = {name for one in {*loose} - direct for name in _ends(one)}
+    used = {name for one in loose - direct for name in _ends(one)}
     return frozenset(
         package
         for module, names in members.items()

@@ -68,10 +68,10 @@ class Prefilter:
         #: What else a file spells that reaches such a name by imports of its own.
         self._whole = {tuple(name.split(".")[1:]) for name in table.names}
         self._whole |= {(name,) for name in table.index.renamed}
-        self._members = {} if known else members_of(table)
+        self.members = {} if known else members_of(table)
         #: Their last parts, and all parts: who reaches one spells one of these.
-        self._left = [leaf(module).encode() for module in self._members]
-        parts = {part for module in self._members for part in module.split(".")[1:]}
+        self._left = [leaf(module).encode() for module in self.members]
+        parts = {part for module in self.members for part in module.split(".")[1:]}
         self._near = [*self._left, *(part.encode() for part in sorted(parts))]
         #: Distributions: a part of the name, in lower case, and all spellings of it.
         self._distributions = [
@@ -240,11 +240,11 @@ class Prefilter:
             return True
         if not self.holds_module(data):
             return False
-        if by_name.imported(data) & self._members.keys():
+        if by_name.imported(data) & self.members.keys():
             return True
         holders = by_name.holders(data)
         return bool(holders) and any(
-            means + one.removeprefix(local) in self._members
+            means + one.removeprefix(local) in self.members
             for local, means in seem_bound(data, file.package)
             for one in holders
             if is_under(one, local)

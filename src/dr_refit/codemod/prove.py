@@ -87,13 +87,15 @@ class Prover:
             if self._prefilter.is_silent(data, file, form):
                 return None
             plain = form.plain(data)
-            seen, known = self.scan(plain, file), self._prefilter
+            known = self._prefilter
+            named = known.names_root(plain, file)
+            seen = self.scan(plain, file, named=named)
             # Few words are in fewer files than the name of a package.
             few = bool(self.leaves)
             if few and not known.names_rule(data, file, form, seen.stars):
                 return Proved(seen=seen) if any(seen) else None
             seen = seen._replace(takes=self.scan.taken(plain, file))
-            if not known.names_package(data, file, form) or (
+            if not (named or known.names_package(data, file, form)) or (
                 few and not known.spells_name(data, file, form, seen.stars)
             ):
                 return Proved(seen=seen) if any(seen) else None

@@ -23,9 +23,7 @@ def replaced(tree: ast.Module, names: frozenset[str]) -> Iterator[str]:
 
     `*.name`: one of something that may be any module.
     """
-    nodes = [*ast.walk(tree)]
-    spelled = names.intersection(_texts(nodes))
-    for node in nodes:
+    for node in ast.walk(tree):
         match node:
             case ast.Attribute(ctx=ast.Store() | ast.Del(), attr=name):
                 holder, found = dotted_name(node.value) or "*", [name]
@@ -40,6 +38,7 @@ def replaced(tree: ast.Module, names: frozenset[str]) -> Iterator[str]:
                 is_set = last_name(func) == "setattr" and len(given) > 2
                 if is_set and not _texts(given[:2]):
                     # setattr(module, name, value)
+                    spelled = names.intersection(_texts([*ast.walk(tree)]))
                     yield from (f"*.{name}" for name in spelled)
                     continue
                 # vars(module).update(a=b)

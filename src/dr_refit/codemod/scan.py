@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.hints import WAYS, Hint, Search, may_hand
-from dr_refit.codemod.prefilter import members_of
 from dr_refit.codemod.result import Seen
 from dr_refit.names import leaf, parent, prefixes
 from dr_refit.python.likely import seem_starred
@@ -27,7 +26,7 @@ class Scan:
         #: by them; None: by what the modules of the project hand on.
         self.leaves = prefilter.leaves
         self._taking = Search(self.leaves or (), imported=False)
-        modules = members_of(table) if self.leaves else {}
+        modules = prefilter.members if self.leaves else {}
         #: The last parts of modules that names have left, where names are few.
         self.left = {*map(leaf, modules)}
         self._reaching = Search(self.left, imported=False)
@@ -40,11 +39,13 @@ class Scan:
         #: The last parts of packages that are in others.
         self._inner = frozenset(leaf(name) for name in above if parent(name))
 
-    def __call__(self, code: bytes, file: File) -> Seen:
-        """Return what a file seems to have of modules."""
+    def __call__(self, code: bytes, file: File, *, named: bool) -> Seen:
+        """Return what a file seems to have of modules.
+
+        `named`: it may import something of one of the packages. Who hands on a module,
+        or all names of one, needs none of them.
+        """
         prefilter = self._prefilter
-        # Who hands on a module, or all names of one, needs none of them.
-        named = prefilter.names_root(code, file)
         # Of many names nobody asks for more than that.
         near = bool(self.leaves and named) and prefilter.names_member(code)
         holds = near and prefilter.holds_module(code)

@@ -64,21 +64,15 @@ def settle(
     if found.files:
         table = prover.table.through({}, found.modules)
         prover = prover.of(prover.project, table)
-        proved = {
-            **proved,
-            **_again(prover, [Again(one, {}) for one in found.files], proved),
-        }
+        proved = _renewed(prover, [Again(one, {}) for one in found.files], proved)
     if open_ := _imported(prover, modules, proved):
         asked = [Again(run[path], {}, Outside(taken=frozenset("*"))) for path in open_]
-        proved = {**proved, **_again(prover, asked, proved)}
+        proved = _renewed(prover, asked, proved)
     stars = starring(prover.project.tree, others, proved)
     if hiding := hidden_by_stars(prover, modules, stars, proved):
         known_of = {path: Outside(avoided=names) for path, names in hiding.items()}
         prover = prover.of(prover.project.with_outside(known_of), prover.table)
-        proved = {
-            **proved,
-            **_again(prover, [Again(run[at], {}) for at in hiding], proved),
-        }
+        proved = _renewed(prover, [Again(run[at], {}) for at in hiding], proved)
     settled, lost = dict(proved), _lost(proved)
     handed = _joined(hands, found.hands)
     hands = _joined(handed, found.packages)
@@ -271,6 +265,13 @@ def _joined(one: Names, other: Mapping[str, Collection[str]]) -> Names:
         path: one.get(path, none).union(other.get(path, none))
         for path in one.keys() | other
     }
+
+
+def _renewed(
+    prover: Prover, asked: Sequence[Again], proved: Mapping[str, Proved]
+) -> dict[str, Proved]:
+    """Return what becomes of all files, some of them rewritten again."""
+    return {**proved, **_again(prover, asked, proved)}
 
 
 def _again(

@@ -70,13 +70,13 @@ def _is_in_repository(folder: str) -> bool:
 
 def _object(path: str) -> str | None:
     """Return the name that git has for a file's content; None if there is no file."""
-    import hashlib
+    from dr_refit.git.loose import object_id  # start-up time
 
     try:
         data = files.read(path)
     except OSError:
         return None
-    return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()  # noqa: S324 - git's
+    return object_id("blob", data)
 
 
 def _output(

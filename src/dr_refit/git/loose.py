@@ -14,14 +14,23 @@ from dr_refit.git.run import IDENTITY, GitError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+
+def object_id(kind: str, data: bytes) -> str:
+    """Return the name that git has for an object."""
+    return hashlib.sha1(_whole(kind, data)).hexdigest()  # noqa: S324 - git's
+
+
+def _whole(kind: str, data: bytes) -> bytes:
+    return b"%s %d\0%s" % (kind.encode(), len(data), data)
+
+
 #: The tree without a file.
-_EMPTY = hashlib.sha1(b"tree 0\0").hexdigest()  # noqa: S324 - git's
+_EMPTY = object_id("tree", b"")
 
 
 def write(repository: str, kind: str, data: bytes) -> str:
     """Write an object, unless it is there. Raises GitError where that fails."""
-    data = b"%s %d\0%s" % (kind.encode(), len(data), data)
-    oid = hashlib.sha1(data).hexdigest()  # noqa: S324 - git's
+    oid = object_id(kind, data)
     folder = os.path.join(repository, "objects", oid[:2])
     path = os.path.join(folder, oid[2:])
     try:
@@ -30,7 +39,7 @@ def write(repository: str, kind: str, data: bytes) -> str:
             os.utime(path)
             return oid
         os.makedirs(folder, exist_ok=True)
-        appear(path, zlib.compress(data, 1))
+        appear(path, zlib.compress(_whole(kind, data), 1))
     except OSError as error:
         raise GitError("hash-object", error.strerror or str(error)) from error
     return oid

@@ -7,7 +7,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.errors import RefitError
-from dr_refit.tree.ignored import Rules, Tracked, below_of, rules_above, rules_of
+from dr_refit.tree.ignored import (
+    EXCLUDED,
+    Rules,
+    Tracked,
+    below_of,
+    rules_above,
+    rules_of,
+)
 from dr_refit.tree.links import followed, once
 from dr_refit.tree.model import ancestors
 from dr_refit.tree.scripts import is_bare, is_script
@@ -24,14 +31,6 @@ PYTHON = (".py", ".pyi")
 _LONG = 1_000_000
 #: What makes a folder a package.
 _MARKS = tuple(f"__init__{suffix}" for suffix in PYTHON)
-
-#: Folders that hold no sources of the project, unless they are packages themselves.
-EXCLUDED = frozenset({
-    ".bzr", ".direnv", ".eggs", ".git", ".hg", ".ipynb_checkpoints", ".mypy_cache",
-    ".nox", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv",
-    ".vscode", "__pycache__", "__pypackages__", "_build", "buck-out", "build", "dist",
-    "node_modules", "site-packages", "venv",
-})  # fmt: skip
 
 
 class File(NamedTuple):

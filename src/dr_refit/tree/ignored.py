@@ -1,4 +1,4 @@
-"""What git ignores: the rules of .gitignore files, and what is tracked all the same."""
+"""What is not looked at: excluded folders, and what git ignores and does not track."""
 
 from __future__ import annotations
 
@@ -14,6 +14,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from dr_refit.tree.model import Tree
+
+
+#: Folders that hold no sources of a project, unless they are packages themselves.
+EXCLUDED = frozenset(
+    [
+        ".bzr",
+        ".direnv",
+        ".eggs",
+        ".git",
+        ".hg",
+        ".ipynb_checkpoints",
+        ".mypy_cache",
+        ".nox",
+        ".pytest_cache",
+        ".pytype",
+        ".ruff_cache",
+        ".svn",
+        ".tox",
+        ".venv",
+        ".vscode",
+        "__pycache__",
+        "__pypackages__",
+        "_build",
+        "buck-out",
+        "build",
+        "dist",
+        "node_modules",
+        "site-packages",
+        "venv",
+    ]
+)
 
 
 def bad_pattern(pattern: str) -> RefitError:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats.marimo import MarimoFormat
 from dr_refit.codemod.formats.notebook import NotebookFormat
-from dr_refit.codemod.formats.python import RUNS, PythonFormat
+from dr_refit.codemod.formats.python import PythonFormat
 from dr_refit.codemod.formats.text import TextFormat
 from dr_refit.codemod.formats.values import ValuesFormat
 from dr_refit.codes import Code
@@ -59,12 +59,7 @@ def read(path: str, data: bytes) -> Document:
     form = format_of(path, data)
     if form is None:
         raise FileRefused(Code.NOT_PYTHON, NOT_PYTHON)
-    document = form.read(path, data)
-    if form.kind == "notebooks" and any(one in data for one in RUNS):
-        from dr_refit.codemod.formats.commands import with_commands  # rarely needed
-
-        return with_commands(document, "notebooks")
-    return document
+    return form.read(path, data)
 
 
 def format_of(path: str, data: bytes) -> Format | None:

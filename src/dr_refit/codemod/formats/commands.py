@@ -42,7 +42,7 @@ _SHELL_CELL = re.compile(
 _LINE = re.compile(rb"(?m)^# ?(?P<text>[^\r\n]+)")
 
 
-def with_commands(document: Document, kind: Kind = "strings") -> Document:
+def with_commands(document: Document, kind: Kind) -> Document:
     """Return a module, or a notebook, with the commands in its strings and comments."""
     found = list(document.shells)
     for holder in document.fragments:

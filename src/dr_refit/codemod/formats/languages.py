@@ -1,4 +1,4 @@
-"""Languages of blocks of code, as Markdown and reStructuredText call them."""
+"""Languages of blocks of code, as texts and notebooks call them."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ SHELL = (
     *(b"powershell", b"pwsh", b"ps1", b"cmd", b"bat", b"batch"),
 )
 SETTINGS = (b"yaml", b"yml", b"toml", b"json", b"jsonc", b"ini", b"cfg")
+_KERNELS = ("python", "ipython", "xpython", "pypy", "conda", "sage")
 #: ```{note}
 _CONTAINER = re.compile(rb"\{(?!code|math|raw)[\w-]+\}")
 
@@ -41,3 +42,8 @@ def holds_text(info: bytes, language: bytes) -> bool:
     """Return whether what a directive holds is a text: {note}, {tab-item} A."""
     known = {*PYTHON, *CONSOLE, *SHELL, *SETTINGS}
     return _CONTAINER.match(info) is not None and language not in known
+
+
+def names_python(language: str) -> bool:
+    """Return whether a language of a notebook, or the name of its kernel, is Python."""
+    return language.lower().startswith(_KERNELS)

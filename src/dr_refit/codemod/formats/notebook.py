@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats.cell_bytes import plain, sources
+from dr_refit.codemod.formats.languages import names_python
 from dr_refit.codemod.formats.model import Format
+from dr_refit.codemod.formats.python import with_commands
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 
@@ -37,7 +39,6 @@ _WANTED: Wanted = {
 _BETWEEN = b"0\n"
 #: What code with an indentation stands in.
 _BLOCK = b"with 0:\n"
-_PYTHON = ("python", "ipython", "xpython", "pypy", "conda", "sage")
 
 
 class NotebookFormat(Format):
@@ -70,7 +71,7 @@ class NotebookFormat(Format):
         for whole in fragments:
             for one, segment in zip(code, whole.segments, strict=True):
                 texts.add_magics(whole, one, segment.code.start)
-        return Document(
+        document = Document(
             path=path,
             data=data,
             fragments=tuple(fragments),
@@ -80,6 +81,7 @@ class NotebookFormat(Format):
             holders=tuple(texts.holders),
             prose=tuple(texts.prose),
         )
+        return with_commands(document, "notebooks")
 
 
 class _Cell(NamedTuple):
@@ -190,7 +192,7 @@ def _is_python(top: Located) -> bool:
         about = metadata.get(key) if metadata else None
         language = about.get(name) if isinstance(about, dict) else None
         if isinstance(language, str) and language:
-            return _names_python(language)
+            return names_python(language)
     return True
 
 
@@ -201,11 +203,7 @@ def _runs_python(cell: Located) -> bool:
     about = metadata.get("vscode") if metadata else None
     language = about.get("languageId") if isinstance(about, dict) else None
     language = language or cell.get("language")
-    return not isinstance(language, str) or _names_python(language)
-
-
-def _names_python(language: str) -> bool:
-    return language.lower().startswith(_PYTHON)
+    return not isinstance(language, str) or names_python(language)
 
 
 def _strings(source: Located | None) -> list[range]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: Without one of these, no docstring shows code.
 _SHOWS = (b">>>", b"```", b"~~~", b"::")
 #: Without one of these, none runs a command.
-RUNS = (
+_RUNS = (
     *(b"system(", b"popen(", b"Popen(", b"output(", b"run(", b"call(", b"_magic("),
     *(b"subprocess_shell(", b"# %%", b"#%%"),
 )
@@ -63,10 +63,7 @@ class PythonFormat(Format):
             from dr_refit.codemod.formats.docstrings import with_docstrings
 
             document = with_docstrings(document)
-        if any(one in data for one in RUNS):
-            from dr_refit.codemod.formats.commands import with_commands
-
-            document = with_commands(document)
+        document = with_commands(document, "strings")
         if masked:
             from dr_refit.codemod.formats.shells import magics
 
@@ -80,6 +77,15 @@ class PythonFormat(Format):
         from dr_refit.python.namespaces import MODULE
 
         return MODULE
+
+
+def with_commands(document: Document, kind: Kind) -> Document:
+    """Return a module, or a notebook, with the commands in it, if it may have some."""
+    if not any(one in document.data for one in _RUNS):
+        return document
+    from dr_refit.codemod.formats import commands
+
+    return commands.with_commands(document, kind)
 
 
 def _masked(source: Source) -> Masked | None:
