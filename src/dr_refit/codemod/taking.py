@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.modules import Reached
+from dr_refit.codemod.rules.model import kept_object
 from dr_refit.codemod.starred import Scans, bound_by_imports
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
@@ -87,8 +88,7 @@ class Taking:
         if now := self._now(use, at, meaning):
             message = f"{use.dotted} {now}, and is taken from a module that imports it"
         elif use.whole and self._has_moved_inside(use, at, meaning):
-            code = Code.PACKAGE_OBJECT_KEPT
-            message = f"{use.dotted} is used as a whole, and names inside it moved"
+            code, message = kept_object(use.dotted, has_rules=False)
         if message:
             yield Finding(code=code, message=message, position=use.position)
 

@@ -221,6 +221,17 @@ def words_of(rules: Iterable[Rule], facts: Facts, table: MoveTable) -> Words:
     return joined(word for words in names for word in words.items())
 
 
+def kept_object(name: str, *, has_rules: bool) -> tuple[Code, str]:
+    """Return what there is to say of a module that is used as a whole.
+
+    `has_rules`: names of it moved, and not only names deeper inside it.
+    """
+    text = f"{name} is used as a whole"
+    if has_rules:
+        return Code.MODULE_OBJECT_KEPT, f"{text}, but names of it moved elsewhere"
+    return Code.PACKAGE_OBJECT_KEPT, f"{text}, and names inside it moved"
+
+
 def merge(proposals: Iterable[Proposal]) -> Proposal:
     """Join proposals; FileRefused where two of them edit the same code."""
     every = tuple(proposals)

@@ -9,7 +9,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.rules.model import Proposal, Rule
+from dr_refit.codemod.rules.model import Proposal, Rule, kept_object
 from dr_refit.codes import Code, Kind
 from dr_refit.findings import Finding
 from dr_refit.migration.resolution import Moved
@@ -71,16 +71,13 @@ def _fakes(source: Source, table: MoveTable) -> Iterator[Finding]:
                 func=ast.Attribute(attr="dict", value=patch), args=[where, *_]
             ) if last_name(patch) == "patch" and _is_modules(where):
                 for word in node.keywords:
-                    name, code = word.arg or "", Code.MODULE_OBJECT_KEPT
+                    name = word.arg or ""
+                    code, message = kept_object(name, has_rules=True)
                     if table.has_direct_rules(name) and not source.ignores(
                         word.value, code
                     ):
-                        text = "is used as a whole, but names of it moved elsewhere"
-                        yield Finding(
-                            code=code,
-                            message=f"{name} {text}",
-                            position=source.position(source.start(word)),
-                        )
+                        at = source.position(source.start(word))
+                        yield Finding(code=code, message=message, position=at)
 
 
 def _is_modules(node: ast.expr) -> bool:

@@ -8,6 +8,7 @@ from dr_refit.codemod.rules.imports.classify import Disposition
 from dr_refit.codemod.rules.imports.decision import Remark, ambiguous
 from dr_refit.codemod.rules.imports.direct import is_split_star
 from dr_refit.codemod.rules.imports.uses import StayingUse
+from dr_refit.codemod.rules.model import kept_object
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.migration.resolution import (
@@ -287,11 +288,9 @@ def _of_kept_object(
     # Whoever looks at one such use of a name looks at all; each import is one.
     name = getattr(node, "id", "")
     once = ("kept", module, name) if name else None
-    if table.has_direct_rules(module) and not is_class:
-        message = f"{module} is used as a whole, but names of it moved elsewhere"
-        return _remark(Code.MODULE_OBJECT_KEPT, message, node, once=once)
-    message = f"{module} is used as a whole, and names inside it moved"
-    return _remark(Code.PACKAGE_OBJECT_KEPT, message, node, once=("kept", module))
+    has_rules = table.has_direct_rules(module) and not is_class
+    code, message = kept_object(module, has_rules=has_rules)
+    return _remark(code, message, node, once=once if has_rules else ("kept", module))
 
 
 def _remark(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.rules.model import kept_object
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.migration.resolution import (
@@ -110,12 +111,8 @@ class Reports:
 
     def _whole(self, name: str, one: Quoted) -> None:
         """Report a package that is imported by its name, and handed on."""
-        if self._table.has_direct_rules(name):
-            message = f"{name} is used as a whole, but names of it moved elsewhere"
-            self._add(Code.MODULE_OBJECT_KEPT, message, one)
-        else:
-            message = f"{name} is used as a whole, and names inside it moved"
-            self._add(Code.PACKAGE_OBJECT_KEPT, message, one)
+        has_rules = self._table.has_direct_rules(name)
+        self._add(*kept_object(name, has_rules=has_rules), one)
 
     def named(self, literal: ast.Constant, name: str) -> None:
         """Report a string that names a package which is called otherwise now."""
