@@ -86,6 +86,15 @@ class Loading:
         """Return whether a module is of the project."""
         return module in self._modules
 
+    def home_of_file(self, dotted: str, new: str, moved: Moved) -> str:
+        """Return the new name of the module with a name, if its file is yet to move.
+
+        Until then it is loaded from where it is.
+        """
+        module = next(filter(self.has, prefixes(dotted)), "")
+        home = module and moved(module)
+        return home if home and is_under(new, home) and not self.has(home) else ""
+
     def events(self, module: str) -> list[Event]:
         """Return what a module does as it is loaded; nothing if it does not parse."""
         if module not in self._events:
@@ -134,6 +143,9 @@ class _Run:
             self.bound[module][dotted] += 1
             return
         new = self._moved(dotted) if module != self._but else ""
+        if new and (home := self._loading.home_of_file(dotted, new, self._moved)):
+            self.load(parent(home))
+            new = ""
         if event.kind == "reach":
             if new:
                 self.load(parent(new))

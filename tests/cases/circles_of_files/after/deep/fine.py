@@ -1,0 +1,1 @@
+from deep.kit.helper import helps

@@ -1,0 +1,2 @@
+def helps():
+    return 1

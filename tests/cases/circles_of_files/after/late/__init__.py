@@ -1,0 +1,5 @@
+# What fails before fails afterwards: it is no matter of the new name.
+from late import part_z as part
+from late.names import *
+
+four = 4

@@ -1,0 +1,2 @@
+from whole.part_z.inner import *
+from whole.part_z.inner import one

@@ -1,0 +1,8 @@
+import whole as w
+from .base import two
+
+one = 1
+
+
+def late():
+    return w.part_z.two + two

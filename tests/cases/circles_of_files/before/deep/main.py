@@ -1,0 +1,5 @@
+from deep.helper import helps
+
+
+def main():
+    return helps()

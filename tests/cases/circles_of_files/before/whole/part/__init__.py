@@ -1,0 +1,2 @@
+from whole.part.inner import *
+from whole.part.inner import one

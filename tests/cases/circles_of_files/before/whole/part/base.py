@@ -1,0 +1,3 @@
+from whole.names import three
+
+two = three - 1
