@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tests.support import oracle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from tests.support.oracle import Moves
 
@@ -89,16 +89,24 @@ def read_all(tasks: Iterable[tuple[bytes, str]]) -> list[Seen | None]:
 class Tree:
     """The files of a tree, and what a dotted name leads to in them."""
 
-    def __init__(self, files: Mapping[str, Seen], moves: Moves, pushed: Moves) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, Seen],
+        moves: Moves,
+        pushed: Moves,
+        told: Collection[str] = (),
+    ) -> None:
         """Names are pushed through `pushed`: all moves before a run, none after it.
 
-        The files are where they are when all has moved.
+        The files are where they are when all has moved. What those that are `told` have
+        by a star is imported by name, as a person is asked to.
         """
         self._files = {
             oracle.push(module_of(path), moves): seen for path, seen in files.items()
         }
         self._moves = moves
         self._pushed = pushed
+        self._told = {oracle.push(module_of(path), moves) for path in told}
         self._meaning = cache(self._meaning_of)
 
     def _meaning_of(self, name: str) -> Names:
@@ -115,20 +123,23 @@ class Tree:
             return frozenset([name])
         seen = self._files[module]
         found: set[str] = set()
-        for target in self._bound(seen, first):
+        for target in self._bound(module, first):
             found |= self._follow(target + dot + more, passed | {name})
         if first in seen.defined or not found:
             found.add(name)
         return frozenset(found)
 
-    def _bound(self, seen: Seen, name: str) -> Iterator[str]:
+    def _bound(self, here: str, name: str) -> Iterator[str]:
+        seen = self._files[here]
         if name in seen.imports:
             yield from seen.imports[name]
         elif name not in seen.defined and not name.startswith("_"):
             for star in seen.stars:
                 module = self._files.get(oracle.push(star, self._pushed))
                 if module and (name in module.imports or name in module.defined):
-                    yield f"{star}.{name}"
+                    means = f"{star}.{name}"
+                    told = here in self._told
+                    yield oracle.push(means, self._moves) if told else means
 
     def means(self, seen: Seen) -> Counter[tuple[str, Names]]:
         """Count what a file uses, and what it has for others under a name."""

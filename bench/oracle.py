@@ -30,7 +30,10 @@ from bench.trees import BENCH, HOME, say
 from tests.support import oracle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    #: A name that a file uses or has for others, and all that it may mean.
+    type Meant = tuple[str, frozenset[str]]
 
 MOVES = 160
 #: So many moves are one run: they meet in files, and are told apart in the results.
@@ -72,6 +75,8 @@ class Verdict:
     right: int = 0
     #: Files with a difference at which something is reported.
     reported: int = 0
+    #: Files that have a name by a star of another file, where that is reported.
+    by_star: int = 0
     #: Files that were left alone because of an error.
     failed: int = 0
     #: Where nothing is reported: path, what was meant, what is.
@@ -82,6 +87,7 @@ class Verdict:
         self.changed += other.changed
         self.right += other.right
         self.reported += other.reported
+        self.by_star += other.by_star
         self.failed += other.failed
         self.wrong += other.wrong
 
@@ -195,7 +201,8 @@ class Trial:
         verdict = Verdict(changed=len(changed))
         verdict.wrong += [(path, "", "is new") for path in new]
         verdict.failed = sum(_is_said(said.get(path, ()), {"error"}) for path in said)
-        for path, was, now in self._differences(moves, changed, verdict):
+        stars = {path for path in said if _is_starred(said[path])}
+        for path, was, now in self._differences(moves, changed, stars, verdict):
             if _is_said(said.get(path, ()), {"error", "warning"}):
                 verdict.reported += 1
             else:
@@ -204,9 +211,16 @@ class Trial:
         return verdict
 
     def _differences(
-        self, moves: Sequence[Move], changed: Mapping[str, bytes], verdict: Verdict
+        self,
+        moves: Sequence[Move],
+        changed: Mapping[str, bytes],
+        stars: Collection[str],
+        verdict: Verdict,
     ) -> Iterator[tuple[str, str, str]]:
-        """Yield what each file meant and means, where that differs; the first one."""
+        """Yield what each file meant and means, where that differs; the first one.
+
+        `stars`: the files at whose star imports something is reported.
+        """
         mapping = [{"old": move.old, "new": move.new} for move in moves]
         after = {**self.seen}
         # What moves lies elsewhere then, and relative imports start from there.
@@ -223,13 +237,13 @@ class Trial:
             else:
                 after[path] = one
         old, new = Tree(self.seen, mapping, mapping), Tree(after, mapping, ())
+        settled = Tree(after, mapping, (), told=stars)
         for path, one in after.items():
-            wanted, found = old.means(self.seen[path]), new.means(one)
-            # What an import is called that only loads a module is for nobody.
-            names = {"", *(name for name, _ in wanted)}
-            for key in [key for key in found if key[0] not in names]:
-                del found[key]
-            if wanted != found:
+            wanted = old.means(self.seen[path])
+            found = _named_in(wanted, new.means(one))
+            if wanted == _named_in(wanted, settled.means(one)) != found:
+                verdict.by_star += 1
+            elif wanted != found:
                 yield path, _shown(wanted - found), _shown(found - wanted)
             elif path in changed:
                 verdict.right += 1
@@ -239,11 +253,21 @@ class Trial:
                     yield path, "", text
 
 
+def _named_in(wanted: Counter[Meant], found: Counter[Meant]) -> Counter[Meant]:
+    # What an import is called that only loads a module is for nobody.
+    names = {"", *(name for name, _ in wanted)}
+    return Counter({key: times for key, times in found.items() if key[0] in names})
+
+
+def _is_starred(findings: Sequence[Mapping[str, str]]) -> bool:
+    return any(one["code"] == "star-import" for one in findings)
+
+
 def _is_said(findings: Sequence[Mapping[str, str]], levels: set[str]) -> bool:
     return any(one["level"] in levels or one["code"] in NOTES for one in findings)
 
 
-def _shown(count: Counter[tuple[str, frozenset[str]]]) -> str:
+def _shown(count: Counter[Meant]) -> str:
     return "; ".join(
         f"{name}{': ' if name else ''}{' or '.join(sorted(names))} x {times}"
         for (name, names), times in count.most_common(3)
@@ -261,7 +285,8 @@ dotted names, through the modules of other files, before and after each run.
 
 """
 HEAD = (
-    "files rewritten", "judged right", "reported at the file", "left alone (errors)",
+    "files rewritten", "judged right", "reported at the file",
+    "reported at another file's star", "left alone (errors)",
     "different, and nothing said", "time",
 )  # fmt: skip
 
@@ -289,8 +314,9 @@ def _main(count: int, total: Verdict, kinds: Counter[str]) -> int:
         total.add(done)
     for path, was, now in total.wrong:
         print(f"{path}: {was} became {now}")
-    counts = (total.changed, total.right, total.reported, total.failed)
-    cells = [f"{one:,}" for one in (*counts, len(total.wrong))]
+    said = (total.reported, total.by_star, total.failed)
+    counts = (total.changed, total.right, *said, len(total.wrong))
+    cells = [f"{one:,}" for one in counts]
     cells.append(f"{perf_counter() - start:.0f} s")
     text = HOW.format(
         moves=count,

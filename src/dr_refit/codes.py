@@ -346,7 +346,7 @@ class Code(StrEnum):
         "star-import",
         "warning",
         "The names of the module moved to several places.",
-        "Import the names you use.",
+        "Import by name what the file uses, and what others take from it.",
     )
     SYNTAX_ERROR = (
         "syntax-error",

@@ -96,6 +96,16 @@ def test_a_touched_file_is_no_change(repository: Folder) -> None:
     assert WARNING not in repository.rewrite(*MOVE, ".").err
 
 
+def test_line_ends_that_git_stores_otherwise_are_no_change(repository: Folder) -> None:
+    repository.write({".gitattributes": "*.py eol=crlf\n"})
+    for name, code in {"b.py": b"x = 1\r\n", "sub/c.py": b"y = 22\r\n"}.items():
+        (repository.path / name).write_bytes(code)
+    assert repository.git("diff", "--name-only") == "sub/c.py\n"
+    os.utime(repository.path / "b.py", (1_400_000_000, 1_400_000_000))
+    said = repository.rewrite(*MOVE, ".").err
+    assert f"{WARNING} in 1 tracked files (sub/c.py)" in said
+
+
 def test_the_rewrite_itself_is_no_uncommitted_change(
     repository: Folder, tmp_path: Path
 ) -> None:

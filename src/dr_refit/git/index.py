@@ -52,11 +52,13 @@ def uncommitted(folder: str) -> list[str]:
     # mode object stage<TAB>name
     entries = (entry.partition("\t") for entry in staged.split("\0"))
     objects = {name: about.split()[1] for about, _, name in entries if name}
-    return [
+    different = [
         name
         for name in touched.split("\0")
         if name and _object(os.path.join(folder, name)) != objects.get(name)
     ]
+    stored = _stored(folder, different)
+    return [name for name in different if stored.get(name) != objects.get(name, "")]
 
 
 def _is_in_repository(folder: str) -> bool:
@@ -77,6 +79,18 @@ def _object(path: str) -> str | None:
     except OSError:
         return None
     return object_id("blob", data)
+
+
+def _stored(folder: str, names: Iterable[str]) -> dict[str, str]:
+    """Map files to what git would call them once they have the line ends it stores."""
+    asked = [
+        name
+        for name in names
+        if "\n" not in name and os.path.isfile(os.path.join(folder, name))
+    ]
+    paths = os.fsencode("".join(f"{name}\n" for name in asked))
+    called = _output(folder, "hash-object", "--stdin-paths", stdin=paths)
+    return dict(zip(asked, (called or "").split(), strict=False))
 
 
 def _output(

@@ -162,7 +162,7 @@ class _Run:
         name = new or dotted
         if event.kind == "use":
             # import a.b; a.b.c
-            base = root(new) if new else event.base
+            base = root(new) if new and not is_under(new, event.base) else event.base
             unset = event.base and self._is_unset(name, base)
             fails = bool(unset) or self._is_early(name)
         else:

@@ -93,7 +93,8 @@ def of_import(
         case _ if not is_told_by_uses(item, table):
             if is_split_star(item, source, table):
                 message = (
-                    f"the names of {alias.target} moved: import those you use by name"
+                    f"the names of {alias.target} moved: import by name those that are"
+                    " used here, or taken from here"
                 )
                 yield _remark(Code.STAR_IMPORT, message, alias.alias)
             if isinstance(resolution, HomeMissing):

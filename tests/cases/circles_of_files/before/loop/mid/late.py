@@ -1,0 +1,6 @@
+# It is, once this is called.
+from . import tools
+
+
+def late():
+    return tools.minus

@@ -1,0 +1,5 @@
+# It is reached by the import that is here already, under whichever name.
+from . import tools
+from ring.mid import tools as same
+
+TABLE = {tools.plus: 1, same.plus: 2}
