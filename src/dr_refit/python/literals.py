@@ -64,25 +64,26 @@ def _span(
 _QUOTED = re.compile(
     rb"#[^\r\n]*|([rRuUbB]{0,2})('''|\"\"\"|'|\")((?:\\.|(?!\2).)*)\2", re.DOTALL
 )
-_RAW = frozenset({b"r", b"br", b"rb"})
-#: One character of a literal, as it is written.
-_WRITTEN = re.compile(
-    r"\\(?:\r?\n|N\{[^}]*\}|x..|u.{4}|U.{8}|[0-7]{1,3}|.)|\r\n|.", re.DOTALL
+#: f"a" f"b": what stands between a and b
+_JOINT = re.compile(
+    rb"(?:'''|\"\"\"|'|\")(?:[\s\\]|#[^\r\n]*+)*+([rRuUfF]{0,2})(?:'''|\"\"\"|'|\")"
 )
+#: One character of a literal, as it is written: in an f-string a brace is two.
+_BRACE = r"\{\{|\}\}|"
+_ESCAPE = r"\\(?:\r?\n|N\{[^}]*\}|x..|u.{4}|U.{8}|[0-7]{1,3}|.)|"
+_PLAIN = r"\r\n|."
 
 
 def characters(source: Source, literal: ast.Constant) -> list[tuple[int, int]] | None:
     """Return where each character, or byte, of a literal stands in the code.
 
-    None where that is not sure: in an f-string that has braces, say.
+    None where that is not sure.
     """
     value = literal.value
     text = value.decode("latin-1") if isinstance(value, bytes) else value
     start, end = source.start(literal), source.end(literal)
     code = source.code[start:end]
-    quoted = [(one[1], *one.span(3)) for one in _QUOTED.finditer(code) if one[2]]
-    # A literal, or a piece of an f-string.
-    for pieces in (quoted, [(b"", 0, end - start)], [(b"r", 0, end - start)]):
+    for pieces in _readings(code):
         found = [
             (start + at, start + stop, character)
             for prefix, first, last in pieces
@@ -93,21 +94,43 @@ def characters(source: Source, literal: ast.Constant) -> list[tuple[int, int]] |
     return None
 
 
+def _readings(code: bytes) -> Iterator[Iterable[tuple[bytes, int, int]]]:
+    """Yield the pieces that a literal may be, or a part of f-strings, one by one."""
+    yield [(one[1], *one.span(3)) for one in _QUOTED.finditer(code) if one[2]]
+    for kind in (b"f", b"rf"):
+        yield [(kind, 0, len(code))]
+    for kind in (b"f", b"rf"):
+        yield _joined(code, kind)
+
+
+def _joined(code: bytes, prefix: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Yield the pieces of what several f-strings say, each with its prefix."""
+    at = 0
+    for joint in _JOINT.finditer(code):
+        yield prefix, at, joint.start()
+        prefix, at = joint[1], joint.end()
+    yield prefix, at, len(code)
+
+
 def _characters(
     code: bytes, prefix: bytes, first: int, last: int
 ) -> Iterator[tuple[int, int, str]]:
     """Yield each character of a piece: where it stands, and what it means."""
+    kind = prefix.lower()
+    brace, escape = _BRACE * (b"f" in kind), _ESCAPE * (b"r" not in kind)
     at = first
-    for one in _WRITTEN.findall(code[first:last].decode()):
-        for part in one if prefix.lower() in _RAW and one[0] == "\\" else [one]:
-            stop = at + len(part.encode())
-            yield at, stop, _meant(part, "b" if b"b" in prefix.lower() else "")
-            at = stop
+    text = code[first:last].decode()
+    for part in re.findall(brace + escape + _PLAIN, text, re.DOTALL):
+        stop = at + len(part.encode())
+        yield at, stop, _meant(part, "b" if b"b" in kind else "")
+        at = stop
 
 
 def _meant(written: str, prefix: str) -> str:
     if written in {"\\\n", "\\\r\n"}:
         return ""
+    if written in {"{{", "}}"}:
+        return written[0]
     if not written.startswith("\\") or len(written) == 1:
         return "\n" if written in {"\r\n", "\r"} else written
     import ast
