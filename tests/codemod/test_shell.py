@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dr_refit.codemod.document import Fragment
 from dr_refit.codemod.shell.proof import compare_shell
 from dr_refit.codemod.shell.rename import rename
 from dr_refit.codemod.shell.uses import uses
@@ -19,6 +20,8 @@ from dr_refit.migration.model import Migration
 from dr_refit.migration.moves import move_of
 from dr_refit.migration.table import MoveTable
 from dr_refit.python.edits import apply
+from dr_refit.python.namespaces import MODULE
+from dr_refit.python.source import Source
 
 TABLE = MoveTable(
     [
@@ -32,6 +35,12 @@ TABLE = MoveTable(
     ]
 )
 WANTED = {"tools": Wanted(requirements=("kit>=1,<2",))}
+
+
+def _shell(code: bytes) -> Fragment:
+    source = Source.of_code("a.sh", code)
+    return Fragment(source=source, segments=(), namespace=MODULE)
+
 
 _WORDS = st.lists(
     st.text("ab'\"\\ $#é=-", min_size=1, max_size=6).map(shlex.quote), min_size=1
@@ -105,10 +114,10 @@ def test_commands(text: str, read: list[list[str]]) -> None:
 )
 def test_what_is_renamed_is_proved_and_stays(text: str) -> None:
     code = text.encode()
-    done = rename(code, TABLE, WANTED, {"tools"})
+    done = rename(_shell(code), TABLE, WANTED, {"tools"})
     new = apply(code, done.edits)
     compare_shell(code, new, TABLE, WANTED)
-    again = rename(new, TABLE, WANTED, {"tools"})
+    again = rename(_shell(new), TABLE, WANTED, {"tools"})
     assert not again.edits
     assert code.count(b"\n") == new.count(b"\n")
 

@@ -5,7 +5,6 @@ One may stand in another: a doctest in a docstring.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -24,11 +23,6 @@ if TYPE_CHECKING:
     from dr_refit.python.source import Source
 
     type Edits = Mapping[Fragment, Sequence[Edit]]
-
-
-#: In settings: key: # ...;  ; ...;  // ...
-_COMMENT = re.compile(rb"(?:^|\s)#|^\s*;|^\s*//")
-_QUOTED = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 
 
 class Segment(NamedTuple):
@@ -66,6 +60,9 @@ class Fragment:
     hidden: tuple[range, ...] = ()
     #: The quote that it stands in, and that nothing of it has.
     quote: str = ""
+    #: It stands for a list: what is between its words stands for a comma, with the
+    #: space around it, and as many bytes are there.
+    is_list: bool = False
 
     @property
     def code(self) -> bytes:
@@ -108,10 +105,14 @@ class Document:
             first = piece.code.count(b"\n", 0, segment.code.start) + 1
             if first <= within.line:
                 line = within.line - first + 1
+                is_first = line == 1
                 if not segment.cell:
                     held = piece.within.code if piece.within else self.data
                     line += held.count(b"\n", 0, segment.data.start)
-                column = within.column + segment.indent if within.column else 0
+                # A list is read where it stands, from its bracket on.
+                starts = is_first or not piece.is_list
+                indent = segment.indent if within.column and starts else 0
+                column = within.column + indent
                 at = Position(line=line, column=column, cell=segment.cell)
                 break
         return self.position(piece.within, at) if piece.within else at
@@ -223,7 +224,9 @@ def _inside(piece: Fragment, edits: Sequence[Edit]) -> Iterator[tuple[Edit, Edit
             stop = held.find(b"\n", one.start)
             behind = (len(held) if stop < 0 else stop) - one.start
             at = sum(len(line) + 1 for line in lines[: number + 1]) - 1 - behind
-            start = segment.code.start + (one.start - first if piece.quote else at)
+            start = segment.code.start + (
+                one.start - first if piece.quote or piece.is_list else at
+            )
             end = start + one.end - one.start
             if piece.code[start:end] == held[one.start : one.end]:
                 yield one, Edit(start=start, end=end, text=one.text)
@@ -283,11 +286,6 @@ def _translate(piece: Fragment, edits: Sequence[Edit]) -> list[Edit]:
         message = "internal check failed: an edit would reach over pieces of the file"
         raise FileRefused(Code.NOT_VERIFIED, message, line)
     return result
-
-
-def begins_comment(line: bytes) -> bool:
-    """Return whether what a line of settings goes on with is a comment."""
-    return _COMMENT.search(_QUOTED.sub(b"", line)) is not None
 
 
 class Renamed(NamedTuple):

@@ -26,7 +26,8 @@ def installing(
         path: one.installs
         for path, one in each.items()
         # What a notebook imports says what it needs.
-        if one.installs and not (one.rewrite and path.endswith(SUFFIXES))
+        if one.installs
+        and not (one.result and one.result.moved and path.endswith(SUFFIXES))
     }
     if not asking:
         return {}

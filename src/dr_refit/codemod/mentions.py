@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.document import begins_comment
+from dr_refit.codemod.formats.values import begins_comment
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.manifests.names import canonical, spelled

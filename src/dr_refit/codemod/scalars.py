@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.document import Renamed, begins_comment
+from dr_refit.codemod.document import Renamed
+from dr_refit.codemod.formats.values import begins_comment
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding, Position

@@ -53,9 +53,12 @@ def named_elsewhere(
         if not elsewhere.kind_of(path):
             continue
         try:
-            text = tree.read(file.path).decode("utf-8", "replace")
+            data = tree.read(file.path)
         except OSError:
             continue
+        # A noxfile.py is rewritten as well.
+        rewritten = run.rewrites.get(full if absolute else path)
+        text = (rewritten.of(data) if rewritten else data).decode("utf-8", "replace")
         found: dict[int, tuple[Code, str]] = {}
         for migration in migrations:
             still = bool(imported.still[migration.id])

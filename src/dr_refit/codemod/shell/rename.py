@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codemod.shell.uses import distribution_of, uses
 from dr_refit.codemod.shell.wanted import may_install, named_in_code, retired
 from dr_refit.codemod.shell.words import commands
+from dr_refit.codemod.shell.written import Written
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.manifests.names import distribution
 from dr_refit.migration.resolution import Moved
 from dr_refit.migration.values import part_of
 from dr_refit.names import root
-from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
+    from dr_refit.codemod.document import Fragment
     from dr_refit.codemod.shell.uses import Use
     from dr_refit.codemod.shell.wanted import Wanted
     from dr_refit.codemod.shell.words import Line, Word
     from dr_refit.migration.table import MoveTable
+    from dr_refit.python.edits import Edit
 
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 _PYTHON = re.compile(r"(?<!\$)\{\s*([A-Za-z_][\w.]*)")
@@ -39,22 +41,21 @@ class Renamed(NamedTuple):
 
 
 def rename(
-    code: bytes,
+    shell: Fragment,
     table: MoveTable,
     wanted: Mapping[str, Wanted],
     installed: Container[str],
-    taken: str = "",
 ) -> Renamed:
     """Return the edits of a shell text, and what is left to a person.
 
     `wanted`: by migrations; one that it lacks is not known to need anything.
-    `installed`: migrations whose distributions the file installs; `taken`: a quote.
+    `installed`: migrations whose distributions the file installs.
     """
-    every = _Text(code, table, wanted, installed, taken)
-    for line in commands(code):
-        if not _is_ignored(code, line):
+    every = _Text(shell, table, wanted, installed)
+    for line in commands(shell.code):
+        if not _is_ignored(shell.code, line):
             every.read(line)
-    edits = sorted(every.edits)
+    edits = sorted(every.written.edits)
     return Renamed(tuple(edits), tuple(every.findings))
 
 
@@ -69,18 +70,17 @@ class _Text:
 
     def __init__(
         self,
-        code: bytes,
+        shell: Fragment,
         table: MoveTable,
         wanted: Mapping[str, Wanted],
         installed: Container[str],
-        taken: str,
     ) -> None:
-        self.code = code
-        self.taken = taken
+        self.shell = shell
+        self.code = shell.code
         self.table = table
         self.wanted = wanted
         self.installed = installed
-        self.edits: list[Edit] = []
+        self.written = Written(shell)
         self.findings: list[Finding] = []
 
     def read(self, line: Line) -> None:
@@ -90,7 +90,7 @@ class _Text:
         for word in line.words:
             self._expanded(word)
             if renamed := self.table.index.values.get(word.value):
-                self._write(word, self._quoted(word, renamed))
+                self.written.write(word, [renamed])
             elif part := part_of(word.value, self.table.index.values):
                 self._left(word, f"{part} is a part of this: rename it by hand")
         for use in groups["command"]:
@@ -111,7 +111,7 @@ class _Text:
     def _command(self, word: Word) -> None:
         new = self.table.index.commands.get(word.value)
         if new is not None:
-            self._write(word, new)
+            self.written.write(word, new.split())
         elif gone := self.table.index.commands.get(word.value.rpartition("/")[2]):
             self._left(word, f"{word.value} is called otherwise now: {gone}")
 
@@ -128,7 +128,7 @@ class _Text:
             return
         new = table.new_name(name)
         if new and table.moves_as_unit(name):
-            self._write(word, new)
+            self.written.write(word, [new])
         elif table.resolve(name) is not None:
             self._left(word, f"{name} did not move as one: name the module to run")
 
@@ -183,15 +183,15 @@ class _Text:
         stays = {one for one in ids if self.wanted[one].still}
         gone = [u for u in old if known[distribution_of(u.word.value)] not in stays]
         if not gone:
-            self._add(old[-1], new)
+            self.written.add(old[-1], new)
             return
         if not new and len(gone) == len(given):
             self._left(first.word, f"{first.word.value} is retired: delete this")
             return
         marker = requirements.marker_of(first.word.value) if len(gone) == 1 else ""
-        self._replace(gone[0], [one + marker for one in new])
+        self.written.replace(gone[0], [one + marker for one in new])
         for use in gone[1:]:
-            self._replace(use, [])
+            self.written.replace(use, [])
 
     def _narrowed(
         self, given: Sequence[Use], needed: Iterable[str]
@@ -219,7 +219,7 @@ class _Text:
             if narrow != declared:
                 edits.append((use.word, narrow))
         for word, text in edits:
-            self._write(word, self._quoted(word, text))
+            self.written.write(word, [text])
         return new
 
     def _removed(self, given: Sequence[Use]) -> None:
@@ -237,7 +237,7 @@ class _Text:
             elif not wanted.still:
                 new = {*map(distribution, wanted.requirements)} - there
                 there |= new
-                self._replace(use, sorted(new))
+                self.written.replace(use, sorted(new))
 
     def _unknown(self, word: Word, ids: Sequence[str], name: str) -> None:
         """Report what is installed, with all that may be needed instead."""
@@ -252,44 +252,6 @@ class _Text:
         listed = ", ".join(requirements.merge(needed, ""))
         text = f": write what is needed of {listed}" if listed else ""
         self._left(word, f"{name} is retired{text}")
-
-    # What is written
-
-    def _add(self, use: Use, new: Sequence[str]) -> None:
-        """Write requirements behind one that stays."""
-        texts = [self._quoted(use.word, one) for one in new]
-        option = f"{use.option} " if use.role == "with" else ""
-        at = use.word.stop
-        if text := "".join(f" {option}{one}" for one in texts):
-            self.edits.append(Edit(start=at, end=at, text=text.encode()))
-
-    def _replace(self, use: Use, new: Sequence[str]) -> None:
-        """Write requirements in the place of one, with its option before each."""
-        texts = [self._quoted(use.word, one) for one in new]
-        if texts:
-            gap = f" {use.option} " if use.role == "with" else " "
-            self._write(use.word, gap.join(texts))
-            return
-        start = use.word.start
-        if use.role == "with":
-            start = self.code.rindex(use.option.encode(), 0, start)
-        while self.code[start - 1 : start] in {b" ", b"\t"}:
-            start -= 1
-        self.edits.append(Edit(start=start, end=use.word.stop, text=b""))
-
-    def _write(self, word: Word, text: str) -> None:
-        self.edits.append(Edit(start=word.start, end=word.stop, text=text.encode()))
-
-    def _quoted(self, word: Word, text: str) -> str:
-        """Return a requirement as the shell takes it, in the quotes of the old one."""
-        quote = self.code[word.start : word.start + 1].decode("latin-1")
-        if quote not in {"'", '"'}:
-            if not any(sign in text for sign in "<>[]();!*~'\" "):
-                return text
-            quote = "'" if '"' in text + self.taken else '"'
-        elif quote in text:
-            quote = "'" if quote == '"' else '"'
-        return f"{quote}{text}{quote}"
 
     def _left(self, word: Word, message: str) -> None:
         """Report a word that a person has to edit."""

@@ -53,7 +53,7 @@ def rename_shells(
     edits = {}
     findings: list[tuple[Fragment, Finding]] = []
     for one in shells:
-        done = rename(one.code, table, wanted, ids, one.quote)
+        done = rename(one, table, wanted, ids)
         findings += [(one, found) for found in done.findings]
         if not done.edits:
             continue

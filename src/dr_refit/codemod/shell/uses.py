@@ -156,7 +156,9 @@ def _running(words: Sequence[Word], at: int) -> int:
 def _of_program(words: Sequence[Word], at: int) -> Iterator[Use]:
     first, rest = words[at], words[at + 1 :]
     name = _plain(first)
-    if _PYTHON.fullmatch(name):
+    # "$PYTHON" -m pip
+    is_program = first.is_open and [one.value for one in rest[:1]] == ["-m"]
+    if is_program or _PYTHON.fullmatch(name):
         yield from _of_python(rest)
         return
     if name == "git":
