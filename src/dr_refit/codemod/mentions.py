@@ -7,13 +7,13 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.formats.values import begins_comment
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.manifests.names import canonical, spelled
 from dr_refit.migration.resolution import Moved, Removed, Unknown
 from dr_refit.names import prefixes, root
 from dr_refit.plural import noun
+from dr_refit.python.comments import begins_comment
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from copy import copy
 from errno import EFBIG
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Never
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.formats.values import MOST
@@ -82,7 +82,7 @@ class Prover:
         if form is None or (is_bare(file.path) and not is_script(data)):
             return _untouched(file, Code.NOT_PYTHON, NOT_PYTHON)
         try:
-            if form.kind in {"docs", "values"}:
+            if form.kind in {"docs", "manifests", "values"}:
                 return self._shown(data, file, form)
             if self._prefilter.is_silent(data, file, form):
                 return None
@@ -129,7 +129,9 @@ class Prover:
         stars = seem_starred(form.plain(data), file.likely_package)
         if not self._prefilter.names_rule(data, file, form, stars):
             return None
-        return self._proved(data, file, self.project, self.table)
+        proved = self._proved(data, file, self.project, self.table)
+        none: frozenset[Never] = frozenset()
+        return proved._replace(lost=none, bypassed=none, gained=none, unloaded=none)
 
     def again(self, asked: Again) -> Proved:
         """Work out the change of a file, now that more is known of the others."""

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.document import Renamed
-from dr_refit.codemod.formats.values import begins_comment
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding, Position
+from dr_refit.python.comments import begins_comment
 from dr_refit.python.edits import Edit, apply
 
 if TYPE_CHECKING:

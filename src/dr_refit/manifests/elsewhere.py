@@ -29,16 +29,16 @@ _NAMES: tuple[tuple[_Kind, str], ...] = (
     ("shell", r"(?:[^/]*\.)?(?:Docker|Container)file(?:\.[^/]*)?"),
     ("shell", r"(?:\.gitlab-ci|azure-pipelines|\.travis|\.readthedocs)\.ya?ml"),
     ("shell", r"(?:.*/)?\.(?:github|circleci)/.*\.ya?ml"),
-    ("shell", r"(?:[Mm]akefile|[Jj]ustfile|[^/]*\.sh)"),
+    ("shell", r"(?:[Mm]akefile|[Jj]ustfile)"),
 )
 #: What all of these end with: most files are none of them.
 _LIKELY = re.compile(
-    r"(?:setup\.(?:py|cfg)|\.ini|pixi\.toml|file(?:\.[^/]*)?|\.ya?ml|\.sh)\Z"
+    r"(?:setup\.(?:py|cfg)|\.ini|pixi\.toml|file(?:\.[^/]*)?|\.ya?ml)\Z"
 )
 #: How the names of such files end.
 SUFFIXES = (
     *("setup.py", "noxfile.py", "setup.cfg", "tox.ini", "pytest.ini", "pixi.toml"),
-    *(".yml", ".yaml", "file", ".Dockerfile", ".sh"),
+    *(".yml", ".yaml", "file", ".Dockerfile"),
 )
 #: Folders of such files, below the root of a repository.
 FOLDERS = (".github", "workflows", ".circleci")

@@ -22,6 +22,9 @@ _PRAGMA = re.compile(
 #: PEP 484: `# type: a.b`, but not `# type: ignore`; what follows is another comment.
 _TYPE = re.compile(r"#[ \t]*type:[ \t]*(?!ignore(?![\w.]))([^#\r\n]*[^#\s])")
 _TYPE_BYTES = re.compile(_TYPE.pattern.encode())
+#: In settings: key: # ...;  ; ...;  // ...
+_IN_SETTINGS = re.compile(rb"(?:^|\s)#|^\s*;|^\s*//")
+_QUOTED = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 
 
 class Comment(NamedTuple):
@@ -105,3 +108,8 @@ def is_explained(source: Source, statement: ast.stmt) -> bool:
 def is_pragma(comment: str) -> bool:
     """Return whether a comment is for a tool: `# noqa`, `# type: ignore`."""
     return bool(_PRAGMA.match(comment))
+
+
+def begins_comment(line: bytes) -> bool:
+    """Return whether what a line of settings goes on with is a comment."""
+    return _IN_SETTINGS.search(_QUOTED.sub(b"", line)) is not None

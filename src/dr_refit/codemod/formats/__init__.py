@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.formats.marimo import MarimoFormat
 from dr_refit.codemod.formats.notebook import NotebookFormat
 from dr_refit.codemod.formats.python import PythonFormat
+from dr_refit.codemod.formats.scripts import ScriptFormat
 from dr_refit.codemod.formats.text import TextFormat
 from dr_refit.codemod.formats.values import ValuesFormat
 from dr_refit.codes import Code
@@ -32,6 +33,7 @@ FORMATS: tuple[Format, ...] = (
     PythonFormat(),
     NotebookFormat(),
     TextFormat(),
+    ScriptFormat(),
     ValuesFormat(),
 )
 #: How the name of a file ends -> the formats that may take it.

@@ -49,6 +49,8 @@ _LIST = re.compile(
 _INSTALLS = re.compile(
     rb"(['\"])(?:install|uninstall|download|wheel|add|remove|--with)\1"
 )
+#: Without one of these, nothing is installed.
+_INSTALLERS = (b"install", b"--with", b"poetry", b"pdm", b"rye", b"'uv'", b'"uv"')
 _CELLS = re.compile(rb"(?m)^# ?%%")
 #: # %pip install a    # !a
 _COMMENTED = re.compile(rb"(?m)^[ \t]*# ?(?=[%!]\w)(?P<text>[^\r\n]*)")
@@ -119,6 +121,8 @@ def _in_strings(holder: Fragment, kind: Kind) -> Iterator[Fragment]:
 
 def _in_lists(holder: Fragment, kind: Kind) -> Iterator[Fragment]:
     """Yield the lists that are commands which install something."""
+    if not any(one in holder.code for one in _INSTALLERS):
+        return
     at = 0
     while opened := _LIST.search(holder.code, at):
         at = opened.end()

@@ -31,6 +31,11 @@ _TAKES_PROGRAM = re.compile(
     rb"\b(?:python|pypy)[\d.]*(?:[ \t]+-[bBdEiIOqsSuv]+)*(?:[ \t]+-[ \t][^|<>]*)?"
     rb"[ \t]*<<|(?:>[ \t]*|\btee[ \t]+(?:-a[ \t]+)?)[\"']?[^\s\"']+\.py\b"
 )
+#: python -c "import a"
+_CODE = re.compile(
+    rb"\b(?:python|pypy)[\d.]*(?:[ \t]+-[bBdEiIOqsSuv]+)*[ \t]+-c[ \t]+"
+    rb"(?:'(?P<single>[^']+)'|\"(?P<double>[^\"\\$`]+)\")"
+)
 #: %pip install a;  !pip install a;  %run -m a.b, as a shell would
 _MAGIC = re.compile(
     rb"!+|%(?=(?:pip|uv|conda|mamba|micromamba)[ \t])|%(?:sx|sc|system)[ \t]+"
@@ -72,18 +77,25 @@ def of_lines(
 
 
 def programs(shell: Fragment) -> Iterator[Block]:
-    """Yield the Python that a shell is given line by line: python - <<EOF."""
+    """Yield the Python in a text for a shell: python -c "...";  python - <<EOF."""
+    for found in _CODE.finditer(shell.code):
+        start, stop = found.span("single" if found["single"] else "double")
+        yield _lines(shell.code, start, stop)
     at = 0
     while opened := _HEREDOC.search(shell.code, at):
         closed = re.compile(rb"(?m)^\t*" + re.escape(opened["end"]) + rb"[ \t]*\r?$")
         last = closed.search(shell.code, opened.end())
         at = last.start() if last else len(shell.code)
-        starts = [opened.end()]
-        while (end := shell.code.find(b"\n", starts[-1], at)) >= 0 and end + 1 < at:
-            starts.append(end + 1)
         is_one = _TAKES_PROGRAM.search(opened[0]) is not None
         if is_one and last and opened.end() < at:
-            yield Block(shell.code, tuple((start, 0) for start in starts), at)
+            yield _lines(shell.code, opened.end(), at)
+
+
+def _lines(code: bytes, start: int, stop: int) -> Block:
+    starts = [start]
+    while (end := code.find(b"\n", starts[-1], stop)) >= 0 and end + 1 < stop:
+        starts.append(end + 1)
+    return Block(code, tuple((one, 0) for one in starts), stop)
 
 
 def of_magic(text: bytes) -> int | None:

@@ -23,9 +23,7 @@ _OTHERS = re.compile(
 )
 #: [[move]], retired = [...]: a migration names what is retired.
 _MIGRATION = re.compile(rb"^(?:\[\[(?:move|call|result)\]\]|retired\s*=)", re.MULTILINE)
-#: key: # ...;  ; ...;  // ...
-_COMMENT = re.compile(rb"(?:^|\s)#|^\s*;|^\s*//")
-_QUOTED = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
+
 
 #: Larger files are data.
 MOST = 1_000_000
@@ -58,8 +56,3 @@ class ValuesFormat(Format):
             prose=(text,),
             is_module=False,
         )
-
-
-def begins_comment(line: bytes) -> bool:
-    """Return whether what a line of settings goes on with is a comment."""
-    return _COMMENT.search(_QUOTED.sub(b"", line)) is not None

@@ -104,12 +104,13 @@ def _said(
         else:
             what = f"{old} is retired, and nothing needs it: delete it"
             yield one.number, code, what
-    if still:
-        return
     names = (migration.roots, migration.commands)
     for one in elsewhere.naming(path, text, old, *names):
         new_name = _now(one.text, migration.commands, run)
-        yield one.number, Code.NAME_IN_VALUE, f"{one.text} {new_name}"
+        if not (new_name or still):
+            new_name = "is retired: name what it is for, or delete it"
+        if new_name:
+            yield one.number, Code.NAME_IN_VALUE, f"{one.text} {new_name}"
 
 
 def _has(path: str, text: str, requirement: str) -> bool:
@@ -117,9 +118,8 @@ def _has(path: str, text: str, requirement: str) -> bool:
 
 
 def _now(text: str, commands: Mapping[str, str], run: Run) -> str:
+    """Return what a name is called now; empty: it is gone, or still there."""
     if text in commands:
         return f"is called {commands[text]} now"
     resolution = run.table.of(run.project).resolve(text)
-    if isinstance(resolution, Moved):
-        return f"is {resolution.new} now"
-    return "is retired: name what it is for, or delete it"
+    return f"is {resolution.new} now" if isinstance(resolution, Moved) else ""

@@ -45,13 +45,15 @@ def rename(
     table: MoveTable,
     wanted: Mapping[str, Wanted],
     installed: Container[str],
+    programs: Sequence[range] = (),
 ) -> Renamed:
     """Return the edits of a shell text, and what is left to a person.
 
     `wanted`: by migrations; one that it lacks is not known to need anything.
-    `installed`: migrations whose distributions the file installs.
+    `installed`: migrations whose distributions the file installs; `programs`: where
+    Python stands in the text, which is for others to rewrite.
     """
-    every = _Text(shell, table, wanted, installed)
+    every = _Text(shell, table, wanted, installed, programs)
     for line in commands(shell.code):
         if not _is_ignored(shell.code, line):
             every.read(line)
@@ -74,12 +76,14 @@ class _Text:
         table: MoveTable,
         wanted: Mapping[str, Wanted],
         installed: Container[str],
+        programs: Sequence[range],
     ) -> None:
         self.shell = shell
         self.code = shell.code
         self.table = table
         self.wanted = wanted
         self.installed = installed
+        self.programs = {one.start - 1 for one in programs}
         self.written = Written(shell)
         self.findings: list[Finding] = []
 
@@ -137,6 +141,9 @@ class _Text:
         text = word.value
         if text in table.index.commands:
             self._left(word, f"{text} is called {table.index.commands[text]} now")
+        elif word.start in self.programs:
+            # python -c "import a"
+            return
         elif use.program == "python" and (name := named_in_code(use, table)):
             self._left(word, f"this code names {name}: rewrite it by hand")
         elif use.program and (name := may_install(use, table)):

@@ -53,7 +53,9 @@ def rename_shells(
     edits = {}
     findings: list[tuple[Fragment, Finding]] = []
     for one in shells:
-        done = rename(one, table, wanted, ids)
+        inside = [each for each in document.nested if each.within is one]
+        programs = [each.segments[0].data for each in inside]
+        done = rename(one, table, wanted, ids, programs)
         findings += [(one, found) for found in done.findings]
         if not done.edits:
             continue
