@@ -234,3 +234,31 @@ def test_what_a_killed_run_left_stops_no_run_of_the_same_number(
     done = folder.rewrite(*MOVE, ".", prelude=number)
     assert "failed" not in done.err
     assert (done.code, folder.read("a.py")) == (0, NEW)
+
+
+def test_killed_before_the_manifest_the_next_run_writes_it(folder: Folder) -> None:
+    """Of a distribution that was not declared, only the old imports told."""
+    project = '[project]\nname = "app"\nversion = "1"\ndependencies = []\n'
+    folder.write(
+        {
+            "pyproject.toml": project,
+            "app.py": "from hf_utils.branches import is_checkpoint_branch\n",
+        }
+    )
+    prelude = """
+import os
+from dr_refit.tree.disk import Disk
+apply = Disk.apply
+def dying(self, change):
+    if any(one.path == "pyproject.toml" for one in change.rewrites):
+        os.kill(os.getpid(), 9)
+    return apply(self, change)
+Disk.apply = dying
+"""
+    assert folder.rewrite(".", prelude=prelude).code == -signal.SIGKILL
+    assert "from dr_hf import" in folder.read("app.py")
+    assert folder.read("pyproject.toml") == project
+
+    assert folder.rewrite(".").code == 0
+    assert '"dr-hf' in folder.read("pyproject.toml")
+    assert folder.rewrite(".").out == ""

@@ -54,11 +54,13 @@ def run(
     if options.dry or not planned.change:
         return planned.report()
     before_write()
-    refused = tree.apply(planned.code)
-    if refused:
-        # What was not written needs still what it needed.
-        planned = planned.without(refused)
-    refused = {**refused, **tree.apply(planned.rest)}
+    # Once the code is written, nothing in it tells what the manifests need.
+    with tree.promised(planned.rest):
+        refused = tree.apply(planned.code)
+        if refused:
+            # What was not written needs still what it needed.
+            planned = planned.without(refused)
+        refused = {**refused, **tree.apply(planned.rest)}
     return planned.report(refused)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from errno import ENOENT
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +11,7 @@ from dr_refit.tree.model import Entry, is_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from dr_refit.errors import FileRefused
     from dr_refit.tree.model import ChangeSet, Kind
@@ -121,6 +122,13 @@ class Commit:
             self._read[oid] = data
             self._size += len(data)
         return data
+
+    def promised(
+        self,
+        change: ChangeSet,  # noqa: ARG002
+    ) -> AbstractContextManager[None]:
+        """Do nothing: what dies before its end has made no commit."""
+        return nullcontext()
 
     def apply(self, change: ChangeSet) -> dict[str, FileRefused]:
         """Make a change as a whole: nothing of it can be refused."""

@@ -111,6 +111,12 @@ class Disk:
 
         return journal.apply(self.root, change)
 
+    def promised(self, change: ChangeSet) -> AbstractContextManager[None]:
+        """Have a change made by the next run if this one dies before it makes it."""
+        from dr_refit.tree import journal
+
+        return journal.promised(self.root, change)
+
     def complete(self) -> dict[str, FileRefused]:
         """Finish the change of a run that died. Return as `apply` does."""
         from dr_refit.tree import journal, leftovers

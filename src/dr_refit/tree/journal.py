@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from base64 import b64decode, b64encode
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit import files
@@ -48,6 +48,32 @@ def apply(root: str, change: ChangeSet) -> dict[str, FileRefused]:
 
     Return why it was not made, or not to its end, by path.
     """
+    steps, refused = _to_do(root, change)
+    if refused:
+        return refused
+    _write_down(root, steps)
+    return complete(root)
+
+
+@contextmanager
+def promised(root: str, change: ChangeSet) -> Iterator[None]:
+    """Have the next run make a change if this one dies before it is made.
+
+    None is promised where something is in its way, or no journal can be written.
+    """
+    steps, refused = _to_do(root, change)
+    if not steps or refused:
+        yield
+        return
+    with suppress(OSError):
+        _write_down(root, steps)
+    yield
+    with suppress(OSError):
+        os.unlink(_journal(root))
+
+
+def _to_do(root: str, change: ChangeSet) -> tuple[list[_Step], dict[str, FileRefused]]:
+    """Return the steps of a change, and what something is in the way of."""
     steps: list[_Step] = []
     refused: dict[str, FileRefused] = {}
     for step in _steps(change):
@@ -57,13 +83,14 @@ def apply(root: str, change: ChangeSet) -> dict[str, FileRefused]:
             refused[step.path] = error
         except OSError as error:
             refused[step.path] = _refusal(error)
-    if refused:
-        return refused
+    return steps, refused
+
+
+def _write_down(root: str, steps: Sequence[_Step]) -> None:
     import json
 
     os.makedirs(folder(), exist_ok=True)
     create(_journal(root), json.dumps([step._asdict() for step in steps]).encode())
-    return complete(root)
 
 
 def complete(root: str) -> dict[str, FileRefused]:

@@ -59,6 +59,9 @@ class Tree(Protocol):
     def apply(self, change: ChangeSet) -> Mapping[str, FileRefused]:
         """Make a change. Return why files were left as they are, by path."""
 
+    def promised(self, change: ChangeSet) -> AbstractContextManager[None]:
+        """Have a change made by the next run if this one dies before it makes it."""
+
 
 class Splice(NamedTuple):
     """New bytes in the place of some old ones."""

@@ -114,3 +114,7 @@ class Overlay:
     def apply(self, change: ChangeSet) -> Mapping[str, FileRefused]:
         """Refuse: it is not written through."""
         raise NotImplementedError
+
+    def promised(self, change: ChangeSet) -> AbstractContextManager[None]:
+        """Refuse: it is not written through."""
+        raise NotImplementedError
