@@ -41,6 +41,11 @@ _ASSIGNED = re.compile(
 )
 #: a.b?
 _HELP = re.compile(rb"[%\w.*\[\]\x80-\xff](?P<text>\?\??)\s*\Z")
+#: All of a cell, which is a magic without its sign then: pip install a
+_ALONE = re.compile(
+    rb"\s*(?P<text>(?:cat|cd|conda|cp|env|less|ll|ls|mamba|man|micromamba|mkdir|more|mv|pip"
+    rb"|pwd|rm|rmdir|run|time|timeit|uv)[ \t]+[^=,(\s][^\r\n]*)\s*"
+)
 _CELL_MAGIC = re.compile(rb"\s*%%(?P<name>[\w!]+)")
 #: Where a cell of a script starts.
 _MARKER = re.compile(rb"^# ?%%", re.MULTILINE)
@@ -104,9 +109,10 @@ def parses(code: bytes) -> bool:
 
 def mask(code: bytes, *, script: bool = False) -> Masked:
     """Mask what is no Python; in a script that is none, only what can mean no other."""
-    if not _MAY.search(code) or (not script and parses(code)):
+    alone = None if script else _ALONE.fullmatch(code)
+    if not (alone or _MAY.search(code)) or (not script and parses(code)):
         return Masked(code)
-    masks = [*_masks(code)]
+    masks = [_Mask(*alone.span("text"))] if alone else [*_masks(code)]
     if script and not (
         _MARKER.search(code) or any(code[one.start] in b"%!" for one in masks)
     ):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(rb"[\w-]+")
+#: ~~~ {#name .python .numberLines}
+_NAMED = re.compile(rb"\{\s*#[\w:.-]+\s+\.")
 #: What stands before the language: ```{code-block} python
 _DIRECTIVES = (b"code-block", b"code", b"sourcecode", b"code-cell")
 PYTHON = (
@@ -32,7 +34,7 @@ _CONTAINER = re.compile(rb"\{(?!code|math|raw)[\w-]+\}")
 
 def language_of(info: bytes) -> bytes:
     """Return the language, or else the directive, that a fence names; in lower case."""
-    words = _WORD.findall(info.lower())
+    words = _WORD.findall(_NAMED.sub(b"", info.lower()))
     if words and words[0] in _DIRECTIVES:
         words = words[1:]
     return words[0] if words else b""

@@ -38,7 +38,7 @@ _CODE = re.compile(
 )
 #: %pip install a;  !pip install a;  %run -m a.b, as a shell would
 _MAGIC = re.compile(
-    rb"!+|%(?=(?:pip|uv|conda|mamba|micromamba)[ \t])|%(?:sx|sc|system)[ \t]+"
+    rb"!+|%?(?=(?:pip|uv|conda|mamba|micromamba)[ \t])|%(?:sx|sc|system)[ \t]+"
     rb"|(?=%(?:aimport|run)[ \t])"
 )
 #: Cells with a program of their own in Python.
