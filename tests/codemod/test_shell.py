@@ -79,6 +79,10 @@ def test_whatever_it_is_is_read_to_its_end(text: str) -> None:
         ("x=$(a b)", [["x=$"], ["a", "b"]]),
         ("a <<'E' b\nc d\nE\ne", [["a", "b"], ["e"]]),
         ("a it's\nb", [["a", "it's"], ["b"]]),
+        (
+            "case a in\nb | c) d | e;;\n(f) (g);;\nesac",
+            [["case", "a", "in"], ["d"], ["e"], ["g"], ["esac"]],
+        ),
         ("", []),
     ],
 )

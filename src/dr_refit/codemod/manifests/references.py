@@ -157,7 +157,7 @@ def _required(text: str, gone: Mapping[str, Sequence[str]]) -> Iterator[Finding]
         elif " " in key:
             # before-test = "pip install a-b"
             for old, new in gone.items():
-                for one in elsewhere.requiring("tasks.sh", key, old):
+                for one in elsewhere.requiring("Makefile", key, old):
                     yield _left(old, new, line, one.write)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.shell.uses import distribution_of, uses
-from dr_refit.codemod.shell.words import commands
+from dr_refit.codemod.shell.words import commands, defined
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.manifests import requirements
 from dr_refit.manifests.names import distribution
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from dr_refit.codemod.shell.wanted import Wanted
     from dr_refit.codemod.shell.words import Line
@@ -34,8 +34,9 @@ def compare_shell(
     before, after = [*commands(old)], [*commands(new)]
     if len(before) != len(after):
         raise _refused(old, 0)
+    own = defined(old)
     for one, other in zip(before, after, strict=True):
-        was, now = _meaning(one, table), _meaning(other, None)
+        was, now = _meaning(one, table, own), _meaning(other)
         if was.words != now.words or not _is_renamed(was, now, table, wanted):
             raise _refused(old, one.words[0].start)
 
@@ -45,8 +46,10 @@ def _refused(code: bytes, at: int) -> FileRefused:
     return FileRefused(Code.NOT_VERIFIED, message, code.count(b"\n", 0, at) + 1)
 
 
-def _meaning(line: Line, table: MoveTable | None) -> _Meaning:
-    """Return what a command says; with names, under the new ones."""
+def _meaning(
+    line: Line, table: MoveTable | None = None, own: Container[str] = ()
+) -> _Meaning:
+    """Return what a command says; with names, under the new ones, but for its own."""
     given: set[tuple[str, bool]] = set()
     said = {}
     for use in uses(line):
@@ -54,7 +57,7 @@ def _meaning(line: Line, table: MoveTable | None) -> _Meaning:
         if use.role in {"add", "remove", "with"}:
             given.add((text, use.role == "remove"))
             said[use.word] = ""
-        elif table and use.role == "command":
+        elif table and use.role == "command" and text not in own:
             said[use.word] = table.index.commands.get(text, text)
         elif table and use.role == "module" and table.moves_as_unit(text):
             # %aimport -a.b, c

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.shell.uses import distribution_of, uses
 from dr_refit.codemod.shell.wanted import may_install, named_in_code, retired
-from dr_refit.codemod.shell.words import commands
+from dr_refit.codemod.shell.words import commands, defined
 from dr_refit.codemod.shell.written import Written
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
@@ -84,6 +84,8 @@ class _Text:
         self.wanted = wanted
         self.installed = installed
         self.programs = {one.start - 1 for one in programs}
+        #: Commands that the text itself defines.
+        self.own = defined(self.code)
         self.written = Written(shell)
         self.findings: list[Finding] = []
 
@@ -114,6 +116,8 @@ class _Text:
 
     def _command(self, word: Word) -> None:
         new = self.table.index.commands.get(word.value)
+        if word.value in self.own:
+            return
         if new is not None:
             self.written.write(word, new.split())
         elif gone := self.table.index.commands.get(word.value.rpartition("/")[2]):

@@ -23,6 +23,11 @@ _TOKEN = re.compile(
 )
 #: What a shell, or IPython, puts something else for.
 _EXPANDED = re.compile(rb"[$`{}]")
+#: a() { b; }    function a { b; }    alias a=b
+_DEFINED = re.compile(
+    rb"(?m)(?:^|[;&{])[ \t]*"
+    rb"(?:(?:function|alias)[ \t]+([\w-]+)|([\w-]+)[ \t]*\([ \t]*\))"
+)
 _QUOTED = re.compile(rb"'[^']*'")
 
 
@@ -45,6 +50,11 @@ class Line(NamedTuple):
 def commands(code: bytes) -> Iterator[Line]:
     """Yield the commands of a text, in order."""
     words: list[Word] = []
+    #: What `|` separates: commands, or patterns.
+    piped: list[Line] = []
+    depth = 0
+    #: Patterns of a `case` may stand here.
+    is_case = False
     is_file = False
     at = 0
     ends: list[bytes] = []
@@ -66,14 +76,32 @@ def commands(code: bytes) -> Iterator[Line]:
         elif found["file"]:
             is_file = True
         elif found["operator"]:
+            operator = found["operator"]
             if words:
-                yield Line(tuple(words))
+                is_case = (words[0].value, words[-1].value) == ("case", "in")
+                piped.append(Line(tuple(words)))
             words, is_file = [], False
-            if found["operator"] == b"\n":
+            is_case = is_case or code[at - 2 : at] == b";;"
+            if operator == b")" and not depth:
+                # case "$1" in a | b) c ;; esac
+                piped, is_case = [], False
+            elif operator in b"()":
+                depth += 1 if operator == b"(" and not is_case else -1 if depth else 0
+            if operator != b"|":
+                yield from piped
+                piped = []
+            if operator == b"\n":
                 while ends:
                     at = _behind(code, at, ends.pop(0))
+    yield from piped
     if words:
         yield Line(tuple(words))
+
+
+def defined(code: bytes) -> frozenset[str]:
+    """Return the commands that a text defines itself."""
+    found = _DEFINED.findall(code)
+    return frozenset((a or b).decode() for a, b in found)
 
 
 def _word(code: bytes, start: int, stop: int) -> Word:

@@ -28,3 +28,7 @@ table()
 conda install old-tools
 cd old_tools && ls old_tools/
 export PYTHONPATH=old_tools
+case "$1" in
+  old-run) new-run | (new-run) ;;
+  *) x=$(new-run list | new-run) ;;
+esac

@@ -28,3 +28,7 @@ table()
 conda install old-tools
 cd old_tools && ls old_tools/
 export PYTHONPATH=old_tools
+case "$1" in
+  old-run) old-run | (old-run) ;;
+  *) x=$(old-run list | old-run) ;;
+esac

@@ -1,0 +1,4 @@
+old-run() {
+  command python -m new_kit.frames "$@"
+}
+old-run --all

@@ -1,0 +1,4 @@
+old-run() {
+  command python -m old_tools.frames "$@"
+}
+old-run --all
