@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import base64
 import difflib
-import hashlib
 import os
 import re
 import string
 import zlib
 
+from dr_refit.git.loose import object_id
+
 #: How git writes the length of a line of what is no text.
 _SIZES = f" {string.ascii_uppercase}{string.ascii_lowercase}"
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-
+#: What git writes where there is no file.
+_NO_FILE = "0" * 40
 
 #: How git writes what would end a name; all else is octal.
 _ESCAPES = {ord(a): b for a, b in zip('\a\b\t\n\v\f\r"\\', 'abtnvfr"\\', strict=True)}
@@ -45,16 +47,12 @@ def _quoted(name: str) -> str:
 
 def _binary(before: bytes | None, after: bytes | None) -> str:
     """Show a change of what is no text, as git reads it; None: there is no file."""
-    names = "..".join(map(_blob, (before, after)))
+    names = "..".join(
+        _NO_FILE if data is None else object_id("blob", data)
+        for data in (before, after)
+    )
     parts = (_literal(after or b""), _literal(before or b""))
     return f"index {names} 100644\nGIT binary patch\n" + "\n".join(parts) + "\n"
-
-
-def _blob(data: bytes | None) -> str:
-    """Return what git calls a content."""
-    if data is None:
-        return "0" * 40
-    return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()  # noqa: S324
 
 
 def _literal(data: bytes) -> str:

@@ -12,7 +12,7 @@ from dr_refit.codemod.replacing import bound, replaced, taken
 from dr_refit.codemod.starred import starred
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.names import leaf, parent, prefixes, root
+from dr_refit.names import DOTTED, leaf, parent, prefixes, root
 from dr_refit.python.by_name import assigned
 from dr_refit.python.by_name import imported as by_letters
 from dr_refit.python.chains import dotted_name
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
-_DOTTED = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
+_DOTTED = re.compile(DOTTED)
 
 
 class Use(NamedTuple):

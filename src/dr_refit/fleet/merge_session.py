@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.git.checkout import Checkout
 from dr_refit.process import on_terminal
+from dr_refit.tree.write import create
 
 if TYPE_CHECKING:
     from dr_refit.fleet.job import Job
@@ -86,10 +87,7 @@ class MergeSession:
         self.checkout.create(merge.head)
         self.checkout.pick(merge.theirs, change.merged.stay_deleted)
         # Last: without it, what was laid out counts for nothing.
-        temporary = f"{self._about}.tmp"
-        with open(temporary, "w", encoding="utf-8") as file:
-            json.dump(asdict(merge), file)
-        os.replace(temporary, self._about)
+        create(self._about, json.dumps(asdict(merge)).encode())
         return merge
 
     def drop(self) -> bool:

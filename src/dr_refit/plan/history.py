@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dr_refit.errors import RefitError
 from dr_refit.plan.model import STATES, Before
+from dr_refit.tree.write import create
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,8 +94,6 @@ def write(path: str, history: History) -> None:
         for key, one in history._asdict().items()
     }
     try:
-        with open(f"{path}.new", "w", encoding="utf-8") as file:
-            json.dump(data, file)
-        os.replace(f"{path}.new", path)
+        create(path, json.dumps(data).encode())
     except OSError as error:
         raise RefitError(f"{path}: {error.strerror}", "free some space") from None
