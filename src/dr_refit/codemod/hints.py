@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.names import leaf
 from dr_refit.python import by_name
-from dr_refit.python.likely import STAR, seem_bound
+from dr_refit.python.likely import IMPORT_STAR, seem_bound
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.discover import File
@@ -92,6 +92,20 @@ def _own_modules(data: bytes, package: str) -> set[str]:
     return {one.decode(errors="replace") for one in relative + absolute}
 
 
+class _Word(NamedTuple):
+    """A name that is searched for: its letters, and what matches it in a file.
+
+    The letters come first in a pattern: so it is found as fast as they are.
+    """
+
+    name: str
+    letters: bytes
+    #: It is an attribute of something.
+    attribute: re.Pattern[bytes]
+    #: An import may list it.
+    listed: re.Pattern[bytes]
+
+
 class Search:
     """Finds what a file seems to take of certain names.
 
@@ -102,25 +116,31 @@ class Search:
     def __init__(self, names: Collection[str], *, imported: bool) -> None:
         self._names = frozenset(names)
         self._imported = imported
-        self._words = [
-            (name.encode(), _attribute(name, imported=imported))
-            for name in sorted(names)
-        ]
+        self._words = [_word(name, imported=imported) for name in sorted(names)]
 
-    def spelled(self, data: bytes) -> bool:
-        """Return whether one of the names stands in a file, as it seems."""
-        return any(word in data for word, _ in self._words)
+    def found(self, data: bytes) -> bool:
+        """Return whether one of the names seems to be taken by itself."""
+        return any(
+            word.letters in data and word.attribute.search(data) for word in self._words
+        )
 
-    def found(self, data: bytes) -> list[re.Pattern[bytes]]:
-        """Return what matches the names that seem to be taken by themselves."""
-        return [one for word, one in self._words if word in data and one.search(data)]
+    def __call__(
+        self, data: bytes, package: str, *, starred: bool = True
+    ) -> Hint | None:
+        """Return what a file takes; None where that is nothing.
 
-    def __call__(self, data: bytes, package: str) -> Hint | None:
-        """Return what a file takes; None where that is nothing."""
-        found = self.found(data)
-        letters = self._by_letters(data) if self._imported else set[str]()
-        is_named = bool(found or letters) or (self._imported and self.spelled(data))
-        if not is_named and not (self._imported and STAR.search(data)):
+        `starred`: it may import all of a module, and so a name that is not spelled.
+        """
+        words = [word for word in self._words if word.letters in data]
+        found = [word.attribute for word in words if word.attribute.search(data)]
+        letters = self._by_letters(data, words) if self._imported else set[str]()
+        if not (found or letters) and not (
+            self._imported
+            and (
+                any(word.listed.search(data) for word in words)
+                or ((starred or words) and IMPORT_STAR.search(data))
+            )
+        ):
             return None
         bound = Hint(binds=frozenset(seem_bound(data, package)))
         chains = {
@@ -180,15 +200,14 @@ class Search:
 
         In any that it has of those with certain last names, whatever that is called.
         """
-        by_letters = any(way in data for way in _BY_LETTERS)
+        words = [word for word in self._words if word.letters in data]
+        by_letters = words and any(way in data for way in _BY_LETTERS)
         found = [
-            name
-            for name in sorted(self._names)
-            for word in [name.encode()]
-            if word in data
+            word.name
+            for word in words
             # a.b = c    a.b, d = c
-            if re.search(rb"\.%b(?!\w|\s*[.(\[])" % word, data)
-            or (by_letters and _letters(name).search(data))
+            if re.search(rb"\.%b(?!\w|\s*[.(\[])" % word.letters, data)
+            or (by_letters and _letters(word.name).search(data))
         ]
         if not found:
             return None
@@ -198,18 +217,18 @@ class Search:
         reaches = frozenset(f"{one}.{name}" for one in near for name in found)
         return Hint(reaches).also(self(data, package) or Hint())
 
-    def _by_letters(self, data: bytes) -> set[str]:
+    @staticmethod
+    def _by_letters(data: bytes, words: Sequence[_Word]) -> set[str]:
         """Return names that may be taken of a module, or bound, by their letters.
 
         Each behind what it is taken of: setattr(a.b, "c", d)    a.b.c
         """
-        if not any(way in data for way in _BY_LETTERS):
+        if not (words and any(way in data for way in _BY_LETTERS)):
             return set()
         return {
-            f"{holder.decode(errors='replace')}.{name}"
-            for name in self._names
-            if name.encode() in data
-            for said in _letters(name).finditer(data)
+            f"{holder.decode(errors='replace')}.{word.name}"
+            for word in words
+            for said in _letters(word.name).finditer(data)
             for pattern in _HOLDERS
             for holder in pattern.findall(
                 data, max(said.start() - _NEAR, 0), said.start()
@@ -217,11 +236,14 @@ class Search:
         }
 
 
-def _attribute(name: str, *, imported: bool) -> re.Pattern[bytes]:
-    """Match a name where it is an attribute: as fast as the text is found."""
+def _word(name: str, *, imported: bool) -> _Word:
     # from a.f import b  takes no attribute
     tail = "" if imported else r"(?![ \t]+import\b)"
-    return re.compile(rf"\.({name})(?!\w){tail}".encode())
+    attribute = rf"\.({name})(?!\w){tail}"
+    # No attribute, and asked for none.
+    listed = rf"{name}(?<![\w.]{name})(?!\w|[ \t]*[.=(\[])"
+    patterns = (re.compile(one.encode()) for one in (attribute, listed))
+    return _Word(name, name.encode(), *patterns)
 
 
 @cache

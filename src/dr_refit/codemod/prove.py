@@ -11,7 +11,7 @@ from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.formats.values import MOST
 from dr_refit.codemod.hints import may_hand
 from dr_refit.codemod.prefilter import Prefilter
-from dr_refit.codemod.result import FileResult, Need, Proved
+from dr_refit.codemod.result import FileResult, Need, Proved, Seen
 from dr_refit.codemod.scan import Scan
 from dr_refit.codes import Code
 from dr_refit.errors import bug
@@ -84,10 +84,10 @@ class Prover:
         try:
             if form.kind in {"docs", "manifests", "values"}:
                 return self._shown(data, file, form)
-            if self._prefilter.is_silent(data, file, form):
-                return None
-            plain = form.plain(data)
-            known = self._prefilter
+            plain, known = form.plain(data), self._prefilter
+            if known.is_silent(data, file, form):
+                reaches = self.scan.reaches(plain)
+                return Proved(seen=Seen(reaches=True)) if reaches else None
             named = known.names_root(plain, file)
             seen = self.scan(plain, file, named=named)
             # Few words are in fewer files than the name of a package.

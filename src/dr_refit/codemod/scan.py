@@ -56,9 +56,13 @@ class Scan:
             poses=may_pose and any(way in code for way in WAYS),
             near=near,
             holds=holds,
-            reaches=near and bool(self._reaching.found(code)),
+            reaches=self.reaches(code),
             calls=self._called(code) if near else frozenset(),
         )
+
+    def reaches(self, code: bytes) -> bool:
+        """Return whether a file may reach a module that names have left."""
+        return self._reaching.found(code)
 
     def _called(self, code: bytes) -> frozenset[str]:
         """Return what a file may call a package, but for the name of the first one."""

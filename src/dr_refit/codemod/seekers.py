@@ -180,9 +180,8 @@ class Seekers:
             search = Search(new, imported=True)
 
             def found(file: File, search: Search = search) -> Hint | None:
-                data = plain_code(tree, file)
-                may = beyond or file.path in starred or search.spelled(data)
-                return search(data, file.likely_package) if may else None
+                data, may = plain_code(tree, file), beyond or file.path in starred
+                return search(data, file.likely_package, starred=bool(may))
 
             if not everywhere:
                 few = [self._files[path] for path in self._having()]

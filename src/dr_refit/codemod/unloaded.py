@@ -96,7 +96,7 @@ def _reaching(
         for path, file in read.modules.files.items()
         if not known
         or path not in run
-        or (seen_of(path).reaches if seen_of(path).near else called)
+        or (seen_of(path).reaches and (called or seen_of(path).near))
     ]
     for path, hint in read.follow(map_files(prover, reaches, files)).items():
         if any(not modules.isdisjoint(prefixes(one)) for one in hint.reaches):

@@ -23,9 +23,9 @@ _ASSIGNED = re.compile(
 )
 _WAYS = (b"import_module(", b"importorskip(")
 #: from a import *    as the end of a statement has one, or of a string with code
-STAR = re.compile(rb"\*(?<=[\s\\t]\*)[ \t]*(?:[;#\\\r\n\"'`]|\Z)")
+_STAR = re.compile(rb"\*(?<=[\s\\t]\*)[ \t]*(?:[;#\\\r\n\"'`]|\Z)")
 #: Its letters come first: such a pattern is found as fast as they are.
-_IMPORT_STAR = re.compile(rb"import[\s\\]*\*")
+IMPORT_STAR = re.compile(rb"import[\s\\]*\*")
 #: What stands in front of it, from the last word that begins such a statement on.
 _BEFORE_STAR = re.compile(
     rb"(?s:.*)(?<!\w)from((?=[\s\\.])[\w.\s\\\x80-\xff]*)(?<!\w)import[\s\\]*\Z"
@@ -91,10 +91,10 @@ def seem_bound(data: bytes, package: str) -> Iterator[tuple[str, str]]:
 def seem_starred(data: bytes, package: str) -> list[str]:
     """List the modules of which a file seems to import all."""
     found = []
-    for star in _IMPORT_STAR.finditer(data):
+    for star in IMPORT_STAR.finditer(data):
         start = star.end() - 1
         before = _BEFORE_STAR.match(data, max(start - _LONG, 0), start)
-        if before is not None and STAR.match(data, start):
+        if before is not None and _STAR.match(data, start):
             written = _BETWEEN.sub(b"", before[1]).decode(errors="replace")
             found.append(absolute(written, package) or written)
     return found
