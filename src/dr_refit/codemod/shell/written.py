@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BLANKS = re.compile(rb"[ \t]*\Z")
 _GAP = re.compile(rb"(?:[ \t\f]|\\\r?\n)*\Z")
+_BEHIND = re.compile(rb"(?:[ \t\f]|\\\r?\n)*")
 
 
 class Written:
@@ -35,14 +36,20 @@ class Written:
         """Write requirements in the place of one, an option before each."""
         start, stop = use.word.start, use.word.stop
         if words := self._with_options(use, new):
-            behind = 1 if use.role == "with" else 0
-            self._edit(start, stop, self._joined(use.word, words[behind:]))
+            before = 1 if use.role == "with" else 0
+            self._edit(start, stop, self._joined(use.word, words[before:]))
             return
         code, is_list = self.shell.code, self.shell.is_list
         if use.role == "with":
             start = code.rindex(use.option.encode(), 0, start) - is_list
         gap = (_GAP if is_list else _BLANKS).search(code, 0, start)
-        self._edit(gap.start() if gap else start, stop, "")
+        begin = gap.start() if gap else start
+        if is_list and begin <= self.shell.segments[0].code.start:
+            # The first of a list takes along what is behind it.
+            behind = _BEHIND.match(code, stop)
+            self._edit(start, behind.end() if behind else stop, "")
+        else:
+            self._edit(begin, stop, "")
 
     def write(self, word: Word, new: Sequence[str]) -> None:
         """Write words in the place of one."""
