@@ -54,6 +54,10 @@ HOSTILE: dict[str, tuple[Changes, str]] = {
         {"copier.yml": "_jinja_extensions: ['jinja2.ext.do', 'os.path.X']\n"},
         "runs os.path.X (_jinja_extensions): fleet trusts none",
     ),
+    "newer": (
+        {"copier.yml": "_subdirectory: files\n_min_copier_version: '99'\n"},
+        "Copier comes with dr-refit: upgrade that, or stay at an earlier version",
+    ),
     "external": (
         {
             "copier.yml": "_subdirectory: files\n_external_data: {a: ../b.yml}\n",

@@ -112,6 +112,33 @@ def test_a_branch_of_the_users_is_never_moved(family: Family) -> None:
     assert branches(folder)[BRANCH] == mine
 
 
+def test_a_branch_of_another_fleet_file_stays_until_it_is_merged(
+    family: Family,
+) -> None:
+    folder = family.project("project")
+    first = family.report("update")["project"]["commit"]
+    other = f'{(family.root / "fleet.toml").read_text()}answers = {{name = "other"}}\n'
+    (family.root / "other.toml").write_text(other)
+    result = family.report("update", "--file", "other.toml")["project"]
+    assert result["outcome"] == "blocked"
+    assert result["message"] == (
+        f"there is a branch {BRANCH} that another fleet.toml has made,"
+        " or that was changed since: merge it or delete it, and run this again"
+    )
+    assert branches(folder)[BRANCH] == first
+    folder.git("merge", "--quiet", BRANCH)
+    result = family.report("update", "--file", "other.toml")["project"]
+    assert (result["outcome"], result["published"][0]["old"]) == ("created", first)
+    assert b"name: other\n" in show(folder, BRANCH, ANSWERS)
+    assert family.report("undo", "--file", "other.toml")["project"]["exit_code"] == 0
+    assert branches(folder)[BRANCH] == first
+    # Both want the same of it: it is nobody's alone.
+    (family.root / "other.toml").write_text((family.root / "fleet.toml").read_text())
+    folder.git("reset", "--quiet", "--hard", "HEAD^")
+    result = family.report("update", "--file", "other.toml")["project"]
+    assert (result["outcome"], branches(folder)[BRANCH]) == ("unchanged", first)
+
+
 def test_a_branch_that_is_checked_out_is_not_moved(family: Family) -> None:
     folder = family.project("project")
     family.fleet("update")
@@ -380,6 +407,23 @@ def test_undo_knows_what_is_gone_from_a_remote(family: Family) -> None:
     assert result["outcome"] == "reverted"
     assert result["notes"] == [f"{BRANCH} is gone already"]
     assert BRANCH not in branches(folder)
+    assert "no run to undo" in family.fleet("undo").err
+
+
+def test_a_push_that_was_refused_is_no_run_to_undo(family: Family) -> None:
+    family.project("project")
+    origin = family.bare("project")
+    first = family.report("update", "--push")["project"]["commit"]
+    hook = origin.path / "hooks" / "pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    family.release("v1.2.0", {"files/b.txt": "b\n"})
+    result = family.report("update", "--push")["project"]
+    assert (result["outcome"], result["published"]) == ("failed", [])
+    hook.unlink()
+    assert branches(origin)[BRANCH] == first
+    assert family.report("undo")["project"]["message"] == f"{BRANCH} is gone"
+    assert BRANCH not in branches(origin)
     assert "no run to undo" in family.fleet("undo").err
 
 

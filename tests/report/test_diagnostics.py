@@ -82,6 +82,14 @@ def test_a_fleet_is_annotated_by_repository(result: Result) -> None:
     assert f"::warning title=made::{LINE}" in FORMATS["github"](result).splitlines()
 
 
+def test_versions_to_choose_from_say_how_many_lines_differ() -> None:
+    near = (("v1.1.0", 1), ("v1.0.0", 2))
+    result = RepoResult(repo="lost", outcome="needs-choice", choices=near)
+    text = FORMATS["text"](FleetReport(operation="adopt", results=(result,)))
+    assert "v1.1.0: 1 line differs\n" in text
+    assert "v1.0.0: 2 lines differ\n" in text
+
+
 def test_a_location_has_what_is_known() -> None:
     assert location("a.py", Position()) == "a.py"
     assert location("a.py", Position(line=2)) == "a.py:2"

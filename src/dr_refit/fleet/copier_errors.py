@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 _CLONED = re.compile(rf"/{CLONE}[^/]*/(.+)")
 _CLONE = re.compile(rf"PosixPath\('[^']*/{CLONE}[^/]*/([^']*)'\)")
 #: Errors whose names say nothing.
-_PLAIN = {"ValueError", "UserMessageError", "ValidationError", "ProcessExecutionError"}
+_PLAIN = {
+    *("ValueError", "UserMessageError", "ValidationError", "ProcessExecutionError"),
+    "UnsupportedVersionError",
+}
 #: What Copier calls a string of its settings as it renders it.
 _STRINGS = ("string", "value")
 
@@ -32,6 +35,9 @@ def one_line(error: Any) -> str:
         said = "; ".join(fatal) or said
         if "submodule" in error.argv:
             said += ": of submodules, only those on this machine can be rendered"
+    elif kind == "UnsupportedVersionError":
+        how = "upgrade that, or stay at an earlier version, as --to names one"
+        said = f"{said.rstrip('.')}; Copier comes with dr-refit: {how}"
     said = _CLONE.sub(r"\1", said)
     # Of settings that are no YAML, Copier says in which file they are, and no more.
     said = " ".join((getattr(error.__cause__, "problem", None) or said).split())

@@ -64,6 +64,11 @@ class Journal:
         """Write down what is about to be seen."""
         self.add("publish", repo=repo, **asdict(published))
 
+    def taken_back(self, run: str, published: Published) -> None:
+        """Write down what of a run is not there, or no longer."""
+        location, ref = published.location, published.ref
+        self.add("undo", undone=run, location=location, ref=ref)
+
     def branches(self) -> list[tuple[str, str, Published]]:
         """List run, repository and branch of everything ever published."""
         return [

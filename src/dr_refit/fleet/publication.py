@@ -6,10 +6,10 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dr_refit.errors import Problem
+from dr_refit.errors import Problem, without_secrets
 from dr_refit.fleet import stored
-from dr_refit.fleet.journal import Journal
 from dr_refit.fleet.model import RepoResult
+from dr_refit.fleet.ours import check, is_by_hand, replaceable
 from dr_refit.fleet.stopped import JobStopped, outcome_of
 from dr_refit.fleet.superseded import remark, removed, superseded
 from dr_refit.git.forge import open_pull_request
@@ -28,24 +28,15 @@ from dr_refit.git.run import IDENTITY, Git, GitError, git_folder
 from dr_refit.plural import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from dr_refit.fleet.job import Job
     from dr_refit.fleet.model import Outcome
     from dr_refit.fleet.repository import Head
     from dr_refit.fleet.session import Session
     from dr_refit.fleet.template_merge import TemplateMerge
-    from dr_refit.git.objects import Commit
     from dr_refit.git.publish import Published
     from dr_refit.git.store import Store
-
-#: What the message of a commit says where a person has merged; paths follow.
-BY_HAND = "- merged by hand: "
-
-
-def is_by_hand(commit: Commit | None) -> bool:
-    """Return whether a person has merged what is in a commit."""
-    return commit is not None and f"\n{BY_HAND}" in f"\n{commit.message}"
 
 
 def publish(
@@ -66,7 +57,7 @@ def publish(
         head=head.commit,
         present=found.oid if found else "",
     )
-    branch.check(_replaceable(job, session, branch))
+    check(job, session.store, branch)
     result = replace(
         result,
         outcome="unchanged" if branch.present == branch.commit else "created",
@@ -191,22 +182,14 @@ def published_by_hand(job: Job[Any], session: Session, head: Head) -> RepoResult
     return publish(job, session, head, result, found.message)
 
 
-def _replaceable(job: Job[Any], session: Session, branch: Branch) -> frozenset[str]:
-    """Return what a branch may replace: ours, and what goes on from them in HEAD."""
-    store, ours, there = session.store, job.published_by_us, branch.present
-    found = {each for each in ours if not is_by_hand(store.find_commit(each))}
-    if store.is_within(there, branch.head):
-        found |= {there for each in ours if store.is_within(each, there)}
-    return frozenset(found)
-
-
 def _published_here(
     job: Job[Any], session: Session, branch: Branch, result: RepoResult
 ) -> RepoResult:
     folder = git_folder(job.repo.location)
-    announce = _announce(job, session)
+    published = branch.published(folder)
     try:
-        published = publish_here(session.store, folder, branch, announce)
+        with session.publishing(job.run_id, job.repo.name, published, folder):
+            publish_here(session.store, folder, branch)
     except GitError as error:
         what = f"{branch.name} could not be made: {error.message}"
         outcome: Outcome = "failed" if error.is_full else "blocked"
@@ -215,8 +198,8 @@ def _published_here(
 
     def remove(gone: Published) -> None:
         check_not_in_use(git, gone.ref)
-        announce(gone)
-        set_ref(git, gone.ref, "", gone.old)
+        with session.publishing(job.run_id, job.repo.name, gone, folder):
+            set_ref(git, gone.ref, "", gone.old)
 
     refs = _superseded(job, session, branch, _there(job, session.store))
     return removed(replace(result, published=(published,)), folder, refs, remove)
@@ -231,12 +214,14 @@ def _pushed(
         why = f"{branch.name}: made here, not pushed: it has no remote called origin"
         return replace(result, outcome="blocked", message=why)
     notes: list[str] = []
-    announce, there = _announce(job, session), _there(job, session.store)
+    there = _there(job, session.store)
     try:
         if job.is_local:
             there = remote_branches(session.store, url)
             branch, notes = _compared(job, session, branch, there)
-        published = push(session.store, url, branch, announce)
+        published = branch.published(without_secrets(url))
+        with session.publishing(job.run_id, job.repo.name, published, url):
+            push(session.store, url, branch)
     except Problem as problem:
         made = "made here, " if job.is_local else ""
         why = f"{branch.name}: {made}not pushed: {problem.full_message}"
@@ -245,8 +230,8 @@ def _pushed(
     result = replace(result, published=all_published, notes=(*result.notes, *notes))
 
     def remove(gone: Published) -> None:
-        announce(gone)
-        push_ref(session.store, url, gone.ref, "", gone.old)
+        with session.publishing(job.run_id, job.repo.name, gone, url):
+            push_ref(session.store, url, gone.ref, "", gone.old)
 
     refs = _superseded(job, session, branch, there)
     result = removed(result, url, refs, remove)
@@ -270,7 +255,7 @@ def _compared(
 ) -> tuple[Branch, list[str]]:
     """Return a branch of this machine as it is at its origin, and what goes along."""
     branch = replace(branch, present=there.get(branch.ref, ""))
-    branch.check(_replaceable(job, session, branch))
+    check(job, session.store, branch)
     more = session.store.missing(branch.head, there.values())
     along = f"pushed along: {counted(more, 'commit')} of HEAD"
     return branch, [along] if more else []
@@ -287,14 +272,4 @@ def _there(job: Job[Any], store: Store) -> dict[str, str]:
 def _superseded(
     job: Job[Any], session: Session, branch: Branch, there: Mapping[str, str]
 ) -> dict[str, str]:
-    return superseded(branch.ref, there, _replaceable(job, session, branch))
-
-
-def _announce(job: Job[Any], session: Session) -> Callable[[Published], None]:
-    journal = Journal(session.state.journal.path, run=job.run_id)
-
-    def announce(published: Published) -> None:
-        journal.publishing(job.repo.name, published)
-        session.announced.append(published)
-
-    return announce
+    return superseded(branch.ref, there, replaceable(job, session.store, branch))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from dr_refit.errors import Problem
 from dr_refit.fleet.copier_client import Renderer
+from dr_refit.fleet.journal import Journal
 from dr_refit.fleet.renders import RenderCache
 from dr_refit.fleet.template import Mirror
+from dr_refit.git.publish import present
 from dr_refit.git.store import Store
 
 if TYPE_CHECKING:
@@ -49,6 +52,27 @@ class Session:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def publishing(
+        self, run: str, repo: str, published: Published, location: str
+    ) -> Iterator[None]:
+        """Write down what is about to be seen; take it back where that surely failed.
+
+        `location` is where it is to be, with all that its address needs.
+        """
+        journal = Journal(self.state.journal.path, run=run)
+        journal.publishing(repo, published)
+        self.announced.append(published)
+        try:
+            yield
+        except Problem:
+            # Where nobody answers now, it may have arrived.
+            with suppress(Problem):
+                if present(self.store, location, published.ref) != published.new:
+                    journal.taken_back(run, published)
+                    self.announced.remove(published)
+            raise
 
     def close(self) -> None:
         """End the processes it has started."""

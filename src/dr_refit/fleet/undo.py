@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from dr_refit.errors import HIDDEN, Problem, RefitError, without_secrets
 from dr_refit.fleet.model import FleetReport, RepoResult
-from dr_refit.fleet.publication import is_by_hand
+from dr_refit.fleet.ours import is_by_hand
 from dr_refit.git.publish import (
     BranchBlocked,
     check_not_in_use,
     origin,
+    present,
     push_ref,
-    remote_branches,
     set_ref,
 )
 from dr_refit.git.run import Git, git_folder
@@ -46,7 +46,7 @@ def undo(
         result = _take_back(store, places.get(repo, ""), (repo, each), dry=dry)
         # What could not be taken back can be tried again.
         if not dry and result.outcome != "blocked":
-            state.journal.add("undo", undone=run, location=each.location, ref=each.ref)
+            state.journal.taken_back(run, each)
         results[repo] = _both(results[repo], result) if repo in results else result
     if not dry:
         state.journal.add("end")
@@ -84,10 +84,10 @@ def _take_back(
         return replace(result, outcome="held", message=message)
     try:
         published = replace(published, location=_address(published.location, place))
-        present = _present(store, published)
-        _check(present, {"", before, published.new})
-        if present != published.new:
-            already = f"{what} already" if present else f"{name} is gone already"
+        now = present(store, published.location, published.ref)
+        _check(now, {"", before, published.new})
+        if now != published.new:
+            already = f"{what} already" if now else f"{name} is gone already"
             return replace(result, outcome="up-to-date", message=already)
         if os.path.isabs(published.location):
             git = Git(folder=git_folder(published.location))
@@ -117,18 +117,7 @@ def _address(location: str, place: str) -> str:
     return address
 
 
-def _check(present: str, known: Collection[str]) -> None:
+def _check(now: str, known: Collection[str]) -> None:
     """Raise BranchBlocked if a branch has gone on without fleet."""
-    if present not in known:
+    if now not in known:
         raise BranchBlocked("it is not as fleet left it")
-
-
-def _present(store: Store, published: Published) -> str:
-    """Return the commit a branch is at now; empty: there is none."""
-    location = published.location
-    if not os.path.isabs(location):
-        return remote_branches(store, location).get(published.ref, "")
-    if not os.path.isdir(location):
-        return ""
-    command = ("rev-parse", "--verify", "--quiet", published.ref)
-    return Git(folder=git_folder(location)).text(*command, good=(0, 1))

@@ -8,11 +8,11 @@ import tempfile
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from dr_refit.errors import Problem, without_secrets
+from dr_refit.errors import Problem
 from dr_refit.git.run import Git, GitError, git_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
 
     from dr_refit.git.store import Store
 
@@ -73,21 +73,17 @@ class Branch:
             )
 
 
-def publish_here(
-    store: Store, folder: str, branch: Branch, announce: Callable[[Published], None]
-) -> Published:
+def publish_here(store: Store, folder: str, branch: Branch) -> None:
     """Make the branch in a repository on this machine, and run nothing of its own.
 
-    `folder` is its git directory. `announce` is called before anything can be seen.
-    Raises GitError where another was faster, or git would not.
+    `folder` is its git directory. Raises GitError where another was faster, or git
+    would not.
     """
-    published = branch.published(folder)
     git = Git(folder=folder)
-    if branch.present not in {"", branch.commit}:
-        check_not_in_use(git, branch.ref)
-    announce(published)
     if branch.present == branch.commit:
-        return published
+        return
+    if branch.present:
+        check_not_in_use(git, branch.ref)
     wanted = f"{branch.commit}\n^{branch.head}\n".encode()
     pack = store.git("pack-objects", "--revs", "--stdout", "-q", stdin=wanted)
     objects = os.path.join(folder, "objects")
@@ -105,7 +101,6 @@ def publish_here(
     except OSError as error:
         raise GitError("unpack-objects", f"{objects}: {error.strerror}") from error
     set_ref(git, branch.ref, branch.commit, branch.present)
-    return published
 
 
 def _quoted(path: str) -> str:
@@ -161,15 +156,10 @@ def check_not_in_use(git: Git, ref: str) -> None:
         raise BranchBlocked(message)
 
 
-def push(
-    store: Store, url: str, branch: Branch, announce: Callable[[Published], None]
-) -> Published:
+def push(store: Store, url: str, branch: Branch) -> None:
     """Push the branch. Raises GitError if it is no longer what was fetched."""
-    published = branch.published(without_secrets(url))
-    announce(published)
     if branch.present != branch.commit:
         push_ref(store, url, branch.ref, branch.commit, branch.present)
-    return published
 
 
 def push_ref(store: Store, url: str, ref: str, new: str, old: str) -> None:
@@ -177,6 +167,16 @@ def push_ref(store: Store, url: str, ref: str, new: str, old: str) -> None:
     lease = f"--force-with-lease={ref}:{old}"
     command = ("push", "--quiet", "--no-verify", "--no-signed", lease)
     store.networked(*command, "--", checked_address(url), f"{new}:{ref}")
+
+
+def present(store: Store, location: str, ref: str) -> str:
+    """Return the commit that a ref is at, here or elsewhere; empty: there is none."""
+    if not os.path.isabs(location):
+        return remote_branches(store, location).get(ref, "")
+    if not os.path.isdir(location):
+        return ""
+    command = ("rev-parse", "--verify", "--quiet", ref)
+    return Git(folder=git_folder(location)).text(*command, good=(0, 1))
 
 
 def remote_branches(store: Store, url: str) -> dict[str, str]:

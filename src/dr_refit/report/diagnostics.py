@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dr_refit.codemod.result import Checked, Report
 from dr_refit.codes import Code
 from dr_refit.findings import WHOLE_FILE, Position
-from dr_refit.plural import counted
+from dr_refit.plural import counted, noun
 from dr_refit.report.diff import legible
 from dr_refit.report.printable import printable, printable_path
 
@@ -167,7 +167,10 @@ def details(result: RepoResult) -> list[str]:
         *map(_conflict, result.conflicts),
         *(f"warning: {warning}" for warning in result.warnings),
         *result.notes,
-        *(f"{version}: {lines} lines differ" for version, lines in result.choices),
+        *(
+            f"{version}: {counted(lines, 'line')} {noun(lines, 'differs', 'differ')}"
+            for version, lines in result.choices
+        ),
     ]
 
 

@@ -9,8 +9,8 @@ from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet.job import Job, Operation
 from dr_refit.fleet.merge_session import MergeSession
 from dr_refit.fleet.model import RepoResult
+from dr_refit.fleet.ours import BY_HAND
 from dr_refit.fleet.publication import (
-    BY_HAND,
     check_filters,
     commit,
     publish,
