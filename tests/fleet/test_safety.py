@@ -162,7 +162,13 @@ def test_one_bad_repository_stops_no_other(family: Family) -> None:
     family.project("broken", {ANSWERS: "a: [\n"})
     family.project("held", hold="until the paper is out")
     report = family.report("update")
-    assert report["empty"]["message"] == "it has no commit yet"
+    assert {
+        name: report[name]["message"] for name in ("empty", "missing", "plain")
+    } == {
+        "empty": "it has no commit yet: make a first one there",
+        "missing": f"{family.root}/missing is not there: clone it, or correct its path",
+        "plain": f"{family.root}/plain is no git repository",
+    }
     assert {name: result["outcome"] for name, result in report.items()} == {
         "good": "created",
         "empty": "failed",

@@ -384,6 +384,9 @@ def test_some_of_them(fleet: Family) -> None:
     assert done.code == 2
     assert "has no repository four" in done.err
     assert "hint: there are: one, two, three" in done.err
+    done = fleet.fleet("status", "--repos", "one,two")
+    each = "hint: name each by a --repos of its own; there are: one, two, three"
+    assert (done.code, each in done.err) == (2, True)
 
 
 def test_any_number_of_jobs_tells_the_same(fleet: Family) -> None:

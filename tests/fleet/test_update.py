@@ -526,7 +526,8 @@ def test_a_clone_is_pushed_to_its_origin(family: Family) -> None:
     result = family.report("update", "--push", "--repos", "alone")["alone"]
     assert result["outcome"] == "blocked"
     assert result["message"] == (
-        f"{BRANCH}: made here, not pushed: it has no remote called origin"
+        f"{BRANCH}: made here, not pushed: it has no remote called origin;"
+        f" run: git -C {family.root / 'alone'} remote add origin URL"
     )
 
 

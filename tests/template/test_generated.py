@@ -339,7 +339,6 @@ def first_week(project: Path) -> None:
     for name, text in (
         ("tests/fits/test_parabola.py", TEST),
         ("docs/notes/method.md", PAGE),
-        ("docs/notes/later.md", "## Later\n\n#### Deeper\n"),
         ("notebooks/seeds.py", NOTEBOOK),
     ):
         (project / name).parent.mkdir(exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -211,8 +212,9 @@ def _pushed(
     """Push a branch, and open its pull request if that is asked for."""
     url = origin(job.repo.location) if job.is_local else job.repo.location
     if not url:
-        why = f"{branch.name}: made here, not pushed: it has no remote called origin"
-        return replace(result, outcome="blocked", message=why)
+        what = f"{branch.name}: made here, not pushed: it has no remote called origin"
+        how = f"git -C {shlex.quote(job.repo.location)} remote add origin URL"
+        return replace(result, outcome="blocked", message=f"{what}; run: {how}")
     notes: list[str] = []
     there = _there(job, session.store)
     try:

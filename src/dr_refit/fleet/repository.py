@@ -79,7 +79,7 @@ def _without_head(base: str, there: Iterable[str]) -> tuple[str, str]:
     if base:
         return f"it has no branch {base}", f"it has: {names or 'none'}"
     if not names:
-        return "it has no commit yet", ""
+        return "it has no commit yet", "make a first one there"
     what = f"its HEAD names a branch that is not there; there are: {names}"
     return what, 'choose one of them: base = "…" in fleet.toml'
 

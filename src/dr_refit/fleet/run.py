@@ -64,7 +64,8 @@ def _chosen(fleet: Fleet, options: RunOptions) -> list[Repo]:
     known = {repo.name: repo for repo in fleet.repositories}
     for name in options.repos:
         if name not in known:
-            hint = f"there are: {', '.join(known) or 'none'}"
+            each = "name each by a --repos of its own; " if "," in name else ""
+            hint = f"{each}there are: {', '.join(known) or 'none'}"
             raise RefitError(f"{fleet.path} has no repository {name}", hint)
     return [
         r for r in fleet.repositories if not options.repos or r.name in options.repos

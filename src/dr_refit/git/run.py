@@ -122,13 +122,14 @@ _HINTS = {
 
 
 class GitError(Problem):
-    """A git command that failed, with git's own reason."""
+    """A git command that failed, with git's own reason; without one, where none was."""
 
     def __init__(self, command: str, reason: str, hint: str = "") -> None:
         #: Whether it is the disk, and nothing that is asked of git.
         self.is_full = _FULL in reason
         known = (_HINTS[said] for said in _HINTS if said in reason)
-        super().__init__(f"git {command}: {reason}", hint or next(known, ""))
+        what = f"git {command}: {reason}" if command else reason
+        super().__init__(what, hint or next(known, ""))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -216,9 +217,11 @@ def git_folder(path: str) -> str:
         with open(shared, encoding="utf-8", errors="surrogateescape") as file:
             folder = os.path.normpath(os.path.join(folder, file.read().strip()))
     if not os.path.isdir(os.path.join(folder, "objects")):
+        if not os.path.exists(path):
+            raise GitError("", f"{path} is not there", "clone it, or correct its path")
         above = _repository_above(path)
         hint = f"it is a folder of {above}: a repository is kept whole" if above else ""
-        raise GitError("open", f"{path} is no git repository", hint)
+        raise GitError("", f"{path} is no git repository", hint)
     return folder
 
 
