@@ -254,6 +254,25 @@ def test_what_a_killed_run_has_left_is_no_hindrance(place: Place) -> None:
     assert not (place.folder / "ft-x/half.txt").exists()
 
 
+def test_what_was_killed_before_it_was_there_is_made_by_the_next(place: Place) -> None:
+    killed = (
+        "import os\n"
+        "move = os.rename\n"
+        "def rename(old, new):\n"
+        "    os._exit(9) if str(old).endswith('.fleet-new') else move(old, new)\n"
+        f"os.rename = rename\n{_MAIN}"
+    )
+    command = (sys.executable, "-c", killed, "new", "ft-x")
+    assert place.machine.run(*command, cwd=place.folder).returncode == 9
+    assert not (place.folder / "ft-x").exists()
+    listed = (place.folder / "fleet.toml").read_bytes()
+    assert b'name = "ft-x"' in listed
+    place.new("ft-x")
+    assert place.names() == [".fleet", "fleet.toml", "ft-x"]
+    assert (place.folder / "fleet.toml").read_bytes() == listed
+    assert place.fleet("status").returncode == 0
+
+
 def test_the_users_hooks_do_not_run(place: Place) -> None:
     hooks = place.folder.parent / "hooks"
     hooks.mkdir()

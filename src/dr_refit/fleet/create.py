@@ -77,14 +77,11 @@ def create(fleet: Fleet, state: StateDir, wanted: NewProject, *, seconds: float)
             os.mkdir(beside)
             _write(session, render, beside, os.path.join(scratch, "index"))
         _commit(beside, f"{wanted.name} from its template at {version.name}")
+        # Listed first: where a run is killed in between, the next one makes it so.
+        if listed is None:
+            layer = _layer(session, render, fleet)
+            manifest.add(fleet.path, replace(repo, layer=layer))
         os.rename(beside, wanted.path)
-        try:
-            if listed is None:
-                layer = _layer(session, render, fleet)
-                manifest.add(fleet.path, replace(repo, layer=layer))
-        except BaseException:
-            os.rename(wanted.path, beside)
-            raise
     except JobStopped as stop:
         hint = "answer with --data QUESTION=ANSWER"
         raise RefitError(stop.message, hint) from None
