@@ -364,3 +364,38 @@ def test_commits_are_as_the_fleet_wants_them(family: Family) -> None:
     result = family.report("update")["project"]
     assert (result["outcome"], result["exit_code"]) == ("failed", 2)
     assert "git config user.signingkey" in result["message"]
+
+
+def test_files_folders_and_links_change_places(family: Family) -> None:
+    """A folder becomes a link, a file a folder; another is only spelt otherwise."""
+    settings = f"{BASICS['copier.yml']!s}_preserve_symlinks: true\n"
+    old = ("docs/a.md", "tools/run.sh", "Readme.md", "conf")
+    family.make_template(
+        {"copier.yml": settings, **{f"files/{path}": LINES for path in old}}
+    )
+    made = family.template.path / "files"
+    family.template.git("mv", "files/docs", "files/doc")
+    (made / "docs").symlink_to("doc")
+    (made / "tools/run.sh").chmod(0o755)
+    family.template.git("mv", "files/Readme.md", "files/README.md")
+    (made / "conf").unlink()
+    family.release("v1.1.0", {"files/conf/x.txt": "x\n"})
+    mine = LINES.replace("line 3\n", "mine\n")
+    clean = family.project("clean", dict.fromkeys(old[:3], mine))
+    taken = family.project("taken", {"conf": mine, "docs/own.md": "own\n"})
+    report = family.report("update")
+    assert report["clean"]["outcome"] == "created"
+    listed = clean.git(
+        "ls-tree", "-r", "--format=%(objectmode) %(path)", "template/v1.1.0"
+    )
+    assert listed.splitlines() == [
+        *(f"100644 {path}" for path in (ANSWERS, "README.md", "conf/x.txt")),
+        *("100644 doc/a.md", "120000 docs", "100755 tools/run.sh"),
+    ]
+    for path in ("README.md", "doc/a.md", "tools/run.sh"):
+        assert show(clean, "template/v1.1.0", path) == mine.encode()
+    assert report["taken"]["outcome"] == "conflict"
+    assert {each["path"] for each in report["taken"]["conflicts"]} == {
+        *("conf~HEAD", "doc/own.md")
+    }
+    assert taken.read("docs/own.md") == "own\n"
