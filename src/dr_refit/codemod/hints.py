@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: The name in front of an attribute, which is not looked for farther away.
 _CHAIN = re.compile(rb"(?<!\w)((?:\w+[\s\\]*\.[\s\\]*)+)\Z")
 _BETWEEN = re.compile(rb"[\s\\]+")
+#: getattr(a, "b").c    vars(a)["b"].c
+_QUOTED = re.compile(rb"[\"'](\w+)[\"']\s*[\])]\s*\Z")
 _NEAR = 100
 
 #: By what a module may have names that nothing in it says.
@@ -262,12 +264,16 @@ def _chain(data: bytes, start: int, end: int) -> tuple[str, str, bool]:
     """
     found = _CHAIN.search(data, max(start - _NEAR, 0), start)
     if found is None:
-        return "", "", False
-    before = _BETWEEN.sub(b"", found[1])
-    first, dot, rest = (
-        (before + data[start:end]).decode(errors="replace").partition(".")
-    )
-    return first, dot + rest, data[found.start() - 1 : found.start()] in (b"'", b'"')
+        quoted = _QUOTED.search(data, max(start - _NEAR, 0), start - 1)
+        way = f".{quoted[1].decode()}.{data[start:end].decode()}" if quoted else ""
+        return "", way, False
+    sign = data[found.start() - 1 : found.start()]
+    before = _BETWEEN.sub(b"", found[1]) + data[start:end]
+    first, dot, rest = before.decode(errors="replace").partition(".")
+    if sign == b".":
+        # a[0].b.c    a().b.c
+        return "", f".{first}{dot}{rest}", False
+    return first, dot + rest, sign in (b"'", b'"')
 
 
 def _is_parameter(name: str, data: bytes) -> bool:

@@ -6,19 +6,19 @@ use(old)             lib.f()
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.hints import Search
 from dr_refit.codemod.mapped import map_files, plain_code
+from dr_refit.codemod.passed import modules_inside, seem_attributes, seem_passed
 from dr_refit.codemod.posing import posing, posing_part
 from dr_refit.codemod.prefilter import members_of
 from dr_refit.codemod.result import Proved
-from dr_refit.names import leaf, parent, prefixes, steps
+from dr_refit.names import is_under, leaf, parent, prefixes, steps
 from dr_refit.python.likely import seem_bound, seem_bound_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from dr_refit.codemod.hints import Hint
     from dr_refit.codemod.modules import Modules
@@ -26,10 +26,8 @@ if TYPE_CHECKING:
     from dr_refit.codemod.seekers import Files, Names, Read
     from dr_refit.tree.discover import File
 
-
-#: An import that is no module's own, and no example.
-_INDENTED = re.compile(rb"[ \t]+(?:import|from)\b")
-_INDENTATION = re.compile(rb"[ \t]*")
+#: So many modules of a project are searched for where they may be passed on.
+_FEW = 64
 
 
 class Passing(NamedTuple):
@@ -42,6 +40,8 @@ class Passing(NamedTuple):
     hands: Names
     #: The names by which files have a package of one.
     packages: Names
+    #: Those by which files have one, or a package, and names seem to be used.
+    inner: Names
 
 
 class _Seen(NamedTuple):
@@ -64,8 +64,10 @@ def passing(
     posers = _posers(read, run, proved, members)
     files = [run[path] for path, one in proved.items() if one.seen.hands]
     packages = frozenset[str]()
+    loose = set[str]()
     if prover.leaves is not None:
-        members, packages = _used(members, _loose(hints, modules))
+        loose = _loose(hints, modules)
+        members, packages = _used(members, loose)
         files = [
             run[path]
             for path, one in proved.items()
@@ -76,11 +78,11 @@ def passing(
         data = plain_code(tree, file)
         found = [*seem_bound_at(data, file.likely_package)]
         bound = [(local, means) for _, local, means in found]
-        passed = _passed(bound, inside, data) | _attributes(found, inside, data)
+        passed = seem_passed(bound, inside, data) | seem_attributes(found, inside, data)
         binds = {(one, means) for one, means in bound if means in inside and one != "*"}
         return _Seen(passed, frozenset(binds)) if binds or passed else None
 
-    inside = _inside(members)
+    inside = modules_inside(members)
     found = map_files(prover, seen, files) if members else {}
     if prover.leaves is None:
         # Of many names those are looked for that matter.
@@ -93,14 +95,69 @@ def passing(
             return search(plain_code(tree, file), file.likely_package)
 
         hints = map_files(prover, takes, [*run.values()]) if members else {}
-        members, packages = _used(members, _loose(hints, modules))
+        loose = _loose(hints, modules)
+        members, packages = _used(members, loose)
     passed = {path for path, one in found.items() if not one.passed.isdisjoint(members)}
     return Passing(
         modules=frozenset(members).union(*posers.values()),
         files=tuple(run[path] for path in sorted(passed | posers.keys())),
         hands=_named(found, frozenset(members)),
         packages=_named(found, packages),
+        inner=_inner(found, members, {_inside_of(modules, one) for one in loose}),
     )
+
+
+def _inner(found: Mapping[str, _Seen], members: Members, loose: set[str]) -> Names:
+    """Return the names by which files have a module, and names seem to be used.
+
+    import old    x.old.f()
+    """
+    used = {name for one in loose for name in _ends(one) if "." in name}
+    each = {
+        path: frozenset(
+            local
+            for local, means in one.binds
+            for module, names in members.items()
+            if is_under(module, means)
+            for way in [local + module.removeprefix(means)]
+            if any(f"{way}.{name}" in used for name in names)
+        )
+        for path, one in (found.items() if used else ())
+    }
+    return {path: names for path, names in each.items() if names}
+
+
+def _inside_of(modules: Modules, dotted: str) -> str:
+    """Return what is used of a name of a module; where it is of none, all of it.
+
+    app.low.Cls.old.f    old.f
+    """
+    module = next(filter(modules.paths, prefixes(dotted)), "")
+    return dotted.removeprefix(f"{module}.").partition(".")[2] if module else dotted
+
+
+def passing_on(read: Read, names: Names) -> dict[str, frozenset[str]]:
+    """Map the files that seem to pass on a module of the project to what they pass on.
+
+    `names`: path of a module -> its names that are used where nothing says of what.
+
+    from app import low    # which has  import old
+    use(low)               x.old.f()
+    """
+    if len(names) > _FEW:
+        # Each file would be searched for each of them.
+        return {}
+    files, tree = read.modules.files, read.prover.project.tree
+    inside = modules_inside({one for path in names for one in files[path].importable})
+    stems = {leaf(module).encode() for module in inside}
+
+    def passes(file: File) -> frozenset[str] | None:
+        data = plain_code(tree, file)
+        if not any(stem in data for stem in stems):
+            return None
+        return seem_passed(seem_bound(data, file.likely_package), inside, data) or None
+
+    return map_files(read.prover, passes, [*files.values()] if names else [])
 
 
 def _named(found: Mapping[str, _Seen], modules: frozenset[str]) -> Names:
@@ -116,14 +173,14 @@ def _posers(
     read: Read, run: Files, proved: Mapping[str, Proved], members: Members
 ) -> dict[str, frozenset[str]]:
     """Map the files that hand on names of modules as their own to these modules."""
-    inside, tree = _inside(members), read.prover.project.tree
+    inside, tree = modules_inside(members), read.prover.project.tree
     passed = {
         path: {module: members[module] for module in modules}
         for path, one in proved.items()
         if one.seen.poses
         for data in [plain_code(tree, run[path])]
         for bound in [seem_bound(data, run[path].likely_package)]
-        if (modules := _passed(bound, inside, posing_part(data)))
+        if (modules := seem_passed(bound, inside, posing_part(data)))
     }
     nothing = Proved()
     takers = [
@@ -180,76 +237,3 @@ def _ends(dotted: str) -> Iterator[str]:
     while dotted:
         yield dotted
         dotted = dotted.partition(".")[2]
-
-
-def _inside(modules: Iterable[str]) -> Mapping[str, Sequence[str]]:
-    """Map dotted names to the modules that are reached by them."""
-    found: dict[str, list[str]] = {}
-    for module in modules:
-        for name in prefixes(module):
-            found.setdefault(name, []).append(module)
-    return found
-
-
-def _passed(
-    bound: Iterable[tuple[str, str]], inside: Mapping[str, Sequence[str]], part: bytes
-) -> frozenset[str]:
-    """Return the modules that seem to be passed on in code by what imports bind.
-
-    import a.old    a.old  is  a  with what follows
-    """
-    return frozenset(
-        module
-        for local, means in bound
-        if local != "*"
-        for module in inside.get(means, ())
-        if _is_passed(local + module.removeprefix(means), part)
-    )
-
-
-def _attributes(
-    bound: Iterable[tuple[int, str, str]],
-    inside: Mapping[str, Sequence[str]],
-    data: bytes,
-) -> frozenset[str]:
-    """Return the modules that classes seem to import as attributes of theirs."""
-    return frozenset(
-        module
-        for start, _, means in bound
-        if means in inside and _INDENTED.match(data, start)
-        if _is_in_class(data, start)
-        for module in inside[means]
-    )
-
-
-def _is_in_class(data: bytes, start: int) -> bool:
-    """Return whether a line is of the body of a class, as the lines above it say."""
-    indented = _INDENTATION.match(data, start)
-    depth = len(indented[0]) if indented else 0
-    while start and depth:
-        end = start - 1
-        start = data.rfind(b"\n", 0, end) + 1
-        line = data[start:end]
-        text = line.lstrip()
-        if text and not text.startswith(b"#") and len(line) - len(text) < depth:
-            depth = len(line) - len(text)
-            if text.startswith((b"class ", b"def ", b"async ")):
-                return text.startswith(b"class ")
-    return False
-
-
-def _is_passed(local: str, data: bytes) -> bool:
-    """Return whether a name seems to stand alone, but in an import or a comment.
-
-    In `__all__` it is handed on by its name.
-    """
-    word = re.escape(local.encode())
-    # old    old.__dict__
-    alone = re.compile(
-        rb"%b(?<![\w.\"']%b)(?![\w\"']|\s*\.(?!__(?:dict|getattr)__))" % (word, word)
-    )
-    return any(
-        not re.match(rb"\s*(?:from|import)\b|.*#", data[start : match.start()])
-        for match in alone.finditer(data)
-        for start in [data.rfind(b"\n", 0, match.start()) + 1]
-    )

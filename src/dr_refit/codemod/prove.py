@@ -167,7 +167,14 @@ class Prover:
         more = [finding for finding in findings if finding.code not in codes]
         if not more:
             return proved
-        every = sorted({*result.findings, *more}, key=Finding.order)
+        whole = {one.position for one in more if one.code is Code.MODULE_OBJECT_KEPT}
+        known = {
+            one
+            for one in result.findings
+            # Its names are used: that says more.
+            if one.code is not Code.PACKAGE_OBJECT_KEPT or one.position not in whole
+        }
+        every = sorted({*known, *more}, key=Finding.order)
         return proved._replace(result=result._replace(findings=tuple(every)))
 
     def died(self, file: File) -> Proved:

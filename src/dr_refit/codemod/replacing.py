@@ -14,8 +14,11 @@ from dr_refit.python.chains import dotted_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from dr_refit.python.parents import Parents
+
 #: What only looks at an attribute of its first argument.
 _LOOKS = frozenset({"getattr", "hasattr", "getattr_static", "attrgetter"})
+_LETTERS = _LOOKS | {"setattr", "delattr", "object"}
 
 
 def replaced(tree: ast.Module, names: frozenset[str]) -> Iterator[str]:
@@ -49,6 +52,14 @@ def replaced(tree: ast.Module, names: frozenset[str]) -> Iterator[str]:
             case _:
                 continue
         yield from (f"{holder}.{name}" for name in found if holder and name in names)
+
+
+def by_letter(node: ast.AST, parents: Parents) -> bool:
+    """Return whether one name of something is taken, or bound, by its letters."""
+    match parents.of(node):
+        case ast.Call(func=func, args=[module, ast.Constant(value=str()), *_]):
+            return module is node and last_name(func) in _LETTERS
+    return False
 
 
 def taken(node: ast.AST) -> str:

@@ -219,14 +219,20 @@ class Seekers:
         some = {leaf(dotted) for hint in hints.values() for dotted in hint.reaches}
         return {path: own & some for path, own in names.items() if own & some}
 
-    def read(self, names: Names, lost: Names) -> tuple[dict[str, Taker], Take]:
-        """Parse the files that seem to take names, or to take them from those."""
+    def read(
+        self, names: Names, lost: Names, passing: Names
+    ) -> tuple[dict[str, Taker], Take]:
+        """Parse the files that seem to take names, or to take them from those.
+
+        `passing`: the files that pass on modules that have some, and these modules.
+        """
         from dr_refit.codemod.takers import Take
 
         wanted = self._wanted(names, lost)
-        take = Take(self._prover.project.tree, wanted.names)
+        whole = {leaf(module) for some in passing.values() for module in some}
+        take = Take(self._prover.project.tree, wanted.names | whole)
         paths = {path for path, hint in self._hints.items() if wanted.by(hint)}
-        paths |= self._read.between(wanted)
+        paths |= self._read.between(wanted) | passing.keys()
         takers = [self._files[path] for path in sorted(paths)]
         return map_files(self._prover, take, takers), take
 

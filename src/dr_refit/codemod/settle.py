@@ -15,7 +15,7 @@ from dr_refit.codemod import pool
 from dr_refit.codemod.hiding import hidden_by_stars, starring
 from dr_refit.codemod.mapped import map_files, plain_code
 from dr_refit.codemod.modules import Modules
-from dr_refit.codemod.passing import passing
+from dr_refit.codemod.passing import passing, passing_on
 from dr_refit.codemod.result import Again, Proved
 from dr_refit.codemod.seekers import Read, Seekers, demanded, handing
 from dr_refit.names import leaf
@@ -85,13 +85,15 @@ def settle(
         sought = handed if prover.leaves is None else found.hands
         seekers.search(_joined(sought, lost), lost)
         seekers.search(found.packages, lost, everywhere=False)
-        takers, take = seekers.read(names, also)
+        loose = found.inner
+        takers, take = seekers.read(names, also, passing_on(read, loose))
         if not takers:
             break
         # Loaded where names are handed on.
         from dr_refit.codemod.taking import Taking
 
-        taking = Taking(prover.project.tree, prover.table, modules, hands, takers)
+        tree, table = prover.project.tree, prover.table
+        taking = Taking(tree, table, modules, hands, loose, takers)
         settled, known = _followed(prover, run, taking, proved)
         before, lost = lost, _joined(lost, _lost(settled))
         if lost == before:

@@ -84,6 +84,7 @@ class Scans:
         self._table = table
         self._modules = modules
         self._read: dict[str, tuple[dict[str, tuple[Handed, ...]], Starred]] = {}
+        self._bound: dict[str, dict[str, set[str]]] = {}
 
     def hands(self, path: str) -> dict[str, tuple[Handed, ...]]:
         """Map the names that a module imports to what they mean."""
@@ -110,6 +111,17 @@ class Scans:
                 todo += self._modules.meant(star, here)
         return False
 
+    def bound(self, path: str) -> dict[str, set[str]]:
+        """Map the names that imports of a module bind to what they mean."""
+        if path not in self._bound:
+            file, found = self._modules.files[path], self._bound.setdefault(path, {})
+            with suppress(FileRefused, RecursionError):
+                for fragment in read(path, content(self._tree, path)).fragments:
+                    source = fragment.source
+                    imports = read_imports(source, file.likely_package, file.module)
+                    found |= meanings_of(imports)
+        return self._bound[path]
+
     def _scan(self, path: str) -> tuple[dict[str, tuple[Handed, ...]], Starred]:
         if path not in self._read:
             hands: dict[str, tuple[Handed, ...]] = {}
@@ -124,17 +136,6 @@ class Scans:
                     stars = starred(source, imports)
             self._read[path] = hands, stars
         return self._read[path]
-
-
-def bound_by_imports(file: File, data: bytes) -> dict[str, set[str]]:
-    """Map the names that imports of a file bind to what they mean."""
-    found: dict[str, set[str]] = {}
-    with suppress(FileRefused, RecursionError):
-        for fragment in read(file.path, data).fragments:
-            found |= meanings_of(
-                read_imports(fragment.source, file.likely_package, file.module)
-            )
-    return found
 
 
 def means_otherwise(

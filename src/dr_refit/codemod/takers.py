@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.handed import doubtful
-from dr_refit.codemod.replacing import bound, replaced, taken
+from dr_refit.codemod.replacing import bound, by_letter, replaced, taken
 from dr_refit.codemod.starred import starred
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
@@ -54,6 +54,11 @@ class Use(NamedTuple):
     def taken(self) -> str:
         """What is asked for."""
         return parent(self.dotted) if self.stored else self.dotted
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether all of what it names may be passed on."""
+        return self.whole and not self.stored
 
     @property
     def imported(self) -> Iterator[str]:
@@ -140,12 +145,14 @@ def _found(
         *((one, {one}) for one in by_name),
     ]:
         bases[local] = bases.get(local, set()) | modules
+    # from app.low import old as it; it
+    known = {one for one, some in bases.items() if names & {*map(leaf, some)}}
     uses: list[Use] = []
     loose: list[Use] = []
     parents = Parents(source.tree)
     own = starred(source, imports).own
     for node, dotted in _dotted(source.tree, imports):
-        if names.isdisjoint(dotted.split(".")):
+        if names.isdisjoint(dotted.split(".")) and root(dotted) not in known:
             continue
         position = document.position(fragment, source.position(source.start(node)))
         quoted = isinstance(node, ast.Constant)
@@ -159,7 +166,7 @@ def _found(
             uses.append(Use(dotted, position, silent, loads))
         elif name in bases:
             silent = silent or quoted
-            whole = not is_asked(node, parents)
+            whole = not (is_asked(node, parents) or by_letter(node, parents))
             uses += [
                 Use(
                     base + dot + rest,
@@ -178,7 +185,7 @@ def _found(
             # It may bind what another import binds, too.
             if name in own and (stored or source.start(node) > own[name]):
                 continue
-            whole = not is_asked(node, parents)
+            whole = not (is_asked(node, parents) or by_letter(node, parents))
             loose.append(Use(dotted, position, silent, whole=whole))
     unsure = doubtful(source, imports)
     unsure |= {local for local, meanings in bases.items() if len(meanings) > 1}

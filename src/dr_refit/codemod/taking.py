@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.modules import Reached
 from dr_refit.codemod.rules.model import kept_object
-from dr_refit.codemod.starred import Scans, bound_by_imports
+from dr_refit.codemod.starred import Scans
+from dr_refit.codemod.takers import NOTHING
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.migration.resolution import Moved, Removed, Unknown
 from dr_refit.names import leaf, parent, prefixes, root, steps
-from dr_refit.tree.model import content
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from dr_refit.codemod.handed import Handed
     from dr_refit.codemod.modules import Modules
+    from dr_refit.codemod.seekers import Names
     from dr_refit.codemod.takers import Taker, Use
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.model import Tree
@@ -30,7 +31,8 @@ _NOWHERE: Mapping[tuple[str, str], int] = MappingProxyType({})
 class Taking:
     """Who takes which name from which module.
 
-    `hands`: which names modules seem to have that mean what moved.
+    `hands`: the names of modules that seem to mean what moved; `loose`: those that are
+    used where nothing says of what.
     """
 
     def __init__(
@@ -38,17 +40,17 @@ class Taking:
         tree: Tree,
         table: MoveTable,
         modules: Modules,
-        hands: Mapping[str, Collection[str]],
+        hands: Names,
+        loose: Names,
         takers: Mapping[str, Taker],
     ) -> None:
-        self.tree = tree
         self.table = table
         self.modules = modules
         self.hands = hands
+        self.loose = loose
         self.takers = takers
         self._offers: dict[tuple[str, str], tuple[Handed, ...]] = {}
         self._scans = Scans(tree, table, modules)
-        self._bound: dict[str, dict[str, set[str]]] = {}
         #: Module -> those of which it imports all.
         self._sources: dict[str, Iterable[str]] = {}
 
@@ -59,8 +61,7 @@ class Taking:
         """
         found: dict[str, str] = {}
         moves = False
-        taker = self.takers.get(path)
-        for use in taker.uses if taker else ():
+        for use in self.takers.get(path, NOTHING).uses:
             for at, meaning in self._meanings(use.dotted, path):
                 if meaning.sure:
                     parts = use.dotted.split(".")
@@ -72,6 +73,9 @@ class Taking:
         """Report what a file takes and is not followed in it."""
         taker = self.takers[path]
         for use in taker.uses:
+            if not use.silent and self._passed(use, path):
+                code, message = kept_object(use.dotted, has_rules=True)
+                yield Finding(code=code, message=message, position=use.position)
             for at, meaning in self._meanings(use.dotted, path):
                 if not (followed and meaning.sure):
                     yield from self._finding(use, at, meaning)
@@ -84,18 +88,21 @@ class Taking:
     def _finding(self, use: Use, at: int, meaning: Handed) -> Iterator[Finding]:
         if use.silent:
             return
-        code, message = Code.TAKEN_ELSEWHERE, ""
+        code, message, table = Code.TAKEN_ELSEWHERE, "", self.table
+        whole = ".".join((meaning.means, *use.dotted.split(".")[at + 1 :]))
         if now := self._now(use, at, meaning):
             message = f"{use.dotted} {now}, and is taken from a module that imports it"
-        elif use.whole and self._has_moved_inside(use, at, meaning):
+        elif use.whole and table.has_nested_rules(whole):
+            if table.moves_as_unit(whole):
+                return
             code, message = kept_object(use.dotted, has_rules=False)
         if message:
             yield Finding(code=code, message=message, position=use.position)
 
-    def _has_moved_inside(self, use: Use, at: int, meaning: Handed) -> bool:
-        whole = ".".join((meaning.means, *use.dotted.split(".")[at + 1 :]))
-        table = self.table
-        return table.has_nested_rules(whole) and not table.moves_as_unit(whole)
+    def _passed(self, use: Use, taker: str) -> Collection[str]:
+        """List the modules that a use passes on to where names of them are used."""
+        paths = self.modules.meant(use.dotted, taker) if use.is_passed else ()
+        return self.loose.keys() & paths
 
     def _now(self, use: Use, at: int, meaning: Handed) -> str:
         """Return what became of a name inside another; empty: it is still there."""
@@ -137,8 +144,7 @@ class Taking:
             rest = dotted.split(".")[at + 1 :]
             for path in self.modules.meant(module, taker):
                 yield Reached(path, at, name)
-                source = self.takers.get(path)
-                for bound in source.binds if source and rest else ():
+                for bound in self.takers.get(path, NOTHING).binds if rest else ():
                     key = path, name
                     if bound.local != name or len(rest) >= way.get(key, maxsize):
                         continue
@@ -156,14 +162,13 @@ class Taking:
         if key not in self._offers:
             # Modules may import from each other.
             self._offers[key] = ()
-            taker = self.takers.get(path)
             found: tuple[Handed, ...] = ()
             if name in self.hands.get(path, ()):
                 found = self._scans.hands(path).get(name, ())
             if not found:
                 found = tuple(
                     meaning._replace(sure=bound.sure and meaning.sure)
-                    for bound in (taker.binds if taker else ())
+                    for bound in self.takers.get(path, NOTHING).binds
                     if bound.local == name
                     for end, meaning in self._meanings(bound.means, path)
                     if end == bound.means.count(".")
@@ -231,6 +236,9 @@ class Taking:
                     # What is imported as a module is there whatever its package binds.
                     if ".".join(use.dotted.split(".")[: one.at + 1]) not in loaded:
                         self._take(one.path, one.name, lost, found)
+                for source in self._passed(use, path):
+                    for name in self.loose[source]:
+                        self._take(source, name, lost, found)
             for use in taker.loose:
                 self._through_stars(path, root(use.dotted), lost, found)
         return found
@@ -249,16 +257,9 @@ class Taking:
         """Return whether a name is a module's, and nothing else in its package."""
         above = self.modules.meant(parent(dotted), taker)
         return bool(above and self.modules.meant(dotted, taker)) and all(
-            self._imported_by(path).get(leaf(dotted), {dotted}) == {dotted}
+            self._scans.bound(path).get(leaf(dotted), {dotted}) == {dotted}
             for path in above
         )
-
-    def _imported_by(self, path: str) -> dict[str, set[str]]:
-        """Map the names that imports of a module bind to what they mean."""
-        if path not in self._bound:
-            file, data = self.modules.files[path], content(self.tree, path)
-            self._bound[path] = bound_by_imports(file, data)
-        return self._bound[path]
 
     def _take(
         self,
@@ -290,8 +291,7 @@ class Taking:
             todo = [path]
             while todo:
                 here = todo.pop()
-                taker = self.takers.get(here)
-                for module in taker.stars if taker else ():
+                for module in self.takers.get(here, NOTHING).stars:
                     for source in self.modules.meant(module, here):
                         if source not in seen:
                             seen[source] = None

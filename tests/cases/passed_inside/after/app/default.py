@@ -1,0 +1,5 @@
+from app import low
+
+
+def use(x=low):
+    return x.lib.one()

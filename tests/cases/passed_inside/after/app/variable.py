@@ -1,0 +1,4 @@
+from app import low
+
+x = low
+x.lib.one()

@@ -1,0 +1,6 @@
+class Settings:
+    lib = 1
+
+
+def use(x):
+    return x.lib, Settings().lib

@@ -1,0 +1,8 @@
+from app import other
+
+
+def use(x):
+    return x.lib
+
+
+use(other)
