@@ -99,19 +99,7 @@ def subscript(visitor: ScopeVisitor, node: ast.Subscript, at: At) -> None:
         annotation(visitor, node, at)
         return
     visitor.children(node, at)
-    match node:
-        case ast.Subscript(
-            value=ast.Call(func=ast.Name(id="globals")),
-            slice=ast.Constant(value=str(name)),
-            ctx=ast.Store() | ast.Del(),
-        ):
-            *_, module = at.scope.outwards()
-            visitor.bind(name, at._replace(scope=module, conditional=True))
-        case ast.Subscript(
-            value=ast.Call(func=ast.Name(id="globals")),
-            slice=ast.Constant(value=str(name)),
-        ):
-            visitor.exported.add(name)
+    visitor.own(node, at)
     if isinstance(node.ctx, ast.Load) and _is_class_like(last_name(node.value)):
         # Box["a.b"]  is a type, or takes it by a key: it is not for us to write.
         keys = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
@@ -130,6 +118,7 @@ def _is_class_like(name: str) -> bool:
 def call(visitor: ScopeVisitor, node: ast.Call, at: At) -> None:
     """Visit a call; some take types, or attributes, as strings."""
     visitor.exported.update(visitor.namespace.exported(node))
+    visitor.own(node, at)
     visitor.chain(node.func, at, call=node)
     types = _type_arguments(node)
     owner, by_name = calls.by_name(node) or (None, None)

@@ -176,8 +176,10 @@ def assign(visitor: ScopeVisitor, node: ast.Assign, at: At) -> None:
 
 
 def augmented(visitor: ScopeVisitor, node: ast.AugAssign, at: At) -> None:
-    """Visit a += b."""
+    """Visit a += b, which reads a."""
     visitor.exported.update(visitor.namespace.exported(node))
+    if isinstance(node.target, ast.Name):
+        visitor.hidden(node.target.id, node.target, at)
     visitor.visit(node.value, at)
     visitor.visit(node.target, at)
 

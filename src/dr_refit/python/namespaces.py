@@ -93,6 +93,67 @@ def returned(cell: ast.AST) -> Iterator[ast.Name]:
             yield node
 
 
+def own_name(node: ast.AST) -> str:
+    """Return the name of the code's own namespace that a node is, by its letters.
+
+    globals()["a"]    vars().get("a")    sys.modules[__name__].a
+    """
+    match node:
+        case (
+            ast.Subscript(value=space, slice=ast.Constant(value=str(name)))
+            | ast.Call(
+                func=ast.Attribute(value=space, attr="get" | "pop" | "setdefault"),
+                args=[ast.Constant(value=str(name)), *_],
+            )
+        ):
+            # What is stored in locals() is not found by its name.
+            may_bind = not stores(node) or not _is_call(space, "locals", "vars")
+            return name if may_bind and _is_own_dict(space) else ""
+        case (
+            ast.Attribute(value=module, attr=name)
+            | ast.Call(
+                func=ast.Name(id="getattr" | "hasattr" | "setattr" | "delattr"),
+                args=[module, ast.Constant(value=str(name)), *_],
+            )
+        ):
+            return name if _is_own_module(module) else ""
+    return ""
+
+
+def stores(node: ast.AST) -> bool:
+    """Return whether a node binds a name, or unbinds it."""
+    match node:
+        case ast.Call(func=ast.Name(id="setattr" | "delattr")):
+            return True
+    return isinstance(getattr(node, "ctx", None), ast.Store | ast.Del)
+
+
+def _is_own_dict(node: ast.expr) -> bool:
+    match node:
+        case ast.Attribute(value=module, attr="__dict__"):
+            return _is_own_module(module)
+        case ast.Call(func=ast.Name(id="vars"), args=[module]):
+            return _is_own_module(module)
+    return _is_call(node, "globals", "locals", "vars")
+
+
+def _is_call(node: ast.expr, *names: str) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id=name), args=[], keywords=[]):
+            return name in names
+    return False
+
+
+def _is_own_module(node: ast.expr) -> bool:
+    match node:
+        case ast.Subscript(
+            value=ast.Attribute(attr="modules") | ast.Name(id="modules"),
+            slice=ast.Name(id="__name__"),
+        ):
+            return True
+    return False
+
+
 MODULE: Namespace = ModuleNamespace()
 PAGE: Namespace = PageNamespace()
 MARIMO: Namespace = MarimoNamespace()

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dr_refit.names import bound_name
+from dr_refit.python.namespaces import own_name, stores
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -56,9 +57,11 @@ class _Flow:
         self.state: _State = _NOTHING
         self.every: _State = _NOTHING
         self.seen: dict[ast.AST, _State] = {}
+        self.is_module = False
         self.loops: list[_Loop] = []
 
     def run(self, scope: ast.AST) -> None:
+        self.is_module = isinstance(scope, ast.Module)
         if isinstance(scope, _COMPREHENSIONS):
             for one in scope.generators:
                 self.target(one.target, "element", one.iter)
@@ -117,6 +120,11 @@ class _Flow:
                 self.state |= before
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 self.definition(node)
+            case ast.Attribute() | ast.Call() | ast.Subscript():
+                self.nodes(ast.iter_child_nodes(node))
+                # globals()["a"] = b
+                if self.is_module and stores(node) and own_name(node) == self.name:
+                    self.bind(Bound("other", node))
             case ast.Lambda():
                 self.nodes([*node.args.defaults, *node.args.kw_defaults])
             case _:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.python.annotations import EXPRESSIONS, first_line, type_comments
 from dr_refit.python.choices import rest
 from dr_refit.python.definitions import STATEMENTS
+from dr_refit.python.namespaces import own_name, stores
 from dr_refit.python.symbols import Reference
 
 if TYPE_CHECKING:
@@ -115,6 +116,20 @@ class ScopeVisitor:
         else:
             self.reference(node, at)
 
+    def own(self, node: ast.expr, at: At) -> None:
+        """Record a name of the module that is taken, or bound, by its letters."""
+        name = own_name(node)
+        if name and stores(node):
+            *_, module = at.scope.outwards()
+            self.bind(name, at._replace(scope=module, conditional=True))
+        elif name:
+            self.hidden(name, node, at)
+
+    def hidden(self, name: str, node: ast.expr, at: At) -> None:
+        """Record the reference to a name that is not written as one."""
+        named = ast.copy_location(ast.Name(id=name, ctx=ast.Load()), node)
+        self.reference(named, at._replace(editable=False))
+
     def reference(
         self,
         node: ast.expr,
@@ -124,13 +139,14 @@ class ScopeVisitor:
         by_name: ByName | None = None,
     ) -> None:
         """Record the reference to a name, or to a chain a.b.c."""
-        base, attrs = node, []
+        above, base, attrs = node, node, []
         while isinstance(base, ast.Attribute) and (
             base is node or base not in self.replaced
         ):
             attrs.append(base.attr)
-            base = base.value
+            above, base = base, base.value
         if not isinstance(base, ast.Name) or base in self.replaced:
+            self.own(above, at)
             self.visit(base, at)
             return
         scope, name = at.scope, base.id

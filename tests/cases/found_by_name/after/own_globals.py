@@ -1,4 +1,5 @@
 import old
+import new
 
-old.f()
+new.f()
 globals()["old"].stays()

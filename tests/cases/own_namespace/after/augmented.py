@@ -1,0 +1,4 @@
+import old
+
+old += old.f
+old.f()

@@ -1,0 +1,4 @@
+from new import f
+
+count = 0
+count += f()

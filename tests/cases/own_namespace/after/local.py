@@ -1,0 +1,6 @@
+def go():
+    import old
+    import new
+
+    new.f()
+    return locals()["old"].f()

@@ -1,0 +1,7 @@
+import sys
+
+import new
+
+new.f()
+sys.modules[__name__].old = None
+old.f()

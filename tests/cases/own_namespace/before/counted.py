@@ -1,0 +1,4 @@
+from old import f
+
+count = 0
+count += f()

@@ -1,0 +1,3 @@
+from old import f
+
+globals()["f"]()

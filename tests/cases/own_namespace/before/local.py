@@ -1,0 +1,5 @@
+def go():
+    import old
+
+    old.f()
+    return locals()["old"].f()

@@ -1,0 +1,5 @@
+import old
+
+
+def go():
+    return globals()["old"].f()
