@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 #: The name in front of an attribute, which is not looked for farther away.
 _CHAIN = re.compile(rb"(?<!\w)((?:\w+[\s\\]*\.[\s\\]*)+)\Z")
 _BETWEEN = re.compile(rb"[\s\\]+")
-#: getattr(a, "b").c    vars(a)["b"].c
 _QUOTED = re.compile(rb"[\"'](\w+)[\"']\s*[\])]\s*\Z")
+_GETTER = re.compile(rb"attrgetter\([^()]*[\"']\Z")
 _NEAR = 100
 
 #: By what a module may have names that nothing in it says.
@@ -260,18 +260,17 @@ def _letters(name: str) -> re.Pattern[bytes]:
 def _chain(data: bytes, start: int, end: int) -> tuple[str, str, bool]:
     """Return the name that an attribute is reached through, and the rest.
 
-    Empty: it is no name's. And whether a quote stands before them.
+    Empty: it is no name's, as in a[0].b. And whether a quote stands before them.
     """
     found = _CHAIN.search(data, max(start - _NEAR, 0), start)
     if found is None:
         quoted = _QUOTED.search(data, max(start - _NEAR, 0), start - 1)
         way = f".{quoted[1].decode()}.{data[start:end].decode()}" if quoted else ""
         return "", way, False
-    sign = data[found.start() - 1 : found.start()]
+    sign, near = data[found.start() - 1 : found.start()], max(start - _NEAR, 0)
     before = _BETWEEN.sub(b"", found[1]) + data[start:end]
     first, dot, rest = before.decode(errors="replace").partition(".")
-    if sign == b".":
-        # a[0].b.c    a().b.c
+    if sign == b"." or _GETTER.search(data, near, found.start()):
         return "", f".{first}{dot}{rest}", False
     return first, dot + rest, sign in (b"'", b'"')
 

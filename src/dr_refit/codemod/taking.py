@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.handed import Handed
     from dr_refit.codemod.modules import Modules
-    from dr_refit.codemod.seekers import Names
     from dr_refit.codemod.takers import Taker, Use
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.model import Tree
@@ -40,8 +39,8 @@ class Taking:
         tree: Tree,
         table: MoveTable,
         modules: Modules,
-        hands: Names,
-        loose: Names,
+        hands: Mapping[str, frozenset[str]],
+        loose: Mapping[str, frozenset[str]],
         takers: Mapping[str, Taker],
     ) -> None:
         self.table = table

@@ -1,0 +1,5 @@
+from operator import attrgetter
+
+from app import low
+
+attrgetter("lib.one")(low)
