@@ -120,7 +120,7 @@ def test_what_is_renamed_is_proved_and_stays(text: str) -> None:
     code = text.encode()
     done = rename(_shell(code), TABLE, WANTED, {"tools"})
     new = apply(code, done.edits)
-    compare_shell(code, new, TABLE, WANTED)
+    compare_shell(_shell(code), new, TABLE, WANTED)
     again = rename(_shell(new), TABLE, WANTED, {"tools"})
     assert not again.edits
     assert code.count(b"\n") == new.count(b"\n")
@@ -146,4 +146,4 @@ def test_what_is_renamed_is_proved_and_stays(text: str) -> None:
 )
 def test_what_says_something_else_is_refused(old: str, new: str) -> None:
     with pytest.raises(FileRefused):
-        compare_shell(old.encode(), new.encode(), TABLE, WANTED)
+        compare_shell(_shell(old.encode()), new.encode(), TABLE, WANTED)

@@ -1,7 +1,4 @@
-"""A file as pieces of code, and the way from these back into its bytes.
-
-One may stand in another: a doctest in a docstring.
-"""
+"""A file as pieces of code, some in others, and the way back into its bytes."""
 
 from __future__ import annotations
 
@@ -60,14 +57,20 @@ class Fragment:
     hidden: tuple[range, ...] = ()
     #: The quote that it stands in, and that nothing of it has.
     quote: str = ""
-    #: It stands for a list: what is between its words stands for a comma, with the
-    #: space around it, and as many bytes are there.
+    #: Its words are those of a list: a blank stands for all that is between two.
     is_list: bool = False
+    #: Where in what holds it each byte stands; empty: line by line as it says itself.
+    stands: Sequence[int] = ()
 
     @property
     def code(self) -> bytes:
         """Its text."""
         return self.source.code
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it is made of strings: the rule for these has what they name."""
+        return bool(self.stands) and self.segments[0].write is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -100,19 +103,18 @@ class Document:
         """Return where in the file a position of a piece is."""
         if not within.line:
             return within
+        if piece.stands and piece.within:
+            there = piece.stands[piece.source.offset_of(within)]
+            return self.position(piece.within, piece.within.source.position(there))
         at = within
         for segment in reversed(piece.segments):
             first = piece.code.count(b"\n", 0, segment.code.start) + 1
             if first <= within.line:
                 line = within.line - first + 1
-                is_first = line == 1
                 if not segment.cell:
                     held = piece.within.code if piece.within else self.data
                     line += held.count(b"\n", 0, segment.data.start)
-                # A list is read where it stands, from its bracket on.
-                starts = is_first or not piece.is_list
-                indent = segment.indent if within.column and starts else 0
-                column = within.column + indent
+                column = within.column + (segment.indent if within.column else 0)
                 at = Position(line=line, column=column, cell=segment.cell)
                 break
         return self.position(piece.within, at) if piece.within else at
@@ -122,9 +124,8 @@ class Document:
         for fragment in self.fragments:
             for segment in fragment.segments:
                 if segment.cell == position.cell:
-                    code = fragment.source.code[segment.code.start : segment.code.stop]
-                    lines = code.splitlines()
-                    return b"".join(lines[position.line - 1 : position.line])
+                    code = fragment.code[segment.code.start : segment.code.stop]
+                    return b"".join(code.splitlines()[position.line - 1 :][:1])
         return b""
 
     def told_apart(self, edits: Edits) -> Edits:
@@ -133,15 +134,12 @@ class Document:
         A docstring, say, in which a name is written anew, and the code in it.
         """
         result = {piece: [*own] for piece, own in edits.items()}
-        inner = (*self.holders, *self.nested, *self.shells, *self.settings)
-        for piece in inner:
+        for piece in (*self.holders, *self.nested, *self.shells, *self.settings):
             if piece.within is None or not result.get(piece.within):
                 continue
             own = result.get(piece, [])
             told = dict(_inside(piece, result[piece.within]))
-            added = [
-                new for new in told.values() if not any(_says(o, new) for o in own)
-            ]
+            added = (n for n in told.values() if not any(_says(o, n) for o in own))
             left = [one for one in result[piece.within] if one not in told]
             result |= {piece.within: left, piece: [*own, *added]}
         return {piece: own for piece, own in result.items() if own}
@@ -164,6 +162,7 @@ class Document:
         written |= self._translated(shown)
         every = (*self.fragments, *self.nested, *self.shells, *self.settings)
         codes = {one: apply(one.code, written.get(one, ())) for one in every}
+        codes |= {o: b" ".join(codes[o].split()) for o in every if o.is_list}
         return [code[_borrowed(one, edits) :] for one, code in codes.items()]
 
     @property
@@ -204,8 +203,7 @@ def _check_shown(piece: Fragment, edits: Sequence[Edit]) -> None:
 def _is_hidden(piece: Fragment) -> bool:
     """Return whether what holds a piece does not show it: a magic."""
     stretches = piece.within.hidden if piece.within else ()
-    at = piece.segments[0].data.start
-    return any(one.start <= at < one.stop for one in stretches)
+    return any(piece.segments[0].data.start in one for one in stretches)
 
 
 def _inside(piece: Fragment, edits: Sequence[Edit]) -> Iterator[tuple[Edit, Edit]]:
@@ -214,7 +212,12 @@ def _inside(piece: Fragment, edits: Sequence[Edit]) -> Iterator[tuple[Edit, Edit
     Each line of the piece is the end of one of what holds it, behind its indentation.
     """
     held = piece.within.code if piece.within else b""
-    for segment in piece.segments:
+    for one in edits if piece.stands else ():
+        if one.start in piece.stands and one.end - 1 in piece.stands:
+            start, last = map(piece.stands.index, (one.start, one.end - 1))
+            if piece.code[start : last + 1] == held[one.start : one.end]:
+                yield one, Edit(start=start, end=last + 1, text=one.text)
+    for segment in piece.segments if not piece.stands else ():
         first, last = segment.data.start, segment.data.stop
         lines = piece.code[segment.code.start : segment.code.stop].split(b"\n")
         for one in edits:
@@ -224,9 +227,7 @@ def _inside(piece: Fragment, edits: Sequence[Edit]) -> Iterator[tuple[Edit, Edit
             stop = held.find(b"\n", one.start)
             behind = (len(held) if stop < 0 else stop) - one.start
             at = sum(len(line) + 1 for line in lines[: number + 1]) - 1 - behind
-            start = segment.code.start + (
-                one.start - first if piece.quote or piece.is_list else at
-            )
+            start = segment.code.start + at
             end = start + one.end - one.start
             if piece.code[start:end] == held[one.start : one.end]:
                 yield one, Edit(start=start, end=end, text=one.text)

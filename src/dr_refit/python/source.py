@@ -58,11 +58,9 @@ class Source:
         else:
             self.code = _transcode(body, self.encoding)
         if len(self.code) > MAX_CODE:
-            raise FileRefused(
-                Code.TOO_LARGE,
-                f"{len(self.code):,} bytes of code, more than {MAX_CODE:,}:"
-                " split the file, or exclude it",
-            )
+            size = f"{len(self.code):,} bytes of code, more than {MAX_CODE:,}"
+            message = f"{size}: split the file, or exclude it"
+            raise FileRefused(Code.TOO_LARGE, message)
 
     @classmethod
     def of_code(cls, path: str, code: bytes) -> Source:
@@ -217,6 +215,12 @@ class Source:
         line = bisect_right(self._starts, offset, hi=len(self._starts) - 1)
         before = self.code[self._starts[line - 1] : offset]
         return Position(line, len(before.decode()) + 1)
+
+    def offset_of(self, position: Position) -> int:
+        """Return the offset of a position."""
+        start = self.offset(position.line, 0)
+        before = self.code[start : self.line_end(start)].decode()[: position.column - 1]
+        return start + len(before.encode())
 
     def line_start(self, offset: int) -> int:
         """Return where the line of an offset starts."""

@@ -2,55 +2,46 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.document import Fragment, Segment
+from dr_refit.codemod.formats.command_words import Listed, of_list, of_text
 from dr_refit.codemod.formats.shells import of_magic, part
 from dr_refit.codes import Code
-from dr_refit.python.namespaces import MODULE
-from dr_refit.python.source import Source
+from dr_refit.python.annotations import last_name
+from dr_refit.python.parents import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dr_refit.codemod.document import Document
+    from dr_refit.codemod.document import Document, Fragment
     from dr_refit.codes import Kind
-    from dr_refit.python.edits import Edit
 
-#: Before each word but the first; a quote is before it, and behind.
-_GAP = re.compile(rb"(?<=['\"])[ \\](?=\s*['\"])")
-#: All of an argument: "a b"    not "a b" + c
-_TEXT = (
-    rb"(?P<quote>['\"])(?P<text>(?:(?!(?P=quote))[^\\\r\n])+)(?P=quote)"
-    rb"(?=[ \t]*[,)\]])"
+#: What runs a command, by the end of its name: os.system, subprocess.check_output
+_RUNS = (
+    *("system", "popen", "Popen", "output", "run", "check_call", "subprocess_shell"),
+    *("subprocess_exec", "run_always", "run_install"),
 )
-#: os.system("a b")    subprocess.run(["a", "b"])    session.run("a", "b")
-_RUN = re.compile(
-    rb"(?:system|popen|Popen|output|run|call|subprocess_shell)\(\s*(?:\[\s*)?" + _TEXT
+_CALLS = frozenset(("call", "subprocess.call", "sp.call"))
+#: Its words are all installed.
+_ADDS = ("pip_install", "uv_pip_install")
+#: Magics whose text is for a shell, and what is before it there.
+_MAGICS = {
+    **{name: f"{name} ".encode() for name in ("pip", "uv", "conda", "mamba")},
+    # run is %run there, which starts a script
+    "run": b"%run ",
+}
+#: A word of a command that installs, or takes away.
+_INSTALLS = frozenset(
+    ("install", "uninstall", "download", "wheel", "add", "remove", "--with")
 )
-#: get_ipython().run_line_magic("pip", "install a")
-_MAGIC = re.compile(
-    rb"run_line_magic\(\s*(?P<other>['\"])(?P<magic>pip|uv|conda|mamba|run)(?P=other)"
-    rb"\s*,\s*" + _TEXT
+#: On the line of each command is one of these.
+_MARKS = re.compile(
+    rb"(?:system|open|output|run|call|shell|exec|always|install|magic)\s*\("
+    rb"|packages_to_install|['\"](?:(?:un)?install|download|wheel|add|remove|--with)['\"]"
 )
-#: A text, or what else may be a word of a list: "a", 'b', f"{c}/d", e.f, g(h), *i
-_WORD = (
-    rb"(?:[fF]?(?:'[^'\\\r\n]*'|\"[^\"\\\r\n]*\")|\*?[A-Za-z_][\w.]*(?:\([^()\r\n]*\))?)"
-    rb"(?=\s*[,\])])"
-)
-_WORDS = re.compile(rb"(?:\s*,)?\s*(?P<word>" + _WORD + rb")")
-#: ["pip", "install", "a"]    session.run("uv", "add", "a")
-_LIST = re.compile(
-    rb"(?P<add>\b(?:session\.install|(?:uv_)?pip_install)\(\s*\[?|\bpackages_to_install=[\[(])"
-    rb"|[\[(](?=\s*" + _WORD + rb")"
-)
-_INSTALLS = re.compile(
-    rb"(['\"])(?:install|uninstall|download|wheel|add|remove|--with)\1"
-)
-#: Without one of these, nothing is installed.
-_INSTALLERS = (b"install", b"--with", b"poetry", b"pdm", b"rye", b"'uv'", b'"uv"')
 _CELLS = re.compile(rb"(?m)^# ?%%")
 #: # %pip install a    # !a
 _COMMENTED = re.compile(rb"(?m)^[ \t]*# ?(?=[%!]\w)(?P<text>[^\r\n]*)")
@@ -66,14 +57,7 @@ def with_commands(document: Document, kind: Kind) -> Document:
     """Return a module, or a notebook, with the commands in its strings and comments."""
     found: list[Fragment] = []
     for holder in document.fragments:
-        lists = [*_in_lists(holder, kind)]
-        found += lists
-        taken = [one.segments[0].data for one in lists]
-        found += [
-            one
-            for one in _in_strings(holder, kind)
-            if not any(one.segments[0].data.start in each for each in taken)
-        ]
+        found += _in_code(holder, kind)
         found += _in_comments(holder) if kind == "strings" else ()
     commands = (one for one in found if not _accepted(one))
     return replace(document, shells=(*document.shells, *commands))
@@ -94,90 +78,76 @@ def _accepted(shell: Fragment) -> bool:
     )
 
 
-def _in_strings(holder: Fragment, kind: Kind) -> Iterator[Fragment]:
-    for pattern in (_RUN, _MAGIC):
-        for one in pattern.finditer(holder.code):
-            magic = one["magic"] if pattern is _MAGIC else b""
-            # run is %run there, which starts a script
-            before = {b"": b"", b"run": b"%run "}.get(magic, magic + b" ")
-            code = before + one["text"]
-            stands = range(one.start("text"), one.end("text"))
-            column = stands.start - holder.code.rfind(b"\n", 0, stands.start) - 1
-            segment = Segment(
-                range(len(before), len(code)),
-                stands,
-                None,
-                indent=column - len(before),
-            )
-            yield Fragment(
-                source=Source.of_code(holder.source.path, code),
-                segments=(segment,),
-                namespace=MODULE,
-                kind=kind,
-                within=holder,
-                quote=one["quote"].decode(),
-            )
-
-
-def _in_lists(holder: Fragment, kind: Kind) -> Iterator[Fragment]:
-    """Yield the lists that are commands which install something."""
-    if not any(one in holder.code for one in _INSTALLERS):
+def _in_code(holder: Fragment, kind: Kind) -> Iterator[Fragment]:
+    source = holder.source
+    lines = source.lines_with(_MARKS)
+    if not lines or not source.is_valid:
         return
-    at = 0
-    while opened := _LIST.search(holder.code, at):
-        at = opened.end()
-        start = at - 1
-        words = []
-        while word := _WORDS.match(holder.code, at):
-            words.append(word.span("word"))
-            at = word.end()
-        text = holder.code[start:at]
-        if opened["add"] or _INSTALLS.search(text):
-            masked = _masked(text, [(a - start, b - start) for a, b in words])
-            if masked is not None:
-                before = b"pip install " if opened["add"] else b""
-                yield _listed(holder, before + masked, range(start, at), kind)
+    taken: set[ast.AST] = set()
+    for node in inside(source.tree, lines):
+        if node in taken:
+            continue
+        for before, given in _given(node):
+            if isinstance(given, Listed):
+                taken.add(given.node)
+                yield from of_list(holder, given, before, kind)
+            else:
+                yield from of_text(holder, given, before, kind)
 
 
-def _masked(text: bytes, words: Sequence[tuple[int, int]]) -> bytes | None:
-    """Return a list as a shell would take its words, each where it stands in the list.
-
-    None: there is no room for that.
-    """
-    result = bytearray(b" " * len(text))
-    for newline in re.finditer(rb"\r?\n", text):
-        at = newline.start()
-        if text[at - 1 : at] in {b"\n", b""}:
-            return None
-        result[at - 1 : newline.end()] = b"\\" + newline[0]
-    for start, stop in words:
-        word = text[start:stop]
-        if word[-1:] not in {b"'", b'"'}:
-            if not result[:start].endswith((b"  ", b"\n ")) and start > 1:
-                return None
-            word = b"$" + re.sub(rb"[^\w.]", b"_", word)
-        result[stop - len(word) : stop] = word
-    return bytes(result)
+def _given(node: ast.AST) -> Iterator[tuple[bytes, Listed | ast.Constant]]:
+    """Yield what a node gives to a shell, and what a shell has to read before it."""
+    match node:
+        case ast.Call():
+            yield from _of_call(node)
+        case ast.keyword(
+            arg="packages_to_install", value=ast.List() | ast.Tuple() as value
+        ):
+            yield b"pip install ", Listed(value, value.elts)
+        case ast.List(elts=elts) | ast.Tuple(elts=elts) if _installs(elts):
+            yield b"", Listed(node, elts)
 
 
-def _listed(holder: Fragment, code: bytes, stands: range, kind: Kind) -> Fragment:
-    before = len(code) - len(stands)
-    column = stands.start - holder.code.rfind(b"\n", 0, stands.start) - 1
+def _of_call(call: ast.Call) -> Iterator[tuple[bytes, Listed | ast.Constant]]:
+    name = last_name(call.func) or ""
+    first = call.args[0] if call.args else _named(call, "args")
+    match first:
+        case ast.List(elts=elts) | ast.Tuple(elts=elts):
+            words = Listed(first, elts)
+        case _:
+            words = Listed(call, call.args)
+    if name in _ADDS or (name == "install" and _is_session(call.func)):
+        yield b"pip install ", words
+    elif name == "run_line_magic":
+        match call.args:
+            case [ast.Constant(value=magic), ast.Constant() as text, *_]:
+                if magic in _MAGICS:
+                    yield _MAGICS[magic], text
+    elif name.endswith(_RUNS) or ast.unparse(call.func) in _CALLS:
+        if not isinstance(first, ast.Constant):
+            yield from [(b"", words)] if words.node is first else ()
+        elif len(call.args) == 1 or " " in str(first.value):
+            yield b"", first
+        else:
+            yield b"", words
+    elif _installs(call.args):
+        yield b"", words
 
-    def write(edits: Sequence[Edit]) -> Sequence[Edit]:
-        """Return edits of a shell text as those of a list."""
-        return [one._replace(text=_GAP.sub(b",", b"'" + one.text)[1:]) for one in edits]
 
-    return Fragment(
-        source=Source.of_code(holder.source.path, code),
-        segments=(
-            Segment(range(before, len(code)), stands, write, indent=column - before),
-        ),
-        namespace=MODULE,
-        kind=kind,
-        within=holder,
-        is_list=True,
-    )
+def _named(call: ast.Call, name: str) -> ast.expr | None:
+    return next((one.value for one in call.keywords if one.arg == name), None)
+
+
+def _is_session(func: ast.expr) -> bool:
+    """Return whether a method is one of a session of nox."""
+    match func:
+        case ast.Attribute(value=ast.Name(id="session")):
+            return True
+    return False
+
+
+def _installs(words: Sequence[ast.expr]) -> bool:
+    return any(isinstance(o, ast.Constant) and o.value in _INSTALLS for o in words)
 
 
 def _in_comments(holder: Fragment) -> Iterator[Fragment]:

@@ -22,7 +22,7 @@ _SHOWS = (b">>>", b"```", b"~~~", b"::")
 #: Without one of these, none runs a command.
 _RUNS = (
     *(b"system(", b"popen(", b"Popen(", b"output(", b"run(", b"call(", b"_magic("),
-    *(b"subprocess_shell(", b"# %%", b"#%%", b"install"),
+    *(b"subprocess_shell(", b"_exec(", b"_always(", b"# %%", b"#%%", b"install"),
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 

@@ -14,6 +14,7 @@ from dr_refit.manifests.names import distribution
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
+    from dr_refit.codemod.document import Fragment
     from dr_refit.codemod.shell.wanted import Wanted
     from dr_refit.codemod.shell.words import Line
     from dr_refit.migration.table import MoveTable
@@ -28,15 +29,16 @@ class _Meaning(NamedTuple):
 
 
 def compare_shell(
-    old: bytes, new: bytes, table: MoveTable, wanted: Mapping[str, Wanted]
+    shell: Fragment, new: bytes, table: MoveTable, wanted: Mapping[str, Wanted]
 ) -> None:
     """Refuse (FileRefused) a text of which a command says something else."""
+    old = shell.code
     before, after = [*commands(old)], [*commands(new)]
     if len(before) != len(after):
         raise _refused(old, 0)
     own = defined(old)
     for one, other in zip(before, after, strict=True):
-        was, now = _meaning(one, table, own), _meaning(other)
+        was, now = _meaning(one, shell, table, own), _meaning(other, shell)
         if was.words != now.words or not _is_renamed(was, now, table, wanted):
             raise _refused(old, one.words[0].start)
 
@@ -47,7 +49,10 @@ def _refused(code: bytes, at: int) -> FileRefused:
 
 
 def _meaning(
-    line: Line, table: MoveTable | None = None, own: Container[str] = ()
+    line: Line,
+    shell: Fragment,
+    table: MoveTable | None = None,
+    own: Container[str] = (),
 ) -> _Meaning:
     """Return what a command says; with names, under the new ones, but for its own."""
     given: set[tuple[str, bool]] = set()
@@ -59,12 +64,15 @@ def _meaning(
             said[use.word] = ""
         elif table and use.role == "command" and text not in own:
             said[use.word] = table.index.commands.get(text, text)
+        elif shell.is_made:
+            # The rule for strings renames what these name.
+            continue
         elif table and use.role == "module" and table.moves_as_unit(text):
             # %aimport -a.b, c
             (word,) = (w for w in line.words if w.start <= use.word.start < w.stop)
             said[word] = word.value.replace(text, table.new_name(text))
     texts = [said.get(word, word.value) for word in line.words]
-    values = table.index.values if table else {}
+    values = table.index.values if table and not shell.is_made else {}
     texts = [values.get(text, text) for text in texts]
     words = tuple(w for text in texts for w in text.split() if w != "--with")
     return _Meaning(words, frozenset(given))

@@ -93,14 +93,22 @@ class _Text:
         groups: dict[str, list[Use]] = defaultdict(list)
         for use in uses(line):
             groups[use.role].append(use)
+        for role in ("add", "with"):
+            self._installed(groups[role])
+        self._removed(groups["remove"])
+        for use in groups["command"]:
+            self._command(use.word)
+        if self.shell.is_made:
+            # The rule for strings has what these name.
+            for use in groups["other"]:
+                self._installer(use)
+            return
         for word in line.words:
             self._expanded(word)
             if renamed := self.table.index.values.get(word.value):
                 self.written.write(word, [renamed])
             elif part := part_of(word.value, self.table.index.values):
                 self._left(word, f"{part} is a part of this: rename it by hand")
-        for use in groups["command"]:
-            self._command(use.word)
         for use in groups["module"]:
             self._module(use.word)
         behind = {b for a, b in pairwise(line.words) if a.value.startswith("-")}
@@ -108,9 +116,6 @@ class _Text:
             self._other(use)
             if use.word in behind or use.word.value.startswith("-"):
                 self._option(use.word)
-        for role in ("add", "with"):
-            self._installed(groups[role])
-        self._removed(groups["remove"])
 
     # What is run
 
@@ -150,14 +155,21 @@ class _Text:
             return
         elif use.program == "python" and (name := named_in_code(use, table)):
             self._left(word, f"this code names {name}: rewrite it by hand")
-        elif use.program and (name := may_install(use, table)):
-            self._unknown(word, [table.index.distributions[name]], name)
+        elif self._installer(use):
+            return
         elif ":" in text and "//" not in text:
             module, _, attribute = text.partition(":")
             if root(module) in table.roots and attribute:
                 found = table.resolve(f"{module}.{attribute}")
                 if isinstance(found, Moved):
                     self._left(word, f"{module}.{attribute} is {found.new} now")
+
+    def _installer(self, use: Use) -> bool:
+        """Report a word of an installer, if it may name what is retired."""
+        name = may_install(use, self.table) if use.program else ""
+        if name:
+            self._unknown(use.word, [self.table.index.distributions[name]], name)
+        return bool(name)
 
     def _option(self, word: Word) -> None:
         """Report a module that an option takes: pytest --pyargs a.b --cov=a.b."""

@@ -62,7 +62,7 @@ def rename_shells(
         from dr_refit.codemod.shell.proof import compare_shell  # rarely needed
 
         try:
-            compare_shell(one.code, apply(one.code, done.edits), table, wanted)
+            compare_shell(one, apply(one.code, done.edits), table, wanted)
         except FileRefused as error:
             findings.append((one, error.finding))
         else:

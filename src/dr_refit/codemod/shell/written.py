@@ -1,4 +1,4 @@
-"""Words of a shell text written anew: in the quotes of the old ones, and as a list."""
+"""Words of a shell text written anew, in the quotes of the old ones."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.shell.uses import Use
     from dr_refit.codemod.shell.words import Word
 
-_BLANKS = re.compile(rb"[ \t]*\Z")
-_GAP = re.compile(rb"(?:[ \t\f]|\\\r?\n)*\Z")
-_BEHIND = re.compile(rb"(?:[ \t\f]|\\\r?\n)*")
+_BLANKS = re.compile(rb"[ \t]*")
 
 
 class Written:
@@ -30,23 +28,22 @@ class Written:
         """Write requirements behind one that stays, an option before each."""
         at = use.word.stop
         if words := self._with_options(use, new):
-            self._edit(at, at, self._joined(use.word, ["", *words]))
+            self._edit(at, at, " ".join(["", *words]))
 
     def replace(self, use: Use, new: Sequence[str]) -> None:
         """Write requirements in the place of one, an option before each."""
         start, stop = use.word.start, use.word.stop
         if words := self._with_options(use, new):
             before = 1 if use.role == "with" else 0
-            self._edit(start, stop, self._joined(use.word, words[before:]))
+            self._edit(start, stop, " ".join(words[before:]))
             return
         code, is_list = self.shell.code, self.shell.is_list
         if use.role == "with":
             start = code.rindex(use.option.encode(), 0, start) - is_list
-        gap = (_GAP if is_list else _BLANKS).search(code, 0, start)
-        begin = gap.start() if gap else start
+        begin = len(code[:start].rstrip(b" \t"))
         if is_list and begin <= self.shell.segments[0].code.start:
             # The first of a list takes along what is behind it.
-            behind = _BEHIND.match(code, stop)
+            behind = _BLANKS.match(code, stop)
             self._edit(start, behind.end() if behind else stop, "")
         else:
             self._edit(begin, stop, "")
@@ -54,7 +51,7 @@ class Written:
     def write(self, word: Word, new: Sequence[str]) -> None:
         """Write words in the place of one."""
         texts = [self._quoted(word, one) for one in new]
-        self._edit(word.start, word.stop, self._joined(word, texts))
+        self._edit(word.start, word.stop, " ".join(texts))
 
     def _edit(self, start: int, stop: int, text: str) -> None:
         self.edits.append(Edit(start=start, end=stop, text=text.encode()))
@@ -66,12 +63,6 @@ class Written:
         is_list = self.shell.is_list
         option = self._quoted(use.word, use.option) if is_list else use.option
         return [word for one in texts for word in (option, one)]
-
-    def _joined(self, word: Word, words: Sequence[str]) -> str:
-        """Return words for the place of one: those of a list, as it is laid out."""
-        found = _GAP.search(self.shell.code, 0, word.start)
-        gap = found[0].decode() if found and self.shell.is_list else ""
-        return (gap or " ").join(words)
 
     def _quoted(self, word: Word, text: str) -> str:
         """Return a word as the shell takes it, in the quotes of the old one."""

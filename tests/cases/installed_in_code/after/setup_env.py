@@ -23,7 +23,7 @@ subprocess.run(
     ],
     check=True,
 )
-command = [f"{sys.prefix}/bin/pip", "install"  ,  "new-kit>=1.0,<2",    "other-kit[fast]>=3" , "pandas"]
+command = [f"{sys.prefix}/bin/pip", "install"  ,  "new-kit>=1.0,<2",  "other-kit[fast]>=3" , "pandas"]
 subprocess.run([get_python(), "-m", "pip", "install", "new-kit>=1.0,<2", "other-kit[fast]>=3", frames.table])
 subprocess.run(["pip", "uninstall", "-y", "new-kit", "other-kit", "pandas"], check=True)
 subprocess.run(("uv", "run", "--with", "new-kit>=1.0,<2", "--with", "other-kit[fast]>=3", "new-run", "install"))

@@ -5,7 +5,7 @@ import subprocess
 from new_kit import frames
 
 subprocess.run(["conda", "install", "old-tools"])
-subprocess.run(["pip", "install", "old-" "tools"])
+subprocess.run(["pip", "install", "new-kit>=1.0,<2"])
 subprocess.run(["pip", "install", "old-tools" + frames.version])
 subprocess.run(["pip", "install", "new-kit>=1.0,<2", *[a for a in b]])
 subprocess.run(["pip", "install", f"old-tools=={version}"])
@@ -15,7 +15,7 @@ subprocess.run(
     [
         "pip",
         "install",  # the tools
-        "old-tools",
+        "new-kit>=1.0,<2",
     ]
 )
 subprocess.run(["git", "commit", "-m", "install", "old-tools"])
