@@ -38,7 +38,7 @@ def fetch_into(store: Store, location: str, refspecs: Sequence[str]) -> None:
     ):
         return
     try:
-        _fetch_here(store, location, refspecs)
+        _fetch_here(store, location, refspecs, first=not recall(store.folder, seen))
     except GitError as error:
         what = f"{location} lacks files of its branch"
         how = "clone it anew"
@@ -76,13 +76,18 @@ def _is_here(store: Store, there: Mapping[str, str], refspecs: Sequence[str]) ->
     return all(here and here.oid == oid for here, oid in found)
 
 
-def _fetch_here(store: Store, location: str, refspecs: Sequence[str]) -> None:
+def _fetch_here(
+    store: Store, location: str, refspecs: Sequence[str], *, first: bool
+) -> None:
     rest = ("--", location, *refspecs)
+    # All that a repository has is kept as the pack it comes in: to unpack it into a
+    # file an object is more than a third of a fetch. What comes later is little.
+    settings = ("-c", "fetch.unpackLimit=1") if first else ()
     if not os.path.exists(f"{git_folder(location)}/shallow"):
-        store.git(*_FETCH, *rest)
+        store.git(*settings, *_FETCH, *rest)
         return
     # Where its history ends is written to one file, under a lock that git does not
     # wait for.
     with open(os.path.join(store.folder, "fetching"), "wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        store.git(*_FETCH, "--update-shallow", *rest)
+        store.git(*settings, *_FETCH, "--update-shallow", *rest)

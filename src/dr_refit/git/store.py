@@ -246,8 +246,9 @@ class Store:
         return made.decode().strip()
 
     def tidy(self) -> None:
-        """Pack what has become many small files."""
-        self.git("-c", "gc.auto=6700", "gc", "--auto", "--quiet")
+        """Pack what has become many small files, or more packs than repositories."""
+        limits = ("-c", "gc.auto=6700", "-c", "gc.autoPackLimit=1000")
+        self.git(*limits, "gc", "--auto", "--quiet")
 
     def set_ref(self, name: str, oid: str) -> None:
         """Set a ref to an object, so that git keeps it."""
