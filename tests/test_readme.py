@@ -56,7 +56,10 @@ def test_make_has_the_target(target: str) -> None:
 
 @pytest.mark.network
 @pytest.mark.slow
-@pytest.mark.parametrize("program", ["uv tool install", "pip install"])
+@pytest.mark.parametrize(
+    "program",
+    ["uv tool install", pytest.param("pip install", marks=pytest.mark.nightly)],
+)
 def test_what_is_installed_runs(program: str, folder: Folder) -> None:
     """From here, not from the forge; what it depends on comes from a registry."""
     lines = blocks("sh")[0].splitlines()

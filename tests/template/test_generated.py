@@ -27,7 +27,6 @@ QUESTIONS = {
     "python_min": ("3.12", "3.13", "3.14"),
     "ci": (True, False),
 }
-#: The first runs always.
 COMBINATIONS = [
     ("utility", "nothing", "committed", True, True, "MIT", "3.13", True),
     ("application", "everything", "none", True, False, "none", "3.12", True),
@@ -351,7 +350,13 @@ def first_week(project: Path) -> None:
 
 
 @pytest.mark.network
-@pytest.mark.parametrize("name", PLANNED)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[] if name == "ft-scaling" else pytest.mark.nightly)
+        for name in PLANNED
+    ],
+)
 def test_planned(
     name: str, workshop: Machine, tmp_path: Path, record_property: Say
 ) -> None:
@@ -366,13 +371,8 @@ def test_planned(
 
 
 @pytest.mark.network
-@pytest.mark.parametrize(
-    "number",
-    [
-        pytest.param(number, marks=[pytest.mark.nightly] if number else [])
-        for number in range(len(COMBINATIONS))
-    ],
-)
+@pytest.mark.nightly
+@pytest.mark.parametrize("number", range(len(COMBINATIONS)))
 def test_combination(
     number: int, workshop: Machine, tmp_path: Path, record_property: Say
 ) -> None:

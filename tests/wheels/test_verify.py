@@ -328,6 +328,7 @@ def test_what_is_wrong_is_said(
 
 
 @pytest.mark.network
+@pytest.mark.nightly  # what it looks at changes with no commit
 @pytest.mark.parametrize(
     "path", sorted(shipped_dir().glob("*.toml")), ids=lambda p: p.stem
 )
