@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats.marimo import MarimoFormat
@@ -19,7 +20,7 @@ from dr_refit.tree.scripts import is_bare, is_script
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from dr_refit.codemod.document import Document
+    from dr_refit.codemod.document import Document, Fragment
     from dr_refit.codemod.formats.model import Format
     from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
@@ -61,7 +62,25 @@ def read(path: str, data: bytes) -> Document:
     form = format_of(path, data)
     if form is None:
         raise FileRefused(Code.NOT_PYTHON, NOT_PYTHON)
-    return form.read(path, data)
+    document = form.read(path, data)
+    if not document.shells:
+        return document
+    from dr_refit.codemod.formats.shells import given
+
+    # zsh -c "python -c 'import a'"    is Python in the text around it
+    inner = [
+        one
+        for shell in document.shells
+        for one in given(shell)
+        if not any(_is_in(other, one) for other in document.nested)
+    ]
+    return replace(document, shells=(*document.shells, *inner))
+
+
+def _is_in(inner: Fragment, outer: Fragment) -> bool:
+    """Return whether both are in the same text, and one of them in the other."""
+    start = inner.segments[0].data.start
+    return inner.within is outer.within and start in outer.segments[0].data
 
 
 def format_of(path: str, data: bytes) -> Format | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.document import Fragment, Segment
 from dr_refit.codemod.formats.blocks import Block, indented
+from dr_refit.python.comments import begins_comment
 from dr_refit.python.namespaces import MODULE
 from dr_refit.python.source import Source
 
@@ -36,6 +38,14 @@ _CODE = re.compile(
     rb"\b(?:python|pypy)[\d.]*(?:[ \t]+-[bBdEiIOqsSuv]+)*[ \t]+-c[ \t]+"
     rb"(?:'(?P<single>[^']+)'|\"(?P<double>[^\"\\$`]+)\")"
 )
+#: alias a='b';  trap 'a' EXIT;  bash -c 'a';  eval 'a'
+_GIVEN = re.compile(
+    rb"(?m)(?:^|[;&|({]|\b(?:do|else|exec|sudo|then|time)[ \t])[ \t]*"
+    rb"(?:alias[ \t]+[\w.-]+=|trap[ \t]+|eval[ \t]+"
+    rb"|(?:/\S*/)?(?:ba|da|k|z)?sh[ \t]+(?:-\w+[ \t]+)*-\w*c[ \t]+)"
+    rb"(?:'(?P<single>[^']+)'|\"(?P<double>[^\"\\`]+)\")(?![^\s;&|)}])"
+)
+_IGNORED = re.compile(rb"[^\r\n]*#\s*codemod: ignore")
 #: %pip install a;  !pip install a;  %run -m a.b, as a shell would
 _MAGIC = re.compile(
     rb"!+|%?(?=(?:pip|uv|conda|mamba|micromamba)[ \t])|%(?:sx|sc|system)[ \t]+"
@@ -96,6 +106,22 @@ def _lines(code: bytes, start: int, stop: int) -> Block:
     while (end := code.find(b"\n", starts[-1], stop)) >= 0 and end + 1 < stop:
         starts.append(end + 1)
     return Block(code, tuple((one, 0) for one in starts), stop)
+
+
+def given(shell: Fragment) -> Iterator[Fragment]:
+    """Yield the commands in a text for a shell that are quoted: trap 'a' EXIT."""
+    code = shell.code
+    for found in _GIVEN.finditer(code) if not shell.is_made else ():
+        name = "single" if found["single"] else "double"
+        start, stop = found.span(name)
+        line = code.rfind(b"\n", 0, start) + 1
+        if begins_comment(code[line:start]) or _IGNORED.match(code, stop):
+            continue
+        yield replace(
+            part(shell, found[name], start, shell.kind or "docs"),
+            quote=code[stop : stop + 1].decode(),
+            stands=range(start, stop),
+        )
 
 
 def of_magic(text: bytes) -> int | None:

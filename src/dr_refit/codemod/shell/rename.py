@@ -51,7 +51,7 @@ def rename(
 
     `wanted`: by migrations; one that it lacks is not known to need anything.
     `installed`: migrations whose distributions the file installs; `programs`: where
-    Python stands in the text, which is for others to rewrite.
+    texts stand in it that are rewritten by themselves.
     """
     every = _Text(shell, table, wanted, installed, programs)
     for line in commands(shell.code):
@@ -59,6 +59,11 @@ def rename(
             every.read(line)
     edits = sorted(every.written.edits)
     return Renamed(tuple(edits), tuple(every.findings))
+
+
+def _defined_around(shell: Fragment) -> frozenset[str]:
+    around = shell.within if shell.quote else None
+    return defined(around.code) if around else frozenset()
 
 
 def _is_ignored(code: bytes, line: Line) -> bool:
@@ -83,9 +88,9 @@ class _Text:
         self.table = table
         self.wanted = wanted
         self.installed = installed
-        self.programs = {one.start - 1 for one in programs}
-        #: Commands that the text itself defines.
-        self.own = defined(self.code)
+        self.programs = programs
+        #: Commands that the text itself defines, or what it stands in.
+        self.own = defined(self.code) | _defined_around(shell)
         self.written = Written(shell)
         self.findings: list[Finding] = []
 
@@ -113,6 +118,9 @@ class _Text:
             self._module(use.word)
         behind = {b for a, b in pairwise(line.words) if a.value.startswith("-")}
         for use in groups["other"]:
+            if any(one.start in range(*use.word[:2]) for one in self.programs):
+                # python -c "import a";  trap 'a' EXIT
+                continue
             self._other(use)
             if use.word in behind or use.word.value.startswith("-"):
                 self._option(use.word)
@@ -148,11 +156,8 @@ class _Text:
     def _other(self, use: Use) -> None:
         word, table = use.word, self.table
         text = word.value
-        if text in table.index.commands:
+        if text in table.index.commands and text not in self.own:
             self._left(word, f"{text} is called {table.index.commands[text]} now")
-        elif word.start in self.programs:
-            # python -c "import a"
-            return
         elif use.program == "python" and (name := named_in_code(use, table)):
             self._left(word, f"this code names {name}: rewrite it by hand")
         elif self._installer(use):

@@ -53,8 +53,8 @@ def rename_shells(
     edits = {}
     findings: list[tuple[Fragment, Finding]] = []
     for one in shells:
-        inside = [each for each in document.nested if each.within is one]
-        programs = [each.segments[0].data for each in inside]
+        inner = (*document.nested, *document.shells)
+        programs = [o.segments[0].data for o in inner if o.within is one]
         done = rename(one, table, wanted, ids, programs)
         findings += [(one, found) for found in done.findings]
         if not done.edits:
