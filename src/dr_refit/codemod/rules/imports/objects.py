@@ -189,7 +189,9 @@ def _base(
     find = context.in_scope.find
     if all(find(module_of(use, target), use, binding) for use in moved):
         return ""
-    return common_base(moved, context.facts)
+    # In a notebook of marimo, two cells bind no name.
+    is_named = bool(binding.aliases[0].alias.asname or context.facts.cells)
+    return common_base(moved, is_named=is_named)
 
 
 def _decide_builtin(

@@ -39,7 +39,9 @@ def decide_rebound(
     base = table.new_name(first.local) if plain else new_import(first, table)
     if not base and not binding.exported and first.target == base_of(first):
         # import a; a.f(); del a  ->  import n as a; a.f(); del a
-        base = _only_home(first.local, common_base(moving(uses), context.facts), table)
+        is_named = bool(context.facts.cells)
+        home = common_base(moving(uses), is_named=is_named)
+        base = _only_home(first.local, home, table)
     if not base and binding.certain and len(binding.aliases) == 1:
         return _deleted(binding, uses, context)
     if not base or not all(goes_along(use, base) for use in uses):

@@ -37,10 +37,10 @@ def moving(uses: Iterable[ResolvedUse]) -> list[MovingUse]:
     return [use for use in uses if isinstance(use, MovingUse)]
 
 
-def common_base(moved: Sequence[MovingUse], facts: Facts) -> str:
+def common_base(moved: Sequence[MovingUse], *, is_named: bool) -> str:
     """Return the one module in which everything used has its old name, if any.
 
-    In a notebook of marimo it may have another one: two cells bind no name.
+    `is_named`: it may have another one, as the module has a name of its own here.
     """
     bases = set()
     for use in moved:
@@ -50,7 +50,8 @@ def common_base(moved: Sequence[MovingUse], facts: Facts) -> str:
         old, new, attrs = use.resolution.old, use.resolution.new, use.attrs
         direct = old == ".".join((parent(old), *attrs[:1]))
         base, *rest = new.rsplit(".", len(attrs))
-        first = 1 if facts.cells else 0
+        # import a as o; o.f.x  ->  import n as o; o.g.x
+        first = 1 if is_named else 0
         same = len(rest) == len(attrs) and rest[first:] == [*attrs[first:]]
         fits = direct and same and not base.startswith("builtins.")
         bases.add(base if fits else "")

@@ -1,0 +1,5 @@
+import new.home
+import new.other
+
+new.home.gg()
+new.other.h()

@@ -1,0 +1,5 @@
+import old as o
+import new.home
+
+use(o)
+new.home.gg()

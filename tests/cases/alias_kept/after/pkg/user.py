@@ -1,0 +1,4 @@
+import new.home
+
+new.home.gg()
+new.home.f()

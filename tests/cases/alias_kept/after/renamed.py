@@ -1,0 +1,4 @@
+import new.home as o
+
+o.gg()
+o.f(o.gg.attribute)

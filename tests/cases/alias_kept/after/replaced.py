@@ -1,0 +1,3 @@
+import new.home as o
+
+o.gg = o.f

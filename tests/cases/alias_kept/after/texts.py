@@ -1,0 +1,4 @@
+import new.home as o
+
+
+def f(x: "o.gg") -> "list[o.f]": ...

@@ -1,0 +1,4 @@
+import new.home as h
+
+h.gg()
+h.gg()

@@ -1,0 +1,4 @@
+import old as o
+
+o.g()
+o.h()

@@ -1,0 +1,4 @@
+class C:
+    import old as o
+
+    x = o.g()

@@ -1,0 +1,7 @@
+try:
+    import old as o
+except ImportError:
+    o = None
+
+if o:
+    o.g()

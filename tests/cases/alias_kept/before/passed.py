@@ -1,0 +1,4 @@
+import old as o
+
+use(o)
+o.g()

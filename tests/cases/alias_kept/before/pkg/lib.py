@@ -1,0 +1,3 @@
+import old as o
+
+o.g()

@@ -1,0 +1,4 @@
+from pkg.lib import o
+
+o.g()
+o.f()

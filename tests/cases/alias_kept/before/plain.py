@@ -1,0 +1,5 @@
+from old import sub2
+import old
+
+sub2.k()
+old.g()

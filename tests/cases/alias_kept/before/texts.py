@@ -1,0 +1,4 @@
+import old as o
+
+
+def f(x: "o.g") -> "list[o.f]": ...
