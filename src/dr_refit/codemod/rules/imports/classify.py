@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dr_refit.codes import Code
-from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial
+from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial, Removed
 from dr_refit.names import is_under, leaf, parent, root
 from dr_refit.python import by_name
 from dr_refit.python.imports import absolute
@@ -157,6 +157,10 @@ def _disposition(
         return Disposition.MANGLED
     if alias.local == "*" or _is_direct(alias, resolution, table):
         return Disposition.DIRECT
+    if isinstance(resolution, Removed):
+        # Who accepts that where it is imported does so for all of its uses.
+        ignores = source.ignores(alias.statement, Code.REMOVED_NAME)
+        return Disposition.UNAFFECTED if ignores else Disposition.BY_USE
     if _may_use(alias, source, table):
         return Disposition.BY_USE
     return Disposition.UNAFFECTED
@@ -198,6 +202,9 @@ def _is_mangled(alias: ImportAlias, new: str) -> bool:
 def _is_direct(alias: ImportAlias, resolution: Resolution, table: MoveTable) -> bool:
     """Return whether everything that is reached through the name goes where it goes."""
     if alias.is_plain_import or table.has_nested_rules(alias.target):
+        return False
+    if isinstance(resolution, Removed):
+        # Each use has to be edited by hand.
         return False
     return not isinstance(resolution, Moved) or not (
         resolution.move.inside or root(resolution.new) == "builtins"

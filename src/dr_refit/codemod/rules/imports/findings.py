@@ -50,12 +50,8 @@ def findings(remarks: Iterable[Remark], source: Source) -> Iterator[Finding]:
             reported.add(remark.once)
         if not source.ignores(remark.node, remark.code):
             position = source.position(source.start(remark.node))
-            yield Finding(
-                code=remark.code,
-                message=remark.message,
-                position=position,
-                everywhere=remark.everywhere,
-            )
+            code, text, everywhere = remark.code, remark.message, remark.everywhere
+            yield Finding(code, text, position, everywhere=everywhere)
 
 
 def of_import(
@@ -179,7 +175,10 @@ def _of_use(use: ResolvedUse, table: MoveTable) -> Iterator[Remark]:
     if isinstance(use, StayingUse) and use.fallback:
         yield _fallback(use.dotted, use.reference.choices, use.reference.shown)
         return
-    if attrs and not isinstance(resolution, Partial):
+    # from a import gone; gone()
+    if isinstance(resolution, Removed) or (
+        attrs and not isinstance(resolution, Partial)
+    ):
         yield from of_resolution(resolution, use.dotted, use.reference.shown)
     if isinstance(use, StayingUse) and isinstance(resolution, Moved):
         old, new = use.dotted, resolution.new

@@ -1,0 +1,3 @@
+from old import gone
+
+__all__ = ["gone"]
