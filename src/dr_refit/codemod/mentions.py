@@ -79,7 +79,8 @@ def mentions(
             at = document.position(piece, Position(line=line))
             if at in known or not names.is_old(text):
                 continue
-            if piece.kind == "values" and is_value(piece.code, match.span()):
+            is_told = piece.kind == "values" and not _FILE.search(text)
+            if is_told and is_value(piece.code, match.span()):
                 known.add(at)
                 column = match.start() - piece.code.rfind(b"\n", 0, match.start())
                 message = f"{text} {names.now(text)}"

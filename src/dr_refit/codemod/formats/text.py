@@ -40,6 +40,8 @@ _DIRECTIVE = re.compile(
 _MYST = re.compile(rb"\{[\w-]+\}")
 _MYST_OPTION = re.compile(rb"[ \t]*:[\w-]+:")
 _OPTION = re.compile(rb"[ \t]+:[\w-]+:")
+#: A tree of files, a box: nobody types that.
+_DRAWN = re.compile(rb"\xe2[\x94\x95][\x80-\xbf]")
 _IMPORT = re.compile(rb"[ \t]*(?:import|from)[ \t]+\w")
 
 
@@ -221,7 +223,8 @@ def _block(
     elif language in SHELL or not language:
         shown = {start for one in examples for start, _ in one.lines}
         for one in of_lines(data, lines, stop):
-            if shown.isdisjoint(start for start, _ in one.lines):
+            is_shown = not shown.isdisjoint(start for start, _ in one.lines)
+            if not (is_shown or (not language and _DRAWN.search(one.code))):
                 yield one
 
 
@@ -258,7 +261,8 @@ def _of_rst(data: bytes, lines: list[tuple[int, bytes]]) -> Iterator[Block]:
         if is_literal and not _is_python(block):
             is_shell = True
         if is_shell:
-            yield from of_lines(data, inside, stop)
+            every = of_lines(data, inside, stop)
+            yield from (o for o in every if not (is_literal and _DRAWN.search(o.code)))
         else:
             yield block
 

@@ -59,6 +59,16 @@ class Placing:
         self._add_current(needs)
         return needs, add
 
+    def of_manifest(self, path: str, need: Need) -> list[Section]:
+        """Return the list of a manifest into which goes what it needs itself."""
+        old = self.retired.get(need.migration, "")
+        own = [
+            s
+            for s in self.sections
+            if s.path == path and not (s.listing.dev or s.listing.only_limits)
+        ]
+        return ([s for s in own if self.declares(s, old)] or own)[:1]
+
     def _add_current(self, needs: dict[Section, set[Need]]) -> None:
         """Add what imports need that are there already, where lists are not complete.
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.manifests.importers import Imported
     from dr_refit.codemod.result import Run
     from dr_refit.manifests.toml_values import Path
+    from dr_refit.migration.model import Migration
     from dr_refit.migration.table import MoveTable
 
 #: Where a dotted name is one of a module, or of an object in it; * is any key.
@@ -118,6 +119,9 @@ def renamed(text: str, run: Run, imported: Imported, owner: str) -> Edited:
         dotted = "\0".join(map(str, path))
         if _OTHERS.fullmatch(dotted):
             continue
+        if dotted == _TOX:
+            findings += _in_tox(text, value, named, table)
+            continue
         if commands and path[0] == "tool" and (run_as := task.search(value)):
             what = f"is called {commands[run_as[1]]} now"
             findings.append(_found(text, path, f"{run_as[1]} {what}"))
@@ -149,6 +153,7 @@ def _required(text: str, gone: Mapping[str, Sequence[str]]) -> Iterator[Finding]
         line = toml_text.line(text, path)
         if listed == _TOX:
             # A tox.ini within.
+            line += _first_line(text, line)
             for old, new in gone.items():
                 for one in elsewhere.requiring("tox.ini", key, old):
                     yield _left(old, new, line + one.number - 1, one.write)
@@ -159,6 +164,31 @@ def _required(text: str, gone: Mapping[str, Sequence[str]]) -> Iterator[Finding]
             for old, new in gone.items():
                 for one in elsewhere.requiring("Makefile", key, old):
                     yield _left(old, new, line, one.write)
+
+
+def _in_tox(
+    text: str, value: str, named: Sequence[Migration], table: MoveTable
+) -> Iterator[Finding]:
+    """Yield where a tox.ini within names what is called otherwise now."""
+    line = toml_text.line(text, (*_TOX.split("\0"),))
+    line += _first_line(text, line) - 1
+    for one in named:
+        old = one.distribution or ""
+        for at in elsewhere.naming("tox.ini", value, old, one.roots, one.commands):
+            new = one.commands.get(at.text)
+            what = f"called {new}" if new else table.new_name(at.text)
+            if what:
+                yield Finding(
+                    code=Code.NAME_IN_VALUE,
+                    message=f"{at.text} is {what} now",
+                    position=Position(line=line + at.number),
+                )
+
+
+def _first_line(text: str, line: int) -> int:
+    """Return 1 where a string begins on the line below its key."""
+    opening = text.splitlines()[line - 1].rstrip()
+    return int(opening.endswith(('"""', "'''")))
 
 
 def _written(path: Path, key: str) -> Callable[[Sequence[str]], str] | None:
@@ -188,13 +218,14 @@ def _left(
 
 
 def _names(value: object, at: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Yield all keys and strings with a hyphen in them, which no module has."""
+    """Yield all keys and strings that are no module: with a hyphen, or required."""
     if isinstance(value, str) and "-" in value:
         yield at, value
     elif isinstance(value, (dict, list)):
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
         for key, inner in pairs:
-            if isinstance(key, str) and "-" in key:
+            is_required = bool(at) and _TABLE.search(str(at[-1])) is not None
+            if isinstance(key, str) and ("-" in key or is_required):
                 yield (*at, key), key
             yield from _names(inner, (*at, key))
 
@@ -227,8 +258,8 @@ def _said(text: str, path: Path, name: str, table: MoveTable) -> Finding:
     dotted = name.replace(":", ".")
     resolution = table.resolve(dotted)
     match resolution:
-        case Moved(new=new):
-            what = f"is {new} now"
+        case Moved():
+            what = f"is {_now(name, table)} now"
         case Removed(advice=advice) | Unknown(advice=advice) if advice:
             what = f"is gone: {advice}"
         case HomeMissing(advice=advice):

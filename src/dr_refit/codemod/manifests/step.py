@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.manifests import (
     dependencies,
+    entries,
     python_versions,
     references,
     resolving,
@@ -135,6 +136,12 @@ class _Step:
 
     def done(self, *, resolve: bool) -> Manifests:
         needs, add = self.placing.needs(self.run.results)
+        for path, text in self.texts.items():
+            table, owner = self.run.table.of(self.run.project), self._owner(path)
+            is_one = path.endswith(PYPROJECT)
+            for need in entries.needed(text, table, owner) if is_one else ():
+                for section in self.placing.of_manifest(path, need):
+                    needs[section].add(need)
         for section in self.sections:
             gone = self._gone(section)
             if gone or needs[section]:

@@ -1,0 +1,1 @@
+from new_kit import frames

@@ -1,0 +1,1 @@
+from old_tools import frames
