@@ -262,3 +262,34 @@ Disk.apply = dying
     assert folder.rewrite(".").code == 0
     assert '"dr-hf' in folder.read("pyproject.toml")
     assert folder.rewrite(".").out == ""
+
+
+def test_a_file_that_stays_keeps_its_requirement_whatever_dies(folder: Folder) -> None:
+    """What the next run completes was planned for the files that can be written."""
+    old = "from hf_utils.branches import is_checkpoint_branch\n"
+    folder.write(
+        {
+            "pyproject.toml": '[project]\nname = "app"\nversion = "1"\n'
+            'dependencies = ["hf-utils"]\n',
+            "app.py": old,
+            "locked.py": old,
+        }
+    )
+    (folder.path / "locked.py").chmod(0o444)
+    prelude = """
+import os
+from dr_refit.tree.disk import Disk
+apply = Disk.apply
+def dying(self, change):
+    refused = apply(self, change)
+    os.kill(os.getpid(), 9)
+Disk.apply = dying
+"""
+    assert folder.rewrite(".", prelude=prelude).code == -signal.SIGKILL
+    assert "from dr_hf import" in folder.read("app.py")
+
+    assert folder.rewrite(".").code == 2
+    assert folder.read("locked.py") == old
+    found = folder.read("pyproject.toml")
+    assert '"hf-utils"' in found
+    assert '"dr-hf' in found

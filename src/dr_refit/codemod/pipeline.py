@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -54,13 +55,16 @@ def run(
     if options.dry or not planned.change:
         return planned.report()
     before_write()
+    if barred := tree.barred(planned.code):
+        # What is promised holds for files that stay as they are.
+        planned = planned.without(barred)
     # Once the code is written, nothing in it tells what the manifests need.
     with tree.promised(planned.rest):
         refused = tree.apply(planned.code)
         if refused:
             # What was not written needs still what it needed.
-            planned = planned.without(refused)
-        refused = {**refused, **tree.apply(planned.rest)}
+            planned = planned.without({**barred, **refused})
+        refused = {**barred, **refused, **tree.apply(planned.rest)}
     return planned.report(refused)
 
 
@@ -156,13 +160,12 @@ class Planned:
         tree, table = self._run.project.tree, self._run.table
         left = {name for one in results for name in one.left}
         needed = {m.distribution for m in table.migrations if m.id in left}
-        drop = (one for one in self._manifests.drop if one not in needed)
         return Report(
             results=(*_of_settings(tree, self._options), *_said_once(results)),
             looked_at=len(self._run.files),
             dry=self._options.dry,
             add=self._manifests.add,
-            drop=tuple(drop),
+            drop=tuple(one for one in self._manifests.drop if one not in needed),
             commands=self._manifests.commands,
             unasked=tuple(
                 m.id
@@ -291,9 +294,7 @@ def _diffs(change: ChangeSet, tree: Tree) -> Mapping[str, str]:
 
     diffs = {}
     for rewrite in change.rewrites:
-        try:
+        with suppress(OSError):
             old = tree.read(rewrite.path)
-        except OSError:
-            continue
-        diffs[rewrite.path] = unified(rewrite.path, old, rewrite.of(old))
+            diffs[rewrite.path] = unified(rewrite.path, old, rewrite.of(old))
     return diffs

@@ -123,6 +123,10 @@ class Commit:
             self._size += len(data)
         return data
 
+    def barred(self, change: ChangeSet) -> dict[str, FileRefused]:  # noqa: ARG002
+        """Return nothing: a commit can always be made."""
+        return {}
+
     def promised(
         self,
         change: ChangeSet,  # noqa: ARG002

@@ -111,6 +111,21 @@ class Disk:
 
         return journal.apply(self.root, change)
 
+    def barred(self, change: ChangeSet) -> dict[str, FileRefused]:
+        """Return why files could not be rewritten, as far as that shows before."""
+        from dr_refit.tree.write import check_writable
+
+        found = {}
+        for rewrite in change.rewrites:
+            try:
+                check_writable(os.stat(os.path.join(self.root, rewrite.path)))
+            except FileRefused as error:
+                found[rewrite.path] = error
+            except OSError:
+                # That is said once it is written.
+                continue
+        return found
+
     def promised(self, change: ChangeSet) -> AbstractContextManager[None]:
         """Have a change made by the next run if this one dies before it makes it."""
         from dr_refit.tree import journal
@@ -163,6 +178,10 @@ class Buffer(Disk):
     def read(self, path: str) -> bytes:
         """Return the buffer, or the content of another file. Raises OSError."""
         return self.data if path == self.path else super().read(path)
+
+    def barred(self, change: ChangeSet) -> dict[str, FileRefused]:  # noqa: ARG002
+        """Return nothing: a buffer can always be written."""
+        return {}
 
     def apply(self, change: ChangeSet) -> dict[str, FileRefused]:
         """Make a change in the buffer."""

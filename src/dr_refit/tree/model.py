@@ -59,6 +59,9 @@ class Tree(Protocol):
     def apply(self, change: ChangeSet) -> Mapping[str, FileRefused]:
         """Make a change. Return why files were left as they are, by path."""
 
+    def barred(self, change: ChangeSet) -> dict[str, FileRefused]:
+        """Return why files could not be rewritten, as far as that shows before."""
+
     def promised(self, change: ChangeSet) -> AbstractContextManager[None]:
         """Have a change made by the next run if this one dies before it makes it."""
 

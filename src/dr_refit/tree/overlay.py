@@ -115,6 +115,10 @@ class Overlay:
         """Refuse: it is not written through."""
         raise NotImplementedError
 
+    def barred(self, change: ChangeSet) -> dict[str, FileRefused]:
+        """Refuse: it is not written through."""
+        raise NotImplementedError
+
     def promised(self, change: ChangeSet) -> AbstractContextManager[None]:
         """Refuse: it is not written through."""
         raise NotImplementedError
