@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from dr_refit.findings import Finding, Position
 from dr_refit.names import is_under
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from dr_refit.codes import Code
 
 
 #: The name, and perhaps password, before the host of a URL.
-_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
+_CREDENTIALS = regex(r"(?<=://)[^/@\s]+@")
 #: What is shown and kept instead.
 HIDDEN: Final = "***@"
 

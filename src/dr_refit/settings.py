@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from dr_refit import toml
 from dr_refit.codes import KINDS, Code, Kind
 from dr_refit.findings import Finding, Position, unknown_code
+from dr_refit.records import NamedTuple
 from dr_refit.toml import BOOLEAN, fields, list_of, map_of, string
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from dr_refit.errors import RefitError
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -32,7 +33,7 @@ _TYPES: Final[Mapping[str, type[Any]]] = {
 
 _KEY: Final = r"""(?:[\w-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 #: The first line of a statement, or what looks like it.
-_BEGINS: Final = re.compile(rf"[ \t]*(?:\[|{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*[ \t]*=)")
+_BEGINS: Final = regex(rf"[ \t]*(?:\[|{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*[ \t]*=)")
 
 #: Shape of true and false.
 BOOLEAN: Final[Table] = {"type": "boolean", "title": "true or false"}

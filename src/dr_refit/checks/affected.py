@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.checks.flow import edges, homes, imports_of, reached
 from dr_refit.names import prefixes
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from dr_refit import toml
 from dr_refit.codes import Code
+from dr_refit.records import NamedTuple
 from dr_refit.toml import fields, list_of, one_of, string
 
 if TYPE_CHECKING:

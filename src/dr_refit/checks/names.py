@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING, Final
 
 from dr_refit.checks.nodes import Where, docstrings, ignored, listed, nodes, top
 from dr_refit.checks.said import Definition
 from dr_refit.findings import Position
 from dr_refit.names import NAME
+from dr_refit.patterns import regex
 from dr_refit.python.loading import read_events
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: What makes names as it runs.
 _DYNAMIC: Final = frozenset(["globals", "exec", "vars", "setattr"])
-IDENTIFIER: Final = re.compile(NAME)
+IDENTIFIER: Final = regex(NAME)
 
 
 def definitions(document: Document, where: Where) -> Iterator[Definition]:

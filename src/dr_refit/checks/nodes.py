@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from dr_refit.codes import Code
 from dr_refit.findings import Position
 from dr_refit.python.parents import every
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from dr_refit.codes import Code
 from dr_refit.manifests import elsewhere
 from dr_refit.manifests.names import canonical
 from dr_refit.names import import_name, is_under, root
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 #: Files that are run with what builds a project, or tests it.
 _BUILD = ("setup.py", "noxfile.py")
 #: Lists that are installed where they are asked for.
-_EXTRA = re.compile(r"project\.optional-dependencies\.|tool\.poetry\.")
+_EXTRA = regex(r"project\.optional-dependencies\.|tool\.poetry\.")
 #: Modules for the tests of others.
 _TESTING = frozenset(["testing", "_testing"])
 #: Files in which the name of a distribution is no use of it.
-_PROSE = re.compile(r".*\.(?:md|rst|json)|(?:.*/)?pyproject\.toml|.*\.lock")
+_PROSE = regex(r".*\.(?:md|rst|json)|(?:.*/)?pyproject\.toml|.*\.lock")
 
 
 class Undeclared(Check):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit import toml
+from dr_refit.records import NamedTuple
 from dr_refit.toml import fields, list_of, map_of, string
 
 if TYPE_CHECKING:

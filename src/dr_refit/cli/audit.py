@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,7 @@ from dr_refit.cli.group import Command, examples
 from dr_refit.cli.output import print_audit
 from dr_refit.errors import RefitError
 from dr_refit.names import import_name
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from dr_refit.errors import RefitError
+from dr_refit.records import NamedTuple
 
 
 class Ends(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -20,6 +20,7 @@ from dr_refit.cli.refactor import (
     opened,
 )
 from dr_refit.errors import RefitError
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dr_refit.cli import complete
 from dr_refit.cli.kinds import report_file
+from dr_refit.records import NamedTuple
 from dr_refit.report.formats import FORMATS
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,7 @@ from dr_refit.cli import choices, options
 from dr_refit.cli.group import Command
 from dr_refit.cli.output import write_page
 from dr_refit.cli.progress import Progress
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from dr_refit.cli.options import Output

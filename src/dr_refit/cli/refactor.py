@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -11,6 +12,7 @@ from dr_refit.cli import options
 from dr_refit.cli.group import Command, examples
 from dr_refit.cli.output import print_rewrite
 from dr_refit.errors import RefitError
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +41,6 @@ class Family(NamedTuple):
 
     def read(self, path: str) -> Fleet | None:
         """Read the fleet that a repository is seen in; None: there is none."""
-        import os
-
         from dr_refit.fleet import manifest
 
         file = self.fleet or manifest.find(path)
@@ -51,8 +51,6 @@ class Family(NamedTuple):
 
         One that is at an address is as fleet last saw it.
         """
-        import os
-
         from dr_refit.tree.disk import Disk
 
         if self.importers:
@@ -74,8 +72,6 @@ class Family(NamedTuple):
 
 def _kept(fleet: Fleet, repo: Repo) -> Tree | None:
     """Return the files of a repository as fleet last saw it; None: it never did."""
-    import os
-
     from dr_refit.fleet import state
     from dr_refit.fleet.repository import head_of
     from dr_refit.git.store import Store
@@ -164,8 +160,6 @@ def rename_package(
 
 def _check_beside(disk: Disk, package: str) -> None:
     """Raise RefitError where another project of the same repository imports it."""
-    import os
-
     from dr_refit.codemod.formats import SUFFIXES, plain
     from dr_refit.names import is_under
     from dr_refit.python.likely import seem_bound
@@ -193,8 +187,6 @@ _MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 
 def _check_root(disk: Disk) -> None:
     """Raise RefitError: a folder within a project, or a manifest that is no TOML."""
-    import os
-
     from dr_refit.manifests import toml_values
     from dr_refit.tree.model import ancestors
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import io
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from dr_refit.codemod.formats import read
 from dr_refit.codemod.marks import is_mark
 from dr_refit.codemod.readings import rewrite_file
 from dr_refit.findings import Position
+from dr_refit.patterns import regex
 from dr_refit.python.comments import comments_of
 from dr_refit.python.edits import Edit, apply
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dr_refit.tree.discover import File
 
 _PYTHON = (".py", ".pyi", ".ipynb")
-_IGNORE = re.compile(r"#\s*codemod:\s*ignore\[[^\]]*")
+_IGNORE = regex(r"#\s*codemod:\s*ignore\[[^\]]*")
 
 
 def rewrite_and_accept(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import defaultdict
 from dataclasses import replace
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.source import Source
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from dr_refit.python.facts import Facts
     from dr_refit.python.namespaces import Function
 
-_COMMENT = re.compile(rb"[ \t]*#[^\r\n]*")
-_COMMA = re.compile(rb"\s*,\s*")
+_COMMENT = regex(rb"[ \t]*#[^\r\n]*")
+_COMMA = regex(rb"\s*,\s*")
 
 
 class _Names(NamedTuple):

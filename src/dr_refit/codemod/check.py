@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
+from dr_refit.patterns import regex
 from dr_refit.python.comments import is_pragma
 
 if TYPE_CHECKING:
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from dr_refit.python.facts import Facts
     from dr_refit.python.source import Source
 
-_COMMENT = re.compile(rb"#[^\r\n]*")
-_OWN_LINE = re.compile(rb"^[ \t\f]*(#[^\r\n]*)", re.MULTILINE)
+_COMMENT = regex(rb"#[^\r\n]*")
+_OWN_LINE = regex(rb"^[ \t\f]*(#[^\r\n]*)", re.MULTILINE)
 #: An alias on a line of its own, as in brackets.
-_ALIAS = re.compile(rb"[ \t\f]*(\w+(?: as \w+)?),?[ \t\f]*")
-_MARK = re.compile(rb"# codemod: review\[[\w-]+\] ")
+_ALIAS = regex(rb"[ \t\f]*(\w+(?: as \w+)?),?[ \t\f]*")
+_MARK = regex(rb"# codemod: review\[[\w-]+\] ")
 
 
 def check(facts: Facts, proposal: Proposal) -> None:

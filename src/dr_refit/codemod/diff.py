@@ -5,15 +5,15 @@ from __future__ import annotations
 import base64
 import difflib
 import os
-import re
 import string
 import zlib
 
 from dr_refit.git.loose import object_id
+from dr_refit.patterns import regex
 
 #: How git writes the length of a line of what is no text.
 _SIZES = f" {string.ascii_uppercase}{string.ascii_lowercase}"
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = regex(r"[^\n]*\n|[^\n]+")
 #: What git writes where there is no file.
 _NO_FILE = "0" * 40
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.cells import with_signatures
 from dr_refit.codemod.check import check
@@ -21,6 +21,7 @@ from dr_refit.python.edits import apply
 from dr_refit.python.facts import Facts
 from dr_refit.python.source import Source
 from dr_refit.python.words import CONCATENATIONS, may_disguise
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, parent, root
@@ -11,6 +11,7 @@ from dr_refit.python.by_name import assigned
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.loads import as_import, loaded
 from dr_refit.python.scopes import Scopes
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.names import leaf
+from dr_refit.patterns import regex
 from dr_refit.python import by_name
 from dr_refit.python.likely import IMPORT_STAR, seem_bound
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -20,10 +22,10 @@ if TYPE_CHECKING:
     from dr_refit.tree.discover import File
 
 #: The name in front of an attribute, which is not looked for farther away.
-_CHAIN = re.compile(rb"(?<!\w)((?:\w+[\s\\]*\.[\s\\]*)+)\Z")
-_BETWEEN = re.compile(rb"[\s\\]+")
-_QUOTED = re.compile(rb"[\"'](\w+)[\"']\s*[\])]\s*\Z")
-_GETTER = re.compile(rb"attrgetter\([^()]*[\"']\Z")
+_CHAIN = regex(rb"(?<!\w)((?:\w+[\s\\]*\.[\s\\]*)+)\Z")
+_BETWEEN = regex(rb"[\s\\]+")
+_QUOTED = regex(rb"[\"'](\w+)[\"']\s*[\])]\s*\Z")
+_GETTER = regex(rb"attrgetter\([^()]*[\"']\Z")
 _NEAR = 100
 
 #: By what a module may have names that nothing in it says.
@@ -34,11 +36,11 @@ _BY_LETTERS = (b"attr(", b".object(", b".multiple(", b"vars(", b".__dict__")
 #: That of which it is, in front of these.
 _HOLDERS = (
     # setattr(a, "b", c)    patch.multiple(a, b=c)
-    re.compile(rb"\(\s*([\w.]+)\s*,[^()]*\Z"),
-    re.compile(rb"target\s*=\s*([\w.]+)[^()]*\Z"),
+    regex(rb"\(\s*([\w.]+)\s*,[^()]*\Z"),
+    regex(rb"target\s*=\s*([\w.]+)[^()]*\Z"),
     # vars(a)["b"]    vars(a).update(b=c)
-    re.compile(rb"vars\(\s*([\w.]+)\s*\)[^\n]*\Z"),
-    re.compile(rb"(?<![\w.])([\w.]+)\.__dict__[^\n]*\Z"),
+    regex(rb"vars\(\s*([\w.]+)\s*\)[^\n]*\Z"),
+    regex(rb"(?<![\w.])([\w.]+)\.__dict__[^\n]*\Z"),
 )
 
 
@@ -193,7 +195,7 @@ class Search:
             for way in ("", *(f"{leaf(behind)}." for _, _, behind in values if behind))
         )
         hint = Hint(frozenset(reaches), binds, loose)
-        return hint if reaches or binds or loose else None
+        return hint if any(hint) else None
 
     def replaced(
         self, data: bytes, package: str, modules: Collection[str]
@@ -214,8 +216,7 @@ class Search:
         if not found:
             return None
         every = {means for _, means in seem_bound(data, package)}
-        every |= by_name.imported(data)
-        near = [one for one in every if leaf(one) in modules]
+        near = [one for one in every | by_name.imported(data) if leaf(one) in modules]
         reaches = frozenset(f"{one}.{name}" for one in near for name in found)
         return Hint(reaches).also(self(data, package) or Hint())
 
@@ -277,9 +278,8 @@ def _chain(data: bytes, start: int, end: int) -> tuple[str, str, bool]:
 
 def _is_parameter(name: str, data: bytes) -> bool:
     """Return whether a function seems to have a parameter that is called so."""
-    text = re.escape(name.encode())
-    before = rb"(?:\bdef\s+\w+\s*\([^)]*|\blambda\b[^:\n]*)(?<!\w)"
-    return re.search(before + text + rb"(?!\w)", data) is not None
+    before = rb"(?:\bdef\s+\w+\s*\([^)]*|\blambda\b[^:\n]*)(?<!\w)%b(?!\w)"
+    return re.search(before % re.escape(name.encode()), data) is not None
 
 
 def _assigned(data: bytes, names: Iterable[str]) -> Iterator[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
 from dr_refit.names import parent
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from dr_refit.python.source import Source
 
 #: `coding:` in the first two lines of a file declares its encoding.
-_COOKIE = re.compile(r"coding(?=[:=])")
-_MARK = re.compile(rb"#\s*codemod:\s*review\[")
+_COOKIE = regex(r"coding(?=[:=])")
+_MARK = regex(rb"#\s*codemod:\s*review\[")
 
 
 def is_mark(line: bytes) -> bool:

@@ -12,6 +12,7 @@ from dr_refit.findings import Finding, Position
 from dr_refit.manifests.names import canonical, spelled
 from dr_refit.migration.resolution import Moved, Removed, Unknown
 from dr_refit.names import prefixes, root
+from dr_refit.patterns import regex
 from dr_refit.plural import noun
 from dr_refit.python.comments import begins_comment
 from dr_refit.python.source import Source
@@ -27,14 +28,12 @@ if TYPE_CHECKING:
 #: So many names are listed.
 _MOST = 10
 #: What stands around a name that is a whole value, or begins one.
-_OPENING = re.compile(rb"(?:^\s*|[:=\[,{(-]\s*|[\"'])\Z")
-_CLOSING = re.compile(
-    rb"\.\*|[\"',\]}:;=)]|[ \t]+=|\s*(?:#.*)?(?:\r?\n|\Z)|[ \t]+--?\w"
-)
+_OPENING = regex(rb"(?:^\s*|[:=\[,{(-]\s*|[\"'])\Z")
+_CLOSING = regex(rb"\.\*|[\"',\]}:;=)]|[ \t]+=|\s*(?:#.*)?(?:\r?\n|\Z)|[ \t]+--?\w")
 #: What takes a module, or a distribution, in a command.
-_RUN = re.compile(rb"(?:\s-m|--pyargs|install|\badd)[ \t]+[\"']?\Z")
+_RUN = regex(rb"(?:\s-m|--pyargs|install|\badd)[ \t]+[\"']?\Z")
 #: A comment or a string of Python, in a script with magics as well.
-_TEXT = re.compile(
+_TEXT = regex(
     rb"#[^\r\n]*|(?:\b[a-zA-Z]{1,2})?(?:"
     rb"\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''"
     rb"|\"(?:\\.|[^\"\\\r\n])*\"|'(?:\\.|[^'\\\r\n])*')",
@@ -43,10 +42,10 @@ _TEXT = re.compile(
 _PYTHON = (".py", ".pyi", ".ipy")
 _CELLS = "notebooks"
 #: "a.b": what the rule for strings has renamed, said, or found to be right.
-_WHOLE = re.compile(rb"[rRuU]?[\"']+\w+(?:\.\w+)+[\"']+")
-_DIRECTIVE = re.compile(rb"#\s*codemod:")
+_WHOLE = regex(rb"[rRuU]?[\"']+\w+(?:\.\w+)+[\"']+")
+_DIRECTIVE = regex(rb"#\s*codemod:")
 #: old_tools.csv
-_FILE = re.compile(
+_FILE = regex(
     r"\.(?:cfg|csv|gz|ini|ipynb|json|log|md|npz|parquet|pkl|pyi?|sh|toml|txt|whl|ya?ml|zip)\Z"
 )
 

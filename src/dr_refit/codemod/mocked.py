@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.result import Proved
@@ -16,6 +16,7 @@ from dr_refit.python.annotations import last_name
 from dr_refit.python.facts import Facts
 from dr_refit.python.likely import seem_bound
 from dr_refit.python.mocks import mocks
+from dr_refit.records import NamedTuple
 from dr_refit.tree.model import content
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.names import leaf
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ import os
 import re
 from collections import defaultdict
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
 from dr_refit.codemod.formats import read
@@ -17,8 +17,10 @@ from dr_refit.codes import Code
 from dr_refit.errors import FileRefused, bug
 from dr_refit.findings import Finding
 from dr_refit.names import root
+from dr_refit.patterns import regex
 from dr_refit.process import ProgramError, run
 from dr_refit.python.facts import Facts
+from dr_refit.records import NamedTuple
 from dr_refit.tree.model import ancestors, digest
 from dr_refit.tree.splices import rewrite_between
 
@@ -32,10 +34,10 @@ if TYPE_CHECKING:
 _SETTINGS = (".ruff.toml", "ruff.toml", "pyproject.toml")
 _PYTHON = (".py", ".pyi")
 #: A comment, or each of several that were joined to one.
-_COMMENT = re.compile(rb"#[^#\r\n]*")
+_COMMENT = regex(rb"#[^#\r\n]*")
 #: `extend` is a key of [tool.ruff], or of a ruff.toml.
-_EXTEND = re.compile(rb"^\s*extend\s*=\s*[\"']([^\"'\r\n]+)", re.MULTILINE)
-_MARK = re.compile(rb"[ \t]*# codemod: review\[")
+_EXTEND = regex(rb"^\s*extend\s*=\s*[\"']([^\"'\r\n]+)", re.MULTILINE)
+_MARK = regex(rb"[ \t]*# codemod: review\[")
 
 
 class Ordered(NamedTuple):

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.names import prefixes
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 #: An import that is no module's own, and no example.
-_INDENTED = re.compile(rb"[ \t]+(?:import|from)\b")
-_INDENTATION = re.compile(rb"[ \t]*")
+_INDENTED = regex(rb"[ \t]+(?:import|from)\b")
+_INDENTATION = regex(rb"[ \t]*")
 
 
 def modules_inside(modules: Iterable[str]) -> Mapping[str, Sequence[str]]:

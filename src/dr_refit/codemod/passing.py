@@ -6,7 +6,7 @@ use(old)             lib.f()
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.hints import Search
 from dr_refit.codemod.mapped import map_files, plain_code
@@ -16,6 +16,7 @@ from dr_refit.codemod.prefilter import members_of
 from dr_refit.codemod.result import Proved
 from dr_refit.names import is_under, leaf, parent, prefixes, steps
 from dr_refit.python.likely import seem_bound, seem_bound_at
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.hints import WAYS, Search
 from dr_refit.codemod.mapped import map_files, plain_code
 from dr_refit.names import leaf, parent, prefixes
+from dr_refit.patterns import regex
 from dr_refit.python.likely import seem_bound
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     #: Path -> the modules that a file hands on, and dotted names of it that are theirs.
     type Offers = Mapping[str, Sequence[tuple[str, str]]]
 
-_WAY = re.compile(b"|".join(map(re.escape, WAYS)))
+_WAY = regex(b"|".join(map(re.escape, WAYS)))
 #: sys.modules["compat"]
-_NAMED = re.compile(rb"sys\.modules\s*\[\s*[\"']([\w.]+)[\"']")
+_NAMED = regex(rb"sys\.modules\s*\[\s*[\"']([\w.]+)[\"']")
 
 
 def posing_part(data: bytes) -> bytes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.needles import FEW, Needles, Words, beginnings
 from dr_refit.manifests.names import spelled
 from dr_refit.names import is_under, leaf, parent, root
+from dr_refit.patterns import regex
 from dr_refit.python import by_name
 from dr_refit.python.likely import seem_bound
 from dr_refit.python.words import (
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
     type Members = Mapping[str, frozenset[str]]
 
 #: Its letters come first: such a pattern is found as fast as they are.
-_RELATIVE = re.compile(rb"from(?<!\wfrom)[\s\\]*\.")
+_RELATIVE = regex(rb"from(?<!\wfrom)[\s\\]*\.")
 #: from a import *    as a notebook may have it: escaped, or in two of its strings
-_STARRED = re.compile(rb'import[\s\\tnr",]*\*')
+_STARRED = regex(rb'import[\s\\tnr",]*\*')
 #: In a notebook: a character that may be a letter.
-_ESCAPED = re.compile(rb"\\u(?!00[01])")
+_ESCAPED = regex(rb"\\u(?!00[01])")
 #: A mark, and what is ignored.
-_DIRECTIVE = re.compile(rb"#\s*codemod:\s*(?:ignore|review)\[")
+_DIRECTIVE = regex(rb"#\s*codemod:\s*(?:ignore|review)\[")
 
 
 class Prefilter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from copy import copy
 from errno import EFBIG
-from typing import TYPE_CHECKING, NamedTuple, Never
+from typing import TYPE_CHECKING, Never
 
 from dr_refit.codemod.formats import NOT_PYTHON, format_named
 from dr_refit.codemod.formats.values import MOST
@@ -19,6 +19,7 @@ from dr_refit.findings import Finding
 from dr_refit.manifests.script import START
 from dr_refit.names import root
 from dr_refit.python.likely import seem_starred
+from dr_refit.records import NamedTuple
 from dr_refit.settings import Settings
 from dr_refit.tree.scripts import is_bare, is_script
 from dr_refit.tree.splices import rewrite_between

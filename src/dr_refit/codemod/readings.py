@@ -6,12 +6,13 @@ a file stands outside of all packages. There the names that the migrations know 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rewrite import Rewritten, rewrite
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.names import prefixes, root
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.borrowed import apart, borrowing
 from dr_refit.codemod.document import Renamed
@@ -17,7 +17,9 @@ from dr_refit.codes import Code, Kind
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding
 from dr_refit.names import root
+from dr_refit.patterns import regex
 from dr_refit.python.depth import deep_trees
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 
 #: White space before a newline.
-_BLANKS = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
+_BLANKS = regex(rb"[ \t]+(?=\r?\n|\Z)")
 
 
 class Rewritten(NamedTuple):

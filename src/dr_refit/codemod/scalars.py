@@ -9,6 +9,7 @@ from dr_refit.codemod.document import Renamed
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding, Position
+from dr_refit.patterns import regex
 from dr_refit.python.comments import begins_comment
 from dr_refit.python.edits import Edit, apply
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from dr_refit.migration.table import MoveTable
 
 #: "value"
-_QUOTES = re.compile(rb"([\"'])\Z")
+_QUOTES = regex(rb"([\"'])\Z")
 #: key: value;  - value;  key = value;  [value, value]
-_OPENING = re.compile(rb"(?:[:=]|^[ \t]*-|[\[,])[ \t]*\Z")
-_CLOSING = re.compile(rb"[ \t]*(?:[,\]}]|[ \t]#|\r?\n|\r?\Z)")
+_OPENING = regex(rb"(?:[:=]|^[ \t]*-|[\[,])[ \t]*\Z")
+_CLOSING = regex(rb"[ \t]*(?:[,\]}]|[ \t]#|\r?\n|\r?\Z)")
 
 
 def rename_scalars(document: Document, project: Project, table: MoveTable) -> Renamed:

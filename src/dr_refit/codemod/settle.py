@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
 from dr_refit.codemod.hiding import hidden_by_stars, starring
@@ -21,6 +21,7 @@ from dr_refit.codemod.seekers import Read, Seekers, demanded, handing
 from dr_refit.names import leaf
 from dr_refit.project.outside import Outside
 from dr_refit.python.likely import seem_imported
+from dr_refit.records import NamedTuple
 from dr_refit.tree.discover import discover
 from dr_refit.tree.model import ChangeSet, content
 

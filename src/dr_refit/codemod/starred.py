@@ -6,7 +6,7 @@ import ast
 import re
 from contextlib import suppress
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.handed import handed, meanings_of
@@ -15,6 +15,7 @@ from dr_refit.python.imports import read_imports
 from dr_refit.python.likely import seem_starred
 from dr_refit.python.namespaces import MODULE
 from dr_refit.python.scopes import Scopes
+from dr_refit.records import NamedTuple
 from dr_refit.tree.model import content
 
 if TYPE_CHECKING:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.handed import doubtful
@@ -13,6 +12,7 @@ from dr_refit.codemod.starred import starred
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.names import DOTTED, leaf, parent, prefixes, root
+from dr_refit.patterns import regex
 from dr_refit.python.by_name import assigned
 from dr_refit.python.by_name import imported as by_letters
 from dr_refit.python.chains import dotted_name
@@ -20,6 +20,7 @@ from dr_refit.python.choices import is_asked
 from dr_refit.python.imports import read_imports
 from dr_refit.python.loads import base_of
 from dr_refit.python.parents import Parents
+from dr_refit.records import NamedTuple
 from dr_refit.tree.model import content
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
-_DOTTED = re.compile(DOTTED)
+_DOTTED = regex(DOTTED)
 
 
 class Use(NamedTuple):

@@ -6,7 +6,7 @@ from old.mod import f    # moves      import leaf, old
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.hints import Search
 from dr_refit.codemod.mapped import map_files, plain_code
@@ -15,6 +15,7 @@ from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.names import is_under, leaf, parent, prefixes
 from dr_refit.python.likely import seem_imported
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

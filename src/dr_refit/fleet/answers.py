@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from dr_refit.fleet.stopped import JobStopped
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 DEFAULT = ".copier-answers.yml"
-_ANY = re.compile(r"\.copier-answers[\w.-]*\.ya?ml")
+_ANY = regex(r"\.copier-answers[\w.-]*\.ya?ml")
 #: More is no answers file.
 _LARGEST = 1 << 16
 

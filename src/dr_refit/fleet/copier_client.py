@@ -10,13 +10,14 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version as installed
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import Problem
 from dr_refit.fleet.copier_patches import CHECKED_AGAINST
 from dr_refit.fleet.copier_process import SEED
 from dr_refit.git.run import neutral
 from dr_refit.process import ProgramError, Service
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

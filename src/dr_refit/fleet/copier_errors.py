@@ -8,12 +8,13 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from dr_refit.fleet.copier_patches import CLONE
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_CLONED = re.compile(rf"/{CLONE}[^/]*/(.+)")
-_CLONE = re.compile(rf"PosixPath\('[^']*/{CLONE}[^/]*/([^']*)'\)")
+_CLONED = regex(rf"/{CLONE}[^/]*/(.+)")
+_CLONE = regex(rf"PosixPath\('[^']*/{CLONE}[^/]*/([^']*)'\)")
 #: Errors whose names say nothing.
 _PLAIN = {
     *("ValueError", "UserMessageError", "ValidationError", "ProcessExecutionError"),

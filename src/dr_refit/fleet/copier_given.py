@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import time
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
+
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 #: What makes a source come out otherwise every time.
-CHANCE: Final = re.compile("random|shuffle|strftime")
+CHANCE: Final = regex("random|shuffle|strftime")
 #: What chance begins with, in the render at work; and whose chance it is.
 _seed = ""
 generator = random.Random()  # noqa: S311 - the seed is secret, and large

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet import stored
@@ -13,6 +13,8 @@ from dr_refit.fleet.renders import Project, found_in
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import Version
 from dr_refit.git.known import remembered
+from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from dr_refit.fleet.answers import Answers
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 
 #: The line in the message of a commit that says which commit of the template it brings.
 TRAILER = "Template-Commit: "
-_VERSION = re.compile(rb"^_commit:.*", re.MULTILINE)
-_SAID = re.compile(rf"^{TRAILER}([0-9a-f]{{40,64}})$", re.MULTILINE)
+_VERSION = regex(rb"^_commit:.*", re.MULTILINE)
+_SAID = regex(rf"^{TRAILER}([0-9a-f]{{40,64}})$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dr_refit.fleet import answers as answers_file
 from dr_refit.fleet.stopped import JobStopped
 from dr_refit.fleet.template import is_older
+from dr_refit.records import NamedTuple
 from dr_refit.toml import nearest
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -21,6 +20,7 @@ from dr_refit.fleet.copier_client import (
 from dr_refit.fleet.copier_given import NOW
 from dr_refit.fleet.paths import check_paths
 from dr_refit.fleet.stopped import JobStopped
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,7 +37,7 @@ _FORMAT = 6
 _LARGEST = 1 << 20
 #: What Copier says of a question without a default that nobody has answered, or with
 #: one that is not valid.
-_UNANSWERED = re.compile(r'Question ".*" is required|Validation error for question .*')
+_UNANSWERED = regex(r'Question ".*" is required|Validation error for question .*')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,6 +12,7 @@ from dr_refit.errors import RefitError
 from dr_refit.git.fetch import fetch_into
 from dr_refit.git.run import GitError
 from dr_refit.git.store import Store
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from dr_refit.fleet.model import Template
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 #: Branches are called `template/<version>`.
 PREFIX = "template"
 #: What may stand for a version beside any tag: `git describe` of a commit, or a hash.
-_VERSION = re.compile(r"v?\d+(\.\d+)*[A-Za-z0-9.+_-]*|\S+-g[0-9a-f]+|[0-9a-f]{7,64}")
+_VERSION = regex(r"v?\d+(\.\d+)*[A-Za-z0-9.+_-]*|\S+-g[0-9a-f]+|[0-9a-f]{7,64}")
 #: What git does not read as a way from one commit to another.
-_NAME = re.compile(r"(?![-./])(?!.*(\.\.|//|@\{|\.lock(/|$)))[\w./+@-]+(?<![./])")
+_NAME = regex(r"(?![-./])(?!.*(\.\.|//|@\{|\.lock(/|$)))[\w./+@-]+(?<![./])")
 _ALIASES = {"gh:": "https://github.com/", "gl:": "https://gitlab.com/"}
 _HOSTS = ("https://github.com/", "https://gitlab.com/")
 

@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dr_refit.git.run import Git, neutral
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +27,7 @@ KINDS = {
     "2": "AU",
     "3": "UA",
 }
-MARKER = re.compile(rb"^<<<<<<< ", re.MULTILINE)
+MARKER = regex(rb"^<<<<<<< ", re.MULTILINE)
 #: The ways in which a deletion meets a change, and nothing else does.
 _DELETED = {"CONFLICT (modify/delete)", "CONFLICT (rename/delete)", "Auto-merging"}
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dr_refit.errors import Problem
 from dr_refit.git.run import Git, GitError, git_folder
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from dr_refit.git.store import Store
 
 #: An address that no git takes for an option or a program.
-_ADDRESS = re.compile(
-    r"(https?|ssh|git|file)://[^\s:-]\S*|\w[\w.-]*@\w[\w.-]*:(?!:)\S+|/.*"
-)
+_ADDRESS = regex(r"(https?|ssh|git|file)://[^\s:-]\S*|\w[\w.-]*@\w[\w.-]*:(?!:)\S+|/.*")
 
 #: How folders begin that hold objects for a moment; `git gc` knows them for such, too.
 QUARANTINE: Final = "tmp_objdir-fleet-"

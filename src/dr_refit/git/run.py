@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import Problem
+from dr_refit.patterns import regex
 from dr_refit.process import PATIENCE, ProgramError, run
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ IDENTITY = ("fleet", "fleet@dr-refit.invalid")
 _OVER_NETWORK = ("core.hooksPath", "core.fsmonitor", "gc.auto", "maintenance.auto")
 _PROTOCOLS = "file:git:http:https:ssh"
 #: Variables that say which repository is meant.
-_LOCAL = re.compile(
+_LOCAL = regex(
     r"GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|NAMESPACE|COMMON_DIR|OBJECT_DIRECTORY"
     r"|ALTERNATE_OBJECT_DIRECTORIES|CEILING_DIRECTORIES|SHALLOW_FILE|EXTERNAL_DIFF)"
 )

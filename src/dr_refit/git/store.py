@@ -7,7 +7,6 @@ merges are made in it, and commits leave it as objects.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from contextlib import suppress
 from dataclasses import replace
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from dr_refit.git import loose
 from dr_refit.git.objects import Commit, Entry, Object, Signature, listed, parsed
 from dr_refit.git.run import Git, GitError, networked, neutral
+from dr_refit.patterns import regex
 from dr_refit.process import PATIENCE, ProgramError, Service
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: `git merge-tree --write-tree` came with it.
 _NEEDED = (2, 38)
-_VERSION = re.compile(r"(\d+)\.(\d+)[\w.-]*")
+_VERSION = regex(r"(\d+)\.(\d+)[\w.-]*")
 
 
 def _asked(reader: Service, name: str) -> Object | None:

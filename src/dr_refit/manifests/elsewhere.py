@@ -9,10 +9,12 @@ import os
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from dr_refit.manifests import poetry, toml_values
 from dr_refit.manifests.names import canonical, spelled
+from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,9 +34,7 @@ _NAMES: tuple[tuple[_Kind, str], ...] = (
     ("shell", r"(?:[Mm]akefile|[Jj]ustfile)"),
 )
 #: What all of these end with: most files are none of them.
-_LIKELY = re.compile(
-    r"(?:setup\.(?:py|cfg)|\.ini|pixi\.toml|file(?:\.[^/]*)?|\.ya?ml)\Z"
-)
+_LIKELY = regex(r"(?:setup\.(?:py|cfg)|\.ini|pixi\.toml|file(?:\.[^/]*)?|\.ya?ml)\Z")
 #: How the names of such files end.
 SUFFIXES = (
     *("setup.py", "noxfile.py", "setup.cfg", "tox.ini", "pytest.ini", "pixi.toml"),
@@ -43,29 +43,29 @@ SUFFIXES = (
 #: Folders of such files, below the root of a repository.
 FOLDERS = (".github", "workflows", ".circleci")
 
-_INSTALL = re.compile(
+_INSTALL = regex(
     r"\b(?:pip3?|uv|uvx|poetry|pdm|conda|mamba|micromamba|pipx|hatch|rye|pixi)\b.*?"
     r"(?:\b(?:install|add|inject)\b|--with\b|--from\b)"
 )
-_OPTION = re.compile(r"--(?:with|from)[\s=]+[\"']?\Z")
-_KEY = re.compile(r"\s*([\w.-]+)\s*(?:[=]|:(?!\S))")
-_SECTION = re.compile(r"\[([^]]+)\]")
-_REQUIRING = re.compile(r"(?:options|metadata|options\.extras_require|testenv.*)")
+_OPTION = regex(r"--(?:with|from)[\s=]+[\"']?\Z")
+_KEY = regex(r"\s*([\w.-]+)\s*(?:[=]|:(?!\S))")
+_SECTION = regex(r"\[([^]]+)\]")
+_REQUIRING = regex(r"(?:options|metadata|options\.extras_require|testenv.*)")
 #: A table of pixi.toml, of Pipfile; with the distribution, if it has a table.
-_TABLE = re.compile(r"(?:.*\.)?(?:\w+-)?(?:dependencies|packages)(?:\.[\w-]+)?")
+_TABLE = regex(r"(?:.*\.)?(?:\w+-)?(?:dependencies|packages)(?:\.[\w-]+)?")
 _OTHER_KEYS = frozenset(
     ["name", "packages", "py_modules", "description", "url", "setenv", "envlist"]
 )
-_NO_REQUIREMENT = re.compile(
+_NO_REQUIREMENT = regex(
     r"\b(?:name|packages|py_modules|package_data|package_dir)\s*=(?!.*\w\s*=(?!=))"
     r"|[\"']-m[\"'],|\.run\w*\((?!.*\b(?:install|add)\b)"
 )
 #: Before a module: python -m a, import a, --cov=a
-_MODULE = re.compile(
+_MODULE = regex(
     r"(?:\s-m\s+|--(?:cov|pyargs|package|source)[=\s]+|\b(?:import|from)\s+)\Z"
 )
 #: All of a value in YAML: - "a", key: a, key: [b, a]
-_VALUE = re.compile(r"\s*(?:-\s+)?(?:(?!name:)[\w-]+:\s+)?(?:\[.*)?[\"']?")
+_VALUE = regex(r"\s*(?:-\s+)?(?:(?!name:)[\w-]+:\s+)?(?:\[.*)?[\"']?")
 _SPECIFIER = r"[<>=!~]=?=?\s*[\w.*+!]+"
 _REST = rf"(?:\[[^\]]*\])?(?:\s*{_SPECIFIER}(?:\s*,\s*{_SPECIFIER})*)?"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from dr_refit.patterns import regex
+
 #: What writes it again.
 COMMANDS: Final = {
     "uv.lock": "uv lock",
@@ -15,7 +17,7 @@ COMMANDS: Final = {
     "conda-lock.yml": "conda-lock",
 }
 #: In the head of a requirements file that was compiled.
-_COMMAND = re.compile(r"^#\s+((?:pip-compile|uv pip compile)\b.*?)\s*$", re.MULTILINE)
+_COMMAND = regex(r"^#\s+((?:pip-compile|uv pip compile)\b.*?)\s*$", re.MULTILINE)
 
 
 def compiled_by(text: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-_NAME = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)")
+from dr_refit.patterns import regex
+
+_NAME = regex(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)")
 #: -e file:///${PROJECT_ROOT}/../name#egg=name
-_EGG = re.compile(r"\s*-e\s.*[#&]egg=([\w.-]+)")
+_EGG = regex(r"\s*-e\s.*[#&]egg=([\w.-]+)")
 #: Extras, groups, files and folders of those who work on a project.
-_TESTS = re.compile(
+_TESTS = regex(
     r"(?:.*[-_.])?(?:dev|develop|developer|development|tests?|testing|lint|ci|docs?"
     r"|typing|release|bench|benchmarks?|benchmarking|examples?)"
     r"(?:[-_.].*)?"

@@ -7,11 +7,10 @@ from typing import Any
 
 from dr_refit.manifests.names import distribution
 from dr_refit.manifests.toml_values import encoded
+from dr_refit.patterns import regex
 
-_VERSION = re.compile(r"(\^|~(?!=)|==|!=|<=|>=|<|>|~=|)\s*(\d[\w.*+!-]*)")
-_GIT = re.compile(
-    r"git\+(?P<git>[^@#\s]+(?:@[^@#\s/]+/[^@#\s]+)?)(?:@(?P<rev>[^@#\s]+))?"
-)
+_VERSION = regex(r"(\^|~(?!=)|==|!=|<=|>=|<|>|~=|)\s*(\d[\w.*+!-]*)")
+_GIT = regex(r"git\+(?P<git>[^@#\s]+(?:@[^@#\s/]+/[^@#\s]+)?)(?:@(?P<rev>[^@#\s]+))?")
 
 
 def requirement(name: str, value: Any) -> str:

@@ -10,6 +10,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from dr_refit.manifests.names import canonical
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from packaging.specifiers import Specifier
 
 #: A requirement as it is written: name, extras, space, bounds, what follows.
-_WRITTEN = re.compile(
+_WRITTEN = regex(
     r"(\s*[A-Za-z0-9][\w.-]*)(\s*\[[^]]*\])?(\s*)(\(?[^;@]*?\)?)(\s*(?:;[\s\S]*)?)"
 )
-_BOUND = re.compile(r"(===|[<>=!~]=|[<>])(\s*)([^\s,;()]+)")
+_BOUND = regex(r"(===|[<>=!~]=|[<>])(\s*)([^\s,;()]+)")
 
 
 def parsed(text: str) -> Requirement | None:

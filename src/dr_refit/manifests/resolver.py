@@ -6,21 +6,23 @@ import os
 import re
 import sys
 import tempfile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit import process
 from dr_refit.errors import RefitError
 from dr_refit.manifests import requirements
 from dr_refit.manifests.names import distribution, spelled
+from dr_refit.patterns import regex
 from dr_refit.process import ProgramError
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_NO_SOLUTION = re.compile(r"No solution found")
-_WHY = re.compile(r"Because[\s\S]*?(?:unsatisfiable|cannot be used)\.|Because[\s\S]*")
+_NO_SOLUTION = regex(r"No solution found")
+_WHY = regex(r"Because[\s\S]*?(?:unsatisfiable|cannot be used)\.|Because[\s\S]*")
 #: What is not known of a package is no clash.
-_UNKNOWN = re.compile(r"not found|no usable wheels|building|no wheels")
+_UNKNOWN = regex(r"not found|no usable wheels|building|no wheels")
 
 
 class Resolved(NamedTuple):

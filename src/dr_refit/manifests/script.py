@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dr_refit.patterns import regex
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dr_refit.manifests.listings import Inline
 
-_BLOCK = re.compile(
+_BLOCK = regex(
     r"^# /// script[ \t]*\r?\n(?P<content>(?:#(?:| [^\n]*)\r?\n)+?)# ///[ \t]*\r?$",
     re.MULTILINE,
 )

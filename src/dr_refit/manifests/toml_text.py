@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dr_refit.manifests.toml_values import encoded, get, read, string, strings
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     type Body = list[tuple[Any, Item]]
 
 #: A key that needs no quotes.
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = regex(r"[A-Za-z0-9_-]+")
 _MARK = "\ue000"  # no text of a person's has it
 
 

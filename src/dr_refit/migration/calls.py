@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from dr_refit.errors import RefitError
+from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 from dr_refit.toml import BOOLEAN, fields, list_of, map_of, nearest, string
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ HOLE: Final = "{}"
 #: Any exception.
 ANY: Final = "*"
 
-_CONTAINER: Final = re.compile(r"(list|dict|tuple)\[((?:\w+, *)*)(\w.*)\]")
+_CONTAINER: Final = regex(r"(list|dict|tuple)\[((?:\w+, *)*)(\w.*)\]")
 _NAME: Final = string("name", r"^[^\W\d]\w*(\(\))?(\.[^\W\d]\w*(\(\))?)*$")
 _NAMES: Final = list_of(_NAME, "names")
 _TEXT: Final = (string(), "What changed, and what to do about it.")
@@ -239,9 +241,8 @@ def _rule(stem: str, table: Table, types: frozenset[str]) -> CallRule:
         try:
             re.compile(pattern)
         except re.error as error:
-            raise RefitError(
-                f"{pattern!r}: {error}", "write a pattern of `re`"
-            ) from None
+            what = f"{pattern!r}: {error}"
+            raise RefitError(what, "write a pattern of `re`") from None
     takes = own.get("takes", {}).items()
     own["takes"] = {name: _returned(stem, text, types) for name, text in takes}
     own["parameters"] = tuple(own.get("parameters", ()))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ast
 import os
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from dr_refit import files
 from dr_refit.errors import RefitError
 from dr_refit.migration.model import Migration
 from dr_refit.migration.moves import dotted
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

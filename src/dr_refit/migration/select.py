@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
 from dr_refit.migration.moves import of_settings
 from dr_refit.migration.toml import parse
 from dr_refit.names import prefixes
+from dr_refit.records import NamedTuple
 from dr_refit.settings import line_of
 from dr_refit.toml import nearest
 

@@ -10,6 +10,7 @@ from dr_refit.errors import RefitError
 from dr_refit.migration.calls import TABLES
 from dr_refit.migration.values import VALUES
 from dr_refit.names import DOTTED, NAME
+from dr_refit.patterns import regex
 from dr_refit.toml import fields, list_of, map_of, string
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def _texts(shape: Table) -> Table:
 # The fields of a file as JSON Schema: editors read what is checked here.
 _REQUIREMENT: Final = string("requirement", r"^[A-Za-z0-9][\w.-]*\s*([<>=!~@;(]|$)")
 #: A requirement that is surely right; the others take longer to look at.
-_PLAIN: Final = re.compile(
+_PLAIN: Final = regex(
     r"""[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?(?:\[[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?\])?
     (?:(?:[<>!=]=|[<>])\d+(?:\.\d+)*(?:,(?:[<>!=]=|[<>])\d+(?:\.\d+)*)*
     |[ ]@[ ]\w+(?:\+\w+)?://[^\s;]+)?""",

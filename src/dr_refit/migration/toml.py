@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dr_refit import files
 from dr_refit import toml as toml_schema
@@ -16,6 +16,7 @@ from dr_refit.migration.moves import dotted, move_of
 from dr_refit.migration.shape import SHAPE, check_requirement
 from dr_refit.migration.values import read_values
 from dr_refit.names import is_under, prefixes, root
+from dr_refit.records import NamedTuple
 from dr_refit.toml import nearest
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import RefitError
 from dr_refit.plan.model import STATES, Before
+from dr_refit.records import NamedTuple
 from dr_refit.tree.write import create
 
 if TYPE_CHECKING:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from dr_refit.records import NamedTuple
 from dr_refit.toml import fields, list_of, string
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+
+from dr_refit.records import NamedTuple
 
 
 class Place(NamedTuple):

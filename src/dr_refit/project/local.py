@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.manifests import pyproject
+from dr_refit.records import NamedTuple
 from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dr_refit.records import NamedTuple
 
 
 class Outside(NamedTuple):

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.manifests.names import canonical
 from dr_refit.manifests.names import distribution as named
 from dr_refit.names import root
 from dr_refit.python.edits import Span, spliced
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

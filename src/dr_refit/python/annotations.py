@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from dr_refit.names import NAME
+from dr_refit.patterns import regex
 from dr_refit.python import string_calls as calls
 from dr_refit.python.symbols import AnnotationLiteral, At, ByName
 
@@ -45,7 +46,7 @@ _TAKE_TYPES: dict[str, tuple[slice, tuple[str, ...]]] = {
     "cast": (slice(1), ("typ",)),
 }
 #: A string that may be a type, or a key.
-_DOTTED = re.compile(rf"{NAME}(?:\.{NAME})+")
+_DOTTED = regex(rf"{NAME}(?:\.{NAME})+")
 
 #: Names by which the visitor, or a namespace, knows what an expression is.
 SPECIAL = (

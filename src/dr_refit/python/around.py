@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-import re
+
+from dr_refit.patterns import regex
 
 #: Arguments that are packages, or loggers, which modules call like themselves.
 _KEYWORDS = frozenset(
@@ -27,7 +28,7 @@ _OF_SETUP = frozenset(
 #: What a module, a function or a class has its module's name in.
 _NAMES = frozenset({"__module__", "__name__", "__package__"})
 #: A field of an f-string that is a name: {name} {attribute} {cls}
-_NAME_LIKE = re.compile("name|attr|module|class|cls|func|member|symbol")
+_NAME_LIKE = regex("name|attr|module|class|cls|func|member|symbol")
 
 
 def begun(literal: ast.Constant, around: list[ast.AST]) -> ast.expr | None:

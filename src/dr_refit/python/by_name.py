@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dr_refit.patterns import regex
 from dr_refit.python.annotations import last_name
 
 if TYPE_CHECKING:
@@ -17,29 +18,29 @@ if TYPE_CHECKING:
 
 #: A text that is there wherever a pattern matches, and found faster -> the pattern.
 _RUNS = {
-    b"exec(": re.compile(rb"exec\((?<![\w.]exec\()"),
-    b"eval(": re.compile(rb"eval\((?<![\w.]eval\()"),
-    b"'-c'": re.compile(rb"'-c'"),
-    b'"-c"': re.compile(rb'"-c"'),
+    b"exec(": regex(rb"exec\((?<![\w.]exec\()"),
+    b"eval(": regex(rb"eval\((?<![\w.]eval\()"),
+    b"'-c'": regex(rb"'-c'"),
+    b'"-c"': regex(rb'"-c"'),
 }
 _IMPORTS = {
-    how: re.compile(re.escape(how) + rb"\s*[\"']([\w.]+)")
+    how: regex(re.escape(how) + rb"\s*[\"']([\w.]+)")
     for how in (b"import_module(", b"__import__(", b"importorskip(", b"modules[")
 }
 _TAKES = {
-    b"attr(": re.compile(
+    b"attr(": regex(
         rb"attr\((?<=(?:getattr|setattr|hasattr)\()"
         rb"\s*([\w.]+)\s*,\s*(?![\"'\s])"
     ),
     **{
-        how: re.compile(re.escape(how) + rb"\s*([\w.]+)\s*\)")
+        how: regex(re.escape(how) + rb"\s*([\w.]+)\s*\)")
         for how in (b"vars(", b"dir(", b"getmembers(")
     },
 }
 _DICT = b".__dict__"
-_BEFORE_DICT = re.compile(rb"(?<![\w.])([\w.]+)\Z")
+_BEFORE_DICT = regex(rb"(?<![\w.])([\w.]+)\Z")
 _NEAR = 100
-_POSES = re.compile(rb"globals\(\)(?:\.update|\[)")
+_POSES = regex(rb"globals\(\)(?:\.update|\[)")
 _GETS = b"def __getattr__"
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
 from dr_refit.python.mangling import spellings
 
@@ -21,8 +21,8 @@ Spans = list[tuple[int, int]]
 #: 1-based line, and column in bytes of UTF-8.
 AstPosition = tuple[int, int]
 
-_LITERAL = re.compile(rb"[rRuU]?('''|\"\"\"|'|\")")
-_DOT = re.compile(rb"(?:#[^\r\n]*|[^.#])*?\.")
+_LITERAL = regex(rb"[rRuU]?('''|\"\"\"|'|\")")
+_DOT = regex(rb"(?:#[^\r\n]*|[^.#])*?\.")
 
 
 def locate(source: Source, reference: Reference) -> Spans | None:

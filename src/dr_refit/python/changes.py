@@ -11,18 +11,19 @@ from __future__ import annotations
 
 import ast
 import keyword
-import re
 from bisect import bisect_right
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.errors import FileRefused
+from dr_refit.patterns import regex
 from dr_refit.python.annotations import SPECIAL
 from dr_refit.python.chains import chains_at
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.imports import aliases
 from dr_refit.python.mangling import is_private
 from dr_refit.python.source import Source
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
     from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
 
-_COMMENT = re.compile(rb"[ \t\f]*(?:#.*)?")
+_COMMENT = regex(rb"[ \t\f]*(?:#.*)?")
 #: A chain of names, and nothing else: no comment, no newline.
-_CHAIN = re.compile(r"[^\W\d]\w*(?:[ \t]*\.[ \t]*[^\W\d]\w*)*")
+_CHAIN = regex(r"[^\W\d]\w*(?:[ \t]*\.[ \t]*[^\W\d]\w*)*")
 
 
 class Run(NamedTuple):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import operator
-import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
+
+from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,7 +24,7 @@ _LEAVING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
 #: PY2, six.PY3, IS_PY3, ...: which Python runs this.
-_PYTHON: Final = re.compile(r"_*(?:IS_?)?PY(?:THON)?_?([23])K?")
+_PYTHON: Final = regex(r"_*(?:IS_?)?PY(?:THON)?_?([23])K?")
 _COMPARE: Final[Mapping[type[ast.cmpop], Callable[[Any, Any], bool]]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import FileRefused
 from dr_refit.names import DOTTED, root
+from dr_refit.patterns import regex
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.imports import read_imports
 from dr_refit.python.likely import seem_bound
@@ -17,7 +17,7 @@ from dr_refit.python.source import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_DOTTED = re.compile(DOTTED)
+_DOTTED = regex(DOTTED)
 
 
 def reached(text: str, imported: Mapping[str, str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from dr_refit.names import DOTTED
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Span
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ _RUNNER = (
     r"(?:python|pypy)[\d.]*w?(?:\.exe)?|py|run|torchrun|kernprof|viztracer|scalene"
     r"|debugpy|cProfile|profile|pdb|trace|torch\.distributed\.(?:run|launch)"
 )
-_IS_RUNNER = re.compile(rf"(?:.*[/\\])?(?:{_RUNNER})")
+_IS_RUNNER = regex(rf"(?:.*[/\\])?(?:{_RUNNER})")
 #: sys.executable, PYTHON, python_path
-_NAMED = re.compile(r"\w*python\w*|\w*executable|interpreter|py", re.IGNORECASE)
-_RUN = re.compile(
+_NAMED = regex(r"\w*python\w*|\w*executable|interpreter|py", re.IGNORECASE)
+_RUN = regex(
     rf"(?<![\w.-])(?:{_RUNNER})(?:[ \t]+-[A-Za-z]+)*[ \t]+-m[ \t]+"
     rf"({DOTTED})(?![\w.-])"
 )

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from dr_refit.python.source import Source
 
-_COMMENT = re.compile(r"#[^\r\n]*")
-_IGNORE = re.compile(rb"#\s*codemod:\s*ignore(?:\[([^\]]*)\]|(?=\s*(?:#|$)))")
-_PRAGMA = re.compile(
+_COMMENT = regex(r"#[^\r\n]*")
+_IGNORE = regex(rb"#\s*codemod:\s*ignore(?:\[([^\]]*)\]|(?=\s*(?:#|$)))")
+_PRAGMA = regex(
     r"#\s*(noqa|type:\s*ignore|pylint:|pyright:|mypy:|ruff:|isort:|fmt:|nosec|codemod:"
     r"|pragma:|ty:)",
     re.IGNORECASE,
 )
 
 #: PEP 484: `# type: a.b`, but not `# type: ignore`; what follows is another comment.
-_TYPE = re.compile(r"#[ \t]*type:[ \t]*(?!ignore(?![\w.]))([^#\r\n]*[^#\s])")
-_TYPE_BYTES = re.compile(_TYPE.pattern.encode())
+_TYPE = regex(r"#[ \t]*type:[ \t]*(?!ignore(?![\w.]))([^#\r\n]*[^#\s])")
+_TYPE_BYTES = regex(_TYPE.pattern.encode())
 #: In settings: key: # ...;  ; ...;  // ...
-_IN_SETTINGS = re.compile(rb"(?:^|\s)#|^\s*;|^\s*//")
-_QUOTED = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
+_IN_SETTINGS = regex(rb"(?:^|\s)#|^\s*;|^\s*//")
+_QUOTED = regex(rb"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 
 
 class Comment(NamedTuple):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from dr_refit import names
+from dr_refit.patterns import regex
 from dr_refit.python.annotations import last_name
 from dr_refit.python.choices import CHOICES, Choice, parts
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     type ImportStatement = ast.Import | ast.ImportFrom
 
 _IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
-_KEYWORD = re.compile(rb"import")
+_KEYWORD = regex(rb"import")
 
 
 class Import(NamedTuple):

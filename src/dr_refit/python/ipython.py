@@ -9,18 +9,19 @@ import ast
 import re
 import warnings
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 #: Where a line may be no Python.
-_MAY = re.compile(
-    rb"^[ \t]*[%!?]|=[ \t]*[%!](?!=)|\?[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE
-)
+_MAY = regex(rb"^[ \t]*[%!?]|=[ \t]*[%!](?!=)|\?[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
 #: What matters for where a logical line ends.
-_TOKEN = re.compile(
+_TOKEN = regex(
     rb"'''(?:[^'\\]|\\.|'(?!''))*+'''"
     rb'|"""(?:[^"\\]|\\.|"(?!""))*+"""'
     rb"|'(?:[^'\\\r\n]|\\(?:\r\n|.))*+'"
@@ -32,29 +33,29 @@ _TOKEN = re.compile(
 )
 _REST = rb"(?:[^\\\r\n]|\\(?:\r\n|.))*"
 #: %magic a, !command, ?name
-_COMMAND = re.compile(rb"[ \t\f]*(?P<text>[%!?]" + _REST + rb")", re.DOTALL)
+_COMMAND = regex(rb"[ \t\f]*(?P<text>[%!?]" + _REST + rb")", re.DOTALL)
 #: a, b = !command
-_ASSIGNED = re.compile(
+_ASSIGNED = regex(
     rb"[ \t\f]*[A-Za-z_\x80-\xff][^=!<>%#\"'()\r\n]*=[ \t]*"
     rb"(?P<text>(?:!|%(?=\w))" + _REST + rb")",
     re.DOTALL,
 )
 #: a.b?
-_HELP = re.compile(rb"[%\w.*\[\]\x80-\xff](?P<text>\?\??)\s*\Z")
+_HELP = regex(rb"[%\w.*\[\]\x80-\xff](?P<text>\?\??)\s*\Z")
 #: All of a cell, which is a magic without its sign then: pip install a
-_ALONE = re.compile(
+_ALONE = regex(
     rb"\s*(?P<text>(?:cat|cd|conda|cp|env|less|ll|ls|mamba|man|micromamba|mkdir|more|mv|pip"
     rb"|pwd|rm|rmdir|run|time|timeit|uv)[ \t]+[^=,(\s][^\r\n]*)\s*"
 )
-_CELL_MAGIC = re.compile(rb"\s*%%(?P<name>[\w!]+)")
+_CELL_MAGIC = regex(rb"\s*%%(?P<name>[\w!]+)")
 #: Where a cell of a script starts.
-_MARKER = re.compile(rb"^# ?%%", re.MULTILINE)
+_MARKER = regex(rb"^# ?%%", re.MULTILINE)
 #: %timeit -n 10 f()
-_RUNS = re.compile(
+_RUNS = regex(
     rb"%{1,2}(?:time|timeit|prun|memit)(?!\w)(?:[ \t]+-\w+(?:[ \t]+\d+)?)*[ \t]+"
 )
 #: ?a.b, %pinfo a.b
-_ASKS = re.compile(
+_ASKS = regex(
     rb"(?:\?\??|%(?:pinfo2?|pdoc|pdef|pfile|psource)[ \t]+)"
     rb"(?=[A-Za-z_\x80-\xff][\w.\x80-\xff]*[ \t]*\Z)"
 )

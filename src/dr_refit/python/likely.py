@@ -6,28 +6,29 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.names import absolute, root
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_IMPORT = re.compile(rb"import(?<!\wimport)(?!\w)")
+_IMPORT = regex(rb"import(?<!\wimport)(?!\w)")
 #: What follows the word: a list in brackets, or up to the end of the line.
-_LIST = re.compile(rb"[\s\\]*(?:\(([^)]*)|((?:[^\r\n;\\]|\\\r?\n?)*))")
-_COMMENT = re.compile(rb"#[^\r\n]*")
-_BETWEEN = re.compile(rb"[\s\\]+")
+_LIST = regex(rb"[\s\\]*(?:\(([^)]*)|((?:[^\r\n;\\]|\\\r?\n?)*))")
+_COMMENT = regex(rb"#[^\r\n]*")
+_BETWEEN = regex(rb"[\s\\]+")
 #: a = import_module("b.c")
-_ASSIGNED = re.compile(
+_ASSIGNED = regex(
     rb"^(\w+)[ \t]*=[ \t]*(?:\w+\.)?(?:import_module|importorskip)"
     rb"\(\s*[\"']([\w.]+)[\"']",
     re.MULTILINE | re.ASCII,
 )
 _WAYS = (b"import_module(", b"importorskip(")
 #: from a import *    as the end of a statement has one, or of a string with code
-_STAR = re.compile(rb"\*(?<=[\s\\t]\*)[ \t]*(?:[;#\\\r\n\"'`]|\Z)")
+_STAR = regex(rb"\*(?<=[\s\\t]\*)[ \t]*(?:[;#\\\r\n\"'`]|\Z)")
 #: Its letters come first: such a pattern is found as fast as they are.
-IMPORT_STAR = re.compile(rb"import[\s\\]*\*")
+IMPORT_STAR = regex(rb"import[\s\\]*\*")
 #: What stands in front of it, from the last word that begins such a statement on.
-_BEFORE_STAR = re.compile(
+_BEFORE_STAR = regex(
     rb"(?s:.*)(?<!\w)from((?=[\s\\.])[\w.\s\\\x80-\xff]*)(?<!\w)import[\s\\]*\Z"
 )
 #: Bytes that such a statement is never longer than.

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from dr_refit.python.source import Source
 
 #: A comment between two pieces, or a piece: "a" 'b' '''c'''
-_PIECE = re.compile(rb"#[^\r\n]*|[rRuU]?('''|\"\"\"|'|\")(.*?)\1", re.DOTALL)
-_NAME = re.compile(r"[.:]|[^.:]+")
+_PIECE = regex(rb"#[^\r\n]*|[rRuU]?('''|\"\"\"|'|\")(.*?)\1", re.DOTALL)
+_NAME = regex(r"[.:]|[^.:]+")
 
 
 def rewritten(source: Source, literal: ast.Constant, new: str) -> list[Edit] | None:
@@ -61,11 +62,11 @@ def _span(
 
 
 #: A comment between two pieces, or a piece: its prefix, quotes and text.
-_QUOTED = re.compile(
+_QUOTED = regex(
     rb"#[^\r\n]*|([rRuUbB]{0,2})('''|\"\"\"|'|\")((?:\\.|(?!\2).)*)\2", re.DOTALL
 )
 #: f"a" f"b": what stands between a and b
-_JOINT = re.compile(
+_JOINT = regex(
     rb"(?:'''|\"\"\"|'|\")(?:[\s\\]|#[^\r\n]*+)*+([rRuUfF]{0,2})(?:'''|\"\"\"|'|\")"
 )
 #: One character of a literal, as it is written: in an f-string a brace is two.

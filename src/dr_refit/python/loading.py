@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from dr_refit.names import bound_name
 from dr_refit.python.annotations import last_name
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.imports import absolute
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

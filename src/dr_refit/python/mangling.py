@@ -7,13 +7,13 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from dr_refit.patterns import regex
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: One that a module may have: not `self.__a`.
-PRIVATE = re.compile(
-    rb"__(?<!\w__)(?<!self\.__)(?<!cls\.__)(?!\w*__(?!\w))[\w\x80-\xff]"
-)
+PRIVATE = regex(rb"__(?<!\w__)(?<!self\.__)(?<!cls\.__)(?!\w*__(?!\w))[\w\x80-\xff]")
 _BLOCKS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.names import leaf, parent
 from dr_refit.python.annotations import last_name
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.loads import base_of
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.names import leaf
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.edits import Edit
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

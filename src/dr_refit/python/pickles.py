@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import io
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.names import is_under
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,6 +7,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, cast
 
+from dr_refit.patterns import regex
 from dr_refit.python import string_calls as calls
 from dr_refit.python.around import (
     after,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 #: Methods that take the beginning of a name.
 _OF_PREFIXES = frozenset({"startswith", "removeprefix"})
 #: What stands behind a prompt is code, which is rewritten as such.
-_PROMPTED = re.compile(r"^[ \t]*(?:>>>|\.\.\.)(?:[ ].*)?$", re.MULTILINE)
+_PROMPTED = regex(r"^[ \t]*(?:>>>|\.\.\.)(?:[ ].*)?$", re.MULTILINE)
 #: Groups of entry points are what others hang on to.
 _GROUPS = frozenset({"entry_points", "iter_entry_points"})
 

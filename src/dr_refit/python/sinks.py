@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     import ast
@@ -37,7 +40,7 @@ METHODS: dict[tuple[str, ...], Sink] = {("split",): Sink("command")}
 SAME = frozenset({"textwrap.dedent", "inspect.cleandoc"})
 #: Methods that write a text to a file, of which a program may be one.
 WRITES = frozenset({"write", "write_text", "makepyfile", "makeconftest"})
-_IMPORTS = re.compile(
+_IMPORTS = regex(
     r"^[ \t]*(?:import|from)[ \t]+[\w.]+(?:[ \t]+(?:import|as)\b|[ \t]*(?:$|[,;#]))",
     re.MULTILINE,
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Position
+from dr_refit.patterns import regex
 from dr_refit.python.comments import ignored_lines
 from dr_refit.python.mangling import PRIVATE, mangle
 from dr_refit.python.words import may_disguise
@@ -29,14 +30,14 @@ MAX_CODE = 5_000_000
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=]")
-_NEWLINE = re.compile(rb"\r\n|\r|\n")
-_BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
+_COOKIE = regex(rb"^[ \t\f]*#.*?coding[:=]")
+_NEWLINE = regex(rb"\r\n|\r|\n")
+_BLANK = regex(rb"^[ \t\f]*(?:#.*)?$")
 
 #: How much code is parsed at a time: while it is, a parser takes twice the tree's room.
 _CHUNK = 50_000
 #: Where a statement very likely starts: a definition behind a blank line.
-_DEFINITION = re.compile(rb"(?<=\n\n)(?:def|class|async def|@)(?=[ \w])")
+_DEFINITION = regex(rb"(?<=\n\n)(?:def|class|async def|@)(?=[ \w])")
 
 
 class Source:
@@ -229,8 +230,7 @@ class Source:
 
     def line_end(self, offset: int) -> int:
         """Return where the line of an offset ends, before its newline."""
-        line = bisect_right(self._starts, offset, hi=len(self._starts) - 1)
-        end = self._starts[line]
+        end = self._starts[bisect_right(self._starts, offset, hi=len(self._starts) - 1)]
         for newline in (b"\r\n", b"\r", b"\n"):
             if self.code.endswith(newline, offset, end):
                 return end - len(newline)

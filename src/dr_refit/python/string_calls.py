@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from dr_refit.python.symbols import ByName
+from dr_refit.records import NamedTuple
 
 #: What the text of a literal is. Surely a name: of a `module` that is taken whole, of
 #: one that is only asked for (`presence`), looked up in `sys.modules` (`registry`) or

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 
 #: More ways than these to put one together are not looked at.
 _MOST = 50
-_FIELD = {"format": re.compile(r"\{(\w*)\}"), "%": re.compile(r"%(s)")}
-_SPECIAL = {"format": re.compile(r"[{}]"), "%": re.compile(r"%")}
+_FIELD = {"format": regex(r"\{(\w*)\}"), "%": regex(r"%(s)")}
+_SPECIAL = {"format": regex(r"[{}]"), "%": regex(r"%")}
 
 
 class Stretch(NamedTuple):

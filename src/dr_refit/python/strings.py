@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.names import DOTTED, NAME, root
+from dr_refit.patterns import regex
 from dr_refit.python import string_calls as calls
 from dr_refit.python.annotations import last_name
 from dr_refit.python.code_texts import reached
@@ -34,34 +35,34 @@ if TYPE_CHECKING:
     from dr_refit.python.string_flow import Elsewhere
     from dr_refit.python.words import Finder
 
-_DOTTED = re.compile(DOTTED)
+_DOTTED = regex(DOTTED)
 #: "a.b:c.d", "command = a.b:c.d [extra]"
-ENTRY = re.compile(
+ENTRY = regex(
     rf"(?P<before>\s*[\w.-]+\s*=\s*|)(?P<module>{DOTTED})"
     rf":(?P<attributes>{DOTTED})(?P<behind>\s*\[[\w\s,-]*\]|)"
 )
 #: The beginning of a name that goes on elsewhere: "a.b.", "a.%s", "a.{}"
-_BEGINNING = re.compile(rf"({DOTTED})(?:\.|\.?[%{{].*)?", re.DOTALL)
+_BEGINNING = regex(rf"({DOTTED})(?:\.|\.?[%{{].*)?", re.DOTALL)
 #: Code that is run, which may name it anywhere.
 _EVALUATES = (
-    re.compile(rb"eval(?<![\w.]eval)[ ]*\("),
-    re.compile(rb"exec(?<![\w.]exec)[ ]*\("),
-    re.compile(rb"timeit"),
-    re.compile(rb"-c(?<=['\"]-c)['\"]"),
+    regex(rb"eval(?<![\w.]eval)[ ]*\("),
+    regex(rb"exec(?<![\w.]exec)[ ]*\("),
+    regex(rb"timeit"),
+    regex(rb"-c(?<=['\"]-c)['\"]"),
 )
-_CONDITION = re.compile(rb"(?:skipif|xfail)\(\s*(?:['\"]|condition|\w+\s*[,)])")
+_CONDITION = regex(rb"(?:skipif|xfail)\(\s*(?:['\"]|condition|\w+\s*[,)])")
 #: Such code, and a relative module, which does not name it.
 _ELSEWHERE = (
     *_EVALUATES,
     _CONDITION,
-    re.compile(rb"import_module\(\s*['\"]\."),
+    regex(rb"import_module\(\s*['\"]\."),
 )
-_WRITES = re.compile(rb"\.(?:%b)\(" % "|".join(sorted(WRITES)).encode())
+_WRITES = regex(rb"\.(?:%b)\(" % "|".join(sorted(WRITES)).encode())
 #: What runs code, and what imports a relative module, must be named.
 _RUNS = ("eval", "exec", "timeit", "skipif", "xfail", *sorted(WRITES))
 _OPTION = (b"'-c'", b'"-c"')
 _IMPORTS = (b"__import__", b"import_module", b"importorskip", b"rewrite", b"run_module")
-_RELATIVE = re.compile(rb"['\"]\.+[A-Za-z_\x80-\xff]")
+_RELATIVE = regex(rb"['\"]\.+[A-Za-z_\x80-\xff]")
 #: What takes a module, or asks for one.
 _OF_MODULES = frozenset({"module", "presence", "registry", "members"})
 

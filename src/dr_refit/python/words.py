@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+from dr_refit.patterns import regex
 from dr_refit.python.mangling import spellings
 
 if TYPE_CHECKING:
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     type Words = Mapping[str, frozenset[str] | None]
 
 _ASCII = bytes(range(128))
-_UTF8 = re.compile(rb"coding[:=][ \t]*utf-?8", re.IGNORECASE)
+_UTF8 = regex(rb"coding[:=][ \t]*utf-?8", re.IGNORECASE)
 
 #: Escapes in a string, a backslash in the middle of a name among them.
-ESCAPES = re.compile(rb"\\(?:[xuUN]|[0-7][0-7]|(?<=\w\\)\r?\n\w)")
+ESCAPES = regex(rb"\\(?:[xuUN]|[0-7][0-7]|(?<=\w\\)\r?\n\w)")
 #: A name that goes on in the next of two strings: "nu" "mpy".
 CONCATENATIONS = tuple(
-    re.compile(
+    regex(
         # One pattern for each quote: what starts with a character is found faster.
         quote + rb"""(?<=\w.)(?:\s|\\[\r\n]|#[^\r\n]*[\r\n])*[rRuU]?["']+\w"""
     )
@@ -34,7 +35,7 @@ CONCATENATIONS = tuple(
 )
 
 #: An identifier, and its attribute where one follows at once.
-_IDENTIFIER = re.compile(
+_IDENTIFIER = regex(
     rb"(?<![\w\x80-\xff])([A-Za-z_\x80-\xff][\w\x80-\xff]*)"
     rb"(?:(?=\.([A-Za-z_][\w\x80-\xff]*))|)"
 )

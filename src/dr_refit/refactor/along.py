@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
 from dr_refit.names import is_under, root
+from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 from dr_refit.refactor import anchors
 from dr_refit.refactor.left import imported
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 #: @pytest.fixture(scope="module")    def name(
-_FIXTURE = re.compile(
+_FIXTURE = regex(
     r"^@(?:pytest\.)?fixture\b[^\n]*\n(?:[@ )][^\n]*\n)*(?:async )?def (\w+)",
     re.MULTILINE,
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import sys
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from dr_refit.errors import RefitError
 from dr_refit.names import leaf, parent, root
 from dr_refit.python.annotations import last_name
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.imports import read_imports
+from dr_refit.records import NamedTuple
 from dr_refit.refactor.definitions import bound, is_import
 from dr_refit.refactor.removal import without_imports
 

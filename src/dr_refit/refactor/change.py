@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.diff import moved
 from dr_refit.codemod.order import order
@@ -14,6 +14,7 @@ from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.names import root
 from dr_refit.python import pickles
+from dr_refit.records import NamedTuple
 from dr_refit.refactor import texts
 from dr_refit.tree.discover import PYTHON, discover
 from dr_refit.tree.model import ChangeSet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats import SUFFIXES, read
 from dr_refit.errors import FileRefused, RefitError
@@ -11,6 +11,7 @@ from dr_refit.names import is_under, root
 from dr_refit.python.facts import Facts
 from dr_refit.python.imports import read_imports
 from dr_refit.python.strings import quoted
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

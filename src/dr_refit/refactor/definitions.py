@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import ast
 import builtins
-import re
 import symtable
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
 from dr_refit.names import absolute, bound_name
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.imports import read_imports
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
 
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
 
-_COMMENT = re.compile(rb"[ \t]*#")
-_NEWLINE = re.compile(r"\r\n|\r|\n")
-_RELATIVE = re.compile(rb"from\s+(\.[.\w]*)")
+_COMMENT = regex(rb"[ \t]*#")
+_NEWLINE = regex(r"\r\n|\r|\n")
+_RELATIVE = regex(rb"from\s+(\.[.\w]*)")
 
 
 class Definitions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
 from dr_refit.manifests import pyproject
@@ -12,6 +12,7 @@ from dr_refit.migration.moves import move_of
 from dr_refit.migration.table import MoveTable
 from dr_refit.names import is_under, root
 from dr_refit.project.loading import Loading
+from dr_refit.records import NamedTuple
 from dr_refit.refactor import along, left, places, record
 from dr_refit.refactor.move import check_names
 from dr_refit.refactor.reexports import handed_on

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import RefitError
 from dr_refit.manifests.requirements import merge
 from dr_refit.migration.resolution import HomeMissing
 from dr_refit.names import parent, root
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

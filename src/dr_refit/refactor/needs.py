@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from dr_refit.codemod.manifests import dependencies, python_versions
 from dr_refit.codemod.result import Need
@@ -14,6 +14,7 @@ from dr_refit.findings import Finding
 from dr_refit.manifests import listings, toml_text, toml_values
 from dr_refit.manifests.names import canonical, distribution
 from dr_refit.names import is_under, root
+from dr_refit.records import NamedTuple
 from dr_refit.refactor import setuptools
 
 if TYPE_CHECKING:

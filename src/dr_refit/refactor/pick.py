@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats import SUFFIXES, files_for
 from dr_refit.codemod.pipeline import plan
@@ -14,6 +14,7 @@ from dr_refit.migration.table import MoveTable
 from dr_refit.names import leaf, parent, root
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.source import Source
+from dr_refit.records import NamedTuple
 from dr_refit.refactor import circles, left, places, record, stars
 from dr_refit.refactor.arrival import Arrival, with_imports
 from dr_refit.refactor.change import Draft

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.errors import RefitError
 from dr_refit.migration.moves import dotted
+from dr_refit.records import NamedTuple
 from dr_refit.tree.discover import package_of
 
 if TYPE_CHECKING:

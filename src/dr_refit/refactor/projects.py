@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.manifests import pyproject, toml_values
 from dr_refit.names import root
+from dr_refit.records import NamedTuple
 from dr_refit.refactor import crossing, needs
 from dr_refit.refactor.supplies import goods_of, who
 

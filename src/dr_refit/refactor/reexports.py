@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.errors import FileRefused
 from dr_refit.names import is_under
 from dr_refit.python.edits import apply
 from dr_refit.python.imports import read_imports
 from dr_refit.python.source import Source
+from dr_refit.records import NamedTuple
 from dr_refit.refactor.removal import without_exports, without_imports
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.layout import OwnLines, parse
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from dr_refit.python.imports import ImportAlias, ImportStatement
     from dr_refit.python.source import Source
 
-_BLANK = re.compile(rb"[ \t]*(?:\r\n|\r|\n)")
-_BEFORE = re.compile(rb"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\Z")
+_BLANK = regex(rb"[ \t]*(?:\r\n|\r|\n)")
+_BEFORE = regex(rb"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\Z")
 
 
 def without_imports(

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats import files_for
 from dr_refit.codemod.pipeline import plan
@@ -17,9 +17,11 @@ from dr_refit.migration.model import Migration
 from dr_refit.migration.moves import move_of
 from dr_refit.migration.table import MoveTable
 from dr_refit.names import is_under, root
+from dr_refit.patterns import regex
 from dr_refit.project.renaming import Renaming
 from dr_refit.project.survey import survey
 from dr_refit.python.surface import Surface, module_of
+from dr_refit.records import NamedTuple
 from dr_refit.refactor import anchors, backends, record, texts
 from dr_refit.refactor.change import Change, Draft
 from dr_refit.toml import nearest
@@ -41,7 +43,7 @@ _ASIDE = frozenset({"bench", "benchmarks", "doc", "docs", "examples", "test", "t
 _MANIFESTS = ("pyproject.toml", "setup.py", "setup.cfg")
 
 #: PEP 508's.
-_DISTRIBUTION = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?", re.ASCII)
+_DISTRIBUTION = regex(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?", re.ASCII)
 
 
 class Request(NamedTuple):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.errors import FileRefused
 from dr_refit.names import NAME, leaf
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.imports import read_imports
 from dr_refit.python.source import Source
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from dr_refit.tree.discover import File
     from dr_refit.tree.model import Tree
 
-_STAR = re.compile(rb"import\s*\*")
+_STAR = regex(rb"import\s*\*")
 
 
 class _Spot(NamedTuple):

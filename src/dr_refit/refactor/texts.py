@@ -12,6 +12,7 @@ import re
 import tokenize
 from typing import TYPE_CHECKING
 
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Span, spliced
 from dr_refit.tree.discover import PYTHON
 
@@ -25,7 +26,7 @@ _MARKUP = (".md", ".rst")
 #: A compiled module has dotted names in strings, and imports in Cython.
 _C = (".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".rs")
 _CYTHON = (".pxd", ".pxi", ".pyx")
-_C_STRING = re.compile(r'"(?:\\.|[^"\\\n])*"')
+_C_STRING = regex(r'"(?:\\.|[^"\\\n])*"')
 _INI = (".cfg", ".ini")
 _SETTINGS = (
     *(".bat", ".cfg", ".conf", ".in", ".ini", ".json", ".just", ".mk", ".sh", ".toml"),
@@ -48,9 +49,9 @@ _NAMED = frozenset(
     ]
 )
 #: `.. automodule:: old.core`    `::: old.core`    `:module: old`
-_DIRECTIVE = re.compile(r"^[ \t]*(?:\.\. [\w:-]+::|:::|:[\w-]+:)[ \t].*$", re.MULTILINE)
+_DIRECTIVE = regex(r"^[ \t]*(?:\.\. [\w:-]+::|:::|:[\w-]+:)[ \t].*$", re.MULTILINE)
 #: :class:`~old.core.C`    {py:class}`old.core.C`
-_ROLE = re.compile(r"(?<=[:}])`[^`\n]+`")
+_ROLE = regex(r"(?<=[:}])`[^`\n]+`")
 #: Keys of settings whose values are packages, or folders of them.
 _PACKAGES = frozenset(
     [
@@ -70,8 +71,8 @@ _TOOLS = (
     r"(?:autoflake|bandit|black|codespell|flake8|interrogate|isort|mypy|pycodestyle"
     r"|pydocstyle|pyflakes|pylint|pyright|pytest|py\.test|pyupgrade|ruff|vulture)"
 )
-_SECTION = re.compile(r"\[+\s*([^\[\]]+?)\s*\]+\s*(?:#.*)?$")
-_KEY = re.compile(r"""\s*(["']?[\w.-]+["']?(?:\s*\.\s*["']?[\w-]+["']?)*)\s*[=:]""")
+_SECTION = regex(r"\[+\s*([^\[\]]+?)\s*\]+\s*(?:#.*)?$")
+_KEY = regex(r"""\s*(["']?[\w.-]+["']?(?:\s*\.\s*["']?[\w-]+["']?)*)\s*[=:]""")
 
 
 def is_settings(path: str) -> bool:

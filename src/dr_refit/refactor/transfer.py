@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats import files_for
 from dr_refit.codemod.pipeline import plan
@@ -12,6 +12,7 @@ from dr_refit.codes import KINDS, Code
 from dr_refit.errors import RefitError
 from dr_refit.findings import Finding, Position
 from dr_refit.names import parent, root
+from dr_refit.records import NamedTuple
 from dr_refit.refactor import along, anchors, circles, crossing, left, needs, places
 from dr_refit.refactor.change import Change, Draft
 from dr_refit.refactor.circles import Modules

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.result import Checked, Report
 from dr_refit.codes import Code
 from dr_refit.findings import WHOLE_FILE, Position
 from dr_refit.plural import counted, noun
+from dr_refit.records import NamedTuple
 from dr_refit.report.diff import legible
 from dr_refit.report.printable import printable, printable_path
 

@@ -6,17 +6,17 @@ Every one of them passes through `_finalize` and Jinja's escaping.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from dr_refit.patterns import regex
 from dr_refit.plural import counted, noun
 from dr_refit.report.printable import printable
 
-_SECRET = re.compile(r"(?<=://)[^/\s]*@")
+_SECRET = regex(r"(?<=://)[^/\s]*@")
 
 
 def rendered(template: str, **values: Any) -> str:

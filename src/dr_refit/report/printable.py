@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from dr_refit.patterns import regex
 
 #: Control characters, and what is not seen or turns the text around.
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = regex(
     r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     r"\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dr_refit import files
 from dr_refit.errors import FileRefused, RefitError
+from dr_refit.patterns import regex
 from dr_refit.report.diagnostics import status_of, told, with_commands
 from dr_refit.report.markdown import plain
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 BEGIN: Final = "<!-- plan:begin -->"
 END: Final = "<!-- plan:end -->"
-_FENCE: Final = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_FENCE: Final = regex(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 
 
 def table(progress: Progress) -> list[str]:

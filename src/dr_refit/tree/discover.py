@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from dr_refit.errors import RefitError
+from dr_refit.records import NamedTuple
 from dr_refit.tree.ignored import (
     EXCLUDED,
     Rules,

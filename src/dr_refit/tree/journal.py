@@ -12,11 +12,12 @@ from __future__ import annotations
 import os
 from base64 import b64decode, b64encode
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from dr_refit import files
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
+from dr_refit.records import NamedTuple
 from dr_refit.tree.leftovers import folder, noted
 from dr_refit.tree.model import Splice, digest, spliced
 from dr_refit.tree.write import CHANGED, check_writable, create, write

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
 from packaging.version import Version
@@ -18,6 +18,7 @@ from dr_refit.manifests.resolver import resolve
 from dr_refit.names import parent, root
 from dr_refit.plural import counted
 from dr_refit.python.signatures import differences, signature
+from dr_refit.records import NamedTuple
 from dr_refit.wheels.holders import has, holders, spoken
 from dr_refit.wheels.old import look_up_old
 from dr_refit.wheels.versions import Versions

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.manifests.names import canonical
 from dr_refit.names import root
+from dr_refit.records import NamedTuple
 from dr_refit.wheels.holders import has, holders
 
 if TYPE_CHECKING:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from bisect import bisect_right
 from functools import lru_cache, partial
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.document import Fragment, Segment
 from dr_refit.names import bound_name
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.ipython import mask
 from dr_refit.python.namespaces import MODULE, PAGE
 from dr_refit.python.source import Source
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from dr_refit.codes import Kind
 
 #: >>> f();  In [1]: f()
-_PROMPT = re.compile(rb"[ \t]*(?:>>>|In \[\d*\]:)(?: |(?=\r?\n|\Z))")
-_MORE = re.compile(rb"[ \t]*\.\.\.:?(?: |(?=\r?\n|\Z))")
+_PROMPT = regex(rb"[ \t]*(?:>>>|In \[\d*\]:)(?: |(?=\r?\n|\Z))")
+_MORE = regex(rb"[ \t]*\.\.\.:?(?: |(?=\r?\n|\Z))")
 
 
 class Block(NamedTuple):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dr_refit.patterns import regex
+
+if TYPE_CHECKING:
+    import re
 
 #: Up to nbformat 3, a cell of code has the second.
 _SOURCES = (b'"source"', b'"input"')
 #: In a source, such a quote is escaped.
 _OTHERS = (b'"cell_type"', b'"outputs"', b'"metadata"')
-_ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
+_ESCAPED = regex(rb"\\u([0-9a-fA-F]{4})")
 _UNQUOTED = bytes.maketrans(b'"\0', b'\n"')
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_left
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 #: One character as JSON writes it.
-_CHARACTER = re.compile(
+_CHARACTER = regex(
     rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[\x00-\x7f]|[^\x00-\x7f][\x80-\xbf]+"
 )
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.document import Fragment, Segment
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
 from dr_refit.python.literals import characters
 from dr_refit.python.namespaces import MODULE
 from dr_refit.python.source import Source
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,15 +20,15 @@ if TYPE_CHECKING:
     from dr_refit.codes import Kind
 
 #: A literal that a shell reads as Python does: "a b"
-_PLAIN = re.compile(rb"(['\"])((?:(?!\1)[^\\\r\n])+)\1")
+_PLAIN = regex(rb"(['\"])((?:(?!\1)[^\\\r\n])+)\1")
 #: f"{c}/d", without its letter
-_FILLED = re.compile(rb"[fF](['\"])(?:(?!\1)[^\\\r\n])+\1")
-_OPENING = re.compile(rb"[rRuU]*(['\"])")
-_COMMENT = re.compile(rb"#[^\r\n]*")
-_WORD = re.compile(rb"(['\"]).*?\1")
+_FILLED = regex(rb"[fF](['\"])(?:(?!\1)[^\\\r\n])+\1")
+_OPENING = regex(rb"[rRuU]*(['\"])")
+_COMMENT = regex(rb"#[^\r\n]*")
+_WORD = regex(rb"(['\"]).*?\1")
 #: The last line, or the blanks, between two words.
-_BLANKS = re.compile(rb"(?:\\?\r?\n)?[ \t]*\Z")
-_COMMA = re.compile(rb"[ \t]*,")
+_BLANKS = regex(rb"(?:\\?\r?\n)?[ \t]*\Z")
+_COMMA = regex(rb"[ \t]*,")
 
 
 class Listed(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats.command_words import Listed, of_list, of_text
 from dr_refit.codemod.formats.shells import of_magic, part
 from dr_refit.codes import Code
+from dr_refit.patterns import regex
 from dr_refit.python.annotations import last_name
 from dr_refit.python.parents import inside
 
@@ -38,19 +38,19 @@ _INSTALLS = frozenset(
     ("install", "uninstall", "download", "wheel", "add", "remove", "--with")
 )
 #: On the line of each command is one of these.
-_MARKS = re.compile(
+_MARKS = regex(
     rb"(?:system|open|output|run|call|shell|exec|always|install|magic)\s*\("
     rb"|packages_to_install|['\"](?:(?:un)?install|download|wheel|add|remove|--with)['\"]"
 )
-_CELLS = re.compile(rb"(?m)^# ?%%")
+_CELLS = regex(rb"(?m)^# ?%%")
 #: # %pip install a    # !a
-_COMMENTED = re.compile(rb"(?m)^[ \t]*# ?(?=[%!]\w)(?P<text>[^\r\n]*)")
+_COMMENTED = regex(rb"(?m)^[ \t]*# ?(?=[%!]\w)(?P<text>[^\r\n]*)")
 #: # %% language="bash"
-_SHELL_CELL = re.compile(
+_SHELL_CELL = regex(
     rb"(?m)^# ?%%[^\r\n]*language=\"(?:ba|z)?sh\"[^\r\n]*\r?\n"
     rb"(?P<lines>(?:#[^\r\n]*\r?\n?)*)"
 )
-_LINE = re.compile(rb"(?m)^# ?(?P<text>[^\r\n]+)")
+_LINE = regex(rb"(?m)^# ?(?P<text>[^\r\n]+)")
 
 
 def with_commands(document: Document, kind: Kind) -> Document:

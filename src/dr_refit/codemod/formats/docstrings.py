@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,25 +14,26 @@ from dr_refit.codemod.formats.blocks import (
     indented,
 )
 from dr_refit.codemod.formats.text import pieces
+from dr_refit.patterns import regex
 from dr_refit.python.parents import inside
 
 if TYPE_CHECKING:
     from dr_refit.codemod.document import Document, Fragment
     from dr_refit.codemod.formats.blocks import Block
 
-_OPENING = re.compile(rb"([rRuU]*)(\"\"\"|'''|\"|')")
+_OPENING = regex(rb"([rRuU]*)(\"\"\"|'''|\"|')")
 #: What code in a docstring begins with.
-_PROMPT = re.compile(rb">>>")
+_PROMPT = regex(rb">>>")
 #: Where there may be examples, or blocks of code: letters first, as that is faster.
 _MARKS = (
     _PROMPT,
-    re.compile(rb"```"),
-    re.compile(rb"~~~"),
-    re.compile(rb"\.\. [\w-]+::"),
-    re.compile(rb"(?m)::[ \t]*\r?$"),
+    regex(rb"```"),
+    regex(rb"~~~"),
+    regex(rb"\.\. [\w-]+::"),
+    regex(rb"(?m)::[ \t]*\r?$"),
 )
-_FENCE = re.compile(rb"(?m)^[ \t]*(?:```|~~~)")
-_DIRECTIVE = re.compile(rb"(?m)^[ \t]*\.\. [\w-]+::|::[ \t]*\r?$")
+_FENCE = regex(rb"(?m)^[ \t]*(?:```|~~~)")
+_DIRECTIVE = regex(rb"(?m)^[ \t]*\.\. [\w-]+::|::[ \t]*\r?$")
 _HOLDERS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from dr_refit.patterns import regex
 
-_WORD = re.compile(rb"[\w-]+")
+_WORD = regex(rb"[\w-]+")
 #: ~~~ {#name .python .numberLines}
-_NAMED = re.compile(rb"\{\s*#[\w:.-]+\s+\.")
+_NAMED = regex(rb"\{\s*#[\w:.-]+\s+\.")
 #: What stands before the language: ```{code-block} python
 _DIRECTIVES = (b"code-block", b"code", b"sourcecode", b"code-cell")
 PYTHON = (
@@ -29,7 +29,7 @@ SHELL = (
 SETTINGS = (b"yaml", b"yml", b"toml", b"json", b"jsonc", b"ini", b"cfg")
 _KERNELS = ("python", "ipython", "xpython", "pypy", "conda", "sage")
 #: ```{note}
-_CONTAINER = re.compile(rb"\{(?!code|math|raw)[\w-]+\}")
+_CONTAINER = regex(rb"\{(?!code|math|raw)[\w-]+\}")
 
 
 def language_of(info: bytes) -> bytes:

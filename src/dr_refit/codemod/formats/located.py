@@ -6,9 +6,11 @@ The bytes are read as Latin-1: each is one character, and what JSON is made of i
 from __future__ import annotations
 
 import json
-import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     #: None: the value alone.
     type Wanted = Mapping[str, "Wanted"] | Sequence["Wanted"] | None
 
-_SPACE = re.compile(r"[ \t\n\r]*")
+_SPACE = regex(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
 
 

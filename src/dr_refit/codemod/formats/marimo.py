@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats.python import PythonFormat
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from dr_refit.python.namespaces import Namespace
     from dr_refit.python.source import Source
 
-_MARKDOWN = re.compile(rb"\.md\(")
+_MARKDOWN = regex(rb"\.md\(")
 #: r"""    what one literal of a call holds begins behind it
-_OPENING = re.compile(rb"[rRfF]*(\"\"\"|''')")
+_OPENING = regex(rb"[rRfF]*(\"\"\"|''')")
 
 
 class MarimoFormat(PythonFormat):

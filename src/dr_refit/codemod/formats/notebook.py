@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats.cell_bytes import plain, sources
 from dr_refit.codemod.formats.languages import names_python
@@ -10,6 +10,7 @@ from dr_refit.codemod.formats.model import Format
 from dr_refit.codemod.formats.python import with_commands
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.document import Fragment, Segment
 from dr_refit.codemod.formats.blocks import Block, indented
+from dr_refit.patterns import regex
 from dr_refit.python.comments import begins_comment
 from dr_refit.python.namespaces import MODULE
 from dr_refit.python.source import Source
@@ -18,46 +19,46 @@ if TYPE_CHECKING:
     from dr_refit.codes import Kind
 
 #: (env) user@host:~$ command;  PS C:\> command
-_PROMPT = re.compile(
+_PROMPT = regex(
     rb"[ \t]*(?:\([^()\s]+\)[ \t]*)?"
     rb"(?:(?:[\w.+-]+@[\w.+-]+)?[\w.:~/\[\]-]*[ \t]?[$%]|(?:PS[ \t])?[A-Z]:[^>\r\n]*>)"
     rb"[ \t]+(?=\S)"
 )
-_MORE = re.compile(rb"[ \t]*>[ \t]+")
-_CONTINUED = re.compile(rb"\\[ \t]*\r?\n\Z")
-_HEREDOC = re.compile(
+_MORE = regex(rb"[ \t]*>[ \t]+")
+_CONTINUED = regex(rb"\\[ \t]*\r?\n\Z")
+_HEREDOC = regex(
     rb"(?m)^[^#\r\n]*?<<-?[ \t]*(?P<quote>['\"]?)(?P<end>\w+)(?P=quote)[^\r\n]*\r?\n"
 )
 #: python - <<EOF    cat > a.py <<'EOF'
-_TAKES_PROGRAM = re.compile(
+_TAKES_PROGRAM = regex(
     rb"\b(?:python|pypy)[\d.]*(?:[ \t]+-[bBdEiIOqsSuv]+)*(?:[ \t]+-[ \t][^|<>]*)?"
     rb"[ \t]*<<|(?:>[ \t]*|\btee[ \t]+(?:-a[ \t]+)?)[\"']?[^\s\"']+\.py\b"
 )
 #: python -c "import a"
-_CODE = re.compile(
+_CODE = regex(
     rb"\b(?:python|pypy)[\d.]*(?:[ \t]+-[bBdEiIOqsSuv]+)*[ \t]+-c[ \t]+"
     rb"(?:'(?P<single>[^']+)'|\"(?P<double>[^\"\\$`]+)\")"
 )
 #: alias a='b';  trap 'a' EXIT;  bash -c 'a';  eval 'a'
-_GIVEN = re.compile(
+_GIVEN = regex(
     rb"(?m)(?:^|[;&|({]|\b(?:do|else|exec|sudo|then|time)[ \t])[ \t]*"
     rb"(?:alias[ \t]+[\w.-]+=|trap[ \t]+|eval[ \t]+"
     rb"|(?:/\S*/)?(?:ba|da|k|z)?sh[ \t]+(?:-\w+[ \t]+)*-\w*c[ \t]+)"
     rb"(?:'(?P<single>[^']+)'|\"(?P<double>[^\"\\`]+)\")(?![^\s;&|)}])"
 )
-_IGNORED = re.compile(rb"[^\r\n]*#\s*codemod: ignore")
+_IGNORED = regex(rb"[^\r\n]*#\s*codemod: ignore")
 #: %pip install a;  !pip install a;  %run -m a.b, as a shell would
-_MAGIC = re.compile(
+_MAGIC = regex(
     rb"!+|%?(?=(?:pip|uv|conda|mamba|micromamba)[ \t])|%(?:sx|sc|system)[ \t]+"
     rb"|(?=%(?:aimport|run)[ \t])"
 )
 #: Cells with a program of their own in Python.
-_PROGRAM = re.compile(
+_PROGRAM = regex(
     rb"\s*%%(?:python3?|pypy3?|script[ \t]+(?:\S*/)?python[\d.]*"
     rb"|(?:write)?file[ \t]+(?:-a[ \t]+)?[\"']?\S+\.py[\"']?)[ \t]*\r?\n"
 )
 #: Cells that a shell runs.
-_CELL = re.compile(
+_CELL = regex(
     rb"\s*%%(?:!|(?:bash|sh|sx|system)\b|script[ \t]+(?:ba|z|k)?sh\b)[^\r\n]*\r?\n?"
 )
 

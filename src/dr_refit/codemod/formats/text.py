@@ -16,6 +16,7 @@ from dr_refit.codemod.formats.languages import (
 )
 from dr_refit.codemod.formats.model import Format
 from dr_refit.manifests import requirements_txt
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,24 +26,24 @@ if TYPE_CHECKING:
     from dr_refit.codes import Kind
 
 #: docs/use.txt, README.txt
-_DOCS = re.compile(r"(?i)(?:^|/)(?:docs?|documentation)/|(?:^|/)(?:readme|install)\.")
-_FENCE = re.compile(
+_DOCS = regex(r"(?i)(?:^|/)(?:docs?|documentation)/|(?:^|/)(?:readme|install)\.")
+_FENCE = regex(
     rb"([ \t>]*)((?:[-*+]|\d+[.)])[ \t]+)?(`{3,}|~{3,})[ \t]*([^\r\n]*?)[ \t]*\r?\n?\Z"
 )
 #: A block of code that has no fence, or a fence of a list.
-_INDENTED = re.compile(rb"(?: {4}|\t)[ \t]*(?![ \t]|`{3}|~{3})\S")
-_DIRECTIVE = re.compile(
+_INDENTED = regex(rb"(?: {4}|\t)[ \t]*(?![ \t]|`{3}|~{3})\S")
+_DIRECTIVE = regex(
     rb"([ \t]*)\.\. "
     rb"(code-block|code|sourcecode|prompt|testcode|testsetup|testcleanup|ipython|plot"
     rb"|jupyter-execute|code-tab)::[ \t]*([\w-]*)"
 )
 #: ```{code-block} python    :name: what it is
-_MYST = re.compile(rb"\{[\w-]+\}")
-_MYST_OPTION = re.compile(rb"[ \t]*:[\w-]+:")
-_OPTION = re.compile(rb"[ \t]+:[\w-]+:")
+_MYST = regex(rb"\{[\w-]+\}")
+_MYST_OPTION = regex(rb"[ \t]*:[\w-]+:")
+_OPTION = regex(rb"[ \t]+:[\w-]+:")
 #: A tree of files, a box: nobody types that.
-_DRAWN = re.compile(rb"\xe2[\x94\x95][\x80-\xbf]")
-_IMPORT = re.compile(rb"[ \t]*(?:import|from)[ \t]+\w")
+_DRAWN = regex(rb"\xe2[\x94\x95][\x80-\xbf]")
+_IMPORT = regex(rb"[ \t]*(?:import|from)[ \t]+\w")
 
 
 class TextFormat(Format):

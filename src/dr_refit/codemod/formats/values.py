@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats.model import Format
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from dr_refit.codes import Kind
 
 #: What is looked at as manifests, or written by programs.
-_OTHERS = re.compile(
+_OTHERS = regex(
     r"(?:^|/)(?:pyproject\.toml|setup\.cfg|tox\.ini|pytest\.ini|Pipfile\.toml|pixi\.toml"
     r"|\.pre-commit-config\.yaml|[^/]*(?:environment|conda)[^/]*\.ya?ml|\.gitlab-ci\.yml"
     r"|(?:package|composer)(?:-lock)?\.json|[^/]*[.-]lock\.(?:ya?ml|json|toml)"
@@ -22,7 +23,7 @@ _OTHERS = re.compile(
     r"|\.(?:github|circleci)/.*)$"
 )
 #: [[move]], retired = [...]: a migration names what is retired.
-_MIGRATION = re.compile(rb"^(?:\[\[(?:move|call|result)\]\]|retired\s*=)", re.MULTILINE)
+_MIGRATION = regex(rb"^(?:\[\[(?:move|call|result)\]\]|retired\s*=)", re.MULTILINE)
 
 
 #: Larger files are data.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.manifests import requirements, toml_text, toml_values
 from dr_refit.manifests.names import canonical, distribution
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.result import Need
 from dr_refit.manifests import toml_values
 from dr_refit.manifests.names import canonical
 from dr_refit.migration.resolution import Moved
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from dr_refit.migration.table import MoveTable
 
 #: project.scripts.a    tool.poetry.plugins.a.b
-_ENTRY = re.compile(
+_ENTRY = regex(
     r"(?:project\0(?:scripts|gui-scripts|entry-points)|tool\0\w+\0(?:scripts|plugins))\0.*"
 )
 #: a.b:c    a.b:c [extra]
-_NAME = re.compile(r"([\w.]+)(?::([\w.]+))?\s*(?:\[.*)?")
+_NAME = regex(r"([\w.]+)(?::([\w.]+))?\s*(?:\[.*)?")
 
 
 def needed(text: str, table: MoveTable, owner: str) -> Iterator[Need]:

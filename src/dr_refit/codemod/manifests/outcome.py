@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from codecs import BOM_UTF8
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.result import FileResult
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.manifests import locks, requirements
 from dr_refit.manifests.names import distribution
+from dr_refit.records import NamedTuple
 from dr_refit.tree.model import ancestors
 from dr_refit.tree.splices import rewrite_between
 

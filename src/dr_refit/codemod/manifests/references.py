@@ -12,6 +12,7 @@ from dr_refit.manifests import elsewhere, requirements, toml_text, toml_values
 from dr_refit.manifests.names import canonical, distribution
 from dr_refit.migration.resolution import HomeMissing, Moved, Removed, Unknown
 from dr_refit.names import root
+from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -52,21 +53,21 @@ _PLACES = (
     "tool.pytest.ini_options.addopts.*",
     "tool.pytest.ini_options.filterwarnings.*",
 )
-_KNOWN = re.compile(
+_KNOWN = regex(
     "|".join(
         re.escape(one).replace(r"\.", "\0").replace(r"\*", "[^\0]+") for one in _PLACES
     )
 )
 #: tool.pixi.feature.a.pypi-dependencies
-_TABLE = re.compile(r"dependencies\Z")
-_LIST = re.compile(r"(?:deps|dependencies|requires)\Z")
+_TABLE = regex(r"dependencies\Z")
+_LIST = regex(r"(?:deps|dependencies|requires)\Z")
 #: A task: "a --x && python b.py"
 _RUN = r"(?:\A|&&|\|\||;|\||\brun)\s*"
 _TOX = "tool\0tox\0legacy_tox_ini"
 #: Lists of packages by their kind: what takes the place of one is of its kind.
-_SORTED = re.compile(r"known[-_].*")
+_SORTED = regex(r"known[-_].*")
 #: What is prose, about others, or forbids what is retired.
-_OTHERS = re.compile(
+_OTHERS = regex(
     r"tool\0codemod\0.*|project\0(?:name|description|readme|urls|keywords|authors"
     r"|dependencies|optional-dependencies|license)\b.*|dependency-groups\0.*"
     r"|tool\0(?:uv|pdm)\0.*dependenc.*|tool\0uv\0sources\0.*|tool\0hatch\0envs\0.*dependenc.*"

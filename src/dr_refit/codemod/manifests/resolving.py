@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
 from dr_refit.errors import RefitError
 from dr_refit.findings import Finding, Position
 from dr_refit.manifests import pyproject, requirements, toml_values
 from dr_refit.manifests.names import canonical, distribution
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.manifests.importers import is_below, roots_of
 from dr_refit.manifests import listings, requirements_txt, script, toml_values
 from dr_refit.manifests.names import of_tests
 from dr_refit.project.local import project_root
+from dr_refit.records import NamedTuple
 from dr_refit.tree.discover import Exclusions, discover
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.model import Proposal, Rule
 from dr_refit.codes import Code, Kind
 from dr_refit.findings import Finding, Position, unknown_code
+from dr_refit.patterns import regex
 from dr_refit.python.comments import comments_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.comments import Comment
 
-_DIRECTIVE = re.compile(r"#\s*codemod:\s*(ignore|review)\[([^\]]*)\]")
+_DIRECTIVE = regex(r"#\s*codemod:\s*(ignore|review)\[([^\]]*)\]")
 
 _CODES = {code.value: code for code in Code}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
@@ -12,6 +12,7 @@ from dr_refit.findings import MARKED
 from dr_refit.project.outside import UNUSED, Outside
 from dr_refit.project.requirements import Needed
 from dr_refit.python.words import joined
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     import ast

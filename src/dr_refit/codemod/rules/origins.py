@@ -6,7 +6,6 @@ f.__module__    inspect.getmodule(f)    patch.dict("sys.modules", a=fake)
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.model import Proposal, Rule, kept_object
@@ -14,6 +13,7 @@ from dr_refit.codes import Code, Kind
 from dr_refit.findings import Finding
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import parent
+from dr_refit.patterns import regex
 from dr_refit.python.annotations import last_name
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.loads import base_of
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.source import Source
 
-_ASKS = re.compile(rb"__module__|getmodule(?!\w)")
-_FAKES = re.compile(rb"patch\.dict\(")
+_ASKS = regex(rb"__module__|getmodule(?!\w)")
+_FAKES = regex(rb"patch\.dict\(")
 
 
 class OriginsRule(Rule):

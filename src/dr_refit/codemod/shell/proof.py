@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.shell.uses import distribution_of, uses
 from dr_refit.codemod.shell.words import commands, defined
@@ -10,6 +10,7 @@ from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.manifests import requirements
 from dr_refit.manifests.names import distribution
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.shell.uses import distribution_of, uses
 from dr_refit.codemod.shell.wanted import may_install, named_in_code, retired
@@ -17,6 +16,8 @@ from dr_refit.manifests.names import distribution
 from dr_refit.migration.resolution import Moved
 from dr_refit.migration.values import part_of
 from dr_refit.names import root
+from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
 
-_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
-_PYTHON = re.compile(r"(?<!\$)\{\s*([A-Za-z_][\w.]*)")
+_DOTTED = regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
+_PYTHON = regex(r"(?<!\$)\{\s*([A-Za-z_][\w.]*)")
 _IGNORED = b"codemod: ignore"
 
 

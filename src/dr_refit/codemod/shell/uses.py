@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from dr_refit.manifests.names import canonical
+from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,11 +31,11 @@ class Use(NamedTuple):
     program: str = ""
 
 
-_ASSIGNED = re.compile(r"[A-Za-z_]\w*=")
-_PYTHON = re.compile(
+_ASSIGNED = regex(r"[A-Za-z_]\w*=")
+_PYTHON = regex(
     r"(?:python|pypy)[\d.]*w?(?:\.exe)?|ipython3?|py|%run|\{sys\.executable\}|\$sys\.executable"
 )
-_PIP = re.compile(r"pip[\d.]*(?:\.exe)?")
+_PIP = regex(r"pip[\d.]*(?:\.exe)?")
 #: What runs the command behind it.
 _WRAPPERS = frozenset(
     (
@@ -69,7 +71,7 @@ _ROLES: dict[tuple[str, ...], Role] = {
 }
 #: Programs whose words may name a distribution in some other way.
 _INSTALLERS = _RUNNERS | {"easy_install", "pip", "pipx", "uvx"}
-_FLAG = re.compile(
+_FLAG = regex(
     r"-[qvUyIDs]+|--(?:quiet|verbose|upgrade|user|pre|prerelease|no-deps|no-cache-dir"
     r"|no-cache|dev|no-build-isolation|system|break-system-packages|force-reinstall"
     r"|ignore-installed|no-index|prefer-binary|yes|frozen|locked|no-sync|active|raw"
@@ -77,7 +79,7 @@ _FLAG = re.compile(
     r"|lock|no-lock|dry-run|allow-prereleases|no-project|no-dev|only-dev|offline"
     r"|no-capture-output|live-stream|require-virtualenv|no-editable|script)"
 )
-_VALUED = re.compile(
+_VALUED = regex(
     r"-[rcitfpGEnXW]|--(?:requirements?|constraints?|index-url|extra-index-url"
     r"|find-links|target|root|prefix|src|python|group|extra|extras|optional|package"
     r"|directory|project|index|default-index|platform|python-version|implementation|abi"
@@ -87,15 +89,15 @@ _VALUED = re.compile(
     r"|upgrade-strategy)"
 )
 #: -m, -Im
-_MODULE = re.compile(r"-[A-Za-z]*m")
+_MODULE = regex(r"-[A-Za-z]*m")
 #: Options that say from where what is added comes.
-_FROM = re.compile(r"--(?:git|rev|tag|branch|editable)(?:=.*)?")
-_NAMED = re.compile(
+_FROM = regex(r"--(?:git|rev|tag|branch|editable)(?:=.*)?")
+_NAMED = regex(
     r"(?P<name>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*"
     r"(?:[@<>=!~^;(].*)?",
     re.DOTALL,
 )
-_URL = re.compile(
+_URL = regex(
     r"(?:[\w.+-]+://|[\w.+-]+@[\w.-]+:)[^#]*?/(?P<name>[\w.-]+?)(?:\.git)?"
     r"(?:@[\w./-]+)?/?(?:#(?P<rest>.*))?"
 )

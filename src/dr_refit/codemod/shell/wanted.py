@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.shell.uses import distribution_of, folder_of, uses
 from dr_refit.codemod.shell.words import commands
 from dr_refit.manifests.names import canonical, spelled
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from dr_refit.codemod.shell.uses import Use

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: `name>=1` is meant as a bound, though to a shell it is a redirection.
 _BOUND = rb"(?<=[A-Za-z_\],])[<>]=?(?=\d)"
-_TOKEN = re.compile(
+_TOKEN = regex(
     rb"(?P<word>(?:'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\[^\r\n]|[^\s'\"\\;&|()<>`]|"
     + _BOUND
     + rb"|['\"])+)"
@@ -22,13 +25,13 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 #: What a shell, or IPython, puts something else for.
-_EXPANDED = re.compile(rb"[$`{}]")
+_EXPANDED = regex(rb"[$`{}]")
 #: a() { b; }    function a { b; }    alias a=b
-_DEFINED = re.compile(
+_DEFINED = regex(
     rb"(?m)(?:^|[;&{])[ \t]*"
     rb"(?:(?:function|alias)[ \t]+([\w-]+)|([\w-]+)[ \t]*\([ \t]*\))"
 )
-_QUOTED = re.compile(rb"'[^']*'")
+_QUOTED = regex(rb"'[^']*'")
 
 
 class Word(NamedTuple):

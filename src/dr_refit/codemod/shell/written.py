@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.shell.uses import Use
     from dr_refit.codemod.shell.words import Word
 
-_BLANKS = re.compile(rb"[ \t]*")
+_BLANKS = regex(rb"[ \t]*")
 
 
 class Written:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from dr_refit.codemod.verify.loads import loaded_now
 from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, root
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.verify.bindings import binding
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import prefixes
 from dr_refit.python.choices import is_asked
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     import ast

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.verify.bindings import check_moved, rebound_names
 from dr_refit.codemod.verify.meanings import Meanings, any_of
 from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.codemod.verify.strings import compare_strings
 from dr_refit.python.chains import base_name
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import without_secrets
 from dr_refit.fleet import answers as answers_file
@@ -18,6 +18,7 @@ from dr_refit.fleet.repository import fetch
 from dr_refit.fleet.stopped import JobStopped, has_made, stopped
 from dr_refit.fleet.template import PREFIX, is_older
 from dr_refit.fleet.template_merge import MergeInput, merge_template
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
@@ -15,6 +15,7 @@ from dr_refit.names import import_name
 from dr_refit.plan import kind
 from dr_refit.plan.kind import Kind
 from dr_refit.plan.verdict import Left, Need, Place, Verdict
+from dr_refit.records import NamedTuple
 from dr_refit.toml import string
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from dr_refit.patterns import regex
 from dr_refit.report.printable import printable
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _STYLES: Final = {
 }
 _VIOLATION: Final = "stroke:#b3201f,stroke-width:2px,color:#b3201f"
 #: What may mean something.
-_ODD: Final = re.compile(r"[^\w .,:()/+*=@!?-]", re.ASCII)
+_ODD: Final = regex(r"[^\w .,:()/+*=@!?-]", re.ASCII)
 
 
 def render(flow: Flow) -> str:

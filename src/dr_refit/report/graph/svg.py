@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from dr_refit.records import NamedTuple
 from dr_refit.report.graph.flow import OUTSIDE, RETIRED
 from dr_refit.report.graph.layout import lay_out
 from dr_refit.report.graph.route import MARGIN

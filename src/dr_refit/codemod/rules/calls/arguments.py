@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.calls.records import is_uneven
 from dr_refit.codemod.rules.calls.work import filled
 from dr_refit.migration.calls import HOLE
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,9 +20,9 @@ if TYPE_CHECKING:
     from dr_refit.migration.calls import CallRule, Returned
     from dr_refit.python.source import Source
 
-_COMMENT = re.compile(rb"#[^\r\n]*")
+_COMMENT = regex(rb"#[^\r\n]*")
 _ACTS = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
-_CHOICE = re.compile(rf"(.+) if {re.escape(HOLE)} else (.+)")
+_CHOICE = regex(rf"(.+) if {re.escape(HOLE)} else (.+)")
 
 
 class Argument(NamedTuple):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import ast
-import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
     from dr_refit.python.source import Source
 
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_TOKEN = regex(r"\w+|\s+|[^\w\s]")
 
 
 def start_of(node: ast.expr | ast.stmt, source: Source) -> int:

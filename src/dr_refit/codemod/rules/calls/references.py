@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.calls.looks import is_asked_for
 from dr_refit.codemod.rules.calls.work import Origin
 from dr_refit.migration.resolution import Kept, Moved, Removed
 from dr_refit.names import prefixes
 from dr_refit.python.loads import base_of
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

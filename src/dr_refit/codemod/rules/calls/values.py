@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.python.namespaces import returned
 from dr_refit.python.reaching import reaching
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-import re
 from copy import copy
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.model import Meant
 from dr_refit.migration.calls import HOLE
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from dr_refit.python.facts import Facts
 
 _HOLE = "__hole__"
-_COMMENT = re.compile(rb"#[^\r\n]*")
+_COMMENT = regex(rb"#[^\r\n]*")
 #: What binds as closely as an attribute of it.
 _PRIMARIES = (
     ast.Name,

@@ -6,7 +6,7 @@ import ast
 from collections import defaultdict
 from enum import Enum, auto
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
 from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial, Removed
@@ -14,6 +14,7 @@ from dr_refit.names import is_under, leaf, parent, root
 from dr_refit.python import by_name
 from dr_refit.python.imports import absolute
 from dr_refit.python.mangling import is_private
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

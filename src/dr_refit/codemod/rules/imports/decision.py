@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codes import Code
 from dr_refit.python.imports import Import
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     import ast

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.classify import Disposition, resolve_import
 from dr_refit.codemod.rules.imports.sharing import (
@@ -26,6 +26,7 @@ from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, root
 from dr_refit.python.annotations import last_names
 from dr_refit.python.choices import Choice, beside, is_for_python_2
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

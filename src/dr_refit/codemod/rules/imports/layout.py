@@ -10,15 +10,17 @@ from __future__ import annotations
 import ast
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from dr_refit.patterns import regex
 from dr_refit.python.comments import comments_in
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from dr_refit.python.source import Source
 
 #: What may stand between the names of an import statement.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<comment>#[^\r\n]*)|(?P<newline>\r\n|\r|\n)"
     r"|(?P<space>\\(?:\r\n|\r|\n)|[ \t\f])|(?P<op>[(),;])|(?P<word>[^\s#(),;\\]+)"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.bindings import bind
 from dr_refit.codemod.rules.imports.decision import AliasChange
@@ -14,6 +14,7 @@ from dr_refit.project.outside import UNUSED
 from dr_refit.python.imports import Import
 from dr_refit.python.loads import Loading, as_import, base_of, loaded, ways_to
 from dr_refit.python.words import joined
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

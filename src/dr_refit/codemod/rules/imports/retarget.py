@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from dr_refit.python.imports import Import
     from dr_refit.python.source import Source
 
-_WORD = re.compile(rb"[^\s#(),;\\]+")
+_WORD = regex(rb"[^\s#(),;\\]+")
 #: The dots of a relative import may touch either keyword: `from..import x`.
-_FROM = re.compile(
+_FROM = regex(
     r"from(?:[ \t\f]|\\(?:\r\n|\r|\n))*(?P<module>.+?)"
     r"(?:[ \t\f]|\\(?:\r\n|\r|\n))*(?<!\w)import(?!\w)",
     re.DOTALL,

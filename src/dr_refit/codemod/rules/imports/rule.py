@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.bindings import bind
 from dr_refit.codemod.rules.imports.classify import Disposition, classify, may_be_by_use
@@ -41,6 +41,7 @@ from dr_refit.codemod.rules.model import Proposal, Rule
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import leaf, parent, prefixes, root
 from dr_refit.python.loads import base_of
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -82,11 +83,10 @@ class ImportsRule(Rule):
                 None if members is None or others is None else members | others
             )
         # These may be taken.
-        if words:
-            for alias in imports:
-                if not table.homes.isdisjoint(prefixes(alias.target)):
-                    # It may be used instead of a new import.
-                    words.setdefault(alias.local, frozenset())
+        for alias in imports if words else ():
+            if not table.homes.isdisjoint(prefixes(alias.target)):
+                # It may be used instead of a new import.
+                words.setdefault(alias.local, frozenset())
         for move in table.moves if words else ():
             words[root(move.new)] = None
             if dotted:

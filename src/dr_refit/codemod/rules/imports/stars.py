@@ -9,15 +9,16 @@ from __future__ import annotations
 import ast
 import builtins
 import os
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.decision import AliasChange
 from dr_refit.migration.resolution import Kept, Moved
 from dr_refit.names import leaf, parent
+from dr_refit.patterns import regex
 from dr_refit.python.imports import Import
 from dr_refit.python.namespaces import MODULE
 from dr_refit.python.scopes import Scopes
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -29,14 +30,12 @@ if TYPE_CHECKING:
     from dr_refit.python.imports import ImportAlias
 
 #: By these a module may use, or hand on, names that it does not name as such.
-_HIDDEN = re.compile(
+_HIDDEN = regex(
     rb"\b(?:__all__|globals|locals|vars|eval|exec|getattr|modules|doctest)\b"
     rb"|>>>|#[ ]*type:"
 )
 #: Files that frameworks read all names of.
-_READ_WHOLE = re.compile(
-    r"__init__|conftest|test_.*|.*_test|.*settings.*|.*conf(?:ig)?"
-)
+_READ_WHOLE = regex(r"__init__|conftest|test_.*|.*_test|.*settings.*|.*conf(?:ig)?")
 
 
 class Star(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codes import Code
@@ -12,6 +12,7 @@ from dr_refit.names import leaf, parent, prefixes, root
 from dr_refit.python import chains
 from dr_refit.python.choices import is_asked
 from dr_refit.python.mangling import is_private
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
