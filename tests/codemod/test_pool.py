@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 EACH = """
 import os, sys
 from dr_refit.codemod import pool
-pool.SERIAL_SECONDS, pool.MIN_ITEMS = -1.0, 0
+pool.SERIAL_SECONDS = pool.LEFT_SECONDS = -1.0
 
 def work(item):
     if item in DEADLY:
@@ -66,7 +66,7 @@ def test_a_dead_process_costs_one_item(
 
 GROWING = """
 from dr_refit.codemod import pool
-pool.SERIAL_SECONDS, pool.MIN_ITEMS = -1.0, 0
+pool.SERIAL_SECONDS = pool.LEFT_SECONDS = -1.0
 kept = []
 
 def work(item):

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 #: Start the pool with the first item: how long one takes is no matter for a test.
 POOL = (
-    "from dr_refit.codemod import pool\npool.SERIAL_SECONDS, pool.MIN_ITEMS = -1.0, 0\n"
+    "from dr_refit.codemod import pool\n"
+    "pool.SERIAL_SECONDS = pool.LEFT_SECONDS = -1.0\n"
 )
 MAIN = "from dr_refit.cli.{0} import main\nmain(prog_name='{0}')\n"
 #: Settings of the developer's own that a test must not see.

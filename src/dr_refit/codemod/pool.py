@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-#: Seconds of work in one process before others are started, and how many items have
-#: to be left by then: a fork costs less, but not nothing.
+#: Seconds of work in one process before others are started, and how many seem to be
+#: left by then: a fork costs less, but not nothing.
 SERIAL_SECONDS = 0.03
-MIN_ITEMS = 64
+LEFT_SECONDS = 0.1
 
 #: Seconds after which the process of an item is taken to hang.
 PATIENCE = 600.0
@@ -58,15 +58,18 @@ def map_unordered[Item, Result](
     `on_crash` stands in for the result of an item on which a process died;
     `on_progress` is told now and then how many items are done.
     """
-    started = time.perf_counter()
+    started = 0.0
     for index, item in enumerate(items):
         result = function(item)
         if result is not None:
             yield index, result
         on_progress(index + 1)
-        left = len(items) - index - 1
-        late = time.perf_counter() - started > SERIAL_SECONDS
-        if jobs > 1 and late and left > MIN_ITEMS and hasattr(os, "fork"):
+        if index == 0:
+            # It loaded what all of them need.
+            started = time.perf_counter()
+        left, spent = len(items) - index - 1, time.perf_counter() - started
+        pays = spent > SERIAL_SECONDS and spent * left >= LEFT_SECONDS * index
+        if jobs > 1 and left > 1 and pays and hasattr(os, "fork"):
             workers = min(jobs, left)
             batches = _batches([*map(size, items)], index + 1, workers)
             pool = _Pool(function, items, batches, on_crash)
