@@ -282,6 +282,11 @@ def _added(
     lines = b"".join(newline + indent + each.encode() + b"," for each in texts)
     if comma >= 0:
         end = source.line_end(last.end + comma)
+        if end >= stop:
+            # f(a
+            #   , )
+            at = last.end + comma + 1
+            return [Edit(start=at, end=at, text=b" " + text)]
         return [Edit(start=end, end=end, text=lines)]
     return [
         Edit(start=last.end, end=last.end, text=b","),
