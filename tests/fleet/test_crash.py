@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import random
 import signal
@@ -146,6 +147,22 @@ def test_one_run_at_a_time(family: Family) -> None:
     assert first.returncode == 0
     assert leftovers(family) == []
     assert family.fleet("update").code == 0
+
+
+def test_the_children_of_a_killed_run_are_waited_for(family: Family) -> None:
+    """One of them, here: it has the lock's file open, and is longer about its end."""
+    path = family.root / ".fleet" / "lock"
+    family.fleet("update")
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    path.write_text(str(ended.pid))
+    with (
+        path.open("rb") as file,
+        subprocess.Popen(["sleep", "4"], pass_fds=[file.fileno()]),
+    ):
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.close()
+        assert family.fleet("update").code == 0
 
 
 def test_no_process_outlives_a_killed_run(family: Family) -> None:

@@ -8,8 +8,10 @@ import time
 
 from dr_refit.errors import RefitError
 
-#: Seconds to wait for the children of a killed run to notice, and end.
+#: Seconds to wait for a run that may be about to end; and, of one that was killed, for
+#: its children, who notice, and end.
 _PATIENCE = 3.0
+_MORE_PATIENCE = 30.0
 
 
 class Lock:
@@ -28,12 +30,13 @@ class Lock:
 
         Raises RefitError if another run owns it.
         """
-        late = time.monotonic() + _PATIENCE
+        since = time.monotonic()
         while not self._is_acquired():
-            if time.monotonic() < late:
+            owner = os.pread(self._file, 32, 0).decode()
+            patience = _PATIENCE if _is_alive(owner) else _MORE_PATIENCE
+            if time.monotonic() < since + patience:
                 time.sleep(0.05)
                 continue
-            owner = os.pread(self._file, 32, 0).decode()
             os.close(self._file)
             what = f"another fleet run is at work here (process {owner})"
             raise RefitError(what, "wait for it to end")
@@ -54,3 +57,14 @@ class Lock:
         except BlockingIOError:
             return False
         return True
+
+
+def _is_alive(owner: str) -> bool:
+    """Return whether the process of a number is there; of none, that it may be."""
+    try:
+        os.kill(int(owner), 0)
+    except ProcessLookupError:
+        return False
+    except (ValueError, PermissionError):
+        pass
+    return True
