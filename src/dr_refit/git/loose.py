@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -13,6 +12,8 @@ from dr_refit.git.run import IDENTITY, GitError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
 def object_id(kind: str, data: bytes) -> str:
@@ -38,8 +39,12 @@ def write(repository: str, kind: str, data: bytes) -> str:
         with suppress(FileNotFoundError):
             os.utime(path)
             return oid
-        os.makedirs(folder, exist_ok=True)
-        appear(path, zlib.compress(_whole(kind, data), 1))
+        packed = zlib.compress(_whole(kind, data), 1)
+        try:
+            appear(path, packed)
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)
+            appear(path, packed)
     except OSError as error:
         raise GitError("hash-object", error.strerror or str(error)) from error
     return oid
@@ -48,11 +53,11 @@ def write(repository: str, kind: str, data: bytes) -> str:
 def appear(path: str, data: bytes) -> None:
     """Write a file that is there whole, or not at all."""
     # So git calls what a killed process has left.
-    descriptor, own = tempfile.mkstemp(prefix="tmp_obj_", dir=os.path.dirname(path))
+    own = os.path.join(os.path.dirname(path), f"tmp_obj_{os.urandom(8).hex()}")
+    descriptor = os.open(own, _NEW, 0o444)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-        os.chmod(own, 0o444)
         os.rename(own, path)
     except BaseException:
         os.unlink(own)
