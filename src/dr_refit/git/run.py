@@ -236,7 +236,9 @@ def _repository_above(path: str) -> str:
 
 def _command(arguments: Sequence[str]) -> str:
     """Return the name of a command, without where it is run."""
-    return arguments[2 if arguments[0] == "-C" else 0]
+    while arguments[0] in {"-C", "-c"}:
+        arguments = arguments[2:]
+    return arguments[0]
 
 
 def _last_words(err: str) -> str:
