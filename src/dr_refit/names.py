@@ -35,6 +35,13 @@ def prefixes(dotted: str) -> Iterator[str]:
         dotted = parent(dotted)
 
 
+def ends(dotted: str) -> Iterator[str]:
+    """Yield the name itself, then what is left of it without its first parts."""
+    while dotted:
+        yield dotted
+        dotted = dotted.partition(".")[2]
+
+
 def is_under(dotted: str, module: str) -> bool:
     """Return whether a name is a module, or in it."""
     return dotted == module or dotted.startswith(f"{module}.")

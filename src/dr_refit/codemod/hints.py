@@ -9,24 +9,24 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dr_refit.names import leaf
+from dr_refit.codemod.attributes import (
+    NEAR,
+    assigned,
+    chain,
+    is_parameter,
+    with_values,
+)
+from dr_refit.names import leaf, root
 from dr_refit.patterns import regex
 from dr_refit.python import by_name
 from dr_refit.python.likely import IMPORT_STAR, seem_bound
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.discover import File
-
-#: The name in front of an attribute, which is not looked for farther away.
-_CHAIN = regex(rb"(?<!\w)((?:\w+[\s\\]*\.[\s\\]*)+)\Z")
-_BETWEEN = regex(rb"[\s\\]+")
-_QUOTED = regex(rb"[\"'](\w+)[\"']\s*[\])]\s*\Z")
-_GETTER = regex(rb"attrgetter\([^()]*[\"']\Z")
-_NEAR = 100
 
 #: By what a module may have names that nothing in it says.
 WAYS = (b"__getattr__", b"globals()", b"locals()", b"vars()", b"sys.modules")
@@ -114,13 +114,21 @@ class Search:
     """Finds what a file seems to take of certain names.
 
     Where `imported`, that is also who imports one by name, or all of a module; else
-    only who reaches it through something that is imported.
+    only who reaches it through something that is imported. `read`: those of them that
+    are not looked for where they are bound.
     """
 
-    def __init__(self, names: Collection[str], *, imported: bool) -> None:
+    def __init__(
+        self, names: Collection[str], *, imported: bool, read: Collection[str] = ()
+    ) -> None:
         self._names = frozenset(names)
         self._imported = imported
-        self._words = [_word(name, imported=imported) for name in sorted(names)]
+        # from a.f import b  takes no attribute
+        self._words = [
+            _word(name, "" if imported else rf"(?![ \t]+import\b{store})")
+            for name in sorted(names)
+            for store in [r"|[ \t]*=(?!=)" if name in read else ""]
+        ]
 
     def found(self, data: bytes) -> bool:
         """Return whether one of the names seems to be taken by itself."""
@@ -147,8 +155,9 @@ class Search:
         ):
             return None
         bound = Hint(binds=frozenset(seem_bound(data, package)))
+        names = {part for pair in bound.binds for part in map(root, pair)}
         chains = {
-            (*_chain(data, *match.span(1)), match[1].decode())
+            (*chain(data, *match.span(1), names), match[1].decode())
             for pattern in found
             for match in pattern.finditer(data)
         }
@@ -169,8 +178,9 @@ class Search:
         }
         through = {first for first, *_ in chains if first}
         inside = {part for _, rest, *_ in chains for part in rest.split(".")[1:-1]}
-        values = [*_assigned(data, through | inside)]
-        for name, dot, rest in values:
+        values = {*assigned(data, through | inside)}
+        for _, value in values:
+            name, dot, rest = value.partition(".")
             reaches |= {means + dot + rest for means in bound.means(name)}
             through.add(name)
         binds = frozenset(
@@ -183,16 +193,20 @@ class Search:
         known = {
             first
             for first in (() if self._imported else through)
-            if bound.means(first, starred=False) and not _is_parameter(first, data)
+            if bound.means(first, starred=False) and not is_parameter(first, data)
         }
+        behind = {(name, leaf(value)) for name, value in values if "." in value}
         loose = frozenset(
-            way + (rest[1:] or name)
+            dotted
             for first, rest, quoted, name in chains
             # self.f  is one of the class
             if not (self._imported or quoted or first in known)
-            if first not in {"self", "cls"} or rest.count(".") > 1
-            # it = lib.b; it.f
-            for way in ("", *(f"{leaf(behind)}." for _, _, behind in values if behind))
+            for inner in [rest[1:] or name]
+            for dotted in (
+                *([inner] if first not in {"self", "cls"} or "." in inner else []),
+                # it = lib.b; it.f    self.it = lib.b; self.it.f
+                *with_values(first, inner, behind),
+            )
         )
         hint = Hint(frozenset(reaches), binds, loose)
         return hint if any(hint) else None
@@ -234,14 +248,12 @@ class Search:
             for said in _letters(word.name).finditer(data)
             for pattern in _HOLDERS
             for holder in pattern.findall(
-                data, max(said.start() - _NEAR, 0), said.start()
+                data, max(said.start() - NEAR, 0), said.start()
             )
         }
 
 
-def _word(name: str, *, imported: bool) -> _Word:
-    # from a.f import b  takes no attribute
-    tail = "" if imported else r"(?![ \t]+import\b)"
+def _word(name: str, tail: str) -> _Word:
     attribute = rf"\.({name})(?!\w){tail}"
     # No attribute, and asked for none.
     listed = rf"{name}(?<![\w.]{name})(?!\w|[ \t]*[.=(\[])"
@@ -256,45 +268,3 @@ def _letters(name: str) -> re.Pattern[bytes]:
     text = re.escape(name)
     quoted = rf"(?<=['\"]{text})(?=['\"])"
     return re.compile(rf"{text}(?:{quoted}|(?<![\w.]{text})=(?!=))".encode())
-
-
-def _chain(data: bytes, start: int, end: int) -> tuple[str, str, bool]:
-    """Return the name that an attribute is reached through, and the rest.
-
-    Empty: it is no name's, as in a[0].b. And whether a quote stands before them.
-    """
-    found = _CHAIN.search(data, max(start - _NEAR, 0), start)
-    if found is None:
-        quoted = _QUOTED.search(data, max(start - _NEAR, 0), start - 1)
-        way = f".{quoted[1].decode()}.{data[start:end].decode()}" if quoted else ""
-        return "", way, False
-    sign, near = data[found.start() - 1 : found.start()], max(start - _NEAR, 0)
-    before = _BETWEEN.sub(b"", found[1]) + data[start:end]
-    first, dot, rest = before.decode(errors="replace").partition(".")
-    if sign == b"." or _GETTER.search(data, near, found.start()):
-        return "", f".{first}{dot}{rest}", False
-    return first, dot + rest, sign in (b"'", b'"')
-
-
-def _is_parameter(name: str, data: bytes) -> bool:
-    """Return whether a function seems to have a parameter that is called so."""
-    before = rb"(?:\bdef\s+\w+\s*\([^)]*|\blambda\b[^:\n]*)(?<!\w)%b(?!\w)"
-    return re.search(before % re.escape(name.encode()), data) is not None
-
-
-def _assigned(data: bytes, names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield what is assigned to names: its first part, a dot, and the rest."""
-    # Most names are imported, or `self`.
-    for name in names:
-        word = name.encode()
-        text = re.escape(word)
-        patterns = []
-        if any(word + sign in data for sign in (b" =", b"=", b" :=")):
-            value = rb"((?:\w+\.)*\w+)(?![\w.(\[])"
-            patterns.append(rb"%b(?<![\w.]%b)[ \t]*:?=[ \t]*%b" % (text, text, value))
-        if b" as " + word in data and b"with " in data:
-            value = rb"(?<![\w.])((?:\w+\.)*\w+)"
-            patterns.append(rb"with\b[^\n]*?" + value + rb" as " + text + rb"(?!\w)")
-        for pattern in patterns:
-            for found in re.finditer(pattern, data):
-                yield found[1].decode(errors="replace").partition(".")

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from dr_refit.names import prefixes
+from dr_refit.names import prefixes, root
 from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 #: An import that is no module's own, and no example.
 _INDENTED = regex(rb"[ \t]+(?:import|from)\b")
 _INDENTATION = regex(rb"[ \t]*")
+#: What begins a statement that is no expression.
+_NO_USE = regex(rb"\s*(?:#|(?:from|import)\b)")
+#: old    old.__dict__
+_SELF = regex(r"\.__(?:dict|getattr)__.*")
+
+
+class Inside(NamedTuple):
+    """Modules that are passed on, and what seems to be used of them then."""
+
+    #: Dotted name of what is passed on -> path of a module in it -> its names.
+    names: Mapping[str, Mapping[str, frozenset[str]]]
+    #: Those of the dotted names by which what moved seems to be used.
+    moved: frozenset[str]
+    #: The files that seem to pass one on.
+    files: frozenset[str]
 
 
 def modules_inside(modules: Iterable[str]) -> Mapping[str, Sequence[str]]:
@@ -32,13 +49,14 @@ def seem_passed(
 
     import a.old    a.old  is  a  with what follows
     """
-    return frozenset(
-        module
-        for local, means in bound
-        if local != "*"
-        for module in inside.get(means, ())
-        if _is_passed(local + module.removeprefix(means), part)
-    )
+    called: dict[str, set[str]] = {}
+    for local, means in bound:
+        for module in inside.get(means, ()) if local != "*" else ():
+            rest = module.removeprefix(means)
+            called.setdefault(local + rest, set()).add(module)
+    firsts = {*map(root, called)}
+    names = {name for one in firsts for name in _alone(one, called, part)}
+    return frozenset().union(*(called[name] for name in names))
 
 
 def seem_attributes(
@@ -72,18 +90,27 @@ def _is_in_class(data: bytes, start: int) -> bool:
     return False
 
 
-def _is_passed(local: str, data: bytes) -> bool:
-    """Return whether a name seems to stand alone, but in an import or a comment.
+def _alone(first: str, names: Collection[str], data: bytes) -> Iterator[str]:
+    """Yield those of some dotted names that stand alone, but in imports and comments.
 
-    In `__all__` it is handed on by its name.
+    In `__all__` one is handed on by its name.
     """
-    word = re.escape(local.encode())
-    # old    old.__dict__
-    alone = re.compile(
-        rb"%b(?<![\w.\"']%b)(?![\w\"']|\s*\.(?!__(?:dict|getattr)__))" % (word, word)
-    )
-    return any(
-        not re.match(rb"\s*(?:from|import)\b|.*#", data[start : match.start()])
-        for match in alone.finditer(data)
-        for start in [data.rfind(b"\n", 0, match.start()) + 1]
-    )
+    for match in _chains(first).finditer(data):
+        rest = b"".join(match[1].split()).decode(errors="replace")
+        name = first + _SELF.sub("", rest)
+        if name not in names:
+            continue
+        start = data.rfind(b"\n", 0, match.start()) + 1
+        # import a; f(a)
+        start = max(start, data.rfind(b";", start, match.start()) + 1)
+        if not _NO_USE.match(data, start):
+            yield name
+
+
+@cache
+def _chains(first: str) -> re.Pattern[bytes]:
+    """Match what begins with a name, with all attributes that follow."""
+    # Its letters come first: such a pattern is found as fast as they are.
+    word = re.escape(first.encode())
+    rest = rb"((?:\s*+\.\s*+\w++)*+)"
+    return re.compile(rb"%b(?<![\w.\"']%b)(?!\w)%b(?![\"'])" % (word, word, rest))

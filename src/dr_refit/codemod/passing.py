@@ -14,21 +14,18 @@ from dr_refit.codemod.passed import modules_inside, seem_attributes, seem_passed
 from dr_refit.codemod.posing import posing, posing_part
 from dr_refit.codemod.prefilter import members_of
 from dr_refit.codemod.result import Proved
-from dr_refit.names import is_under, leaf, parent, prefixes, steps
+from dr_refit.names import ends, leaf, parent, prefixes, steps
 from dr_refit.python.likely import seem_bound, seem_bound_at
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from dr_refit.codemod.hints import Hint
     from dr_refit.codemod.modules import Modules
     from dr_refit.codemod.prefilter import Members
     from dr_refit.codemod.seekers import Files, Names, Read
     from dr_refit.tree.discover import File
-
-#: So many modules of a project are searched for where they may be passed on.
-_FEW = 64
 
 
 class Passing(NamedTuple):
@@ -41,8 +38,8 @@ class Passing(NamedTuple):
     hands: Names
     #: The names by which files have a package of one.
     packages: Names
-    #: Those by which files have one, or a package, and names seem to be used.
-    inner: Names
+    #: Path -> the names by which a file has a module, or a package of one, and which.
+    binds: Mapping[str, frozenset[tuple[str, str]]]
 
 
 class _Seen(NamedTuple):
@@ -104,61 +101,8 @@ def passing(
         files=tuple(run[path] for path in sorted(passed | posers.keys())),
         hands=_named(found, frozenset(members)),
         packages=_named(found, packages),
-        inner=_inner(found, members, {_inside_of(modules, one) for one in loose}),
+        binds={path: one.binds for path, one in found.items()},
     )
-
-
-def _inner(found: Mapping[str, _Seen], members: Members, loose: set[str]) -> Names:
-    """Return the names by which files have a module, and names seem to be used.
-
-    import old    x.old.f()
-    """
-    used = {name for one in loose for name in _ends(one) if "." in name}
-    each = {
-        path: frozenset(
-            local
-            for local, means in one.binds
-            for module, names in members.items()
-            if is_under(module, means)
-            for way in [local + module.removeprefix(means)]
-            if any(f"{way}.{name}" in used for name in names)
-        )
-        for path, one in (found.items() if used else ())
-    }
-    return {path: names for path, names in each.items() if names}
-
-
-def _inside_of(modules: Modules, dotted: str) -> str:
-    """Return what is used of a name of a module; where it is of none, all of it.
-
-    app.low.Cls.old.f    old.f
-    """
-    module = next(filter(modules.paths, prefixes(dotted)), "")
-    return dotted.removeprefix(f"{module}.").partition(".")[2] if module else dotted
-
-
-def passing_on(read: Read, names: Names) -> dict[str, frozenset[str]]:
-    """Map the files that seem to pass on a module of the project to what they pass on.
-
-    `names`: path of a module -> its names that are used where nothing says of what.
-
-    from app import low    # which has  import old
-    use(low)               x.old.f()
-    """
-    if len(names) > _FEW:
-        # Each file would be searched for each of them.
-        return {}
-    files, tree = read.modules.files, read.prover.project.tree
-    inside = modules_inside({one for path in names for one in files[path].importable})
-    stems = {leaf(module).encode() for module in inside}
-
-    def passes(file: File) -> frozenset[str] | None:
-        data = plain_code(tree, file)
-        if not any(stem in data for stem in stems):
-            return None
-        return seem_passed(seem_bound(data, file.likely_package), inside, data) or None
-
-    return map_files(read.prover, passes, [*files.values()] if names else [])
 
 
 def _named(found: Mapping[str, _Seen], modules: frozenset[str]) -> Names:
@@ -223,7 +167,7 @@ def _used(members: Members, loose: set[str]) -> tuple[Members, frozenset[str]]:
 def _above(members: Members, loose: set[str]) -> frozenset[str]:
     """Return the packages of which a module seems to be used so, with a name of it."""
     direct = {f"{module}.{name}" for module, names in members.items() for name in names}
-    used = {name for one in loose - direct for name in _ends(one)}
+    used = {name for one in loose - direct for name in ends(one)}
     return frozenset(
         package
         for module, names in members.items()
@@ -231,10 +175,3 @@ def _above(members: Members, loose: set[str]) -> frozenset[str]:
         for inside in [module.removeprefix(package)[1:]]
         if any(f"{inside}.{name}" in used for name in names)
     )
-
-
-def _ends(dotted: str) -> Iterator[str]:
-    """Yield a dotted name, and what is left of it without its first parts."""
-    while dotted:
-        yield dotted
-        dotted = dotted.partition(".")[2]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from dr_refit.codemod.modules import Modules
+    from dr_refit.codemod.passed import Inside
     from dr_refit.codemod.prove import Prover
     from dr_refit.codemod.result import Proved
     from dr_refit.codemod.takers import Take, Taker
@@ -220,19 +221,19 @@ class Seekers:
         return {path: own & some for path, own in names.items() if own & some}
 
     def read(
-        self, names: Names, lost: Names, passing: Names
+        self, names: Names, lost: Names, passed: Inside
     ) -> tuple[dict[str, Taker], Take]:
         """Parse the files that seem to take names, or to take them from those.
 
-        `passing`: the files that pass on modules that have some, and these modules.
+        `passed`: modules that have some, and are passed on.
         """
         from dr_refit.codemod.takers import Take
 
         wanted = self._wanted(names, lost)
-        whole = {leaf(module) for some in passing.values() for module in some}
+        whole = {*map(leaf, passed.names)}
         take = Take(self._prover.project.tree, wanted.names | whole)
         paths = {path for path, hint in self._hints.items() if wanted.by(hint)}
-        paths |= self._read.between(wanted) | passing.keys()
+        paths |= self._read.between(wanted) | passed.files
         takers = [self._files[path] for path in sorted(paths)]
         return map_files(self._prover, take, takers), take
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
 from dr_refit.codemod.hiding import hidden_by_stars, starring
+from dr_refit.codemod.inside import inside
 from dr_refit.codemod.mapped import map_files, plain_code
 from dr_refit.codemod.modules import Modules
-from dr_refit.codemod.passing import passing, passing_on
+from dr_refit.codemod.passing import passing
 from dr_refit.codemod.result import Again, Proved
 from dr_refit.codemod.seekers import Read, Seekers, demanded, handing
 from dr_refit.names import leaf
@@ -86,15 +87,15 @@ def settle(
         sought = handed if prover.leaves is None else found.hands
         seekers.search(_joined(sought, lost), lost)
         seekers.search(found.packages, lost, everywhere=False)
-        loose = found.inner
-        takers, take = seekers.read(names, also, passing_on(read, loose))
+        passed = inside(read, found.binds, hints, lost)
+        takers, take = seekers.read(names, also, passed)
         if not takers:
             break
         # Loaded where names are handed on.
         from dr_refit.codemod.taking import Taking
 
         tree, table = prover.project.tree, prover.table
-        taking = Taking(tree, table, modules, hands, loose, takers)
+        taking = Taking(tree, table, modules, hands, passed, takers)
         settled, known = _followed(prover, run, taking, proved)
         before, lost = lost, _joined(lost, _lost(settled))
         if lost == before:

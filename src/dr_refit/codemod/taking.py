@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.handed import Handed
     from dr_refit.codemod.modules import Modules
+    from dr_refit.codemod.passed import Inside
     from dr_refit.codemod.takers import Taker, Use
     from dr_refit.migration.table import MoveTable
     from dr_refit.tree.model import Tree
@@ -30,8 +31,8 @@ _NOWHERE: Mapping[tuple[str, str], int] = MappingProxyType({})
 class Taking:
     """Who takes which name from which module.
 
-    `hands`: the names of modules that seem to mean what moved; `loose`: those that are
-    used where nothing says of what.
+    `hands`: the names of modules that seem to mean what moved; `passed`: the modules
+    that are passed on as a whole.
     """
 
     def __init__(
@@ -40,13 +41,13 @@ class Taking:
         table: MoveTable,
         modules: Modules,
         hands: Mapping[str, frozenset[str]],
-        loose: Mapping[str, frozenset[str]],
+        passed: Inside,
         takers: Mapping[str, Taker],
     ) -> None:
         self.table = table
         self.modules = modules
         self.hands = hands
-        self.loose = loose
+        self.passed = passed
         self.takers = takers
         self._offers: dict[tuple[str, str], tuple[Handed, ...]] = {}
         self._scans = Scans(tree, table, modules)
@@ -72,7 +73,7 @@ class Taking:
         """Report what a file takes and is not followed in it."""
         taker = self.takers[path]
         for use in taker.uses:
-            if not use.silent and self._passed(use, path):
+            if use.is_passed and not use.silent and use.dotted in self.passed.moved:
                 code, message = kept_object(use.dotted, has_rules=True)
                 yield Finding(code=code, message=message, position=use.position)
             for at, meaning in self._meanings(use.dotted, path):
@@ -98,10 +99,9 @@ class Taking:
         if message:
             yield Finding(code=code, message=message, position=use.position)
 
-    def _passed(self, use: Use, taker: str) -> Collection[str]:
-        """List the modules that a use passes on to where names of them are used."""
-        paths = self.modules.meant(use.dotted, taker) if use.is_passed else ()
-        return self.loose.keys() & paths
+    def _passed(self, use: Use) -> Mapping[str, frozenset[str]]:
+        """Map the modules that a use passes on to what seems to be used of them."""
+        return self.passed.names.get(use.dotted, {}) if use.is_passed else {}
 
     def _now(self, use: Use, at: int, meaning: Handed) -> str:
         """Return what became of a name inside another; empty: it is still there."""
@@ -235,8 +235,8 @@ class Taking:
                     # What is imported as a module is there whatever its package binds.
                     if ".".join(use.dotted.split(".")[: one.at + 1]) not in loaded:
                         self._take(one.path, one.name, lost, found)
-                for source in self._passed(use, path):
-                    for name in self.loose[source]:
+                for source, names in self._passed(use).items():
+                    for name in names:
                         self._take(source, name, lost, found)
             for use in taker.loose:
                 self._through_stars(path, root(use.dotted), lost, found)

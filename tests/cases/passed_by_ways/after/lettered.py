@@ -1,0 +1,4 @@
+from app import lettered
+
+NAME = "old"
+print(getattr(lettered, NAME).g())

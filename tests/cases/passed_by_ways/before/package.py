@@ -1,0 +1,1 @@
+import app.low; print((lambda x: x.low.old.g())(app))

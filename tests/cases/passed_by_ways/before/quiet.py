@@ -1,0 +1,8 @@
+from app import plain
+
+
+def use(x):
+    return x.a()
+
+
+use(plain)

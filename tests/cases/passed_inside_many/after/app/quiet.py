@@ -1,0 +1,5 @@
+import new
+
+
+def a():
+    return new.f()

@@ -1,0 +1,5 @@
+import other as whole
+
+
+def a():
+    return whole.f()

@@ -1,0 +1,5 @@
+import old
+
+
+def a():
+    return old.stay()

@@ -1,0 +1,5 @@
+import whole
+
+
+def a():
+    return whole.f()
