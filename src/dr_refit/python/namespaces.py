@@ -93,6 +93,20 @@ def returned(cell: ast.AST) -> Iterator[ast.Name]:
             yield node
 
 
+def updated(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a call binds in the code's own namespace.
+
+    globals().update(a=b)    vars().update({"a": b})
+    """
+    match node:
+        case ast.Call(func=ast.Attribute(value=space, attr="update")):
+            # What is stored in locals() is not found by its name.
+            if _is_own_dict(space) and not _is_call(space, "locals", "vars"):
+                yield from (word.arg for word in node.keywords if word.arg)
+                for given in node.args:
+                    yield from _keys(given)
+
+
 def own_name(node: ast.AST) -> str:
     """Return the name of the code's own namespace that a node is, by its letters.
 
@@ -161,6 +175,12 @@ MARIMO: Namespace = MarimoNamespace()
 
 def _is_all(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id == "__all__"
+
+
+def _keys(node: ast.expr) -> Iterator[str]:
+    for key in node.keys if isinstance(node, ast.Dict) else ():
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            yield key.value
 
 
 def _strings(value: ast.AST) -> Iterator[str]:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Literal
 
 from dr_refit.names import bound_name
-from dr_refit.python.namespaces import own_name, stores
+from dr_refit.python.namespaces import own_name, stores, updated
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -124,7 +124,8 @@ class _Flow:
             case ast.Attribute() | ast.Call() | ast.Subscript():
                 self.nodes(ast.iter_child_nodes(node))
                 # globals()["a"] = b
-                if self.is_module and stores(node) and own_name(node) == self.name:
+                own = own_name(node) == self.name and stores(node)
+                if self.is_module and (own or self.name in updated(node)):
                     self.bind(Bound("other", node))
             case ast.Lambda():
                 self.nodes([*node.args.defaults, *node.args.kw_defaults])

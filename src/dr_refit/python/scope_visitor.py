@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.python.annotations import EXPRESSIONS, first_line, type_comments
 from dr_refit.python.choices import rest
 from dr_refit.python.definitions import STATEMENTS
-from dr_refit.python.namespaces import own_name, stores
+from dr_refit.python.namespaces import own_name, stores, updated
 from dr_refit.python.symbols import Reference
 
 if TYPE_CHECKING:
@@ -119,9 +119,11 @@ class ScopeVisitor:
     def own(self, node: ast.expr, at: At) -> None:
         """Record a name of the module that is taken, or bound, by its letters."""
         name = own_name(node)
-        if name and stores(node):
+        bound = [name] if name and stores(node) else [*updated(node)]
+        if bound:
             *_, module = at.scope.outwards()
-            self.bind(name, at._replace(scope=module, conditional=True))
+            for one in bound:
+                self.bind(one, at._replace(scope=module, conditional=True))
         elif name:
             self.hidden(name, node, at)
 

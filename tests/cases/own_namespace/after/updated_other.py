@@ -1,0 +1,6 @@
+import new
+
+
+def swap(fake):
+    {}.update(old=fake)
+    return new.f()

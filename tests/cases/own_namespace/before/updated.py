@@ -1,0 +1,6 @@
+import old
+
+
+def swap(fake):
+    globals().update(old=fake)
+    return old.f()

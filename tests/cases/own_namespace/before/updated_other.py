@@ -1,0 +1,6 @@
+import old
+
+
+def swap(fake):
+    {}.update(old=fake)
+    return old.f()
