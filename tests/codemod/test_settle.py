@@ -112,7 +112,7 @@ def test_a_name_that_is_taken_stays_in_every_branch(home: str, now: str) -> None
 def test_a_name_that_nobody_takes_goes(other: str) -> None:
     home = "import old as o\no.f()\n"
     files = {"p/__init__.py": "", "p/home.py": home, "p/a.py": other}
-    assert rewritten(files)[0] == {"p/home.py": "import new\nnew.g()\n"}
+    assert rewritten(files)[0] == {"p/home.py": "import new as o\no.g()\n"}
 
 
 HOME = {"p/__init__.py": "", "p/home.py": "import old as o\n"}
@@ -126,7 +126,7 @@ HOME = {"p/__init__.py": "", "p/home.py": "import old as o\n"}
             "from p.home import o\no.f(o.x)\n",
             "from p.home import o\nimport new\nnew.g(o.x)\n",
         ),
-        ("from .home import o as q\nq.f\n", "import new\nnew.g\n"),
+        ("from .home import o as q\nq.f\n", "import new as q\nq.g\n"),
         ("import p.home as h\nh.o.f\n", "import new\nnew.g\n"),
         ("import p.home\np.home.o.f\n", "import new\nnew.g\n"),
         (
@@ -289,7 +289,7 @@ def test_a_script_takes_from_the_one_beside_it() -> None:
     }
     assert rewritten(files)[0] == {
         "s/home.py": KEPT,
-        "t/home.py": "import new\nnew.g()\n",
+        "t/home.py": "import new as o\no.g()\n",
     }
 
 
@@ -594,7 +594,7 @@ def test_a_module_under_another_name_is_followed_through_several(name: str) -> N
         "p/sub.py": "from .mid import m as k\n",
         name: "from p.sub import k as g\ng.f()\n",
     }
-    assert rewritten(files)[0] == {name: "import new\nnew.g()\n"}
+    assert rewritten(files)[0] == {name: "import new as g\ng.g()\n"}
 
 
 def test_a_package_is_a_name_of_its_own_where_it_imports_a_module_of_it() -> None:
