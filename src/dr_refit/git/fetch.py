@@ -81,7 +81,7 @@ def _fetch_here(
 ) -> None:
     rest = ("--", location, *refspecs)
     # All that a repository has is kept as the pack it comes in: to unpack it into a
-    # file an object is more than a third of a fetch. What comes later is little.
+    # file an object is a quarter of a fetch. What comes later is little.
     settings = ("-c", "fetch.unpackLimit=1") if first else ()
     if not os.path.exists(f"{git_folder(location)}/shallow"):
         store.git(*settings, *_FETCH, *rest)
