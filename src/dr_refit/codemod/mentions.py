@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.old_names import FILE, Names
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
-from dr_refit.manifests.names import canonical, spelled
-from dr_refit.migration.resolution import Moved, Removed, Unknown
-from dr_refit.names import prefixes, root
 from dr_refit.patterns import regex
 from dr_refit.plural import noun
 from dr_refit.python.comments import begins_comment
@@ -29,7 +26,11 @@ if TYPE_CHECKING:
 _MOST = 10
 #: What stands around a name that is a whole value, or begins one.
 _OPENING = regex(rb"(?:^\s*|[:=\[,{(-]\s*|[\"'])\Z")
-_CLOSING = regex(rb"\.\*|[\"',\]}:;=)]|[ \t]+=|\s*(?:#.*)?(?:\r?\n|\Z)|[ \t]+--?\w")
+_CLOSING = regex(
+    rb"\.\*|[\"',\]}:;=)]|[ \t]+=|\s*(?:#.*)?(?:\r?\n|\Z)|[ \t]+--?\w"
+    # a>=1, a[b] ~= 1
+    rb"|(?:\[[\w, -]*\])?[ \t]*[<>=!~]=?[ \t]*\d"
+)
 #: What takes a module, or a distribution, in a command.
 _RUN = regex(rb"(?:\s-m|--pyargs|install|\badd)[ \t]+[\"']?\Z")
 #: A comment or a string of Python, in a script with magics as well.
@@ -44,10 +45,6 @@ _CELLS = "notebooks"
 #: "a.b": what the rule for strings has renamed, said, or found to be right.
 _WHOLE = regex(rb"[rRuU]?[\"']+\w+(?:\.\w+)+[\"']+")
 _DIRECTIVE = regex(rb"#\s*codemod:")
-#: old_tools.csv
-_FILE = regex(
-    r"\.(?:cfg|csv|gz|ini|ipynb|json|log|md|npz|parquet|pkl|pyi?|sh|toml|txt|whl|ya?ml|zip)\Z"
-)
 
 
 def mentions(
@@ -78,7 +75,7 @@ def mentions(
             at = document.position(piece, Position(line=line))
             if at in known or not names.is_old(text):
                 continue
-            is_told = piece.kind == "values" and not _FILE.search(text)
+            is_told = piece.kind == "values" and not FILE.search(text)
             if is_told and is_value(piece.code, match.span()):
                 known.add(at)
                 column = match.start() - piece.code.rfind(b"\n", 0, match.start())
@@ -95,7 +92,7 @@ def mentions(
                 found.setdefault(at, text)
     left = {at: text for at, text in found.items() if at not in known}
     if left:
-        findings.append(_of_prose(left, prose[0].kind or "docs"))
+        findings.append(note(left, prose[0].kind or "docs"))
     return findings
 
 
@@ -116,7 +113,7 @@ def _in_python(
     known.update(_required(document.path, data, index.distributions))
     left = {at: name for at, name in found.items() if at.line not in known}
     if left:
-        yield _of_prose(left, "strings")
+        yield note(left, "strings")
 
 
 def _told(
@@ -180,7 +177,8 @@ def _required(path: str, data: bytes, distributions: Iterable[str]) -> Iterator[
         yield from (one.number for one in elsewhere.requiring(path, text, name))
 
 
-def _of_prose(found: Mapping[Position, str], kind: Kind) -> Finding:
+def note(found: Mapping[Position, str], kind: Kind) -> Finding:
+    """Return the one note on the lines of a text that name something."""
     places = sorted(found, key=lambda at: (at.cell, at.line))
     lines = [f"cell {p.cell}:{p.line}" if p.cell else str(p.line) for p in places]
     texts = ", ".join(sorted({*found.values()})[:_MOST])
@@ -208,87 +206,3 @@ def is_value(code: bytes, span: tuple[int, int]) -> bool:
     return bool(_OPENING.search(before) and _CLOSING.match(behind)) or (
         _RUN.search(before) is not None
     )
-
-
-class Names:
-    """The names that moved or went: of modules, distributions and commands."""
-
-    def __init__(self, table: MoveTable) -> None:
-        self._table = table
-        self._retired = {one for each in table.migrations for one in each.retired}
-        parts = (max(one.split("-"), key=len) for one in table.index.distributions)
-        words = (*table.roots, *parts, *table.index.commands, *table.index.values)
-        #: One of these stands wherever the pattern is found.
-        self._words = [one.encode() for one in words]
-
-    @cached_property
-    def pattern(self) -> re.Pattern[bytes]:
-        """One that matches each name, with what a package has of it."""
-        index = self._table.index
-        roots = "|".join(re.escape(name) for name in sorted(self._table.roots))
-        others = [
-            *map(spelled, index.distributions),
-            *map(re.escape, index.commands),
-            *map(re.escape, index.values),
-        ]
-        every = "|".join([rf"(?:{roots})(?:\.\w+)*", *others])
-        # A path is no name: src/a/b.py    a-based, and a-requiring, name a
-        ends = r"(?:(?![\w/-])|(?=-[a-z]+(?:ed|ing)\b))"
-        starts = r"(?:(?<![\w./$-])|(?<=\[mypy-))"
-        return re.compile(rf"{starts}(?:{every}){ends}".encode())
-
-    def found(self, data: bytes) -> Iterable[re.Match[bytes]]:
-        """Return the names in a text."""
-        return self.pattern.finditer(data) if self.may_be_in(data) else ()
-
-    def may_be_in(self, data: bytes) -> bool:
-        """Return whether a text may have one, by a faster search."""
-        return any(one in data for one in self._words)
-
-    def is_old(self, text: str) -> bool:
-        """Return whether a name, or what it is in, is not there any more."""
-        table = self._table
-        name = canonical(text)
-        if name in table.index.distributions:
-            # An owner's texts name it as long as it is there.
-            return table.project is None or name != table.project.owner
-        if text in table.index.commands or text in table.index.values:
-            return True
-        return any(
-            name in self._retired or isinstance(table.resolve(name), Moved | Removed)
-            for name in prefixes(text)
-            if not table.owns(name)
-        )
-
-    def is_own(self, text: str) -> bool:
-        """Return whether a name is that of a retired package, which is still here."""
-        index = self._table.index
-        known = canonical(text) in index.distributions or root(text) in index.retired
-        return known and not self.is_old(text) and not _FILE.search(text)
-
-    def is_told(self, text: str, local: Iterable[str]) -> bool:
-        """Return whether a name in a comment, or a sentence of Python, is an old one.
-
-        What has moved from a package that is still there may be meant in any sense.
-        """
-        index = self._table.index
-        is_package = root(text) in index.retired and root(text) not in local
-        is_other = (
-            canonical(text) in index.distributions
-            or text in index.commands
-            or text in index.values
-        )
-        return (is_package or is_other) and self.is_old(text) and not _FILE.search(text)
-
-    def now(self, text: str) -> str:
-        """Return what became of a name, as the rest of a sentence."""
-        resolution = self._table.resolve(text)
-        if isinstance(resolution, Moved):
-            return f"is {resolution.new} now"
-        if new := self._table.index.commands.get(text):
-            return f"is called {new} now"
-        if isinstance(resolution, Removed):
-            return f"is gone: {resolution.advice}"
-        if isinstance(resolution, Unknown):
-            return "is gone"
-        return "is retired: name what it is for"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats import format_named
-from dr_refit.codemod.mentions import Names, lines_of_texts
+from dr_refit.codemod.mentions import lines_of_texts
+from dr_refit.codemod.old_names import Names
 from dr_refit.codemod.result import FileResult
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position

@@ -10,8 +10,8 @@ from dr_refit.codemod.borrowed import apart, borrowing
 from dr_refit.codemod.document import Renamed
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.fragment import Names, rewrite_fragment
-from dr_refit.codemod.mentions import Names as Mentioned
 from dr_refit.codemod.mentions import mentions
+from dr_refit.codemod.old_names import Names as Mentioned
 from dr_refit.codemod.rules.model import NoProject
 from dr_refit.codes import Code, Kind
 from dr_refit.errors import FileRefused

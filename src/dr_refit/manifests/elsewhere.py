@@ -31,7 +31,7 @@ _NAMES: tuple[tuple[_Kind, str], ...] = (
     ("shell", r"(?:[^/]*\.)?(?:Docker|Container)file(?:\.[^/]*)?"),
     ("shell", r"(?:\.gitlab-ci|azure-pipelines|\.travis|\.readthedocs)\.ya?ml"),
     ("shell", r"(?:.*/)?\.(?:github|circleci)/.*\.ya?ml"),
-    ("shell", r"(?:[Mm]akefile|[Jj]ustfile)"),
+    ("shell", r"(?:(?:GNU)?[Mm]ake|[Jj]ust|Jenkins|Proc|Earth|Vagrant)file"),
 )
 #: What all of these end with: most files are none of them.
 _LIKELY = regex(r"(?:setup\.(?:py|cfg)|\.ini|pixi\.toml|file(?:\.[^/]*)?|\.ya?ml)\Z")
@@ -45,17 +45,19 @@ FOLDERS = (".github", "workflows", ".circleci")
 
 _INSTALL = regex(
     r"\b(?:pip3?|uv|uvx|poetry|pdm|conda|mamba|micromamba|pipx|hatch|rye|pixi)\b.*?"
-    r"(?:\b(?:install|add|inject)\b|--with\b|--from\b)"
+    r"(?:(?<!-)\b(?:install|add|inject)\b(?!-)|--with\b|--from\b)"
 )
 _OPTION = regex(r"--(?:with|from)[\s=]+[\"']?\Z")
 _KEY = regex(r"\s*([\w.-]+)\s*(?:[=]|:(?!\S))")
 _SECTION = regex(r"\[([^]]+)\]")
-_REQUIRING = regex(r"(?:options|metadata|options\.extras_require|testenv.*)")
+#: section.key of an ini file that lists requirements, and one that lists commands.
+_REQUIRING = regex(
+    r"(?:options|metadata)\.\w*requires?\w*|options\.extras_require\..*"
+    r"|tox\.requires|testenv.*\.(?:deps|constraints)"
+)
+_RUNNING = regex(r"testenv.*\.(?:commands|install)\w*")
 #: A table of pixi.toml, of Pipfile; with the distribution, if it has a table.
 _TABLE = regex(r"(?:.*\.)?(?:\w+-)?(?:dependencies|packages)(?:\.[\w-]+)?")
-_OTHER_KEYS = frozenset(
-    ["name", "packages", "py_modules", "description", "url", "setenv", "envlist"]
-)
 _NO_REQUIREMENT = regex(
     r"\b(?:name|packages|py_modules|package_data|package_dir)\s*=(?!.*\w\s*=(?!=))"
     r"|[\"']-m[\"'],|\.run\w*\((?!.*\b(?:install|add)\b)"
@@ -99,6 +101,8 @@ def requiring(path: str, text: str, distribution: str) -> Iterator[Mention]:
     kind = kind_of(path)
     name = spelled(distribution)
     url = rf"(?:-e\s+)?(?:{name}\s*@\s*)?git\+[^\s\"']*/{name}(?:\.git)?[^\s\"',\]]*"
+    # pip install -e ../a
+    url += rf"|-e\s+[^\s\"']*/{name}/?(?:\[[^\]]*\])?(?=[\s\"']|\Z)"
     token = re.compile(
         rf"(?i)(?:{url}|(?<![\w./@:%$-])(?:[\w.-]+::)?{name}{_REST}(?![\w/(-]|\.\w|\s*=\s*[\"'{{]))"
     )
@@ -120,15 +124,16 @@ def requiring(path: str, text: str, distribution: str) -> Iterator[Mention]:
             if is_own and _TABLE.fullmatch(section):
                 yield Mention(number, distribution, entries)
             continue
-        spans = []
+        spans, form = [], kind
         for at in token.finditer(bare):
             before = bare[: at.start()]
             if kind == "shell":
                 head = joined[: len(joined) - len(bare)] + before
                 is_one = _INSTALL.search(head) is not None
             elif kind == "ini":
-                is_one = _REQUIRING.fullmatch(section) is not None
-                is_one = is_one and key not in _OTHER_KEYS
+                is_one = _REQUIRING.fullmatch(f"{section}.{key}") is not None
+                if _RUNNING.fullmatch(f"{section}.{key}"):
+                    is_one, form = _INSTALL.search(before) is not None, "shell"
             elif kind == "python":
                 quotes = before[-1:], bare[at.end() : at.end() + 1]
                 is_one = quotes in {('"', '"'), ("'", "'")}
@@ -145,7 +150,7 @@ def requiring(path: str, text: str, distribution: str) -> Iterator[Mention]:
             if is_one:
                 spans.append(at.span())
         if spans:
-            yield Mention(number, distribution, _Write(bare, tuple(spans), kind))
+            yield Mention(number, distribution, _Write(bare, tuple(spans), form))
 
 
 def entries(requirements: Sequence[str]) -> str:
@@ -178,11 +183,16 @@ def naming(
     whole = re.compile(rf"(?i)(?<![\w./@-]){spelled(distribution)}(?=[\"'\],\s]|\Z)")
     starts = r"(?:(?<![\w./@-])|(?<=\[mypy-))"
     dotted = re.compile(rf"{starts}(?:{every})(?:\.\w+)*(?![\w/-])")
+    # COPY --from=build /site-packages/a /site-packages/a
+    installed = re.compile(rf"(?<=-packages/)(?:{every})(?!\w)")
     for number, line in enumerate(text.splitlines(), 1):
         bare = re.sub(r"(?:^|\s)#.*", "", line)
         named = whole.search(bare) if kind == "shell" and path.endswith("ml") else None
         if named and _VALUE.fullmatch(bare[: named.start()]):
             yield Mention(number, named[0])
+            continue
+        if copied := installed.search(bare):
+            yield Mention(number, copied[0])
             continue
         for found in dotted.finditer(bare):
             before = bare[: found.start()]

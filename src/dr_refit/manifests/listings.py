@@ -274,7 +274,8 @@ def _in_pyproject(text: str) -> Iterator[Array | Table]:
     uv = ("tool", "uv")
     if toml_values.get(text, (*uv, "dev-dependencies")) is not None:
         yield Array((*uv, "dev-dependencies"), dev=True)
-    for key in ("constraint-dependencies", "override-dependencies"):
+    limits = ("constraint", "override", "build-constraint")
+    for key in (f"{one}-dependencies" for one in limits):
         if toml_values.get(text, (*uv, key)) is not None:
             yield Array((*uv, key), only_limits=True)
 

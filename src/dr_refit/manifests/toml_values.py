@@ -45,6 +45,16 @@ def strings(value: Any, at: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from strings(inner, (*at, key))
 
 
+def keys(value: Any, at: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield all keys in a value, and where they are."""
+    if isinstance(value, (dict, list)):
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, inner in pairs:
+            if isinstance(key, str):
+                yield (*at, key), key
+            yield from keys(inner, (*at, key))
+
+
 def encoded(value: str) -> str:
     """Return a string as TOML."""
     return string(value).as_string()

@@ -167,8 +167,13 @@ class Migration(NamedTuple):
     #: Literal -> what it is now, and whether this run renames it.
     values: Mapping[str, str] = {}
     renames_values: bool = False
-    #: The distribution to drop once nothing imports it.
+    #: The distribution to drop once nothing imports it; none, if it is `upgraded`.
     distribution: str | None = None
+
+    @property
+    def fate(self) -> str:
+        """What became of its distribution once nothing imports it, as said of that."""
+        return "is retired" if self.retired else "is imported no more"
 
     @property
     def roots(self) -> frozenset[str]:

@@ -140,21 +140,16 @@ class _Reader:
                 old = dotted(name)
                 if old in notes:
                     raise RefitError(f"{old} has a note already", "join the two")
-                if old not in self.kept and not self.leaves(old):
-                    hint = nearest(old, self.places)
-                    raise RefitError(f"{old} is not in this file", hint)
+                self.check_known(old)
                 notes[old] = Note(text=text, silent=section == "silent")
         project = self.read_project(data)
         calls = read_calls(self.id, self.file, dotted)
         for name in calls.names:
-            if name not in self.kept and not self.leaves(name):
-                raise RefitError(
-                    f"{name} is not in this file", nearest(name, self.places)
-                )
+            self.check_known(name)
             if name in notes:
                 raise RefitError(f"{name} has a note already", "join the two")
         self.check_rows({*project, *calls.rules, *calls.returned, *calls.types})
-        return Migration(
+        migration = Migration(
             id=self.id,
             title=data["title"],
             moves=tuple(self.moves.values()),
@@ -169,6 +164,13 @@ class _Reader:
             values=read_values(self.file),
             distribution=data.get("distribution"),
         )
+        return (
+            migration._replace(distribution=None) if migration.upgraded else migration
+        )
+
+    def check_known(self, name: str) -> None:
+        if name not in self.kept and not self.leaves(name):
+            raise RefitError(f"{name} is not in this file", nearest(name, self.places))
 
     def read_move(self, table: Table, data: Table) -> None:
         at, names, module = self.file.at, table.get("names"), "module" in table

@@ -16,7 +16,7 @@ class ScriptFormat(Format):
     """Files of commands: what they install is as a manifest would have it."""
 
     kind: Kind | None = "manifests"
-    suffixes: tuple[str, ...] = (".sh", ".bash", ".zsh")
+    suffixes: tuple[str, ...] = (".sh", ".bash", ".zsh", ".envrc")
 
     def read(self, path: str, data: bytes) -> Document:
         """Return all of it as a text for a shell, and the Python in that."""

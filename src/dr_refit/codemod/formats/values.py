@@ -34,7 +34,10 @@ class ValuesFormat(Format):
     """Files of settings."""
 
     kind: Kind | None = "values"
-    suffixes: tuple[str, ...] = (".yaml", ".yml", ".toml", ".json", ".cfg", ".ini")
+    suffixes: tuple[str, ...] = (
+        *(".yaml", ".yml", ".toml", ".json", ".cfg", ".ini"),
+        *(".env", ".flake8", ".pylintrc", ".coveragerc", ".importlinter"),
+    )
 
     def takes(self, path: str, data: bytes) -> bool:  # noqa: ARG002
         """Whether the name is that of settings, and of nothing else."""

@@ -41,7 +41,8 @@ def edited(
     this list is, and need not be repeated; `upgrades`: the migrations that lead from a
     version of a distribution to a newer one.
     """
-    needs = tuple(needs)
+    # What two migrations bring stands where the one that goes was.
+    needs = sorted(needs, key=lambda one: (one.migration in gone, one))
     wanted = {
         distribution(one): one
         for one in requirements.merge({need.requirement for need in needs}, "")

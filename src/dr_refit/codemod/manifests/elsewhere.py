@@ -11,13 +11,14 @@ from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
 from dr_refit.manifests import elsewhere, requirements
 from dr_refit.manifests.names import canonical, distribution
-from dr_refit.migration.resolution import Moved
+from dr_refit.records import NamedTuple
 from dr_refit.tree.discover import Exclusions, discover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from dr_refit.codemod.manifests.importers import Imported
+    from dr_refit.codemod.manifests.leftovers import Leftovers
     from dr_refit.codemod.result import Run
     from dr_refit.migration.model import Migration
     from dr_refit.settings import Settings
@@ -28,6 +29,7 @@ def named_elsewhere(
     settings: Settings,
     folders: set[str],
     imported: Imported,
+    leftovers: Leftovers,
     *,
     absolute: bool,
 ) -> Iterator[FileResult]:
@@ -40,12 +42,7 @@ def named_elsewhere(
     ]
     if not migrations:
         return
-    needs = {
-        one.id: [
-            *requirements.merge(imported.needed(one.id, run.results), project.owner)
-        ]
-        for one in migrations
-    }
+    every = [_About.of(one, run, imported) for one in migrations]
     roots = roots_of(project, folders)
     for file in discover(tree, roots, Exclusions.of(settings), elsewhere.SUFFIXES):
         full = tree.resolve(file.path)
@@ -60,37 +57,57 @@ def named_elsewhere(
         rewritten = run.rewrites.get(full if absolute else path)
         text = (rewritten.of(data) if rewritten else data).decode("utf-8", "replace")
         found: dict[int, tuple[Code, str]] = {}
-        for migration in migrations:
-            still = bool(imported.still[migration.id])
-            for line, code, message in _said(
-                path, text, migration, needs[migration.id], run, still=still
-            ):
+        for about in every:
+            for line, code, message in _said(path, text, about, leftovers):
                 found.setdefault(line, (code, message))
-        findings = tuple(
-            Finding(
-                code=code,
-                message=message,
-                position=Position(line=line),
-                kind="manifests",
-            )
+        kind = elsewhere.kind_of(path)
+        for one in leftovers.of(text) if kind == "shell" else ():
+            if one.is_value:
+                what = f"{one.name} {leftovers.became(one.name)}"
+                found.setdefault(one.line, (Code.NAME_IN_VALUE, what))
+        findings = [
+            Finding(code=code, message=message, position=Position(line=line))
             for line, (code, message) in sorted(found.items())
-            if code not in project.ignored(path)
+        ]
+        if kind != "python":
+            # What Python says is listed with its own.
+            findings += leftovers.note(text, found)
+        codes = project.ignored(path)
+        said = tuple(
+            one._replace(kind="manifests")
+            for one in sorted(findings, key=Finding.order)
+            if one.code not in codes
         )
-        if findings:
-            yield FileResult(path=full if absolute else path, findings=findings)
+        if said:
+            yield FileResult(path=full if absolute else path, findings=said)
+
+
+class _About(NamedTuple):
+    """What a migration means for a project."""
+
+    migration: Migration
+    #: What is needed now.
+    needed: list[str]
+    #: Whether something imports what it retires.
+    still: bool
+
+    @classmethod
+    def of(cls, migration: Migration, run: Run, imported: Imported) -> _About:
+        """Return what is known of it after a run."""
+        needed = imported.needed(migration.id, run.results)
+        return cls(
+            migration,
+            [*requirements.merge(needed, run.project.owner)],
+            bool(imported.still[migration.id]),
+        )
 
 
 def _said(
-    path: str,
-    text: str,
-    migration: Migration,
-    needed: list[str],
-    run: Run,
-    *,
-    still: bool,
+    path: str, text: str, about: _About, leftovers: Leftovers
 ) -> Iterator[tuple[int, Code, str]]:
     """Yield lines, and what is to be written there."""
     code = Code.REQUIREMENT_LEFT
+    migration, needed, still = about
     old = migration.distribution or ""
     for one in elsewhere.requiring(path, text, old):
         if still:
@@ -100,26 +117,17 @@ def _said(
                 what = f"{old} stays, and this is needed: {', '.join(new)}"
                 yield one.number, code, what
         elif needed and one.write:
-            yield one.number, code, f"{old} is retired: write `{one.write(needed)}`"
+            what = f"{old} {migration.fate}: write `{one.write(needed)}`"
+            yield one.number, code, what
         else:
-            what = f"{old} is retired, and nothing needs it: delete it"
+            what = f"{old} {migration.fate}, and nothing needs it: delete it"
             yield one.number, code, what
     names = (migration.roots, migration.commands)
     for one in elsewhere.naming(path, text, old, *names):
-        new_name = _now(one.text, migration.commands, run)
-        if not (new_name or still):
-            new_name = "is retired: name what it is for, or delete it"
-        if new_name:
-            yield one.number, Code.NAME_IN_VALUE, f"{one.text} {new_name}"
+        if not still or leftovers.is_moved(one.text):
+            what = f"{one.text} {leftovers.became(one.text)}"
+            yield one.number, Code.NAME_IN_VALUE, what
 
 
 def _has(path: str, text: str, requirement: str) -> bool:
     return any(elsewhere.requiring(path, text, distribution(requirement)))
-
-
-def _now(text: str, commands: Mapping[str, str], run: Run) -> str:
-    """Return what a name is called now; empty: it is gone, or still there."""
-    if text in commands:
-        return f"is called {commands[text]} now"
-    resolution = run.table.of(run.project).resolve(text)
-    return f"is {resolution.new} now" if isinstance(resolution, Moved) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dr_refit.manifests.toml_values import Path
+    from dr_refit.tree.model import Tree
 
 _POETRY = ("tool", "poetry", "dependencies", "python")
 _KEYS: tuple[Path, ...] = (
@@ -35,6 +37,17 @@ def raised(text: str, needed: str, pinned: str = "") -> tuple[str, tuple[Finding
             text, found = _raised(text, path, needed, pinned)
             findings += found
     return text, tuple(findings)
+
+
+def raised_in_script(text: str, needed: str) -> str:
+    """Raise it likewise; nothing else of a script knows a version."""
+    return raised(text, needed)[0]
+
+
+def pinned(tree: Tree, path: str) -> str:
+    """Return the content of the `.python-version` beside a file; empty: none."""
+    beside = os.path.join(os.path.dirname(path), ".python-version")
+    return tree.read(beside).decode() if tree.kind(beside) == "file" else ""
 
 
 def _raised(

@@ -18,6 +18,7 @@ from dr_refit.codemod.manifests import (
 from dr_refit.codemod.manifests.declaring import declaring
 from dr_refit.codemod.manifests.elsewhere import named_elsewhere
 from dr_refit.codemod.manifests.importers import Imported, imported
+from dr_refit.codemod.manifests.leftovers import Leftovers
 from dr_refit.codemod.manifests.outcome import lock_commands, locked, outcome, to_write
 from dr_refit.codemod.manifests.placing import Placing
 from dr_refit.codemod.manifests.said import said
@@ -92,6 +93,7 @@ class _Step:
         self.folders = folders
         self.retired = retired
         self.imported = found
+        self.leftovers = Leftovers(run, found)
         self.resolve = run.project.tree.resolve
         self.old: dict[str, bytes] = {}
         self.texts: dict[str, str] = {}
@@ -104,7 +106,10 @@ class _Step:
         ):
             self._take(path, data)
         for full in sorted({*found.scripts, *map(self.resolve, run.rewrites)}):
-            self._take_script(full)
+            path = full if self.absolute else os.path.relpath(full, self.resolve(""))
+            data = run.project.tree.read(path)
+            if path.endswith(".py") and script.has_block(data):
+                self._take(path, data)
         still = (path for paths in found.still.values() for path in paths)
         paths = (*(one.path for one in self.needing), *still, *found.needs)
         importing = {*map(self.resolve, paths)}
@@ -112,12 +117,6 @@ class _Step:
         self.placing = Placing(self.sections, self.texts, retired, found, run.project)
         #: What some list has, as it was.
         self.declared = {*self.placing.declaring}
-
-    def _take_script(self, full: str) -> None:
-        path = full if self.absolute else os.path.relpath(full, self.resolve(""))
-        data = self.run.project.tree.read(path)
-        if path.endswith(".py") and script.has_block(data):
-            self._take(path, data)
 
     def _take(self, path: str, data: bytes) -> None:
         self.old[path] = data
@@ -185,8 +184,7 @@ class _Step:
     ) -> tuple[str, ...]:
         """Change a list. Return what it could not take."""
         text, path = self.texts[section.path], section.path
-        owner = self._owner(path)
-        needs = {one for one in needs if distribution(one.requirement) != owner}
+        needs = {n for n in needs if distribution(n.requirement) != self._owner(path)}
         if path.endswith(PYPROJECT):
             needs = {dependencies.without_url(text, one) for one in needs}
         is_toml = path.endswith((PYPROJECT, ".py"))
@@ -226,11 +224,8 @@ class _Step:
                 drop = partial(self._without_sources, scope=self.resolve(path))
                 self.texts[path] = script.around(self.texts[path], drop)
                 for python in pythons:
-                    raise_ = partial(python_versions.raised, needed=python)
-                    self.texts[path] = script.around(
-                        self.texts[path],
-                        lambda toml: raise_(toml)[0],  # noqa: B023
-                    )
+                    raise_ = partial(python_versions.raised_in_script, needed=python)
+                    self.texts[path] = script.around(self.texts[path], raise_)
             elif path.endswith(PYPROJECT):
                 self._finish_pyproject(path, pythons)
         except ValueError as error:
@@ -240,12 +235,12 @@ class _Step:
         scope = os.path.dirname(self.resolve(path))
         text = self._without_sources(self.texts[path], scope)
         text = dependencies.allowing_sources(text)
-        done = references.renamed(text, self.run, self.imported, self._owner(path))
+        done = references.renamed(
+            text, self.run, self.imported, self.leftovers, self._owner(path)
+        )
         text = done.text
         self.findings[path] += done.findings
-        pinned = os.path.join(os.path.dirname(path), ".python-version")
-        tree = self.run.project.tree
-        version = tree.read(pinned).decode() if tree.kind(pinned) == "file" else ""
+        version = python_versions.pinned(self.run.project.tree, path)
         for python in pythons:
             text, findings = python_versions.raised(text, python, version)
             self.findings[path] += findings
@@ -263,6 +258,10 @@ class _Step:
         return text
 
     def _result(self, add: set[str]) -> Manifests:
+        for path, text in self.texts.items():
+            said = self.findings[path]
+            owner = self._owner(path)
+            said += [*self.leftovers.of_manifest(path, text, said, owner)]
         outcomes = [
             outcome(
                 self.run.project,
@@ -289,6 +288,7 @@ class _Step:
             self.settings,
             self.folders,
             self.imported,
+            self.leftovers,
             absolute=self.absolute,
         )
         return Manifests(

@@ -1,0 +1,3 @@
+from new_kit.frames import read
+
+print(read)

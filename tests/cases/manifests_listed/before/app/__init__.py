@@ -1,0 +1,3 @@
+from old_tools.frames import read
+
+print(read)
