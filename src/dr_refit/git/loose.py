@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dr_refit.git.run import IDENTITY, GitError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
@@ -29,9 +29,14 @@ def _whole(kind: str, data: bytes) -> bytes:
 _EMPTY = object_id("tree", b"")
 
 
-def write(repository: str, kind: str, data: bytes) -> str:
-    """Write an object, unless it is there. Raises GitError where that fails."""
+def write(repository: str, kind: str, data: bytes, there: Collection[str] = ()) -> str:
+    """Write an object, unless it is there. Raises GitError where that fails.
+
+    `there` are objects that refs lead to, in whatever file: they stay.
+    """
     oid = object_id(kind, data)
+    if oid in there:
+        return oid
     folder = os.path.join(repository, "objects", oid[:2])
     path = os.path.join(folder, oid[2:])
     try:
@@ -64,18 +69,20 @@ def appear(path: str, data: bytes) -> None:
         raise
 
 
-def write_folder(repository: str, folder: str) -> str:
+def write_folder(repository: str, folder: str, there: Collection[str]) -> str:
     """Write the tree of a folder, its files as they are; empty folders are nothing.
 
-    Return the empty tree where there is no file.
+    Return the empty tree where there is no file. `there`: as `write` has them.
     """
     named: dict[bytes, bytes] = {}
     for entry in os.scandir(os.fsencode(folder)):
         name = entry.name
         if entry.is_symlink():
-            mode, oid = b"120000", write(repository, "blob", os.readlink(entry.path))
+            target = os.readlink(entry.path)
+            mode, oid = b"120000", write(repository, "blob", target, there)
         elif entry.is_dir():
-            mode, oid = b"40000", write_folder(repository, os.fsdecode(entry.path))
+            path = os.fsdecode(entry.path)
+            mode, oid = b"40000", write_folder(repository, path, there)
             if oid == _EMPTY:
                 continue
             # git sorts folders as if their names ended so.
@@ -84,9 +91,10 @@ def write_folder(repository: str, folder: str) -> str:
             with open(entry.path, "rb") as file:
                 program = os.fstat(file.fileno()).st_mode & 0o100
                 mode = b"100755" if program else b"100644"
-                oid = write(repository, "blob", file.read())
+                oid = write(repository, "blob", file.read(), there)
         named[name] = b"%s %s\0%s" % (mode, entry.name, bytes.fromhex(oid))
-    return write(repository, "tree", b"".join(named[name] for name in sorted(named)))
+    listed = b"".join(named[name] for name in sorted(named))
+    return write(repository, "tree", listed, there)
 
 
 def write_commit(

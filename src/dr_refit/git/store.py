@@ -53,6 +53,8 @@ class Store:
         self.networked = replace(self.git, environment=networked())
         self._reader: Service | None = None
         self._writer: Service | None = None
+        #: What trees that were listed have: what is rendered is mostly in the project.
+        self._listed: set[str] = set()
 
     def create(self) -> None:
         """Make it where it is not there yet; GitError for a git that is too old."""
@@ -165,6 +167,7 @@ class Store:
         if found is None:
             raise GitError("ls-tree", f"{tree} is not there")
         for name, entry in listed(found):
+            self._listed.add(entry.oid)
             if entry.mode == "40000":
                 yield from self._walk(entry.oid, f"{folder}{name}/")
             else:
@@ -206,7 +209,7 @@ class Store:
 
     def tree_of_folder(self, folder: str) -> str:
         """Write the tree of a folder, its files just as they are."""
-        return loose.write_folder(self.folder, folder)
+        return loose.write_folder(self.folder, folder, self._listed)
 
     def added_tree(self, folder: str, index: str) -> str:
         """Write the tree of a folder, ignored files included, as `git add` would."""
