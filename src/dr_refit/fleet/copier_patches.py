@@ -1,4 +1,4 @@
-"""Jinja and plumbum patched, so that one render after another repeats less.
+"""Jinja, plumbum and pathlib patched, so that one render after another repeats less.
 
 Half of a render is Jinja compiling the same sources anew, and most of the rest git
 being asked again what is known. The files come out the same: a test compares them.
@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from contextlib import suppress
 from functools import cache, lru_cache
+from pathlib import PurePath
 from typing import Any, Final
 
 from dr_refit.fleet.copier_given import CHANCE, Clock, generator, take_chance
@@ -39,6 +40,20 @@ def apply(main: Any, templates: Any) -> None:
         _clone_once(templates, main.CopierTemplateLoader)
     with suppress(AttributeError):
         _compute_once(main.Worker)
+    _compare_parts(PurePath)
+
+
+def _compare_parts(path: Any) -> None:
+    """Compare the parts of paths: pathlib makes a path of each folder above."""
+    relative_to = path.relative_to
+
+    def relative_to_(self: Any, other: Any, *rest: Any, **options: Any) -> Any:
+        above = self.with_segments(other, *rest).parts
+        if above and self.parts[: len(above)] == above:
+            return self.with_segments(*self.parts[len(above) :])
+        return relative_to(self, other, *rest, **options)
+
+    path.relative_to = relative_to_
 
 
 def _compute_once(worker: Any) -> None:
