@@ -39,16 +39,22 @@ def run(
     *,
     environment: Mapping[str, str],
     folder: str | None = None,
-    stdin: bytes = b"",
+    stdin: bytes | IO[bytes] = b"",
     timeout: float = PATIENCE,
 ) -> Done:
-    """Run a program to its end; ProgramError where it is not there, or hangs."""
+    """Run a program to its end; ProgramError where it is not there, or hangs.
+
+    What it reads may be what another program writes.
+    """
     import subprocess
 
-    process = _started(arguments, environment, folder, stderr=subprocess.PIPE)
+    data, piped = (stdin, None) if isinstance(stdin, bytes) else (None, stdin)
+    process = _started(
+        arguments, environment, folder, stdin=piped, stderr=subprocess.PIPE
+    )
     with process:
         try:
-            out, err = process.communicate(stdin, timeout)
+            out, err = process.communicate(data, timeout)
         except subprocess.TimeoutExpired as error:
             _kill(process)
             raise ProgramError(arguments[0], f"no answer in {timeout:.0f} s") from error
@@ -64,9 +70,13 @@ def _started(
     environment: Mapping[str, str],
     folder: str | None,
     *,
+    stdin: IO[bytes] | None = None,
     stderr: int,
 ) -> Popen[bytes]:
-    """Start a program with pipes for its input and output. Raises ProgramError."""
+    """Start a program with pipes for its output, and its input. Raises ProgramError.
+
+    `stdin` is what it reads instead.
+    """
     import subprocess  # most runs of codemod start nothing
 
     arguments, environment = _found(arguments, environment, folder)
@@ -75,7 +85,7 @@ def _started(
             arguments,
             cwd=folder,
             env=environment,
-            stdin=subprocess.PIPE,
+            stdin=stdin or subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=stderr,
             # What holds the lock of a run is inherited: see fleet/lock.py.
@@ -141,6 +151,12 @@ class Service:
             self._process.stdin.flush()
         except OSError as error:
             raise ProgramError(self.name, "it ended") from error
+
+    def ask_last(self, question: bytes) -> None:
+        """Write to it, and say that there is no more; ProgramError as `ask`."""
+        self.ask(question)
+        assert self._process.stdin is not None
+        self._process.stdin.close()
 
     def wait_for_answer(self, seconds: float) -> bool:
         """Return whether it begins to answer, or ends, in time."""

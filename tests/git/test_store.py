@@ -11,7 +11,7 @@ import pytest
 
 from dr_refit.git.fetch import fetch_into
 from dr_refit.git.objects import Signature
-from dr_refit.git.run import IDENTITY, GitError, git_folder
+from dr_refit.git.run import IDENTITY, Git, GitError, git_folder
 from dr_refit.git.store import Store
 
 if TYPE_CHECKING:
@@ -74,6 +74,25 @@ def test_what_is_written_is_what_git_writes(store: Store, tmp_path: Path) -> Non
     assert store.blob(b"") == store.git.text("hash-object", "--stdin")
     # Nothing is left of what is made beside its place.
     assert not list(Path(store.folder).glob("objects/*/tmp_*"))
+
+
+def test_what_a_listed_tree_has_is_not_written_again(
+    store: Store, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    (folder / "a").mkdir(parents=True)
+    (folder / "a" / "same").write_bytes(b"1\n")
+    (folder / "edited").write_bytes(b"2\n")
+    old = store.tree_of_folder(str(folder))
+    store.set_ref("refs/kept", store.commit(old))
+    store.git("repack", "-adq")
+    store.git("prune-packed")
+    store.entries(old)
+    (folder / "edited").write_bytes(b"3\n")
+    made = store.tree_of_folder(str(folder))
+    # The file and the tree at the top.
+    assert len(list(Path(store.folder).glob("objects/??/*"))) == 2
+    store.git("fsck", "--connectivity-only", "--strict", made)
 
 
 def test_a_signed_commit_of_somebody_with_brackets_is_read(
@@ -187,3 +206,61 @@ def test_a_repository_that_lacks_files_is_to_be_cloned_anew(
         fetch_into(store, other.folder, ["+refs/heads/main:refs/heads/main"])
     said = f"git fetch: {other.folder} lacks files of its branch: clone it anew"
     assert caught.value.full_message == said
+
+
+def repository(tmp_path: Path, name: str, *branches: str) -> tuple[Git, str]:
+    """Make a repository with a commit on each branch; return its last one too."""
+    git = Git(folder=str(tmp_path / name / ".git"))
+    (tmp_path / name).mkdir()
+    git("-C", str(tmp_path / name), "init", "--quiet")
+    for branch in ("main", *branches):
+        tree = git.text("mktree", stdin=b"")
+        oid = git.text("commit-tree", tree, stdin=f"{name} {branch}".encode())
+        git("update-ref", f"refs/heads/{branch}", oid)
+    return git, git.text("rev-parse", "refs/heads/main")
+
+
+def all_of(name: str) -> list[str]:
+    """Return what is fetched of a repository."""
+    ours = f"+refs/heads/ours/*:refs/fleet/{name}/ours/*"
+    return [f"+HEAD:refs/fleet/{name}/head", ours]
+
+
+def test_what_is_there_is_there_after_a_fetch(store: Store, tmp_path: Path) -> None:
+    git, _ = repository(tmp_path, "a", "ours/1", "ours/2", "other")
+    git("pack-refs", "--all")
+    at = str(tmp_path / "a")
+    fetch_into(store, at, all_of("a"))
+    heads = git.text("for-each-ref", "--format=%(objectname)", "refs/heads")
+    main, _, one, two = heads.split()
+    assert store.refs("refs/fleet/a/") == {"head": main, "ours/1": one, "ours/2": two}
+    # What goes there goes here; the same repository under another name is whole too.
+    git("update-ref", "-d", "refs/heads/ours/1")
+    fetch_into(store, at, all_of("a"))
+    fetch_into(store, at, all_of("b"))
+    assert store.refs("refs/fleet/a/") == {"head": main, "ours/2": two}
+    assert store.refs("refs/fleet/b/") == {"head": main, "ours/2": two}
+    # Another repository takes the place of the first.
+    _, head = repository(tmp_path, "c")
+    fetch_into(store, str(tmp_path / "c"), all_of("a"))
+    assert store.refs("refs/fleet/a/") == {"head": head}
+    store.git("fsck", "--strict")
+
+
+def test_objects_may_be_elsewhere(store: Store, tmp_path: Path) -> None:
+    git, head = repository(tmp_path, "a")
+    git("clone", "--quiet", "--shared", str(tmp_path / "a"), str(tmp_path / "b"))
+    git("worktree", "add", "--quiet", "--detach", str(tmp_path / "tree"))
+    fetch_into(store, str(tmp_path / "b"), all_of("b"))
+    fetch_into(store, str(tmp_path / "tree"), all_of("tree"))
+    assert store.refs("refs/fleet/") == {"b/head": head, "tree/head": head}
+
+
+def test_nothing_is_fetched_of_what_is_broken(store: Store, tmp_path: Path) -> None:
+    git, head = repository(tmp_path, "a")
+    top = git.text("commit-tree", "-p", head, f"{head}^{{tree}}", stdin=b"top")
+    git("update-ref", "refs/heads/main", top)
+    (tmp_path / "a" / ".git" / "objects" / head[:2] / head[2:]).unlink()
+    with pytest.raises(GitError, match="lacks files of its branch"):
+        fetch_into(store, str(tmp_path / "a"), all_of("a"))
+    assert store.refs("refs/fleet/") == {}

@@ -8,8 +8,10 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from dr_refit.errors import Problem
 from dr_refit.git.known import recall, remember
 from dr_refit.git.run import GitError, git_folder, own_folder
+from dr_refit.process import Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +22,9 @@ _FETCH = (
     *("fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head"),
     *("--no-recurse-submodules", "--no-auto-maintenance"),
 )
+#: A pack of all that some objects lead to; and to take it in where nothing is missing.
+_PACK = ("pack-objects", "--revs", "--stdout", "--quiet", "--delta-base-offset")
+_UNPACK = ("index-pack", "--stdin", "--check-self-contained-and-connected")
 
 
 def fetch_into(store: Store, location: str, refspecs: Sequence[str]) -> None:
@@ -27,18 +32,16 @@ def fetch_into(store: Store, location: str, refspecs: Sequence[str]) -> None:
     if not os.path.isabs(location):
         store.networked(*_FETCH, "--", location, *refspecs)
         return
-    there = _refs(store, location, refspecs)
+    wanted = _wanted(store, location, refspecs)
     asked = sha256("\0".join((location, *refspecs)).encode()).hexdigest()
     seen = f"fetched/{asked}"
-    listed = "".join(f"{oid} {ref}\n" for ref, oid in there.items())
-    if (
-        listed
-        and recall(store.folder, seen) == listed
-        and _is_here(store, there, refspecs)
-    ):
+    listed = "".join(f"{oid} {ref}\n" for ref, oid in wanted.items())
+    known = recall(store.folder, seen)
+    if listed and known == listed and _are_here(store, wanted):
         return
     try:
-        _fetch_here(store, location, refspecs, first=not recall(store.folder, seen))
+        if known or not _copied(store, location, wanted):
+            _fetch_here(store, location, refspecs)
     except GitError as error:
         what = f"{location} lacks files of its branch"
         how = "clone it anew"
@@ -52,8 +55,8 @@ def fetch_into(store: Store, location: str, refspecs: Sequence[str]) -> None:
     remember(store.folder, seen, listed)
 
 
-def _refs(store: Store, location: str, refspecs: Sequence[str]) -> dict[str, str]:
-    """Map the refs that are asked for to their objects; empty: that cannot be told."""
+def _wanted(store: Store, location: str, refspecs: Sequence[str]) -> dict[str, str]:
+    """Map the refs of a store to what they are to be; empty: that cannot be told."""
     git = replace(store.git, folder=own_folder(location))
     try:
         # <id> <ref>
@@ -61,33 +64,68 @@ def _refs(store: Store, location: str, refspecs: Sequence[str]) -> dict[str, str
     except GitError:
         # To fetch says what is wrong.
         return {}
-    asked = tuple(spec.removeprefix("+").partition(":")[0] for spec in refspecs)
-    below = tuple(one.removesuffix("*") for one in asked if one.endswith("*"))
-    refs = {ref: oid for oid, _, ref in (line.partition(" ") for line in lines)}
-    return {
-        ref: oid for ref, oid in refs.items() if ref in asked or ref.startswith(below)
-    }
+    there = {ref: oid for oid, _, ref in (line.partition(" ") for line in lines)}
+    wanted: dict[str, str] = {}
+    for spec in refspecs:
+        named, to = spec.removeprefix("+").split(":")
+        below = named.removesuffix("*")
+        many = named != below
+        found = {
+            r: oid
+            for r, oid in there.items()
+            if r == named or (many and r.startswith(below))
+        }
+        if not (found or many):
+            return {}
+        start = to.removesuffix("*")
+        wanted |= {start + ref.removeprefix(below): oid for ref, oid in found.items()}
+    return wanted
 
 
-def _is_here(store: Store, there: Mapping[str, str], refspecs: Sequence[str]) -> bool:
-    """Return whether what is asked for by its whole name is in the store as it is."""
-    pairs = (spec.removeprefix("+").split(":") for spec in refspecs)
-    found = ((store.find(to), there.get(ref)) for ref, to in pairs if "*" not in ref)
+def _are_here(store: Store, wanted: Mapping[str, str]) -> bool:
+    found = ((store.find(ref), oid) for ref, oid in wanted.items())
     return all(here and here.oid == oid for here, oid in found)
 
 
-def _fetch_here(
-    store: Store, location: str, refspecs: Sequence[str], *, first: bool
-) -> None:
+def _copied(store: Store, location: str, wanted: Mapping[str, str]) -> bool:
+    """Copy all that refs lead to where none of it is known yet; return whether it was.
+
+    A fetch looks at all that the store has of others, ref by ref and pack by pack: for
+    a fleet, that grows with the square of its size.
+    """
+    folder = git_folder(location)
+    names = (name for pair in wanted.items() for name in pair)
+    if not wanted or os.path.exists(f"{folder}/shallow") or any(map(store.find, names)):
+        return False
+    packing = Service(
+        ["git", *_PACK],
+        # Objects alone: no setting of the repository is read.
+        environment={
+            **store.git.environment,
+            "GIT_DIR": store.folder,
+            "GIT_OBJECT_DIRECTORY": f"{folder}/objects",
+        },
+    )
+    try:
+        packing.ask_last("".join(f"{oid}\n" for oid in wanted.values()).encode())
+        store.git(*_UNPACK, stdin=packing.answers)
+        for ref, oid in wanted.items():
+            store.set_ref(ref, oid)
+    except Problem:
+        # To fetch it says what is wrong.
+        return False
+    finally:
+        packing.end()
+    return True
+
+
+def _fetch_here(store: Store, location: str, refspecs: Sequence[str]) -> None:
     rest = ("--", location, *refspecs)
-    # All that a repository has is kept as the pack it comes in: to unpack it into a
-    # file an object is a quarter of a fetch. What comes later is little.
-    settings = ("-c", "fetch.unpackLimit=1") if first else ()
     if not os.path.exists(f"{git_folder(location)}/shallow"):
-        store.git(*settings, *_FETCH, *rest)
+        store.git(*_FETCH, *rest)
         return
     # Where its history ends is written to one file, under a lock that git does not
     # wait for.
     with open(os.path.join(store.folder, "fetching"), "wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        store.git(*settings, *_FETCH, "--update-shallow", *rest)
+        store.git(*_FETCH, "--update-shallow", *rest)

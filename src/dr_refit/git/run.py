@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from dr_refit.errors import Problem
 from dr_refit.patterns import regex
@@ -145,7 +145,7 @@ class Git:
     def __call__(
         self,
         *arguments: str,
-        stdin: bytes = b"",
+        stdin: bytes | IO[bytes] = b"",
         good: Sequence[int] = (0,),
         **variables: str,
     ) -> bytes:
