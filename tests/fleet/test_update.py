@@ -355,6 +355,9 @@ def test_undo_takes_back_what_is_as_it_was_left(family: Family) -> None:
     folders["merged"].git("branch", "--delete", BRANCH)
     dry = family.report("undo", "--dry-run")
     assert BRANCH in branches(folders["left"])
+    assert dry["left"]["message"] == f"{BRANCH} would be gone"
+    assert dry["merged"]["message"] == f"{BRANCH} is gone already"
+    assert "1 would be reverted" in family.fleet("undo", "--dry-run").err
     report = family.report("undo")
     assert {name: r["outcome"] for name, r in report.items()} == {
         name: r["outcome"] for name, r in dry.items()

@@ -77,8 +77,9 @@ def _take_back(
     name = published.ref.removeprefix("refs/heads/")
     # Where it was there already, just so, a killed run had made it.
     before = "" if published.old == published.new else published.old
-    what = f"{name} is at {before[:12]}" if before else f"{name} is gone"
-    result = RepoResult(repo=repo, outcome="reverted", message=what)
+    what = f"at {before[:12]}" if before else "gone"
+    said = f"{name} would be {what}" if dry else f"{name} is {what}"
+    result = RepoResult(repo=repo, outcome="reverted", message=said)
     if is_by_hand(store.find_commit(published.new)):
         message = f"{name} stays: it is merged by hand"
         return replace(result, outcome="held", message=message)
@@ -87,7 +88,7 @@ def _take_back(
         now = present(store, published.location, published.ref)
         _check(now, {"", before, published.new})
         if now != published.new:
-            already = f"{what} already" if now else f"{name} is gone already"
+            already = f"{name} is {what if now else 'gone'} already"
             return replace(result, outcome="up-to-date", message=already)
         if os.path.isabs(published.location):
             git = Git(folder=git_folder(published.location))

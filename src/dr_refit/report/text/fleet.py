@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dr_refit.plural import counted
-from dr_refit.report.diagnostics import details, headline, line_of
+from dr_refit.report.diagnostics import details, headline, line_of, outcome_of
 from dr_refit.report.printable import printable
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _lines(result: RepoResult, width: int, *, dry: bool) -> Iterator[str]:
 
 
 def _summary(report: FleetReport) -> str:
-    counts = Counter[str](result.outcome for result in report.results)
+    counts = Counter(outcome_of(result, dry=report.dry) for result in report.results)
     total = counted(len(report.results), "repository", "repositories")
     what = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
     dry = " Nothing was published." if report.dry else ""
