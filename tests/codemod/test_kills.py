@@ -293,3 +293,50 @@ Disk.apply = dying
     found = folder.read("pyproject.toml")
     assert '"hf-utils"' in found
     assert '"dr-hf' in found
+
+
+@pytest.mark.parametrize("again", ["", "full"])
+def test_what_could_not_be_written_keeps_its_requirement(
+    again: str, folder: Folder
+) -> None:
+    """What was planned before a disk was full is not what the next run completes."""
+    old = "from hf_utils.branches import is_checkpoint_branch\n"
+    folder.write(
+        {
+            "pyproject.toml": '[project]\nname = "app"\nversion = "1"\n'
+            'dependencies = ["hf-utils"]\n',
+            "app.py": old,
+            "late.py": old,
+        }
+    )
+    full = """
+import os
+from dr_refit.codes import Code
+from dr_refit.errors import FileRefused
+from dr_refit.tree import write
+from dr_refit.tree.disk import Disk
+fine = write.write
+def write_less(path, *rest, **options):
+    if path.endswith("late.py"):
+        raise FileRefused(Code.NOT_WRITTEN, "No space left on device")
+    fine(path, *rest, **options)
+write.write = write_less
+"""
+    dying = """
+apply = Disk.apply
+def die(self, change):
+    refused = apply(self, change)
+    os.kill(os.getpid(), 9)
+    return refused
+Disk.apply = die
+"""
+    assert folder.rewrite(".", prelude=full + dying).code == -signal.SIGKILL
+    assert "from dr_hf import" in folder.read("app.py")
+    assert folder.read("late.py") == old
+
+    done = folder.rewrite(".", prelude=full if again else "")
+    assert done.code == (2 if again else 0)
+    assert (folder.read("late.py") == old) == bool(again)
+    found = folder.read("pyproject.toml")
+    assert '"dr-hf' in found
+    assert ('"hf-utils"' in found) == bool(again)

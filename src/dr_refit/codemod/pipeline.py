@@ -59,7 +59,7 @@ def run(
         # What is promised holds for files that stay as they are.
         planned = planned.without(barred)
     # Once the code is written, nothing in it tells what the manifests need.
-    with tree.promised(planned.rest):
+    with tree.promised(planned.rest, after=planned.code):
         refused = tree.apply(planned.code)
         if refused:
             # What was not written needs still what it needed.

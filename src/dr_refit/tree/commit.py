@@ -130,6 +130,7 @@ class Commit:
     def promised(
         self,
         change: ChangeSet,  # noqa: ARG002
+        after: ChangeSet,  # noqa: ARG002
     ) -> AbstractContextManager[None]:
         """Do nothing: what dies before its end has made no commit."""
         return nullcontext()

@@ -126,11 +126,13 @@ class Disk:
                 continue
         return found
 
-    def promised(self, change: ChangeSet) -> AbstractContextManager[None]:
+    def promised(
+        self, change: ChangeSet, after: ChangeSet
+    ) -> AbstractContextManager[None]:
         """Have a change made by the next run if this one dies before it makes it."""
         from dr_refit.tree import journal
 
-        return journal.promised(self.root, change)
+        return journal.promised(self.root, change, after)
 
     def complete(self) -> dict[str, FileRefused]:
         """Finish the change of a run that died. Return as `apply` does."""

@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 
 
 class _Step(NamedTuple):
-    """One change of one file; what stands there tells whether it is done."""
+    """One change of one file; what stands there tells whether it is done.
 
-    action: Literal["write", "add", "rename", "delete"]
+    One that waits is no change: unless the file is another one now, none is made.
+    """
+
+    action: Literal["wait", "write", "add", "rename", "delete"]
     #: Relative to the root, as all paths.
     path: str
     #: The new name of a renamed file.
@@ -57,17 +60,19 @@ def apply(root: str, change: ChangeSet) -> dict[str, FileRefused]:
 
 
 @contextmanager
-def promised(root: str, change: ChangeSet) -> Iterator[None]:
+def promised(root: str, change: ChangeSet, after: ChangeSet) -> Iterator[None]:
     """Have the next run make a change if this one dies before it is made.
 
-    None is promised where something is in its way, or no journal can be written.
+    None is promised where something is in its way, or no journal can be written; and
+    it is void as long as one file is not rewritten that comes before.
     """
     steps, refused = _to_do(root, change)
     if not steps or refused:
         yield
         return
+    before = [_Step("wait", o.path, digest=o.digest.hex()) for o in after.rewrites]
     with suppress(OSError):
-        _write_down(root, steps)
+        _write_down(root, before + steps)
     yield
     with suppress(OSError):
         os.unlink(_journal(root))
@@ -107,6 +112,9 @@ def complete(root: str) -> dict[str, FileRefused]:
         steps = _read(journal)
     except (OSError, ValueError, TypeError, RecursionError) as error:
         return {journal: FileRefused(Code.UNREADABLE, str(error), hint=hint)}
+    if any(_is_waiting(root, step) for step in steps):
+        os.unlink(journal)
+        return {}
     refused = {}
     with noted(os.path.join(root, step.path) for step in steps) as token:
         for step in steps:
@@ -121,6 +129,15 @@ def complete(root: str) -> dict[str, FileRefused]:
     if not refused:
         os.unlink(journal)
     return refused
+
+
+def _is_waiting(root: str, step: _Step) -> bool:
+    """Return whether a step waits for a file that is as it was."""
+    if step.action != "wait":
+        return False
+    with suppress(OSError):
+        return digest(files.read(os.path.join(root, step.path))).hex() == step.digest
+    return False
 
 
 def _read(journal: str) -> list[_Step]:

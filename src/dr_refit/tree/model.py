@@ -64,8 +64,14 @@ class Tree(Protocol):
     def barred(self, change: ChangeSet) -> dict[str, FileRefused]:
         """Return why files could not be rewritten, as far as that shows before."""
 
-    def promised(self, change: ChangeSet) -> AbstractContextManager[None]:
-        """Have a change made by the next run if this one dies before it makes it."""
+    def promised(
+        self, change: ChangeSet, after: ChangeSet
+    ) -> AbstractContextManager[None]:
+        """Have a change made by the next run if this one dies before it makes it.
+
+        Unless it dies before all is rewritten that comes before: then the next run
+        finds what is left to do itself.
+        """
 
 
 class Splice(NamedTuple):

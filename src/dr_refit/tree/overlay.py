@@ -119,6 +119,8 @@ class Overlay:
         """Refuse: it is not written through."""
         raise NotImplementedError
 
-    def promised(self, change: ChangeSet) -> AbstractContextManager[None]:
+    def promised(
+        self, change: ChangeSet, after: ChangeSet
+    ) -> AbstractContextManager[None]:
         """Refuse: it is not written through."""
         raise NotImplementedError
