@@ -45,6 +45,8 @@ _PARTS = frozenset(
         calls.FIXTURE,
         calls.MODULES,
         "builtins.getattr",
+        "functools.partial",
+        "functools.partialmethod",
         *SAME,
         f"{calls.MONKEYPATCH}.setitem",
         f"{calls.MONKEYPATCH}.delitem",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.calls.arguments import check_call
 from dr_refit.codemod.rules.calls.looks import last
+from dr_refit.codemod.rules.calls.partials import check_partial
 from dr_refit.codemod.rules.calls.raised import check_expected, check_raised
 from dr_refit.names import root
 
@@ -47,7 +48,12 @@ def check(use: Use, work: Work, values: Values, table: MoveTable) -> None:
             return
         if not (unsure or _is_passed_on(node, parent, work)):
             return
-        if rule is not None and rule.matters:
+        types = {node: value.type for node, value in values.known.items()}
+        if (
+            rule is not None
+            and rule.matters
+            and (unsure or not check_partial(node, rule, origin, work, types))
+        ):
             work.report(origin.call, origin, rule.text, silent=rule.silent)
         if kind is not None and index.types[kind.name].is_followed:
             shape = index.types[kind.name]
