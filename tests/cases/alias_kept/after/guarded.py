@@ -1,7 +1,7 @@
 try:
-    import old as o
+    import new.home as o
 except ImportError:
     o = None
 
 if o:
-    o.g()
+    o.gg()

@@ -68,10 +68,13 @@ def decide_object(
     if table.new_name(target).startswith("builtins."):
         return _decide_builtin(binding, uses, context)
     apart = [use for use in moved if use.new != ".".join((base, *use.reference.attrs))]
-    renames = base == target and all(use.resolution.move.is_rename for use in apart)
     # import a as b; b.moved; b.stays; del b
     is_kept = binding.certain and base == target and stays_there(uses)
-    if apart and binding.rebound and not (is_kept or (binding.guarded and renames)):
+    # import a as b ... b = None: all that a guard asks of  b  is asked of one module.
+    is_one = binding.guarded and all(
+        _is_reached(use, base, binding, context) for use in apart if base
+    )
+    if apart and binding.rebound and not (is_kept or (is_one and base)):
         why = "is bound in several ways"
         return Decision(remarks=ambiguous(binding.aliases, why))
     edits: list[Edit] = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
 from dr_refit.codemod.rules.imports.naming import rebound
-from dr_refit.codemod.rules.imports.uses import goes_along
+from dr_refit.codemod.rules.imports.uses import MovingUse, goes_along
 from dr_refit.codemod.rules.imports.writing import common_base, module_of, moving
 from dr_refit.names import is_under, root
 from dr_refit.python import chains
@@ -40,6 +40,9 @@ def decide_rebound(
     if not base and not binding.exported and first.target == base_of(first):
         # import a; a.f(); del a  ->  import n as a; a.f(); del a
         is_named = bool(context.facts.cells)
+        named = common_base(moving(uses), is_named=True)
+        if binding.guarded and named and all(_is_of(use, named) for use in uses):
+            return _guarded(binding, aliases, uses, named, context)
         home = common_base(moving(uses), is_named=is_named)
         base = _only_home(first.local, home, table)
     if not base and binding.certain and len(binding.aliases) == 1:
@@ -56,6 +59,36 @@ def decide_rebound(
             for alias in aliases
         }
     )
+
+
+def _is_of(use: ResolvedUse, home: str) -> bool:
+    """Return whether a use is of one module, or only asks whether there is one."""
+    if isinstance(use, MovingUse):
+        return use.new.startswith(f"{home}.")
+    return goes_along(use, home)
+
+
+def _guarded(
+    binding: ImportBinding,
+    aliases: Sequence[ImportAlias],
+    uses: Sequence[ResolvedUse],
+    home: str,
+    context: Context,
+) -> Decision:
+    """Import the one new home of all uses by the name that a guard has.
+
+    import a ... a = None; a.f()  ->  import n as a ... a = None; a.g()
+    """
+    edits = [
+        edit
+        for use in moving(uses)
+        if not goes_along(use, home)
+        for edit in chains.rename(
+            context.facts.source, use.spans, binding.local + use.new[len(home) :]
+        )
+    ]
+    changes = {one: AliasChange.to(Import(home, local=one.local)) for one in aliases}
+    return Decision(changes=changes, edits=tuple(edits))
 
 
 def by_hand(aliases: Sequence[ImportAlias]) -> Decision:

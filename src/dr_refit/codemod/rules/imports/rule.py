@@ -240,7 +240,7 @@ def _with_stars(
             if alias.block.unconditional
         ]
         rebound = bool(seem) and max(seem) > max(after, default=-1)
-        yield binding._replace(rebound=True) if rebound else binding
+        yield binding._replace(rebound=True, guarded=False) if rebound else binding
 
 
 def _decide(

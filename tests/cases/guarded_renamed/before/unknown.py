@@ -1,0 +1,8 @@
+try:
+    import old_tools
+except ImportError:
+    old_tools = None
+
+if old_tools:
+    old_tools.write(1)
+    old_tools.nobody_knows(1)
