@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -236,3 +237,55 @@ def test_in_a_commit(family: Family) -> None:
     result = family.report("migrate")["project"]
     assert (result["outcome"], result["files"]) == ("created", 1), result
     assert show(folder, "migrate/imports", "src/own/a.py").decode() == SORTED
+
+
+def notebook(
+    *cells: str, indent: int = 1, whole: bool = False, newline: str = "\n"
+) -> str:
+    """Return a notebook, its cells as lists of lines or as strings."""
+    sources = [one if whole else one.splitlines(keepends=True) for one in cells]
+    each: list[dict[str, Any]] = [
+        {"cell_type": "code", "metadata": {}, "outputs": ["caf\u00e9"], "source": one}
+        for one in sources
+    ]
+    found = {"cells": each, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(found, indent=indent) + newline
+
+
+IMPORTS = "from alpha import f\nfrom beta import g\n"
+IN_ORDER = "from beta import g\nfrom numpy import f\n"
+MAGIC = "\n%matplotlib inline\nf('\u00e9')"
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [{}, {"indent": 4}, {"whole": True}, {"newline": ""}],
+    ids=["lines", "indented", "string", "no newline"],
+)
+def test_the_cells_of_a_notebook_are_sorted_and_nothing_else(
+    layout: dict[str, Any], folder: Folder
+) -> None:
+    before = notebook("x = 1", IMPORTS + MAGIC, "!ls", "from alpha import f", **layout)
+    after = notebook("x = 1", IN_ORDER + MAGIC, "!ls", "from numpy import f", **layout)
+    folder.write({**OWN, "a.ipynb": before})
+    assert folder.rewrite(*MOVE, ".").code == 0
+    assert folder.read("a.ipynb") == after
+
+
+@pytest.mark.parametrize(
+    ("settings", "cells"),
+    [
+        (SETTINGS, ["import zlib\nimport os\n", IMPORTS]),
+        ('[tool.ruff.lint]\nselect = ["E"]\n', [IMPORTS]),
+        (SETTINGS + 'per-file-ignores = {"*.ipynb" = ["I001"]}\n', [IMPORTS]),
+        ('[tool.ruff]\nextend-exclude = ["*.ipynb"]\n' + SETTINGS[11:], [IMPORTS]),
+        (SETTINGS, ["%%time\n" + IMPORTS.replace("from beta", "x = 1\nfrom beta")]),
+    ],
+)
+def test_the_cells_of_a_notebook_keep_their_order(
+    settings: str, cells: list[str], folder: Folder
+) -> None:
+    folder.write({"pyproject.toml": settings, "a.ipynb": notebook(*cells)})
+    assert folder.rewrite(*MOVE, ".").code == 0
+    new = [one.replace("alpha", "numpy") for one in cells]
+    assert folder.read("a.ipynb") == notebook(*new)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
+from dr_refit.codemod.cell_order import with_cells
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.verify.bindings import binding
 from dr_refit.codemod.verify.refusal import refusal
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
 #: What ruff reads, in each folder the first of them that has settings for it.
 _SETTINGS = (".ruff.toml", "ruff.toml", "pyproject.toml")
-_PYTHON = (".py", ".pyi")
+_NOTEBOOK = ".ipynb"
+_PYTHON = (".py", ".pyi", _NOTEBOOK)
 #: A comment, or each of several that were joined to one.
 _COMMENT = regex(rb"#[^#\r\n]*")
 #: `extend` is a key of [tool.ruff], or of a ruff.toml.
@@ -150,7 +152,8 @@ class _Ruff:
     def sorted(self, path: str, data: bytes) -> bytes:
         """Return the content of a file with its imports sorted."""
         options = ("--select", "I001", "--fix", "--exit-zero", "--force-exclude")
-        return self._run(*options, f"--stdin-filename={path}", "-", stdin=data)
+        done = self._run(*options, f"--stdin-filename={path}", "-", stdin=data)
+        return with_cells(path, data, done) if path.endswith(_NOTEBOOK) else done
 
     def _run(self, *arguments: str, stdin: bytes = b"") -> bytes:
         # The settings of whoever runs this are not the project's.
@@ -205,6 +208,8 @@ def _sorted(ruff: _Ruff, path: str, data: bytes) -> bytes:
     after = ruff.sorted(path, data)
     if after == data or not _MARK.search(data):
         return after
+    if path.endswith(_NOTEBOOK):
+        raise refusal("a comment that stays until somebody has looked stands in it")
     (facts, *_) = _facts(path, data)
     below = {one.statement.lineno: binding(one) for one in facts.imports[::-1]}
     lines = data.splitlines(keepends=True)
@@ -238,13 +243,14 @@ def _prove(path: str, old: bytes, new: bytes) -> None:
 
     Another order must not change what a name means, either.
     """
-    for before, after in zip(_facts(path, old), _facts(path, new), strict=True):
+    olds, news = _facts(path, old), _facts(path, new)
+    for before, after in zip(olds, news, strict=True):
         changes = compare_shape(before, after, {})
         if changes.chains or changes.calls or changes.strings:
             raise refusal("more would change than imports")
         if any(_bound(one.old) != _bound(one.new) for one in changes.runs):
             raise refusal("a name would be bound to something else")
-    if {*_comments(old)} != {*_comments(new)}:
+    if _comments(olds) != _comments(news):
         raise refusal("a comment would be lost")
 
 
@@ -268,5 +274,6 @@ def _bound(run: Sequence[ImportAlias]) -> tuple[object, object]:
     return {*found}, {local: [*means] for local, means in names.items()}
 
 
-def _comments(data: bytes) -> list[bytes]:
-    return [comment.strip() for comment in _COMMENT.findall(data)]
+def _comments(every: Sequence[Facts]) -> set[bytes]:
+    codes = (one.source.code for one in every)
+    return {comment.strip() for code in codes for comment in _COMMENT.findall(code)}
