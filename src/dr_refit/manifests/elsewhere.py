@@ -62,6 +62,7 @@ _NO_REQUIREMENT = regex(
     r"\b(?:name|packages|py_modules|package_data|package_dir)\s*=(?!.*\w\s*=(?!=))"
     r"|[\"']-m[\"'],|\.run\w*\((?!.*\b(?:install|add)\b)"
 )
+_CONSTANT = regex(r"\s*\w+\s*=\s*")
 #: Before a module: python -m a, import a, --cov=a
 _MODULE = regex(
     r"(?:\s-m\s+|--(?:cov|pyargs|package|source)[=\s]+|\b(?:import|from)\s+)\Z"
@@ -137,6 +138,9 @@ def requiring(path: str, text: str, distribution: str) -> Iterator[Mention]:
             elif kind == "python":
                 quotes = before[-1:], bare[at.end() : at.end() + 1]
                 is_one = quotes in {('"', '"'), ("'", "'")}
+                # PACKAGE = "a_b"  names a package: what Python says is said elsewhere.
+                is_package = at[0].isidentifier() and _CONSTANT.fullmatch(before[:-1])
+                is_one = is_one and not ("_" in at[0] and is_package)
                 is_one = is_one and not _NO_REQUIREMENT.search(before)
             else:
                 is_one = (

@@ -215,7 +215,8 @@ class _Text:
             self.written.add(old[-1], new)
             return
         if not new and len(gone) == len(given):
-            self._left(first.word, f"{first.word.value} is retired: delete this")
+            fate = self._fate(ids)
+            self._left(first.word, f"{first.word.value} {fate}: delete this")
             return
         marker = requirements.marker_of(first.word.value) if len(gone) == 1 else ""
         self.written.replace(gone[0], [one + marker for one in new])
@@ -261,8 +262,8 @@ class _Text:
                 continue
             wanted = self.wanted.get(known[name])
             if wanted is None or known[name] not in self.installed:
-                message = f"{name} is retired: name what is installed instead"
-                self._left(use.word, message)
+                fate = self._fate([known[name]])
+                self._left(use.word, f"{name} {fate}: name what is installed instead")
             elif not wanted.still:
                 new = {*map(distribution, wanted.requirements)} - there
                 there |= new
@@ -280,7 +281,12 @@ class _Text:
                 needed.update(known or one.requirements.values())
         listed = ", ".join(requirements.merge(needed, ""))
         text = f": write what is needed of {listed}" if listed else ""
-        self._left(word, f"{name} is retired{text}")
+        self._left(word, f"{name} {self._fate(ids)}{text}")
+
+    def _fate(self, ids: Container[str]) -> str:
+        """Return what became of what some migrations retire."""
+        every = (one for one in self.table.migrations if one.id in ids)
+        return next((one.fate for one in every), "is retired")
 
     def _left(self, word: Word, message: str) -> None:
         """Report a word that a person has to edit."""

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.shell.uses import distribution_of, folder_of, uses
 from dr_refit.codemod.shell.words import commands
 from dr_refit.manifests.names import canonical, spelled
+from dr_refit.patterns import regex
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from dr_refit.codemod.shell.uses import Use
     from dr_refit.migration.table import MoveTable
+
+#: A text with one of these may install something.
+_ASKS = regex(
+    r"\b(?:install|add|pip[\d.]*|pipx|uvx?|conda|mamba|micromamba|poetry|pdm|rye|pixi)\b"
+)
 
 
 class Wanted(NamedTuple):
@@ -55,10 +61,11 @@ def may_install(use: Use, table: MoveTable) -> str:
     for name in (distribution_of(asked), folder_of(asked)):
         if name in known:
             return name
-    # sh -c 'pip install a';  python -c 'import a'
+    # sh -c 'pip install a'    but not  run("Tell me of 'all that a does'")
     every = "|".join(map(spelled, known)) or "(?!)"
     found = re.search(rf"(?<![\w./-])(?:{every})(?![\w/-])", text)
-    return canonical(found[0]) if found and " " in text else ""
+    is_command = " " in text and _ASKS.search(text) is not None
+    return canonical(found[0]) if found and is_command else ""
 
 
 def named_in_code(use: Use, table: MoveTable) -> str:
