@@ -14,7 +14,7 @@ from dr_refit.codemod.prove import Options
 from dr_refit.codes import Code
 from dr_refit.names import parent, prefixes
 from dr_refit.project.survey import settings_of
-from dr_refit.python.imports import read_imports
+from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.python.source import Source
 from dr_refit.tree.discover import discover
 from tests.support.moves import lookup_of
@@ -98,7 +98,7 @@ def needed(module: str, text: str) -> Iterator[str]:
         yield from prefixes(dotted)
     source, package = Source.of_code("", text.encode()), module
     for package in (module, parent(module)):
-        for alias in read_imports(source, package, module):
+        for alias in read_imports(source, ImportContext.of(package, module)):
             yield from prefixes(alias.target)
     yield from prefixes(parent(module))
 

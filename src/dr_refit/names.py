@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 #: What a pattern has for a name, and for one that may have dots.
 NAME = r"[^\W\d]\w*"
@@ -45,6 +45,26 @@ def ends(dotted: str) -> Iterator[str]:
 def is_under(dotted: str, module: str) -> bool:
     """Return whether a name is a module, or in it."""
     return dotted == module or dotted.startswith(f"{module}.")
+
+
+def covering(dotted: str) -> str:
+    """Return what the name of a package means that covers a module called so.
+
+    from .b import b    in  a/__init__.py: what is reached as  a.b  is no module, while
+    `import a.b`, `from a.b import c` go on naming the module.
+    """
+    return f"{dotted}:"
+
+
+def reached(base: str, attributes: Iterable[str], covered: Collection[str]) -> str:
+    """Return the dotted name of what is reached by attributes of another one.
+
+    `covered`: modules that their packages cover by other names.
+    """
+    for attribute in attributes:
+        base = f"{base}.{attribute}"
+        base = covering(base) if base in covered else base
+    return base
 
 
 def steps(dotted: str) -> Iterator[tuple[str, str]]:

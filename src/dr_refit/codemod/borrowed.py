@@ -8,7 +8,7 @@ from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
 from dr_refit.findings import Finding, Position
 from dr_refit.python.edits import apply
-from dr_refit.python.imports import read_imports
+from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def apart(parts: Mapping[Fragment, Part]) -> Iterator[Fragment]:
 def _bound(code: bytes) -> set[tuple[str, str]]:
     """Return the names that imports bind, each with what it means."""
     try:
-        imports = read_imports(Source.of_code("", code), "", "")
+        imports = read_imports(Source.of_code("", code), ImportContext())
     except FileRefused:
         return set()
     return {(one.local, one.target) for one in imports}

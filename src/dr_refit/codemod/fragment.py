@@ -69,6 +69,7 @@ def rewrite_fragment(
         package=names.package,
         module=names.module,
         namespace=fragment.namespace,
+        covered=table.index.covered,
     )
     rules = [one for one in RULES if project.wants(fragment.kind or one.kind)]
     try:

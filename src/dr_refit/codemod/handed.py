@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from dr_refit.migration.covered import leaving
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, parent, root
 from dr_refit.python.by_name import assigned
@@ -14,7 +15,7 @@ from dr_refit.python.scopes import Scopes
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.changes import Changes
@@ -42,7 +43,7 @@ def handed(
     """
     unsure = doubtful(source, imports)
     found = {}
-    for local, meanings in meanings_of(imports, package).items():
+    for local, meanings in meanings_of(imports, package, table.index.covered).items():
         sure = len(meanings) == 1 and local not in unsure
         inside = meanings & table.index.namespaces.keys()
         if inside:
@@ -91,14 +92,15 @@ def lost(old: Facts, changes: Changes, table: MoveTable) -> frozenset[str]:
         )
         if alias.block.unconditional and alias.block.scope is None
     ]
+    covered = leaving(table.index)
     everywhere: dict[str, set[str]] | None = None
     found = set()
     for run in changes.runs:
         if _stars(run.old) > _stars(run.new):
             # It is not known what else it bound.
             found.add("*")
-        now = meanings_of(run.new, package)
-        for local, meanings in meanings_of(run.old, package).items():
+        now = meanings_of(run.new, package, covered)
+        for local, meanings in meanings_of(run.old, package, covered).items():
             for one in meanings:
                 new = table.new_name(one)
                 # import a.b  binds  a,  which is no longer what it was
@@ -106,7 +108,7 @@ def lost(old: Facts, changes: Changes, table: MoveTable) -> frozenset[str]:
                 if not same.isdisjoint(now.get(local, ())):
                     continue
                 if everywhere is None:
-                    everywhere = meanings_of(always, package)
+                    everywhere = meanings_of(always, package, covered)
                 if same.isdisjoint(everywhere.get(local, ())):
                     found.add(local)
     return frozenset(found)
@@ -176,12 +178,12 @@ def _loaded_by(imports: Iterable[ImportAlias]) -> set[str]:
 
 
 def meanings_of(
-    imports: Iterable[ImportAlias], package: str = ""
+    imports: Iterable[ImportAlias], package: str = "", covered: Collection[str] = ()
 ) -> dict[str, set[str]]:
     """Map the names that imports bind in the module itself to all that they mean.
 
     A package has the modules in it by their names as soon as it imports something of
-    them.
+    them, but for those that it covers by other names.
     """
     found: dict[str, set[str]] = {}
     for alias in imports:
@@ -194,7 +196,8 @@ def meanings_of(
             loaded = isinstance(alias.statement, ast.Import) or "." in inner
             if dot and not module and loaded:
                 child = root(inner)
-                found.setdefault(child, set()).add(f"{package}.{child}")
+                if (inside := f"{package}.{child}") not in covered:
+                    found.setdefault(child, set()).add(inside)
     return found
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.hints import Hint, Search
 from dr_refit.codemod.mapped import map_files, plain_code
 from dr_refit.codemod.wanted import Wanted
+from dr_refit.migration.covered import leaving
 from dr_refit.names import is_under, leaf, steps
 from dr_refit.python.likely import seem_bound
 from dr_refit.tree.model import content
@@ -231,7 +232,8 @@ class Seekers:
 
         wanted = self._wanted(names, lost)
         whole = {*map(leaf, passed.names)}
-        take = Take(self._prover.project.tree, wanted.names | whole)
+        tree, covered = self._prover.project.tree, leaving(self._prover.table.index)
+        take = Take(tree, wanted.names | whole, covered)
         paths = {path for path, hint in self._hints.items() if wanted.by(hint)}
         paths |= self._read.between(wanted) | passed.files
         takers = [self._files[path] for path in sorted(paths)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.handed import handed, meanings_of
 from dr_refit.errors import FileRefused
-from dr_refit.python.imports import read_imports
+from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.python.likely import seem_starred
 from dr_refit.python.namespaces import MODULE
 from dr_refit.python.scopes import Scopes
@@ -119,7 +119,9 @@ class Scans:
             with suppress(FileRefused, RecursionError):
                 for fragment in read(path, content(self._tree, path)).fragments:
                     source = fragment.source
-                    imports = read_imports(source, file.likely_package, file.module)
+                    imports = read_imports(
+                        source, ImportContext.of(file.likely_package, file.module)
+                    )
                     found |= meanings_of(imports)
         return self._bound[path]
 
@@ -132,7 +134,9 @@ class Scans:
             with suppress(OSError, FileRefused, RecursionError):
                 for fragment in read(path, self._tree.read(path)).fragments:
                     source = fragment.source
-                    imports = read_imports(source, file.likely_package, file.module)
+                    imports = read_imports(
+                        source, ImportContext.of(file.likely_package, file.module)
+                    )
                     hands |= handed(source, imports, package, self._table)
                     stars = starred(source, imports)
             self._read[path] = hands, stars
@@ -150,7 +154,9 @@ def means_otherwise(
     with suppress(FileRefused, RecursionError):
         for fragment in read(file.path, data).fragments:
             source = fragment.source
-            imports = read_imports(source, file.likely_package, file.module)
+            imports = read_imports(
+                source, ImportContext.of(file.likely_package, file.module)
+            )
             scopes, bound = Scopes(source.tree, ()), meanings_of(imports)
             own = starred(source, imports).own
             early = {

@@ -11,13 +11,13 @@ from dr_refit.codemod.replacing import bound, by_letter, replaced, taken
 from dr_refit.codemod.starred import starred
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
-from dr_refit.names import DOTTED, leaf, parent, prefixes, root
+from dr_refit.names import DOTTED, leaf, parent, prefixes, reached, root
 from dr_refit.patterns import regex
 from dr_refit.python.by_name import assigned
 from dr_refit.python.by_name import imported as by_letters
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.choices import is_asked
-from dr_refit.python.imports import read_imports
+from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.python.loads import base_of
 from dr_refit.python.parents import Parents
 from dr_refit.records import NamedTuple
@@ -100,9 +100,13 @@ NOTHING = Taker()
 class Take:
     """Reads what files take; travels to other processes by fork."""
 
-    def __init__(self, tree: Tree, names: frozenset[str]) -> None:
+    def __init__(
+        self, tree: Tree, names: frozenset[str], covered: frozenset[str]
+    ) -> None:
         self.tree = tree
         self.names = names
+        #: Modules that their packages cover by other names.
+        self.covered = covered
 
     def __call__(self, file: File) -> Taker:
         """Return what a file takes."""
@@ -112,8 +116,9 @@ class Take:
         """Return what a file of this content takes."""
         try:
             document = read(file.path, data)
+            context = ImportContext.of(file.likely_package, file.module, self.covered)
             return _merged(
-                _found(document, fragment, file, self.names)
+                _found(document, fragment, context, self.names)
                 for fragment in document.fragments
             )
         except (FileRefused, RecursionError):
@@ -132,10 +137,13 @@ def _merged(takers: Iterator[Taker]) -> Taker:
 
 
 def _found(
-    document: Document, fragment: Fragment, file: File, names: frozenset[str]
+    document: Document,
+    fragment: Fragment,
+    context: ImportContext,
+    names: frozenset[str],
 ) -> Taker:
     source = fragment.source
-    imports = read_imports(source, file.likely_package, file.module)
+    imports = read_imports(source, context)
     #: Local name -> what it may mean.
     bases: dict[str, set[str]] = {}
     for alias in imports:
@@ -170,7 +178,7 @@ def _found(
             whole = not (is_asked(node, parents) or by_letter(node, parents))
             uses += [
                 Use(
-                    base + dot + rest,
+                    reached(base, rest.split(".") if dot else (), context.covered),
                     position,
                     silent,
                     whole=whole,

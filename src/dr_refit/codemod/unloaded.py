@@ -13,6 +13,7 @@ from dr_refit.codemod.mapped import map_files, plain_code
 from dr_refit.codemod.result import Proved, Seen
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
+from dr_refit.migration.covered import leaving
 from dr_refit.names import is_under, leaf, parent, prefixes
 from dr_refit.python.likely import seem_imported
 from dr_refit.records import NamedTuple
@@ -170,7 +171,8 @@ class _Files:
 
         read = self._read
         called = {old: new for old, new in self._modules.items() if new in modules}
-        take = Take(read.prover.project.tree, frozenset(map(leaf, called)))
+        tree, covered = read.prover.project.tree, leaving(read.prover.table.index)
+        take = Take(tree, frozenset(map(leaf, called)), covered)
         taker = take.of(read.modules.files[path], self._content(path))
         own = {*_loaded(taker)}
         return {

@@ -30,7 +30,7 @@ from dr_refit.names import root
 from dr_refit.project.local import source_of
 from dr_refit.project.survey import settings_of
 from dr_refit.python.depth import deep_trees
-from dr_refit.python.imports import read_imports
+from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.settings import Settings
 from dr_refit.tree.discover import Exclusions, discover
 
@@ -217,7 +217,7 @@ def _findings(proved: Proved | None, document: Document) -> Iterator[Finding]:
 
 def _statements(source: Source) -> list[ast.stmt]:
     """List the import statements, in the order of the file. Raises FileRefused."""
-    aliases = read_imports(source, "", "")
+    aliases = read_imports(source, ImportContext())
     return [*dict.fromkeys(alias.statement for alias in aliases)]
 
 

@@ -53,6 +53,8 @@ class Index:
     values: dict[str, str] = field(default_factory=dict)
     #: Modules that are passed on as a whole, to where names of them are used.
     passed: frozenset[str] = frozenset()
+    #: Modules that their packages cover by other names.
+    covered: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, migrations: Iterable[Migration]) -> Index:
@@ -158,6 +160,7 @@ class Index:
             commands=self.commands,
             values=self.values,
             passed=self.passed,
+            covered=self.covered.union(again(dict.fromkeys(self.covered))),
         )
 
     @cached_property
@@ -190,8 +193,8 @@ class Index:
 
     @cached_property
     def parents(self) -> set[str]:
-        """Everything right above a name that has a rule."""
-        return {*map(parent, self.owners)}
+        """Everything of which a name has a rule that is reached through it."""
+        return {parent(name) for name in self.owners if name not in self.covered}
 
     @cached_property
     def namespaces(self) -> Mapping[str, set[str]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dr_refit.names import leaf
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dr_refit.migration.model import Move, Note
 
 
@@ -86,6 +89,16 @@ class Unknown(_Advised):
     """The package never had the name; the advice may have the nearest one."""
 
     __slots__ = ()
+
+    @classmethod
+    def of(cls, dotted: str, owner: str, known: Mapping[str, str]) -> Unknown:
+        """Return it with its advice; `known`: last part of a name -> the name."""
+        from difflib import get_close_matches  # rarely needed
+
+        # Only the last parts are compared: the parts before them are often the same.
+        near = get_close_matches(leaf(dotted), known, 1, 0.75)
+        advice = f"did you mean {known[near[0]]}?" if near else ""
+        return cls(migration=owner, old=dotted, advice=advice)
 
 
 class Partial(_Resolved):

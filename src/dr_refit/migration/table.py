@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.migration.barred import Bars
+from dr_refit.migration.covered import covered
 from dr_refit.migration.homes import as_seen, in_project
 from dr_refit.migration.index import Index
 from dr_refit.migration.resolution import (
@@ -18,7 +20,7 @@ from dr_refit.migration.resolution import (
     Removed,
     Unknown,
 )
-from dr_refit.names import is_under, leaf, parent, prefixes, root
+from dr_refit.names import covering, is_under, leaf, parent, prefixes, root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -96,7 +98,8 @@ class MoveTable:
             for migration in self.migrations
             if not migration.upgraded or not project.has_package(migration.upgraded)
         )
-        index = self.index if others == self.migrations else None
+        index = self.index if others == self.migrations else Index.of(others)
+        index = replace(index, covered=covered(index, project))
         return MoveTable(others, project=project, index=index)
 
     def through(
@@ -144,7 +147,7 @@ class MoveTable:
     def _submodules(self) -> Mapping[str, set[str]]:
         found: dict[str, set[str]] = {}
         modules = {move.old for move in self.moves if move.module}
-        for name in modules.union(self.index.namespaces):
+        for name in modules.union(self.index.namespaces) - self.index.covered:
             found.setdefault(parent(name), set()).add(leaf(name))
         return found
 
@@ -152,7 +155,7 @@ class MoveTable:
 
     def resolve(self, dotted: str) -> Resolution | None:
         """Resolve a name; None: no migration speaks of it."""
-        if root(dotted) not in self.index.roots:
+        if root(dotted) not in self.index.roots or covering("") in dotted:
             return None
         if dotted not in self._cache:
             resolution = self._resolve(dotted)
@@ -191,7 +194,9 @@ class MoveTable:
         rest = dotted[len(old) :]
         if move.lacks(rest):
             # A submodule with rules of its own is no name of the module.
-            return self._unlisted(dotted, note) or self._unknown(dotted, owner)
+            return self._unlisted(dotted, note) or Unknown.of(
+                dotted, owner, index.known
+            )
         new = move.new + rest
         if self.module and self._is_here(move, new):
             return MovesHere(migration=owner, old=old, new=new, note=note)
@@ -221,16 +226,7 @@ class MoveTable:
         owner = index.retired.get(root(dotted), "")
         if dotted in index.namespaces or dotted in index.retired:
             return Partial(migration=owner, old=dotted, note=note)
-        return self._unknown(dotted, owner) if owner else None
-
-    def _unknown(self, dotted: str, owner: str) -> Unknown:
-        from difflib import get_close_matches  # rarely needed
-
-        known = self.index.known
-        # Only the last parts are compared: the parts before them are often the same.
-        near = get_close_matches(leaf(dotted), known, 1, 0.75)
-        advice = f"did you mean {known[near[0]]}?" if near else ""
-        return Unknown(migration=owner, old=dotted, advice=advice)
+        return Unknown.of(dotted, owner, index.known) if owner else None
 
     def _note(self, dotted: str) -> Note | None:
         """Return what changed for the name, or for the class it belongs to."""

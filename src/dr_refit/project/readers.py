@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.errors import FileRefused
 from dr_refit.names import leaf, parent
-from dr_refit.python.imports import read_imports
+from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Readers:
         try:
             return [
                 f"{module}.{alias.local}"
-                for alias in read_imports(source, package, module)
+                for alias in read_imports(source, ImportContext.of(package, module))
                 if alias.target == dotted
                 and isinstance(alias.statement, ast.ImportFrom)
                 and alias.block.scope is None

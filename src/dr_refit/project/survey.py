@@ -132,6 +132,11 @@ class Project:
         """Return whether they ask for no version older than a requirement does."""
         return any(one.is_at_least(requirement) for one in self.requirements)
 
+    def covers(self, module: str) -> bool:
+        """Return whether a package of its own has another thing by a module's name."""
+        package = root(module)
+        return self.has_package(package) and self._surface(package).covers(module)
+
     def other(self, package: str) -> Project | None:
         """Return the repository beside this one that has a package, if it is known."""
         if package not in self._known:

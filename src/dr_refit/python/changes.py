@@ -175,9 +175,7 @@ def _changed_run(facts: Facts, lines: _Lines, edits: Sequence[Edit]) -> Run:
     for statement in statements:
         if not isinstance(statement, ast.Import | ast.ImportFrom):
             raise _Doubt
-        new += aliases(
-            piece, statement, block, facts.package, is_package=facts.is_package
-        )
+        new += aliases(piece, statement, block, facts.context)
     return Run(old=tuple(lines.aliases), new=tuple(new))
 
 

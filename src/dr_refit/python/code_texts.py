@@ -9,7 +9,7 @@ from dr_refit.errors import FileRefused
 from dr_refit.names import DOTTED, root
 from dr_refit.patterns import regex
 from dr_refit.python.chains import dotted_name
-from dr_refit.python.imports import read_imports
+from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.python.likely import seem_bound
 from dr_refit.python.loads import base_of
 from dr_refit.python.source import Source
@@ -28,7 +28,7 @@ def reached(text: str, imported: Mapping[str, str]) -> Iterator[str]:
     """
     source = Source.of_code("", text.encode(errors="replace"))
     try:
-        imports = read_imports(source, "", "")
+        imports = read_imports(source, ImportContext())
     except (FileRefused, RecursionError):
         # import a; a.%s()
         bound = dict(seem_bound(text.encode(errors="replace"), ""))

@@ -9,12 +9,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dr_refit.names import leaf
+from dr_refit.names import leaf, parent, reached
 from dr_refit.python.annotations import last_name
 from dr_refit.python.changes import Changes, read_changes
 from dr_refit.python.comments import may_type, type_comments_of
 from dr_refit.python.edits import apply
-from dr_refit.python.imports import ImportAlias, import_runs, read_imports
+from dr_refit.python.imports import (
+    ImportAlias,
+    ImportContext,
+    import_runs,
+    read_imports,
+)
 from dr_refit.python.mangling import spellings
 from dr_refit.python.namespaces import MODULE
 from dr_refit.python.parents import Parents
@@ -23,7 +28,7 @@ from dr_refit.python.source import Source
 from dr_refit.python.words import CONCATENATIONS, ESCAPES, finders, word_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.python.edits import Edit
     from dr_refit.python.namespaces import Function, Namespace
@@ -41,6 +46,8 @@ class Facts:
     package: str = ""
     module: str = ""
     namespace: Namespace = MODULE
+    #: Modules that their packages cover by other names.
+    covered: frozenset[str] = frozenset()
     #: It is another file after edits: only what differs was parsed.
     before: Facts | None = None
     changes: Changes | None = None
@@ -51,10 +58,23 @@ class Facts:
         return bool(self.module) and self.module == self.package
 
     @cached_property
+    def context(self) -> ImportContext:
+        """Where its import statements stand."""
+        # from . import b    in the package itself: what covers it comes later
+        covered = {one for one in self.covered if parent(one) != self.module}
+        return ImportContext.of(self.package, self.module, covered)
+
+    def reached(self, base: str, attributes: Iterable[str]) -> str:
+        """Return the dotted name of what attributes of a dotted name are."""
+        if not self.covered:
+            return ".".join((base, *attributes))
+        return reached(base, attributes, self.context.covered)
+
+    @cached_property
     def imports(self) -> tuple[ImportAlias, ...]:
         """Every alias of every import statement, in the order of the file."""
         if self.before is None or self.changes is None:
-            return read_imports(self.source, self.package, self.module)
+            return read_imports(self.source, self.context)
         runs = {run.old[0]: run.new for run in self.changes.runs}
         gone = {one for run in self.changes.runs for one in run.old}
         imports: list[ImportAlias] = []

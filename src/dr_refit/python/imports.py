@@ -14,7 +14,7 @@ from dr_refit.python.choices import CHOICES, Choice, parts
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from dr_refit.python.source import Source
 
@@ -117,14 +117,31 @@ class ImportAlias:
         return statement.level if isinstance(statement, ast.ImportFrom) else 0
 
 
-def read_imports(source: Source, package: str, module: str) -> tuple[ImportAlias, ...]:
+class ImportContext(NamedTuple):
+    """Where import statements stand."""
+
+    #: The package that relative ones start from; empty where it is unknown.
+    package: str = ""
+    #: The file is the `__init__` of it.
+    is_package: bool = False
+    #: Modules that their packages cover by other names.
+    covered: Collection[str] = ()
+
+    @classmethod
+    def of(
+        cls, package: str, module: str, covered: Collection[str] = ()
+    ) -> ImportContext:
+        """Return the place that has these dotted names, empty where unknown."""
+        return cls(package, bool(module) and module == package, covered)
+
+
+def read_imports(source: Source, context: ImportContext) -> tuple[ImportAlias, ...]:
     """List every alias of every import statement, in the order of the file."""
     lines = source.lines_with(_KEYWORD)
-    is_package = bool(module) and module == package
     return tuple(
         alias
         for statement, block in _walk(source.tree.body, Block(source.tree.body), lines)
-        for alias in aliases(source, statement, block, package, is_package=is_package)
+        for alias in aliases(source, statement, block, context)
     )
 
 
@@ -149,17 +166,12 @@ def import_runs(imports: Iterable[ImportAlias]) -> list[list[ImportAlias]]:
 
 
 def aliases(
-    source: Source,
-    statement: ImportStatement,
-    block: Block,
-    package: str,
-    *,
-    is_package: bool,
+    source: Source, statement: ImportStatement, block: Block, context: ImportContext
 ) -> Iterator[ImportAlias]:
     """Yield what an import statement imports."""
     module = ""
     if isinstance(statement, ast.ImportFrom):
-        module = absolute(statement, package)
+        module = absolute(statement, context.package)
         module = module or "." * statement.level + (statement.module or "")
     unused = source.says(statement, "F401")
     for index, alias in enumerate(statement.names):
@@ -167,13 +179,16 @@ def aliases(
             target = alias.name
         else:
             target = module if alias.name == "*" else f"{module}.{alias.name}"
+        if target in context.covered and alias.name != "*" and (module or alias.asname):
+            # from a import b, import a.b as c
+            target = names.covering(target)
         yield ImportAlias(
             statement=statement,
             index=index,
             block=block,
             target=target,
             local=names.bound_name(alias),
-            reexported=unused or (is_package and target != alias.name),
+            reexported=unused or (context.is_package and target != alias.name),
         )
 
 

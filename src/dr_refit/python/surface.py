@@ -55,6 +55,26 @@ class Surface:
         inside = dotted[len(module) + 1 :]
         return bool(module) and (not inside or self.has(f"{module}.{root(inside)}"))
 
+    def covers(self, dotted: str) -> bool:
+        """Return whether the package of a module binds its name to something else.
+
+        from .b import b    in  a/__init__.py
+        """
+        module, name = parent(dotted), leaf(dotted)
+        bound = self._bound(module) if module in self._modules else None
+        if bound is None or not self._is_module(dotted):
+            return False
+        found = [
+            *(one for one in bound.stars if self._gives(module, one, name)),
+            *bound.names.get(name, ()),
+        ]
+        last = max(found, key=lambda node: node.lineno, default=None)
+        if isinstance(last, ast.ImportFrom):
+            names = {alias.asname or alias.name: alias.name for alias in last.names}
+            return f"{self._origin(module, last)}.{names.get(name, '')}" != dotted
+        # import a.b    binds no more than  a
+        return last is not None and not isinstance(last, ast.Import)
+
     def nearest(self, dotted: str) -> str:
         """Return the longest part of a dotted name that is a module; or empty."""
         return next(filter(self._is_module, prefixes(dotted)), "")
@@ -135,11 +155,7 @@ class Surface:
             or self._trusting
             or self._takes(module, node, name, seen)
         ]
-        found += (
-            node
-            for node in (() if name.startswith("_") else bound.stars)
-            if self._has(f"{self._origin(module, node)}.{name}", seen)
-        )
+        found += (node for node in bound.stars if self._gives(module, node, name, seen))
         if (
             bound.lazy
             and name != _GETATTR
@@ -147,6 +163,17 @@ class Surface:
         ):
             found.append(bound.lazy)
         return found
+
+    def _gives(
+        self,
+        module: str,
+        node: ast.ImportFrom,
+        name: str,
+        seen: tuple[str, ...] = (),
+    ) -> bool:
+        """Return whether a star import may bind a name."""
+        origin = self._origin(module, node)
+        return not name.startswith("_") and self._has(f"{origin}.{name}", seen)
 
     def _takes(
         self, module: str, node: ast.ImportFrom, name: str, seen: tuple[str, ...]

@@ -10,7 +10,7 @@ from dr_refit.errors import RefitError
 from dr_refit.names import leaf, parent, root
 from dr_refit.python.annotations import last_name
 from dr_refit.python.edits import Edit, apply
-from dr_refit.python.imports import read_imports
+from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.records import NamedTuple
 from dr_refit.refactor.definitions import bound, is_import
 from dr_refit.refactor.removal import without_imports
@@ -47,7 +47,7 @@ class Arrival:
         self, source: Source, package: str, module: str, cut: Definitions
     ) -> None:
         self.source, self.module, self.cut = source, module, cut
-        self.imports = read_imports(source, package, module)
+        self.imports = read_imports(source, ImportContext.of(package, module))
         #: Local name -> what it means here.
         self.means = {one.local: one.target for one in self.imports}
         self.defined = {

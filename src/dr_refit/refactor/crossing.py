@@ -9,7 +9,7 @@ from dr_refit.codemod.formats import SUFFIXES, read
 from dr_refit.errors import FileRefused, RefitError
 from dr_refit.names import is_under, root
 from dr_refit.python.facts import Facts
-from dr_refit.python.imports import read_imports
+from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.python.strings import quoted
 from dr_refit.records import NamedTuple
 
@@ -60,7 +60,7 @@ def _of(file: File, data: bytes, homes: Collection[str]) -> Iterator[Crossing]:
     for fragment in fragments:
         source = fragment.source
         try:
-            aliases = read_imports(source, file.package, file.module)
+            aliases = read_imports(source, ImportContext.of(file.package, file.module))
         except FileRefused:
             continue
         taken = {}

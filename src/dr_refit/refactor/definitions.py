@@ -11,7 +11,7 @@ from dr_refit.errors import RefitError
 from dr_refit.names import absolute, bound_name
 from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit, apply
-from dr_refit.python.imports import read_imports
+from dr_refit.python.imports import ImportContext, read_imports
 
 if TYPE_CHECKING:
     import re
@@ -33,7 +33,7 @@ class Definitions:
     ) -> None:
         self.source, self.module, self._package = source, module, package
         self.names = names
-        self.imports = read_imports(source, package, module)
+        self.imports = read_imports(source, ImportContext.of(package, module))
         body = source.tree.body
         self.going = [s for s in body if not {*names}.isdisjoint(bound(s))]
         self._check()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.formats import SUFFIXES, read
 from dr_refit.errors import FileRefused, RefitError
 from dr_refit.names import is_under, leaf, root
-from dr_refit.python.imports import read_imports
+from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.tree.discover import package_of
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def imported(file: File, data: bytes, word: str = "") -> Iterator[tuple[str, int
     for fragment in document.fragments:
         source = fragment.source
         try:
-            aliases = read_imports(source, file.package, file.module)
+            aliases = read_imports(source, ImportContext.of(file.package, file.module))
         except FileRefused:
             continue
         for alias in aliases:

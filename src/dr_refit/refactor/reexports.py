@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dr_refit.errors import FileRefused
 from dr_refit.names import is_under
 from dr_refit.python.edits import apply
-from dr_refit.python.imports import read_imports
+from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.python.source import Source
 from dr_refit.records import NamedTuple
 from dr_refit.refactor.removal import without_exports, without_imports
@@ -68,7 +68,7 @@ def _taken(source: Source, file: File, leaving: Sequence[str]) -> Iterator[Impor
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
-    for alias in read_imports(source, file.package, file.module):
+    for alias in read_imports(source, ImportContext.of(file.package, file.module)):
         if (
             isinstance(alias.statement, ast.ImportFrom)
             and alias.block.unconditional

@@ -16,7 +16,7 @@ from dr_refit.migration.resolution import HomeMissing, Kept, Moved, Partial, Rem
 from dr_refit.migration.table import MoveTable
 from dr_refit.names import root
 from dr_refit.project.survey import survey
-from dr_refit.python.imports import read_imports
+from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.python.surface import module_of
 from dr_refit.refactor.change import Change
 from dr_refit.refactor.last_version import error, readme, version_in, with_status
@@ -169,7 +169,7 @@ def _taken(
     document = read(file.path, data)
     for fragment in document.fragments:
         source = fragment.source
-        for alias in read_imports(source, file.package, file.module):
+        for alias in read_imports(source, ImportContext.of(file.package, file.module)):
             if root(alias.target) in folders:
                 new = table.new_name(alias.target)
                 now = f": it is {new} now" if new else ""

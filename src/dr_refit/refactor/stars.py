@@ -9,7 +9,7 @@ from dr_refit.errors import FileRefused
 from dr_refit.names import NAME, leaf
 from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit, apply
-from dr_refit.python.imports import read_imports
+from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.python.source import Source
 from dr_refit.records import NamedTuple
 
@@ -79,7 +79,7 @@ def _spots(
     source: Source, file: File, homes: Mapping[str, str]
 ) -> Iterator[_Spot | None]:
     """Yield where to import behind each star import; None: nothing can be there."""
-    for alias in read_imports(source, file.package, file.module):
+    for alias in read_imports(source, ImportContext.of(file.package, file.module)):
         if alias.local != "*" or alias.target not in homes:
             continue
         start, end = source.start(alias.statement), source.end(alias.statement)

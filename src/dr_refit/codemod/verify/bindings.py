@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
@@ -34,7 +33,8 @@ def binding(alias: ImportAlias) -> Binding:
     style: Literal["plain", "as", "from", "star"] = "from"
     if alias.local == "*":
         style = "star"
-    elif isinstance(alias.statement, ast.Import):
+    elif alias.target == alias.alias.name:
+        # import a.b as c    takes what covers the module from the package, as `from`
         style = "plain" if alias.is_plain_import else "as"
     return Binding(alias.local, alias.target, style)
 

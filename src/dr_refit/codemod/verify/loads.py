@@ -134,7 +134,7 @@ def _reached(module: str, lost_in: ast.AST | None, new: Facts, table: MoveTable)
             if home and home.node is not lost_in and not loaders.isdisjoint(imports):
                 continue
             for alias in imports:
-                used = ".".join((holders.get(alias, ""), *reference.attrs))
+                used = new.reached(holders.get(alias, ""), reference.attrs)
                 # hasattr(a, "f")
                 for dotted in [f"{used}.{one}" for one in reference.named] or [used]:
                     if is_under(dotted, module) or (

@@ -86,26 +86,27 @@ class Meanings:
         self, home: Scope | None, name: str, attrs: tuple[str, ...]
     ) -> Iterator[Meaning]:
         """Yield what attributes of a name mean by one scope."""
-        rest = "".join(f".{attr}" for attr in attrs)
+        reached = self._facts.reached
         if home is None:
             found = self.table.resolve(f"{self._star}.{name}") if self._star else None
             # Where all of the module moved, its star goes along.
             apart = isinstance(found, Moved) and not found.move.module
             module = self._star if apart else "builtins"
-            yield Meaning(f"{module}.{name}{rest}", "imported")
+            yield Meaning(reached(f"{module}.{name}", attrs), "imported")
             return
         if (home, name) not in self._bound:
             self._bound[home, name] = self._bound_in(home, name)
         named, loaded = self._bound[home, name]
         for means in named:
-            yield Meaning(means + rest, "imported")
+            yield Meaning(reached(means, attrs), "imported")
         if loaded:
-            dotted = name + rest
+            dotted = reached(name, attrs)
             sure = name not in self._roots or self._is_loaded(dotted, loaded)
             yield Meaning(dotted, "imported" if sure else "not loaded")
         if name in home.bound:
             # What is None has no attributes, under whatever name.
-            yield Meaning(name + rest if name in home.valued else name, home.kind)
+            inside = attrs if name in home.valued else ()
+            yield Meaning(".".join((name, *inside)), home.kind)
 
     @cached_property
     def _star(self) -> str:

@@ -54,7 +54,7 @@ def uses(view: View, table: MoveTable) -> Iterator[Use]:
                 base = f"{one.target}.{name}" if home is None else base_of(one)
                 by_name = reference.by_name
                 more = by_name.names[:1] if by_name else ()
-                dotted = ".".join((base, *reference.attrs, *more))
+                dotted = view.facts.reached(base, (*reference.attrs, *more))
                 found.setdefault(dotted, []).append(alias)
         for whole, aliases in found.items():
             dotted = _known(whole, reference, view, table.index)

@@ -12,6 +12,8 @@ from dr_refit.migration.resolution import Moved, Partial
 from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from dr_refit.codemod.rules.imports.classify import Classified
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.source import Source
@@ -45,3 +47,15 @@ def is_split_star(item: Classified, source: Source, table: MoveTable) -> bool:
     # from a import *  may bring the module a.b
     words = {*re.findall(rb"\w+", source.code)}
     return any(name.encode() in words for name in table.submodules(target))
+
+
+def required(
+    classified: Sequence[Classified], source: Source
+) -> Iterator[tuple[str, int, int]]:
+    """Yield what moved, each with the span of the statement that imports it."""
+    for item in classified:
+        alias = item.alias
+        moves = isinstance(item.resolution, Moved) and alias.local != "*"
+        if moves and item.disposition is Disposition.DIRECT:
+            start, end = source.start(alias.statement), source.end(alias.statement)
+            yield alias.target, start, end

@@ -21,7 +21,7 @@ from dr_refit.migration.resolution import (
     Removed,
     Unknown,
 )
-from dr_refit.names import is_under, parent, prefixes, root
+from dr_refit.names import is_under, parent, prefixes, reached, root
 from dr_refit.python.choices import is_for_python_2
 from dr_refit.python.string_calls import HOLDING
 
@@ -263,7 +263,7 @@ def _of_object(use: ResolvedUse, module: str, table: MoveTable) -> Iterator[Rema
         return
     how = "a string" if by_name.literal else "its name"
     for attribute in by_name.names:
-        new = table.new_name(f"{module}.{attribute}")
+        new = table.new_name(reached(module, [attribute], table.index.covered))
         if new and new != f"{table.new_name(module)}.{attribute}":
             message = f"{module}.{attribute} is {new} now, but is taken by {how} here"
             yield _remark(Code.DYNAMIC_ACCESS, message, use.reference.shown)

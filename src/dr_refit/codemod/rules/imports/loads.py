@@ -85,7 +85,7 @@ def keep_loads(
         literal = reference.annotation_literal
         return literal is not None or facts.source.start(reference.name) in starts
 
-    needed = _needed(every, bindings, moving, is_written, table)
+    needed = _needed(every, bindings, moving, is_written, facts, table)
     needed |= {load for load in every if load.new in others}
     if not needed:
         return result
@@ -165,6 +165,7 @@ def _needed(
     bindings: Sequence[ImportBinding],
     moving: set[ImportAlias],
     is_written: Callable[[Reference], bool],
+    facts: Facts,
     table: MoveTable,
 ) -> set[_Load]:
     """Return the modules that something is reached through, or may be.
@@ -186,7 +187,7 @@ def _needed(
             {(moves and table.new_name(base)) or base} if binding.exported else set()
         )
         for reference in binding.references:
-            used = ".".join((base, *reference.attrs))
+            used = facts.reached(base, reference.attrs)
             for old in [f"{used}.{name}" for name in reference.named] or [used]:
                 new = table.new_name(old)
                 means.add(new if new and (moves or is_written(reference)) else old)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.bindings import bind
 from dr_refit.codemod.rules.imports.classify import Disposition, classify, may_be_by_use
+from dr_refit.codemod.rules.imports.covered import from_packages
 from dr_refit.codemod.rules.imports.decision import Decision
 from dr_refit.codemod.rules.imports.dedupe import remove_redundant
-from dr_refit.codemod.rules.imports.direct import decide_direct
+from dr_refit.codemod.rules.imports.direct import decide_direct, required
 from dr_refit.codemod.rules.imports.dotted import decide_dotted
 from dr_refit.codemod.rules.imports.findings import (
     findings,
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
     from dr_refit.codes import Kind
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.imports import ImportAlias
-    from dr_refit.python.source import Source
     from dr_refit.python.words import Words
 
 
@@ -115,6 +115,7 @@ class ImportsRule(Rule):
         bound = _bound(by_use, view, project, table, guards) if by_use else []
         decisions = [
             *_direct(classified, table),
+            *from_packages(facts, table),
             *(Decision(changes={star: one.change}) for star, one in stars.items()),
             *(decision for one in bound for decision in one.decisions),
         ]
@@ -157,7 +158,7 @@ class ImportsRule(Rule):
             moved=tuple(one.resolution for one in moved),
             reviews=tuple(reviews(moved, source)),
             imported=still_imported(facts, local_modules, needed, table),
-            required=tuple(_required(classified, source)),
+            required=tuple(required(classified, source)),
             applied=frozenset(one.node for one in moved),
         )
 
@@ -264,17 +265,6 @@ def _direct(classified: Sequence[Classified], table: MoveTable) -> list[Decision
         for item in classified
         if item.disposition in {Disposition.DIRECT, Disposition.UNNEEDED}
     ]
-
-
-def _required(
-    classified: Sequence[Classified], source: Source
-) -> Iterator[tuple[str, int, int]]:
-    for item in classified:
-        alias = item.alias
-        moves = isinstance(item.resolution, Moved) and alias.local != "*"
-        if moves and item.disposition is Disposition.DIRECT:
-            start, end = source.start(alias.statement), source.end(alias.statement)
-            yield alias.target, start, end
 
 
 def _moved(

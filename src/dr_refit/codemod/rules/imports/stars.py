@@ -70,7 +70,10 @@ def named(
         if scopes.resolve(name, scope) is None
     }
     given = {name for name in free if _is_given(name)}
-    found = [table.resolve(f"{star.target}.{name}") for name in sorted(free - given)]
+    found = [
+        table.resolve(facts.reached(star.target, [name]))
+        for name in sorted(free - given)
+    ]
     # What is in a class now, no import binds.
     moved = [
         one

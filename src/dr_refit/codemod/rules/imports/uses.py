@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.chains import Spans
     from dr_refit.python.facts import Facts
-    from dr_refit.python.source import Source
     from dr_refit.python.symbols import Reference
 
 
@@ -99,12 +98,12 @@ def _resolve(
     reference: Reference, base: str, facts: Facts, table: MoveTable, guards: Guards
 ) -> ResolvedUse:
     source = facts.source
-    dotted = ".".join((base, *reference.attrs))
+    dotted = facts.reached(base, reference.attrs)
     resolution = table.resolve(dotted)
     if resolution is None or source.ignores(reference.name, Code.RETIRED_IMPORT):
         return StayingUse(reference=reference, dotted=dotted, resolution=None)
     if not isinstance(resolution, Moved):
-        return _by_name(reference, dotted, source, table, guards) or StayingUse(
+        return _by_name(reference, dotted, facts, table, guards) or StayingUse(
             reference=reference,
             dotted=dotted,
             resolution=resolution,
@@ -135,7 +134,7 @@ def _resolve(
 
 
 def _by_name(
-    reference: Reference, base: str, source: Source, table: MoveTable, guards: Guards
+    reference: Reference, base: str, facts: Facts, table: MoveTable, guards: Guards
 ) -> MovingUse | None:
     """Return the use of what moved that is taken by its name; None: it stays.
 
@@ -145,7 +144,7 @@ def _by_name(
     by_name = reference.by_name
     if by_name is None or not reference.named:
         return None
-    found = [table.resolve(f"{base}.{name}") for name in by_name.names]
+    found = [table.resolve(facts.reached(base, [name])) for name in by_name.names]
     moved = [one for one in found if isinstance(one, Moved) and not one.move.module]
     homes = {parent(one.new) for one in moved}
     if len(moved) < len(found) or len(homes) > 1:
@@ -162,7 +161,7 @@ def _by_name(
             or leaf(old.new) != name
         ):
             return None
-    spans = chains.locate(source, reference)
+    spans = chains.locate(facts.source, reference)
     if spans is None:
         return None
     return MovingUse(

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from dr_refit.python.source import Source
 
 
+#: What takes an attribute of what stands in front of it.
+TAKEN = frozenset({"object", "patch", "entry", "members"})
+
+
 class StringsRule(Rule):
     """Rewrites strings that surely name something, and reports those that may."""
 
@@ -57,7 +61,7 @@ class StringsRule(Rule):
                 if project.renaming is None:
                     reports.unsure(one, lambda: has_open_targets(facts))
                 continue
-            if _stays(one, project, table):
+            if _stays(one, project, table) or _is_covered(one, table):
                 continue
             texts = renamed(one, table)
             own = _edits(source, one, texts, table)
@@ -119,6 +123,11 @@ def _stays(one: Quoted, project: Project, table: MoveTable) -> bool:
         and project.reads(name)
         for name in patched
     )
+
+
+def _is_covered(one: Quoted, table: MoveTable) -> bool:
+    """Return whether a name is taken of a package that covers a module by it."""
+    return one.takes in TAKEN and not table.index.covered.isdisjoint(one.names)
 
 
 def _patched(one: Quoted) -> tuple[str, ...]:

@@ -1,0 +1,4 @@
+import app.rules
+import app.flow.newline
+
+print(app.rules.newline())

@@ -1,0 +1,4 @@
+from app.rules import newline
+import app.flow.table as table
+
+print(newline(), table.rows())

@@ -1,0 +1,6 @@
+def newline():
+    return helper()
+
+
+def helper():
+    return 1

@@ -1,0 +1,3 @@
+from app.rules import *
+
+print(newline(), Thing.make(), block(), shape.side)

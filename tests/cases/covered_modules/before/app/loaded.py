@@ -1,0 +1,3 @@
+import app.rules.newline
+
+print(app.rules.newline())

@@ -1,0 +1,4 @@
+import app.rules.newline as newline
+import app.rules.table as table
+
+print(newline(), table.rows())

@@ -1,0 +1,4 @@
+class Thing:
+    @classmethod
+    def make(cls):
+        return cls()
