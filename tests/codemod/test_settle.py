@@ -633,6 +633,20 @@ def test_a_module_of_a_package_is_there_without_it(
 
 
 @pytest.mark.parametrize(
+    ("passed", "stays"), [("'p'", False), ("'''p'''", False), ("p", True)]
+)
+def test_a_text_passes_on_no_package(passed: str, *, stays: bool) -> None:
+    files = {
+        "p/__init__.py": "from .b import F\n",
+        "p/b.py": "F = 1\n",
+        "a.py": f"import p\nprint({passed})\nthat.b\n",
+    }
+    table = MoveTable([command_line([], ["p.b=p.c.b"])])
+    now = {} if stays else {"p/__init__.py": "from .c.b import F\n"}
+    assert rewritten(files, table)[0] == now
+
+
+@pytest.mark.parametrize(
     ("files", "now"),
     [
         (

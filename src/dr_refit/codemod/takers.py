@@ -58,8 +58,8 @@ class Use(NamedTuple):
 
     @property
     def is_passed(self) -> bool:
-        """Whether all of what it names may be passed on."""
-        return self.whole and not self.stored
+        """Whether all of what it names may be passed on; a text passes on nothing."""
+        return self.whole and not (self.stored or self.quoted)
 
     @property
     def imported(self) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dr_refit.names import leaf, parent, reached
+from dr_refit.names import leaf, reached
 from dr_refit.python.annotations import last_name
 from dr_refit.python.changes import Changes, read_changes
 from dr_refit.python.comments import may_type, type_comments_of
@@ -60,9 +60,7 @@ class Facts:
     @cached_property
     def context(self) -> ImportContext:
         """Where its import statements stand."""
-        # from . import b    in the package itself: what covers it comes later
-        covered = {one for one in self.covered if parent(one) != self.module}
-        return ImportContext.of(self.package, self.module, covered)
+        return ImportContext.of(self.package, self.module, self.covered)
 
     def reached(self, base: str, attributes: Iterable[str]) -> str:
         """Return the dotted name of what attributes of a dotted name are."""

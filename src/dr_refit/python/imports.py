@@ -132,7 +132,9 @@ class ImportContext(NamedTuple):
         cls, package: str, module: str, covered: Collection[str] = ()
     ) -> ImportContext:
         """Return the place that has these dotted names, empty where unknown."""
-        return cls(package, bool(module) and module == package, covered)
+        # from . import b    in the package itself: what covers it comes later
+        others = {one for one in covered if names.parent(one) != module}
+        return cls(package, bool(module) and module == package, others)
 
 
 def read_imports(source: Source, context: ImportContext) -> tuple[ImportAlias, ...]:

@@ -17,16 +17,16 @@ _SELECTS = frozenset(
 )
 
 
-def with_package(text: str, path: str, package: str) -> str:
+def with_package(text: str, path: str, old: str, package: str) -> str:
     """Return a pyproject.toml that names the one package of a distribution.
 
-    `path` is where the package is. The text stays as it is where its backend finds the
-    package, or is told already.
+    `path` is where the package is. The text stays as it is where its backend did not
+    find the package by its `old` name, or is told already.
     """
     content = _read(text)
     system, poetry = _at(content, "build-system"), _at(content, "tool.poetry")
     name = _at(content, "project").get("name") or poetry.get("name")
-    if not name or re.sub(r"[-.]+", "_", str(name)).lower() == package:
+    if re.sub(r"[-.]+", "_", str(name)).lower() != old.replace(".", "_").lower():
         return text
     folder, _, last = path.rpartition("/")
     match root(str(system.get("build-backend", ""))):

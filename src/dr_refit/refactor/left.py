@@ -12,7 +12,7 @@ from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.tree.discover import package_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from dr_refit.refactor.places import Place
     from dr_refit.tree.discover import File
@@ -27,17 +27,19 @@ def check(
     content: Callable[[str], bytes],
     word: str,
     is_left: Callable[[str], bool],
+    covered: Collection[str] = (),
 ) -> None:
     """Raise RefitError where files go on importing what is not there any more.
 
     `files` have the names that they have afterwards; `word`: what stands in all that
-    name it; `is_left`: whether a dotted name is of that.
+    name it; `is_left`: whether a dotted name is of that; `covered`: modules that their
+    packages cover by other names.
     """
     found = [
         f"{file.path}:{line} ({name})"
         for file in files
         if file.path.endswith(SUFFIXES)
-        for name, line in imported(file, content(file.path), word)
+        for name, line in imported(file, content(file.path), word, covered)
         if is_left(name)
     ]
     if found:
@@ -46,7 +48,9 @@ def check(
         raise RefitError(what, "rewrite them by hand first")
 
 
-def imported(file: File, data: bytes, word: str = "") -> Iterator[tuple[str, int]]:
+def imported(
+    file: File, data: bytes, word: str = "", covered: Collection[str] = ()
+) -> Iterator[tuple[str, int]]:
     """Yield the dotted names that a file imports, each with its line."""
     if word.encode() not in data:
         return
@@ -56,8 +60,9 @@ def imported(file: File, data: bytes, word: str = "") -> Iterator[tuple[str, int
         return
     for fragment in document.fragments:
         source = fragment.source
+        context = ImportContext.of(file.package, file.module, covered)
         try:
-            aliases = read_imports(source, ImportContext.of(file.package, file.module))
+            aliases = read_imports(source, context)
         except FileRefused:
             continue
         for alias in aliases:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.errors import RefitError
 from dr_refit.migration.moves import move_of
 from dr_refit.names import is_under, leaf, parent, root
+from dr_refit.python.surface import Surface
 from dr_refit.refactor import circles, left, places, projects, record, setuptools
 from dr_refit.refactor.circles import Modules
 from dr_refit.refactor.rename import Relocation, relocated
@@ -41,7 +42,15 @@ def move(tree: Tree, pairs: Sequence[tuple[str, str]], options: Options) -> Chan
     files = discover(tree, [""], Exclusions.of(options.settings), ("",))
     _check_circles(tree, draft, files, moved)
     after = [file._replace(package=_package(file, moved)) for file in files]
-    _check_left(draft, after, moved, gone)
+    surface = Surface(
+        {
+            file.module: partial(tree.read, file.path)
+            for file in files
+            if file.module and file.path.endswith(".py")
+        }
+    )
+    covered = [old.module for old, _ in moved if surface.covers(old.module)]
+    _check_left(draft, after, covered, moved, gone)
     projects.follow(draft, after, moved)
     title = " and ".join(f"{old.module} is {new.module}" for old, new in moved)
     moves = [(old.module, new.module, ()) for old, new in moved]
@@ -141,6 +150,7 @@ def _check_circles(
 def _check_left(
     draft: Draft,
     files: Sequence[File],
+    covered: Sequence[str],
     moved: Sequence[tuple[Place, Place]],
     gone: Sequence[str],
 ) -> None:
@@ -152,7 +162,7 @@ def _check_left(
         return not taken and any(is_under(name, one) for one in gone)
 
     for word in sorted({leaf(old.module) for old, _ in moved}):
-        left.check(files, draft.content, word, is_left)
+        left.check(files, draft.content, word, is_left, covered)
 
 
 def _package(file: File, moved: Sequence[tuple[Place, Place]]) -> str:

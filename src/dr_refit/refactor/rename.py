@@ -157,7 +157,7 @@ def _text(path: str, text: str, renaming: Renaming) -> str:
         f"/{folder}".rstrip("/") + "/"
     ):
         home = home.removeprefix(f"{folder}/")
-        text = backends.with_package(text, home, renaming.new)
+        text = backends.with_package(text, home, renaming.old, renaming.new)
     return text
 
 

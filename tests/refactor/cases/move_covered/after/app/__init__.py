@@ -1,0 +1,5 @@
+from .again import attempts
+
+
+def retry():
+    return attempts()

@@ -1,0 +1,4 @@
+import app
+from app import retry
+
+print(retry(), app.retry())

@@ -1,0 +1,5 @@
+from .retry import attempts
+
+
+def retry():
+    return attempts()
