@@ -27,6 +27,10 @@ _OF_SETUP = frozenset(
 )
 #: What a module, a function or a class has its module's name in.
 _NAMES = frozenset({"__module__", "__name__", "__package__"})
+#: Methods that take the beginning of a name.
+_OF_PREFIXES = frozenset({"startswith", "removeprefix"})
+#: What takes the parts of a path, or the name of a file.
+_OF_PATHS = frozenset({"Path", "PurePath", "joinpath", "open", "with_name"})
 #: A field of an f-string that is a name: {name} {attribute} {cls}
 _NAME_LIKE = regex("name|attr|module|class|cls|func|member|symbol")
 
@@ -101,6 +105,30 @@ def after(literal: ast.expr, around: list[ast.AST]) -> str:
         case [ast.BinOp(op=ast.Div()) as path, ast.BinOp(op=ast.Div()) as longer, *_]:
             return _text(longer.right) if longer.left is path else ""
     return ""
+
+
+def is_prefix(literal: ast.expr, parent: ast.AST | None) -> bool:
+    """Return whether texts are asked whether they begin so."""
+    match parent:
+        case ast.Call(func=func, args=values):
+            return literal in values and last(func) in _OF_PREFIXES
+    return False
+
+
+def is_file(literal: ast.Constant, around: list[ast.AST]) -> bool:
+    """Return whether a literal without a slash is one name in a path: "old.sock"."""
+    match around:
+        case [ast.BinOp(op=ast.Div()), *_]:
+            pass
+        case [ast.Call(func=func, args=values), *_] if literal in values:
+            match func:
+                case ast.Attribute(value=module, attr="join") if last(module) == "path":
+                    pass
+                case _ if last(func) not in _OF_PATHS:
+                    return False
+        case _:
+            return False
+    return "/" not in _text(literal)
 
 
 def _text(node: ast.expr) -> str:

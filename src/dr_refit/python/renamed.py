@@ -14,8 +14,10 @@ from dr_refit.python.around import (
     before,
     begins_name,
     begun,
+    is_file,
     is_for_packages,
     is_own_name,
+    is_prefix,
     last,
     takes_package,
 )
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
 
     from dr_refit.python.facts import Facts
 
-#: Methods that take the beginning of a name.
-_OF_PREFIXES = frozenset({"startswith", "removeprefix"})
 #: What stands behind a prompt is code, which is rewritten as such.
 _PROMPTED = regex(r"^[ \t]*(?:>>>|\.\.\.)(?:[ ].*)?$", re.MULTILINE)
 #: Groups of entry points are what others hang on to.
@@ -118,7 +118,7 @@ class _Literals:
         ):
             # {"__name__": "old.anything"}    Extension("old._fast", ["fast.c"])
             return (Span(0, len(old), new),)
-        spans = self._renaming.spans(value)
+        spans = () if is_file(node, around) else self._renaming.spans(value)
         match around:
             case [ast.JoinedStr(values=[first, *_]), *_] if first is not node:
                 # f"{x}old.core"    what stands behind something begins no name
@@ -253,10 +253,7 @@ class _Literals:
         return [value]
 
     def _is_prefix(self, node: ast.expr) -> bool:
-        """Return whether texts are asked whether they begin so."""
-        call = self._parents.of(node)
-        is_call = isinstance(call, ast.Call) and node in call.args
-        return is_call and last(cast("ast.Call", call).func) in _OF_PREFIXES
+        return is_prefix(node, self._parents.of(node))
 
     def _beside(self, literal: ast.Constant, parent: ast.AST) -> Iterator[ast.AST]:
         """Yield what stands where a literal does: ["old", "old.core"]."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.moving import moves_along
 from dr_refit.codemod.verify.bindings import binding
 from dr_refit.migration.resolution import Moved
 from dr_refit.names import prefixes
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dr_refit.codemod.verify.bindings import Binding
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.facts import Facts
+    from dr_refit.python.imports import ImportAlias
     from dr_refit.python.scopes import Scopes
     from dr_refit.python.symbols import Reference, Scope
 
@@ -50,16 +52,24 @@ def any_of(meanings: set[Meaning]) -> str:
 class Meanings:
     """The meanings of the references of one file.
 
-    `roots`: of a chain on one of these it is looked up whether its module is loaded.
+    `roots`: of a chain on one of these it is looked up whether its module is loaded;
+    `later`: the file is where it moves to.
     """
 
     def __init__(
-        self, facts: Facts, scopes: Scopes, roots: Collection[str], table: MoveTable
+        self,
+        facts: Facts,
+        scopes: Scopes,
+        roots: Collection[str],
+        table: MoveTable,
+        *,
+        later: bool = False,
     ) -> None:
         self._facts = facts
         self._scopes = scopes
         self._roots = roots
         self.table = table
+        self._later = later
         #: What imports bind to a name in a scope, and all that they load.
         self._bound: dict[tuple[Scope, str], tuple[set[str], set[str]]] = {}
 
@@ -122,7 +132,15 @@ class Meanings:
 
     @cached_property
     def _bindings(self) -> dict[ast.alias, Binding]:
-        return {alias.alias: binding(alias) for alias in self._facts.imports}
+        return {alias.alias: self._binding(alias) for alias in self._facts.imports}
+
+    def _binding(self, alias: ImportAlias) -> Binding:
+        one = binding(alias)
+        if self._later and moves_along(alias, self._facts, self.table):
+            # from .a import f    beside  from new.a import f
+            new = self.table.new_name(one.means) or one.means
+            return one._replace(means=new)
+        return one
 
     def _is_loaded(self, dotted: str, loaded: set[str]) -> bool:
         """Return whether `import a.b` loads what a moved name is reached through."""

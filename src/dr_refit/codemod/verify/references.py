@@ -58,7 +58,7 @@ def compare_all_references(
     _compare_exports(before, after)
     _check_nonlocals(after, names)
     was = Meanings(old, before, roots, table)
-    now = Meanings(new, after, roots, table)
+    now = Meanings(new, after, roots, table, later=True)
     calls = {call.old: call for call in changes.calls}
     moved: dict[ast.Name, bool] = {}
     for one, other in _pairs(before, after):
@@ -116,7 +116,7 @@ def compare_some_references(
     _check_nonlocals(after, words)
     roots = _roots(changes)
     was = Meanings(old, before, roots, table)
-    now = Meanings(new, after, roots, table)
+    now = Meanings(new, after, roots, table, later=True)
     rewritten = {chain.old for chain in changes.chains}
     #: What of a scope was rewritten, and what moved and was not.
     done: set[tuple[Scope | None, str]] = set()

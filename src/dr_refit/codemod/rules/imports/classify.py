@@ -8,11 +8,11 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.moving import moves_along
 from dr_refit.codes import Code
 from dr_refit.migration.resolution import AlreadyMoved, Moved, Partial, Removed
 from dr_refit.names import is_under, leaf, parent, root
 from dr_refit.python import by_name
-from dr_refit.python.imports import absolute
 from dr_refit.python.mangling import is_private
 from dr_refit.records import NamedTuple
 
@@ -105,16 +105,6 @@ def _is_at_home(resolution: Resolution | None, facts: Facts, table: MoveTable) -
     """Return whether a file of a new home imports what is there as well."""
     home = table.resolve(facts.module)
     return isinstance(resolution, AlreadyMoved) and isinstance(home, AlreadyMoved)
-
-
-def moves_along(alias: ImportAlias, facts: Facts, table: MoveTable) -> bool:
-    """Return whether a relative import stays right while its file moves."""
-    own, statement = table.new_name(facts.module), alias.statement
-    if not own or not isinstance(statement, ast.ImportFrom) or not statement.level:
-        return False
-    base = absolute(statement, own if facts.is_package else parent(own))
-    now = base if alias.local == "*" else f"{base}.{alias.alias.name}"
-    return now == (table.new_name(alias.target) or alias.target)
 
 
 def resolve_import(alias: ImportAlias, table: MoveTable) -> Resolution | None:

@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.rules.imports.classify import moves_along
+from dr_refit.codemod.moving import moves_along
 from dr_refit.codemod.rules.imports.decision import AliasChange
 from dr_refit.codemod.rules.imports.naming import rebound
 from dr_refit.codes import Code

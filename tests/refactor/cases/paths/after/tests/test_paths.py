@@ -1,3 +1,4 @@
+import importlib
 import os
 from pathlib import Path
 
@@ -16,3 +17,10 @@ def test_paths(tmp_path):
     (tmp_path / "old").mkdir()
     assert not (ROOT / "old").exists()
     assert not (ROOT / "src" / "old-data").exists()
+
+
+def test_a_file_is_called_like_a_module(tmp_path):
+    name = os.path.join(tmp_path, "old.sock")
+    assert name == str(tmp_path / "old.sock") == str(tmp_path.joinpath("old.sock"))
+    assert not Path("old.sock").exists()
+    assert importlib.import_module("new.sock").names == []
