@@ -124,13 +124,13 @@ class Family:
         self.write()
         return Folder(self.root).command("fleet", *arguments, stdin=b"", **extra)
 
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str, **extra: str) -> subprocess.Popen[bytes]:
         """Start `fleet` in a group of its own, and do not wait."""
         self.write()
         return subprocess.Popen(
             [sys.executable, "-c", MAIN.format("fleet"), *arguments],
             cwd=self.root,
-            env=Folder(self.root).environment(),
+            env=Folder(self.root).environment(**extra),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             start_new_session=True,
