@@ -60,6 +60,9 @@ def here():
 
 def calls(x):
     return plain(), _HALF, COUNT, x
+
+
+def __getattr__(name): ...
 """
 APP: dict[str, str | bytes] = {
     "app/__init__.py": "",
@@ -79,6 +82,7 @@ def repository(folder: Folder) -> Folder:
     [
         (("a.py::nothing", "c.py"), "app/a.py has no nothing\nhint: it has "),
         (("a.py::plain", "a.py"), "app/a.py is no other module"),
+        (("a.py::__getattr__", "c.py"), "Python looks for __getattr__ in app/a.py"),
         (("a.py::plain", "b.py"), "app/b.py has a plain already"),
         (("a.py::plain", "folder"), "app/folder is no module that a definition"),
         (("a.py::os", "c.py"), "app/a.py:1 imports os, and does not define it"),

@@ -175,9 +175,10 @@ class Renaming:
 
     @cached_property
     def _dotted(self) -> re.Pattern[str]:
-        r"""What finds a name in it: old.core.f, in a pattern old\.core."""
+        r"""What finds a name in it: old.core.f, in a pattern old\.core; @old.core.f."""
         return re.compile(
-            rf"(?<![\w./@\\-])(?P<name>{self._spelt})(?P<rest>(?:\\?\.[^\W\d]\w*)+)"
+            r"(?:(?<![\w./@\\-])|(?<=(?<![\w.])@))"
+            rf"(?P<name>{self._spelt})(?P<rest>(?:\\?\.[^\W\d]\w*)+)"
             r"(?![\w/-])"
         )
 

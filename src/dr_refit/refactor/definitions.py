@@ -46,6 +46,10 @@ class Definitions:
                 known = sorted({one for s in body for one in bound(s)})
                 hint = f"it has {', '.join(known[:8])}" if known else ""
                 raise RefitError(f"{path} has no {name}", hint)
+            if name.startswith("__") and name.endswith("__"):
+                # __getattr__ of a module
+                what = f"Python looks for {name} in {path} itself"
+                raise RefitError(what, "move the names that it is for")
         for one in self.going:
             own = bound(one)
             line = self.source.position(self.source.start(one)).line

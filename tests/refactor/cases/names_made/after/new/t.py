@@ -36,3 +36,8 @@ def k(name, stub, ext):
     stub(f_globals={"__name__": "new"}, __module__="new.some")
     print(f"there is no new.{name}", f"wrote old.{ext}"[6:], f"https://old.{ext}")
     return f"old.{ext}"
+CODE = """
+@new.core
+    @new.core.kept
+someone@old.core @old/core
+"""

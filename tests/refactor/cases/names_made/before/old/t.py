@@ -36,3 +36,8 @@ def k(name, stub, ext):
     stub(f_globals={"__name__": "old"}, __module__="old.some")
     print(f"there is no old.{name}", f"wrote old.{ext}"[6:], f"https://old.{ext}")
     return f"old.{ext}"
+CODE = """
+@old.core
+    @old.core.kept
+someone@old.core @old/core
+"""
