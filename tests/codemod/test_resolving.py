@@ -98,6 +98,19 @@ def test_lists_that_clash_are_said_without_a_network(folder: Folder) -> None:
     assert done.err.count("[requirement-clash]") == 1
 
 
+def test_what_clashes_with_several_lists_is_said_once(folder: Folder) -> None:
+    folder.write(
+        {
+            "requirements.in": "hf-utils\n-c constraints.txt\n",
+            "requirements-dev.in": "hf-utils\n",
+            "constraints.txt": "hf-utils<1\ndr-hf==0.3\n",
+            "app.py": MOVED,
+        }
+    )
+    done = folder.rewrite(".")
+    assert done.err.count("constraints.txt:1: warning: ") == 1
+
+
 def test_limits_and_python_count() -> None:
     assert resolve(["pace>=1"], limits=["pace<2"]).clashing == ()
     found = resolve(["pace>=1.5", "dr-hf"], limits=["pace<1.8"], python="3.12")

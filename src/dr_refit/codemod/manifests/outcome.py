@@ -49,7 +49,7 @@ def outcome(
     ignored = project.ignored(path)
     said = tuple(
         one._replace(kind="manifests")
-        for one in sorted(findings, key=Finding.order)
+        for one in sorted(dict.fromkeys(findings), key=Finding.order)
         if one.code not in ignored
     )
     changed = new != was
