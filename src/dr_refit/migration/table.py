@@ -99,7 +99,8 @@ class MoveTable:
             if not migration.upgraded or not project.has_package(migration.upgraded)
         )
         index = self.index if others == self.migrations else Index.of(others)
-        index = replace(index, covered=covered(index, project))
+        if found := covered(index, project):
+            index = replace(index, covered=found)
         return MoveTable(others, project=project, index=index)
 
     def through(

@@ -34,9 +34,8 @@ if TYPE_CHECKING:
     from dr_refit.python.renamed import Renaming
     from dr_refit.python.source import Source
 
-
 #: What takes an attribute of what stands in front of it.
-TAKEN = frozenset({"object", "patch", "entry", "members"})
+_OF_OBJECTS = frozenset({"object", "patch", "entry", "members"})
 
 
 class StringsRule(Rule):
@@ -127,7 +126,7 @@ def _stays(one: Quoted, project: Project, table: MoveTable) -> bool:
 
 def _is_covered(one: Quoted, table: MoveTable) -> bool:
     """Return whether a name is taken of a package that covers a module by it."""
-    return one.takes in TAKEN and not table.index.covered.isdisjoint(one.names)
+    return one.takes in _OF_OBJECTS and not table.index.covered.isdisjoint(one.names)
 
 
 def _patched(one: Quoted) -> tuple[str, ...]:
