@@ -13,7 +13,11 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.rules.imports.classify import Disposition, resolve_import
+from dr_refit.codemod.rules.imports.classify import (
+    Disposition,
+    may_be_by_use,
+    resolve_import,
+)
 from dr_refit.codemod.rules.imports.sharing import (
     AFFECTED,
     bound_by,
@@ -66,7 +70,7 @@ class Guards:
         #: By the branch that they stand in.
         self._taken: dict[Choice, Taken] = {}
         #: By their name, where nobody sees that they fail.
-        self._guarded: dict[str, Taken] = defaultdict(Taken)
+        self._guarded: dict[str, Taken] = {}
         self._named: dict[tuple[ast.AST | None, str], list[ImportAlias]]
         self._named = defaultdict(list)
         #: Of branches, and of an old name and its new one.
@@ -81,9 +85,14 @@ class Guards:
         block = alias.block
         self._named[block.scope, alias.local].append(alias)
         if block.guarded:
-            self._guarded[alias.local].add(alias)
+            self._take(self._guarded, alias.local, alias)
         for choice in block.choices:
-            self._taken.setdefault(choice, Taken()).add(alias)
+            self._take(self._taken, choice, alias)
+
+    def _take[K](self, taken: dict[K, Taken], key: K, alias: ImportAlias) -> Taken:
+        found = taken.setdefault(key, Taken(self.is_used))
+        found.add(alias, by_use=may_be_by_use(alias, self._table))
+        return found
 
     @cached_property
     def _tries(self) -> list[Choice]:
@@ -197,7 +206,7 @@ class Guards:
             other.block.body is not block.body
             and all(map(self._may_fail, block.choices))
             and not (other.block.unconditional and block.unconditional)
-            and self._is_home(Taken([other]), item)
+            and self._is_home(self._take({}, "", other), item)
             and not means_more(other, item)
             for other in self._named.get((block.scope, item.alias.local), ())
         )

@@ -1,0 +1,10 @@
+"""The new home is used by what the other branch imports: that is the fallback."""
+
+try:
+    import old.mod as m
+
+    one = m.fresh
+except ImportError:
+    from old import one
+
+print(m.two, one)
