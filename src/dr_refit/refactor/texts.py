@@ -12,6 +12,7 @@ import re
 import tokenize
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.formats.text import TextFormat
 from dr_refit.patterns import regex
 from dr_refit.python.edits import Span, spliced
 from dr_refit.tree.discover import PYTHON
@@ -96,6 +97,7 @@ def renamed(path: str, text: str, renaming: Renaming) -> str:
     if path.endswith(_MARKUP):
         found = {*_in(_DIRECTIVE.finditer(text), text, renaming)}
         found |= {*_in(_ROLE.finditer(text), text, renaming)}
+        found |= {*_in_shells(path, text, renaming)}
         return spliced(text, sorted(found))
     if path.endswith(_C):
         return spliced(text, [*_in(_C_STRING.finditer(text), text, renaming)])
@@ -126,6 +128,22 @@ def _in(
         for span in renaming.spans(text[slice(*one.span())]):
             start = one.start()
             yield Span(span.start + start, span.end + start, span.text)
+
+
+def _in_shells(path: str, text: str, renaming: Renaming) -> Iterator[Span]:
+    """Yield what to write into the lines for a shell in a page: tool src/old/a.py."""
+    if not renaming.mention.search(text):
+        return
+    data = text.encode()
+    for shell in TextFormat().read(path, data).shells:
+        for segment in shell.segments if shell.within is None else ():
+            head, piece = (
+                data[: segment.data.start],
+                data[segment.data.start : segment.data.stop],
+            )
+            start = len(head.decode())
+            for span in renaming.spans(piece.decode()):
+                yield Span(span.start + start, span.end + start, span.text)
 
 
 def _comments(text: str) -> Iterator[re.Match[str]]:

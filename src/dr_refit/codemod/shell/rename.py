@@ -7,7 +7,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.shell.uses import distribution_of, uses
-from dr_refit.codemod.shell.wanted import may_install, named_in_code, retired
+from dr_refit.codemod.shell.wanted import (
+    may_install,
+    module_now,
+    named_in_code,
+    retired,
+)
 from dr_refit.codemod.shell.words import commands, defined
 from dr_refit.codemod.shell.written import Written
 from dr_refit.codes import Code
@@ -29,7 +34,6 @@ if TYPE_CHECKING:
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.edits import Edit
 
-_DOTTED = regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 _PYTHON = regex(r"(?<!\$)\{\s*([A-Za-z_][\w.]*)")
 _IGNORED = b"codemod: ignore"
 
@@ -180,8 +184,7 @@ class _Text:
     def _option(self, word: Word) -> None:
         """Report a module that an option takes: pytest --pyargs a.b --cov=a.b."""
         name = word.value.rpartition("=")[2]
-        known = root(name) in self.table.roots and _DOTTED.fullmatch(name)
-        if known and (new := self.table.new_name(name)):
+        if new := module_now(name, self.table):
             self._left(word, f"{name} is {new} now")
 
     # What is installed

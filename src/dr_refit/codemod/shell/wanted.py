@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.shell.uses import distribution_of, folder_of, uses
 from dr_refit.codemod.shell.words import commands
 from dr_refit.manifests.names import canonical, spelled
+from dr_refit.names import root
 from dr_refit.patterns import regex
 from dr_refit.records import NamedTuple
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _ASKS = regex(
     r"\b(?:install|add|pip[\d.]*|pipx|uvx?|conda|mamba|micromamba|poetry|pdm|rye|pixi)\b"
 )
+_DOTTED = regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 
 
 class Wanted(NamedTuple):
@@ -78,3 +80,19 @@ def named_in_code(use: Use, table: MoveTable) -> str:
     every = "|".join(map(re.escape, sorted(table.roots))) or "(?!)"
     taken = re.search(rf"\b(?:import|from)\s+({every})(?!\w)", use.word.value)
     return taken[1] if taken else ""
+
+
+def module_now(name: str, table: MoveTable) -> str:
+    """Return what a module that is an argument is called now; empty: it is none.
+
+    xgettext -o a.pot: that is no module of a package that is here.
+    """
+    new = table.new_name(name) if _DOTTED.fullmatch(name) else ""
+    project = table.project
+    if project is None or not new:
+        return new
+    if project.renaming:
+        # All texts of the project are renamed, these with them.
+        return ""
+    here = [one for one in (name, new) if project.has_package(root(one))]
+    return new if all(map(project.provides, here)) else ""
