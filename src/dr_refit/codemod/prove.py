@@ -216,20 +216,22 @@ class Prover:
     def _lost(self, file: File, lost: frozenset[str]) -> frozenset[str]:
         """Return the names that a file would not import any more.
 
-        Of a package that is called otherwise its modules are none: they come along.
+        A module that is called otherwise is none, whether its package comes along or
+        not: who asks for it by its old name finds nothing, whatever is done here.
         """
         renaming = self.project.renaming
         if renaming is None or file.stem != "__init__":
             return lost
         beside = os.path.join(os.path.dirname(file.path), "")
+
+        def moves(path: str) -> bool:
+            is_there = self.project.tree.kind(path) is not None
+            return is_there and renaming.path(path) != path
+
         return frozenset(
             name
             for name in lost
-            if renaming.path(file.path) == file.path
-            or not any(
-                self.project.tree.kind(f"{beside}{name}{suffix}")
-                for suffix in ("", ".py")
-            )
+            if not any(moves(f"{beside}{name}{suffix}") for suffix in ("", ".py"))
         )
 
     def _result(self, file: File, data: bytes, rewritten: Rewritten) -> FileResult:

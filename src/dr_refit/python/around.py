@@ -27,6 +27,8 @@ _OF_SETUP = frozenset(
 )
 #: What a module, a function or a class has its module's name in.
 _NAMES = frozenset({"__module__", "__name__", "__package__"})
+#: What sets, or takes, an attribute by its name.
+_OF_ATTRIBUTES = frozenset({"setattr", "__setattr__", "getattr"})
 #: Methods that take the beginning of a name.
 _OF_PREFIXES = frozenset({"startswith", "removeprefix"})
 #: What takes the parts of a path, or the name of a file.
@@ -57,16 +59,35 @@ def is_own_name(literal: ast.Constant, around: list[ast.AST]) -> bool:
     """Return whether a literal is what a module is called."""
     match around:
         case [ast.Compare() as parent, *_]:
-            beside = map(last, ast.iter_child_nodes(parent))
+            beside = map(_bound, ast.iter_child_nodes(parent))
             return any(one in _NAMES or takes_package(one) for one in beside)
-        case [ast.Assign(targets=[target]), *_]:
-            return last(target) in _NAMES
+        case [ast.Assign(targets=targets), *_]:
+            return any(_bound(target) in _NAMES for target in targets)
+        case [ast.AnnAssign(target=target), *_]:
+            return _bound(target) in _NAMES
         case [ast.keyword(arg=str(name)), *_]:
             return name in _NAMES
+        case [ast.Call(func=func, args=[_, name, value]), *_] if value is literal:
+            # setattr(f, "__module__", "old")
+            return last(func) in _OF_ATTRIBUTES and _text(name) in _NAMES
+        case [ast.Dict(keys=keys) as loggers, ast.Dict() as outer, *_] if (
+            literal in keys and loggers in outer.values
+        ):
+            # {"loggers": {"old": {"level": "INFO"}}}
+            key = outer.keys[outer.values.index(loggers)]
+            return key is not None and _text(key) == "loggers"
         case [ast.Dict(keys=keys, values=values), *_] if literal in values:
             key = keys[values.index(literal)]
             return key is not None and _text(key) in _NAMES
     return False
+
+
+def _bound(target: ast.AST) -> str:
+    """Return the name of what is set, or compared: f.__module__, d["__module__"]."""
+    match target:
+        case ast.Subscript(slice=key) | ast.Call(args=[_, key, *_]):
+            return _text(key)
+    return last(target)
 
 
 def is_for_packages(around: list[ast.AST]) -> bool:

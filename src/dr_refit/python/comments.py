@@ -25,8 +25,8 @@ _PRAGMA = regex(
 #: PEP 484: `# type: a.b`, but not `# type: ignore`; what follows is another comment.
 _TYPE = regex(r"#[ \t]*type:[ \t]*(?!ignore(?![\w.]))([^#\r\n]*[^#\s])")
 _TYPE_BYTES = regex(_TYPE.pattern.encode())
-#: In settings: key: # ...;  ; ...;  // ...
-_IN_SETTINGS = regex(rb"(?:^|\s)#|^\s*;|^\s*//")
+#: In settings: key: # ...;  ; ...;  {}, // ...;  /* ...
+_IN_SETTINGS = regex(rb"(?:^|\s)(?:#|//)|^\s*(?:;|/\*)")
 _QUOTED = regex(rb"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 
 

@@ -114,9 +114,12 @@ class _Literals:
         if part := self._part(value, node, around):
             return (part,)
         if value.startswith(f"{old}.") and (
-            is_own_name(node, around) or self._is_imported(node)
+            is_own_name(node, around)
+            or is_for_packages(around)
+            or self._is_looked_up(node)
         ):
             # {"__name__": "old.anything"}    Extension("old._fast", ["fast.c"])
+            # getLogger("old.anything")
             return (Span(0, len(old), new),)
         spans = () if is_file(node, around) else self._renaming.spans(value)
         match around:
@@ -153,10 +156,10 @@ class _Literals:
         call = self._parents.of(node)
         return isinstance(call, ast.Call) and last(call.func) == "setup"
 
-    def _is_imported(self, literal: ast.Constant) -> bool:
-        """Return whether a literal is surely the name of a module, and no more."""
+    def _is_looked_up(self, literal: ast.Constant) -> bool:
+        """Return whether a literal is surely the name of a module, or of a logger."""
         sinks = {sink.takes for sink in self._flow.sinks(literal)}
-        return bool(sinks) and sinks <= {"module", "presence", "registry"}
+        return bool(sinks) and sinks <= {"logger", "module", "presence", "registry"}
 
     def _part(
         self, value: str, literal: ast.Constant, around: list[ast.AST]

@@ -30,8 +30,8 @@ _CYTHON = (".pxd", ".pxi", ".pyx")
 _C_STRING = regex(r'"(?:\\.|[^"\\\n])*"')
 _INI = (".cfg", ".ini")
 _SETTINGS = (
-    *(".bat", ".cfg", ".conf", ".in", ".ini", ".json", ".just", ".mk", ".sh", ".toml"),
-    *(".yaml", ".yml"),
+    *(".bat", ".cfg", ".conf", ".in", ".ini", ".just", ".mk", ".sh", ".toml"),
+    *(".json", ".jsonc", ".json5", ".code-workspace", ".yaml", ".yml"),
 )
 _NAMED = frozenset(
     [

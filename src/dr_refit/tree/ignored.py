@@ -33,7 +33,6 @@ EXCLUDED = frozenset(
         ".svn",
         ".tox",
         ".venv",
-        ".vscode",
         "__pycache__",
         "__pypackages__",
         "_build",

@@ -35,7 +35,8 @@ class ValuesFormat(Format):
 
     kind: Kind | None = "values"
     suffixes: tuple[str, ...] = (
-        *(".yaml", ".yml", ".toml", ".json", ".cfg", ".ini"),
+        *(".yaml", ".yml", ".toml", ".cfg", ".ini"),
+        *(".json", ".jsonc", ".json5", ".code-workspace"),
         *(".env", ".flake8", ".pylintrc", ".coveragerc", ".importlinter"),
     )
 

@@ -1,0 +1,1 @@
+from .zz import task

@@ -1,0 +1,4 @@
+import pkg
+
+for name in ["task"]:
+    print(getattr(pkg, name))

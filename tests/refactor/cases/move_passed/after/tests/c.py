@@ -1,0 +1,3 @@
+import pkg.zz
+
+print(pkg.zz.task)

@@ -1,0 +1,3 @@
+from pkg import zz as tasks
+
+print(tasks.task)

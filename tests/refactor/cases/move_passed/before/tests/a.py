@@ -1,0 +1,8 @@
+import pkg
+
+
+def f(m):
+    return m.tasks.task
+
+
+f(pkg)
