@@ -21,10 +21,12 @@ _RUNNER = (
 _IS_RUNNER = regex(rf"(?:.*[/\\])?(?:{_RUNNER})")
 #: sys.executable, PYTHON, python_path
 _NAMED = regex(r"\w*python\w*|\w*executable|interpreter|py", re.IGNORECASE)
-_RUN = regex(
-    rf"(?<![\w.-])(?:{_RUNNER})(?:[ \t]+-[A-Za-z]+)*[ \t]+-m[ \t]+"
-    rf"({DOTTED})(?![\w.-])"
-)
+_MODULE = rf"(?:-[A-Za-z]+[ \t]+)*-m[ \t]+({DOTTED})(?![\w.-])"
+_RUN = regex(rf"(?<![\w.-])(?:{_RUNNER})[ \t]+{_MODULE}")
+#: The same, where something else says what runs it: "%s -m a.b", f"{python} -m a.b"
+_RUN_BY = regex(rf"(?:(?:%s|\{{\w*\}})[ \t]+|\A[ \t]*){_MODULE}")
+#: python -c 'import a'    -c "import a
+_CODE = regex(r"(?<![\w-])-c[ \t]+(['\"])(.*?)(?:\1|\Z)", re.DOTALL)
 #: What follows an option.
 _OPTIONS: dict[str, Literal["module", "code"]] = {"-m": "module", "-c": "code"}
 #: Options of Python that take the word behind them.
@@ -45,10 +47,13 @@ def run_as(
         or (len(before) > 1 and _plain(before[-2]) in _VALUED)
     ):
         before.pop()
-    if not before:
-        return None
-    pattern = _IS_RUNNER if isinstance(before[-1], ast.Constant) else _NAMED
-    return option if pattern.fullmatch(_plain(before[-1])) else None
+    return option if before and is_runner(before[-1]) else None
+
+
+def is_runner(word: ast.expr) -> bool:
+    """Return whether a word of a command runs the module behind it."""
+    pattern = _IS_RUNNER if isinstance(word, ast.Constant) else _NAMED
+    return pattern.fullmatch(_plain(word).strip()) is not None
 
 
 def _plain(word: ast.expr) -> str:
@@ -72,6 +77,15 @@ def modules_renamed(text: str, new: Callable[[str], str]) -> list[Span]:
     ]
 
 
-def modules_run(text: str) -> list[tuple[int, int]]:
-    """Return where in a text commands name the modules that they run."""
-    return [found.span(1) for found in _RUN.finditer(text)]
+def modules_run(text: str, *, elsewhere: bool = True) -> list[tuple[int, int]]:
+    """Return where in a text commands name the modules that they run.
+
+    `elsewhere`: what runs them may stand in another text.
+    """
+    patterns = (_RUN, _RUN_BY) if elsewhere else (_RUN,)
+    return sorted(found.span(1) for one in patterns for found in one.finditer(text))
+
+
+def code_run(text: str) -> list[str]:
+    """Return the code that commands in a text run, as far as the text has it."""
+    return [found[2] for found in _CODE.finditer(text)]

@@ -22,7 +22,9 @@ from dr_refit.python.imports import (
 )
 from dr_refit.python.mangling import spellings
 from dr_refit.python.namespaces import MODULE
+from dr_refit.python.own_spaces import own_spaces
 from dr_refit.python.parents import Parents
+from dr_refit.python.scope_visitor import Told
 from dr_refit.python.scopes import Scopes
 from dr_refit.python.source import Source
 from dr_refit.python.words import CONCATENATIONS, ESCAPES, finders, word_pattern
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from dr_refit.python.edits import Edit
     from dr_refit.python.namespaces import Function, Namespace
+    from dr_refit.python.own_spaces import OwnSpaces
     from dr_refit.python.scope_visitor import Comments, Replaced
     from dr_refit.python.symbols import Scope
     from dr_refit.python.words import Words
@@ -137,7 +140,7 @@ class Facts:
                 words,
                 self.namespace,
                 lines=self.matching_lines(words, lines),
-                comments=self.type_comments(words),
+                told=self.told(words),
             )
         return Scopes(
             self.before.source.tree,
@@ -145,7 +148,7 @@ class Facts:
             self.namespace,
             lines=self.before.matching_lines(words, self.changes.lines.union(lines)),
             replaced=self.changes.replaced,
-            comments=self.before.type_comments(words),
+            told=self.before.told(words),
         )
 
     def whole_scopes(
@@ -160,7 +163,7 @@ class Facts:
             names,
             self.namespace,
             replaced=replaced,
-            comments=self.type_comments(names),
+            told=self.told(names),
         )
 
     @cached_property
@@ -168,14 +171,20 @@ class Facts:
         """What stands around each node."""
         return Parents(self.source.tree)
 
-    def type_comments(self, names: Collection[str]) -> Comments:
-        """Return the comments that are types, if one of them may hold a name."""
-        if not may_type(self.source, names):
-            return {}
-        return self._all_type_comments
+    def told(self, names: Collection[str]) -> Told:
+        """Return the comments that are types, if one of them may hold a name; and more.
+
+        How the module has its own namespace.
+        """
+        comments = self._comments if may_type(self.source, names) else {}
+        return Told(comments, lambda: self._spaces)
 
     @cached_property
-    def _all_type_comments(self) -> Comments:
+    def _spaces(self) -> OwnSpaces:
+        return own_spaces(self.source)
+
+    @cached_property
+    def _comments(self) -> Comments:
         return type_comments_of(self.source)
 
     def elsewhere(self, scopes: Scopes, name: str, home: Scope) -> bool:

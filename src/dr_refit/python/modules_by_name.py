@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from dr_refit.python import string_calls as calls
+from dr_refit.python.parents import is_asked
 from dr_refit.python.sinks import Sink
 
 if TYPE_CHECKING:
@@ -41,6 +42,32 @@ class ModulesByName:
             return Sink("module", call=call, whole=True)
         return found._replace(call=call)
 
+    def in_registry(self, entry: ast.expr) -> Sink:
+        """Return what is done with an entry of `sys.modules`."""
+        found, user = self.looked_up(entry), self._parents.of(entry)
+        match user:
+            case ast.Delete() | ast.Expr() | ast.Assign(value=ast.Constant(value=None)):
+                return found
+        return found._replace(whole=found.takes == "registry")
+
+    def beside(self, question: ast.Compare) -> frozenset[str]:
+        """Return the names that are used where a question is answered.
+
+        if "a" in sys.modules: a.b
+        """
+        around = [question, *self._parents.around(question)]
+        functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+        place = next((one for one in around if isinstance(one, functions)), around[-1])
+        return frozenset(
+            name
+            for node in ast.walk(place)
+            for name in (
+                getattr(node, "attr", ""),
+                node.name if isinstance(node, ast.alias) else "",
+            )
+            if name
+        )
+
     def looked_up(self, module: ast.expr) -> Sink:
         """Return what is done with a module; `registry`: anything may be."""
         parent = self._parents.of(module)
@@ -56,13 +83,25 @@ class ModulesByName:
             name = parent.args[1]
             assert isinstance(name, ast.Constant)
             return Sink("members", (str(name.value),), attribute=name)
-        if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
-            uses = self._callees.all_uses(parent.targets[0], parent) or []
-            taken = [one.named or (".".join(one.attrs),) for one in uses]
-            if uses and all(
-                {*one.attrs[:1], *one.named} - calls.HOLDING for one in uses
+        match parent:
+            case (
+                ast.Assign(targets=[ast.Name() as local, *_])
+                | ast.NamedExpr(target=ast.Name() as local)
             ):
-                return Sink("members", tuple({name for each in taken for name in each}))
+                return self._bound(local, parent)
+        return Sink("registry")
+
+    def _bound(self, local: ast.Name, at: ast.AST) -> Sink:
+        """Return what is done with a module by a name that is bound to it."""
+        uses = [
+            one
+            for one in self._callees.all_uses(local, at) or []
+            # m = sys.modules.get("a")    if m: m.b
+            if one.attrs or one.named or not is_asked(one.node, self._parents)
+        ]
+        taken = [one.named or (".".join(one.attrs),) for one in uses]
+        if uses and all({*one.attrs[:1], *one.named} - calls.HOLDING for one in uses):
+            return Sink("members", tuple({name for each in taken for name in each}))
         return Sink("registry")
 
     def _is_getattr(self, call: ast.Call, module: ast.expr) -> bool:

@@ -101,7 +101,7 @@ def updated(node: ast.AST) -> Iterator[str]:
     match node:
         case ast.Call(func=ast.Attribute(value=space, attr="update")):
             # What is stored in locals() is not found by its name.
-            if _is_own_dict(space) and not _is_call(space, "locals", "vars"):
+            if is_own_dict(space) and not _is_call(space, "locals", "vars"):
                 yield from (word.arg for word in node.keywords if word.arg)
                 for given in node.args:
                     yield from _keys(given)
@@ -112,26 +112,37 @@ def own_name(node: ast.AST) -> str:
 
     globals()["a"]    vars().get("a")    sys.modules[__name__].a
     """
+    holder, name, is_attribute = by_letters(node)
+    if holder is None or is_attribute:
+        return name if holder is not None and is_own_module(holder) else ""
+    # What is stored in locals() is not found by its name.
+    may_bind = not stores(node) or not _is_call(holder, "locals", "vars")
+    return name if may_bind and is_own_dict(holder) else ""
+
+
+def by_letters(node: ast.AST) -> tuple[ast.expr | None, str, bool]:
+    """Return what a node takes a name of, the name, and whether as an attribute.
+
+    a["b"]    a.get("b")    a.b    getattr(a, "b")
+    """
     match node:
         case (
-            ast.Subscript(value=space, slice=ast.Constant(value=str(name)))
+            ast.Subscript(value=holder, slice=ast.Constant(value=str(name)))
             | ast.Call(
-                func=ast.Attribute(value=space, attr="get" | "pop" | "setdefault"),
+                func=ast.Attribute(value=holder, attr="get" | "pop" | "setdefault"),
                 args=[ast.Constant(value=str(name)), *_],
             )
         ):
-            # What is stored in locals() is not found by its name.
-            may_bind = not stores(node) or not _is_call(space, "locals", "vars")
-            return name if may_bind and _is_own_dict(space) else ""
+            return holder, name, False
         case (
-            ast.Attribute(value=module, attr=name)
+            ast.Attribute(value=holder, attr=name)
             | ast.Call(
                 func=ast.Name(id="getattr" | "hasattr" | "setattr" | "delattr"),
-                args=[module, ast.Constant(value=str(name)), *_],
+                args=[holder, ast.Constant(value=str(name)), *_],
             )
         ):
-            return name if _is_own_module(module) else ""
-    return ""
+            return holder, name, True
+    return None, "", False
 
 
 def stores(node: ast.AST) -> bool:
@@ -142,12 +153,13 @@ def stores(node: ast.AST) -> bool:
     return isinstance(getattr(node, "ctx", None), ast.Store | ast.Del)
 
 
-def _is_own_dict(node: ast.expr) -> bool:
+def is_own_dict(node: ast.expr) -> bool:
+    """Return whether an expression is the namespace of the code that it stands in."""
     match node:
         case ast.Attribute(value=module, attr="__dict__"):
-            return _is_own_module(module)
+            return is_own_module(module)
         case ast.Call(func=ast.Name(id="vars"), args=[module]):
-            return _is_own_module(module)
+            return is_own_module(module)
     return _is_call(node, "globals", "locals", "vars")
 
 
@@ -158,7 +170,8 @@ def _is_call(node: ast.expr, *names: str) -> bool:
     return False
 
 
-def _is_own_module(node: ast.expr) -> bool:
+def is_own_module(node: ast.expr) -> bool:
+    """Return whether an expression is the module that it stands in."""
     match node:
         case ast.Subscript(
             value=ast.Attribute(attr="modules") | ast.Name(id="modules"),

@@ -30,6 +30,8 @@ class Quoted(NamedTuple):
     top: bool = False
     #: The module itself goes on to where nobody sees what is taken of it.
     whole: bool = False
+    #: The names that are used where it decides whether the module is loaded.
+    beside: frozenset[str] = frozenset()
     #: The texts that it is the beginning of, and what takes each; by `names`.
     made: tuple[tuple[Takes, Made], ...] = ()
 

@@ -9,19 +9,33 @@ from typing import TYPE_CHECKING
 from dr_refit.python.annotations import EXPRESSIONS, first_line, type_comments
 from dr_refit.python.choices import rest
 from dr_refit.python.definitions import STATEMENTS
-from dr_refit.python.namespaces import own_name, stores, updated
+from dr_refit.python.namespaces import by_letters, own_name, stores, updated
+from dr_refit.python.own_spaces import NO_SPACES
 from dr_refit.python.symbols import Reference
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from dr_refit.python.namespaces import Namespace
+    from dr_refit.python.own_spaces import OwnSpaces
     from dr_refit.python.symbols import At, ByName, Scope
 
     #: Statements and chains of a tree -> what stands there instead.
     type Replaced = Mapping[ast.AST, Sequence[ast.AST]]
     #: Line -> the text of a comment that is a type.
     type Comments = Mapping[int, ast.Constant]
+
+
+class Told(NamedTuple):
+    """What a file says of its names beside the statements that are visited."""
+
+    comments: Comments
+    #: How the module has its own namespace by another name; rarely needed.
+    spaces: Callable[[], OwnSpaces] = lambda: NO_SPACES
+
+
+NOTHING_TOLD = Told({})
 
 
 class ScopeVisitor:
@@ -35,7 +49,7 @@ class ScopeVisitor:
         lines: Sequence[int] | None = None,
         replaced: Replaced | None = None,
         postponed: bool = False,
-        comments: Comments | None = None,
+        told: Told = NOTHING_TOLD,
     ) -> None:
         self.names = names
         self.namespace = namespace
@@ -45,8 +59,9 @@ class ScopeVisitor:
         #: from __future__ import annotations
         self.postponed = postponed
         #: Those that are still to be visited.
-        self.comments = dict(comments or {})
+        self.comments = dict(told.comments)
         self.comment_lines = sorted(self.comments)
+        self._spaces = told.spaces
         self.scopes: list[Scope] = []
         self.references: list[Reference] = []
         self.exported: set[str] = set()
@@ -119,6 +134,8 @@ class ScopeVisitor:
     def own(self, node: ast.expr, at: At) -> None:
         """Record a name of the module that is taken, or bound, by its letters."""
         name = own_name(node)
+        if not name and by_letters(node)[1] in self.names:
+            name = self._spaces().taken(node)
         bound = [name] if name and stores(node) else [*updated(node)]
         if bound:
             *_, module = at.scope.outwards()
@@ -153,6 +170,9 @@ class ScopeVisitor:
             return
         scope, name = at.scope, base.id
         scope.read.add(name)
+        if attrs and attrs[-1] in self.names and self._spaces().taken(above):
+            # me = sys.modules[__name__]; me.a
+            self.own(above, at)
         if name not in self.names:
             return
         bound = True if name in scope.settled else None
@@ -175,7 +195,9 @@ class ScopeVisitor:
         )
 
     def constant(self, node: ast.Constant, at: At) -> None:
-        """Pass: nothing in it is a name."""
+        """Record a name that a string may be: globals()[name]."""
+        if node.value in self.names and self._spaces().by_any:
+            self.hidden(str(node.value), node, at)
 
     def chain(
         self,

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.python.namespaces import MODULE
-from dr_refit.python.scope_visitor import ScopeVisitor
+from dr_refit.python.scope_visitor import NOTHING_TOLD, ScopeVisitor
 from dr_refit.python.symbols import At, Scope
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from dr_refit.python.namespaces import Namespace
-    from dr_refit.python.scope_visitor import Comments, Replaced
+    from dr_refit.python.scope_visitor import Replaced, Told
     from dr_refit.python.symbols import Reference
 
     #: Nothing but imports of the name, nothing but what else binds it, or either.
@@ -32,7 +32,7 @@ class Scopes:
 
     `lines`, sorted: statements on none of them are skipped.
     `replaced`: what stands in the tree instead of some of its nodes.
-    `comments`: those that are types, by their lines.
+    `told`: what is in no statement by itself.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Scopes:
         *,
         lines: Sequence[int] | None = None,
         replaced: Replaced | None = None,
-        comments: Comments | None = None,
+        told: Told = NOTHING_TOLD,
     ) -> None:
         self.module = Scope("module", None, None)
         visitor = ScopeVisitor(
@@ -52,7 +52,7 @@ class Scopes:
             lines=lines,
             replaced=replaced,
             postponed=_postpones(tree),
-            comments=comments,
+            told=told,
         )
         visitor.open(self.module)
         visitor.nodes(tree.body, At(scope=self.module))
@@ -65,7 +65,7 @@ class Scopes:
         self.home: dict[ast.alias, Scope] = visitor.home
         self._tree = tree
         self._namespace = namespace
-        self._comments = comments
+        self._told = told
         self._skipped = visitor.skipped
         self._flows: dict[tuple[Scope, str], Mapping[ast.AST, Seen]] = {}
         self._settle_declarations()
@@ -154,7 +154,7 @@ class Scopes:
         """
         for statement, at in self._skipped:
             visitor = ScopeVisitor(
-                {name}, self._namespace, lines=lines, comments=self._comments
+                {name}, self._namespace, lines=lines, told=self._told
             )
             visitor.nodes([statement], at)
             if any(home in self.homes(one) for one in visitor.references):

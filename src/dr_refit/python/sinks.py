@@ -28,6 +28,8 @@ class Sink(NamedTuple):
     top: bool = False
     #: The module itself goes on to where nobody sees what is taken of it.
     whole: bool = False
+    #: The names that are used where it decides whether a module is loaded.
+    beside: frozenset[str] = frozenset()
     #: What a text may be that it is a piece of, where that is taken.
     made: tuple[Made, ...] = ()
 

@@ -25,7 +25,7 @@ from dr_refit.python.sinks import (
 )
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.string_pieces import outermost, values
-from dr_refit.python.string_tables import entry_of, is_registry, is_used
+from dr_refit.python.string_tables import entry_of, is_registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -93,12 +93,10 @@ class Flow:
                 return self._parameter(self._parents.of(parent), told, depth)
             case ast.Subscript(slice=key) if node is key:
                 if self._callees.meaning(parent.value) == calls.MODULES:
-                    found = self._modules.looked_up(parent)
-                    whole = is_used(self._parents.of(parent))
-                    return [found._replace(whole=whole and found.takes == "registry")]
+                    return [self._modules.in_registry(parent)]
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[where]):
                 if self._callees.meaning(where) == calls.MODULES:
-                    return [Sink("registry")]
+                    return [Sink("registry", beside=self._modules.beside(parent))]
             case ast.Dict():
                 return [entry_of(parent, node, self._callees, self._parents)]
             case ast.Attribute(attr=method):
@@ -147,6 +145,8 @@ class Flow:
                 if called == calls.DUNDER_IMPORT:
                     return [self._modules.dunder_import(call, node)]
                 return [self._modules.imported_by(call)]
+            case "registry":
+                return [self._modules.in_registry(call)]
             case takes:
                 return [Sink(takes)]
 

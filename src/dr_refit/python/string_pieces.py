@@ -90,6 +90,24 @@ def outermost(node: ast.expr, parents: Parents) -> ast.expr:
                 return node
 
 
+def parts_of(text: ast.expr) -> list[ast.expr]:
+    """List what a text is put together of, in order; a template is behind the rest."""
+    match text:
+        case ast.BinOp(op=ast.Add(), left=left, right=right):
+            return [*parts_of(left), *parts_of(right)]
+        case ast.BinOp(op=ast.Mod(), left=left, right=ast.Tuple(elts=elts)):
+            return [*elts, left]
+        case ast.BinOp(op=ast.Mod(), left=left, right=right):
+            return [right, left]
+        case ast.Call(func=ast.Attribute(value=left, attr="format"), args=args):
+            return [*args, left]
+        case ast.JoinedStr(values=values):
+            return [part for one in values for part in parts_of(one)]
+        case ast.FormattedValue(value=value):
+            return [value]
+    return [text]
+
+
 def _method(call: ast.Call) -> str:
     """Return the method of a text that a call is of: "{}".format()."""
     return call.func.attr if isinstance(call.func, ast.Attribute) else ""

@@ -10,6 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from dr_refit.python import string_calls as calls
+from dr_refit.python.parents import is_asked
 from dr_refit.python.sinks import TARGETS, UNKNOWN, Sink
 
 if TYPE_CHECKING:
@@ -32,14 +33,6 @@ def is_registry(node: ast.expr | None, callees: Callees) -> bool:
     if isinstance(node, ast.Constant):
         return bool(node.value == calls.MODULES)
     return node is not None and callees.meaning(node) == calls.MODULES
-
-
-def is_used(user: ast.AST | None) -> bool:
-    """Return whether who has an entry of `sys.modules` reads it, or makes one."""
-    match user:
-        case ast.Delete() | ast.Assign(value=ast.Constant(value=None)):
-            return False
-    return True
 
 
 def entry_of(
@@ -131,17 +124,10 @@ class _Reader:
                     return
             case ast.Assign(targets=[ast.Name() as name]):
                 for use in self._uses(name, parent):
-                    if not self._is_asked(use.node):
+                    if not is_asked(use.node, self._parents):
                         yield from self._imported(use.node)
                 return
         raise _Unsure
-
-    def _is_asked(self, node: ast.expr) -> bool:
-        """Return whether no more is asked than whether there is a value."""
-        parent = self._parents.of(node)
-        return isinstance(parent, ast.Compare | ast.UnaryOp) or (
-            isinstance(parent, ast.If) and parent.test is node
-        )
 
     def _names(self, module: ast.expr) -> Iterator[str]:
         """Yield the variables by which names are taken of a module."""

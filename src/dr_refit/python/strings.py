@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from dr_refit.names import DOTTED, NAME, root
 from dr_refit.patterns import regex
 from dr_refit.python import string_calls as calls
-from dr_refit.python.annotations import last_name
 from dr_refit.python.code_texts import reached
-from dr_refit.python.commands import modules_run
+from dr_refit.python.command_texts import commands
 from dr_refit.python.loads import base_of
 from dr_refit.python.parents import inside
 from dr_refit.python.quoted import Quoted
@@ -49,6 +48,7 @@ _EVALUATES = (
     regex(rb"exec(?<![\w.]exec)[ ]*\("),
     regex(rb"timeit"),
     regex(rb"-c(?<=['\"]-c)['\"]"),
+    regex(rb"-c[ \t]+\\?['\"]"),
 )
 _CONDITION = regex(rb"(?:skipif|xfail)\(\s*(?:['\"]|condition|\w+\s*[,)])")
 #: Such code, and a relative module, which does not name it.
@@ -65,11 +65,6 @@ _IMPORTS = (b"__import__", b"import_module", b"importorskip", b"rewrite", b"run_
 _RELATIVE = regex(rb"['\"]\.+[A-Za-z_\x80-\xff]")
 #: What takes a module, or asks for one.
 _OF_MODULES = frozenset({"module", "presence", "registry", "members"})
-
-
-def _is_markdown(node: ast.AST) -> bool:
-    """Return whether a call takes Markdown, which is read as a text: mo.md(...)."""
-    return isinstance(node, ast.Call) and last_name(node.func) == "md"
 
 
 def quoted(
@@ -176,7 +171,7 @@ class _Reader:
             dotted = f"{entry['module']}.{entry['attributes']}"
             yield Quoted("entry" if is_one else "text", node, (dotted,))
         elif first not in self._roots:
-            yield from self._command(node, text)
+            yield from commands(node, self._roots, self._flow, self._facts.parents)
             # eval("f(a.b)")
             if self._runs_code and not self.words.isdisjoint(re.findall(NAME, text)):
                 takes = {sink.takes for sink in self._flow.sinks(node)}
@@ -186,22 +181,6 @@ class _Reader:
                 yield from self._name(node, text)
         else:
             yield from self._other(node, text)
-
-    def _command(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
-        """Yield what a literal is that is a command: "python -m a.b", f"… {x}"."""
-        names = [text[slice(*span)] for span in modules_run(text)]
-        own = [name for name in names if root(name) in self._roots]
-        parent = self._facts.parents.of(node) if own else None
-        if parent is None or isinstance(parent, ast.Expr) or _is_markdown(parent):
-            return
-        is_piece = isinstance(parent, ast.JoinedStr)
-        taken = parent if isinstance(parent, ast.JoinedStr) else node
-        takes = {sink.takes for sink in self._flow.sinks(taken)}
-        goes_on = is_piece and text.endswith(own[-1])
-        if takes == {"command"} and not goes_on:
-            yield Quoted("command", node, tuple(names))
-        else:
-            yield from (Quoted("text", node, (name,)) for name in own)
 
     def _made(
         self, node: ast.Constant, name: str, sinks: Sequence[Sink]
@@ -243,7 +222,8 @@ class _Reader:
         elif takes <= _OF_MODULES:
             kind = "registry" if "registry" in takes else "module"
             whole = any(sink.whole for sink in sinks)
-            yield Quoted(kind, node, (text,), top=top, whole=whole)
+            beside = frozenset[str]().union(*(sink.beside for sink in sinks))
+            yield Quoted(kind, node, (text,), top=top, whole=whole, beside=beside)
         else:
             # What several kinds of calls take is a name in all of them.
             sure = takes <= {*_OF_MODULES, "object", "patch"}

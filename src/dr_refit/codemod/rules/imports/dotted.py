@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.classify import new_import
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision, ambiguous
-from dr_refit.codemod.rules.imports.loaders import aliases_of, loaders_of, loading_of
+from dr_refit.codemod.rules.imports.loaders import (
+    aliases_of,
+    calls_between,
+    loaders_of,
+    loading_of,
+)
 from dr_refit.codemod.rules.imports.rebinding import by_hand, decide_rebound
 from dr_refit.codemod.rules.imports.uses import are_replaced, reached, stays_there
 from dr_refit.codemod.rules.imports.writing import moving, write_use
@@ -196,8 +200,8 @@ class _Binders:
         staying: Sequence[ResolvedUse],
         source: Source,
     ) -> None:
+        self._source = source
         self._start = source.start
-        self._body = source.tree.body
         self._taken = binding.taken
         #: Where those stand that run under no condition.
         self._always = sorted(
@@ -237,22 +241,12 @@ class _Binders:
             needed = bool(after) and (end is None or after[0] < end)
             if self._elsewhere and end is not None:
                 # import a.b; f(); import a    where `f` uses  a
-                needed = needed or self._calls(at, end)
+                needed = needed or calls_between(self._source, at, end)
         if needed:
             self._add(alias, at)
             if alias.block.unconditional:
                 self._always.insert(0, at)
         return needed
-
-    def _calls(self, start: int, end: int) -> bool:
-        """Return whether the module calls something between two places."""
-        return any(
-            isinstance(node, ast.Call)
-            for statement in self._body
-            if start < self._start(statement) < end
-            and not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef)
-            for node in ast.walk(statement)
-        )
 
     def _add(self, alias: ImportAlias, at: int) -> None:
         choices = alias.block.choices

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from bisect import bisect_left
 from collections import defaultdict
 from itertools import islice
@@ -44,6 +45,10 @@ def loaders_of(
     at = 0 if for_types else source.start(reference.name)
     in_order = not for_types and reference.scope is binding.scope
     closest = _closest(loading, use.dotted, at if in_order else None)
+    start = next((start for start, _ in loading.get(closest[0], ())), at)
+    if not for_types and at < start and calls_between(source, at, start):
+        # import a    def f(): a.b.c()    f()    import a.b
+        closest = _closest(loading, use.dotted, at)
     if (
         for_types
         or not any(alias.block.unconditional for alias in binding.aliases)
@@ -56,6 +61,17 @@ def loaders_of(
         if source.start(body[0]) <= at < source.end(body[-1]):
             return closest
     return "", 0
+
+
+def calls_between(source: Source, start: int, end: int) -> bool:
+    """Return whether the module calls something between two places."""
+    return any(
+        isinstance(node, ast.Call)
+        for statement in source.tree.body
+        if start < source.start(statement) < end
+        and not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(statement)
+    )
 
 
 def _closest(loading: Loading, dotted: str, at: int | None) -> Loaders:

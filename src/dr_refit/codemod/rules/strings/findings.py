@@ -99,7 +99,7 @@ class Reports:
                     self._add(Code.UNKNOWN_NAME, message + hint, one)
                 case HomeMissing(advice=advice):
                     self._add(Code.HOME_MISSING, f"{name} stays: {advice}", one)
-                case Partial() if not self._matters(name):
+                case Partial() if not (self._matters(name) or self._decides(name, one)):
                     if not one.whole:
                         continue
                     self._whole(name, one)
@@ -152,6 +152,13 @@ class Reports:
         if isinstance(resolution, Partial):
             return "." in name or self._table.closed_world(name)
         return not isinstance(resolution, None | Kept | AlreadyMoved)
+
+    def _decides(self, name: str, one: Quoted) -> bool:
+        """Return whether a name that moved is used where it is asked for its module.
+
+        if "a" in sys.modules: a.b
+        """
+        return any(self._table.new_name(f"{name}.{each}") for each in one.beside)
 
     def _is_left(self, name: str) -> bool:
         """Return whether code takes a name that matters, or all of a module."""

@@ -1,0 +1,3 @@
+import os, sys
+
+os.system(sys.executable + " -c 'from old import one'")
