@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.python.annotations import last_name
 from dr_refit.python.chains import dotted_name
+from dr_refit.python.string_pieces import shape
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -60,6 +61,18 @@ def by_letter(node: ast.AST, parents: Parents) -> bool:
         case ast.Call(func=func, args=[module, ast.Constant(value=str()), *_]):
             return module is node and last_name(func) in _LETTERS
     return False
+
+
+def shape_of(node: ast.AST, parents: Parents) -> str:
+    """Return a pattern of the names that are taken of something by their letters.
+
+    Empty: it is taken as a whole.
+    """
+    match parents.of(node):
+        case ast.Call(func=func, args=[module, text, *_]):
+            is_taken = module is node and last_name(func) in _LETTERS
+            return shape(text) if is_taken else ""
+    return ""
 
 
 def taken(node: ast.AST) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.handed import doubtful
-from dr_refit.codemod.replacing import bound, by_letter, replaced, taken
+from dr_refit.codemod.replacing import bound, by_letter, replaced, shape_of, taken
 from dr_refit.codemod.starred import starred
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused
@@ -46,8 +47,12 @@ class Use(NamedTuple):
     loads: str = ""
     #: What it names may be passed on.
     whole: bool = False
+    #: A pattern of the names that are taken of it by their letters; empty: any.
+    shape: str = ""
     #: It stands in a string: what takes it by that imports the modules on the way.
     quoted: bool = False
+    #: A star import may bind its beginning: so many parts, less one.
+    starred: int = -1
     #: It is bound to something else: what it was is not taken.
     stored: bool = False
 
@@ -60,6 +65,19 @@ class Use(NamedTuple):
     def is_passed(self) -> bool:
         """Whether all of what it names may be passed on; a text passes on nothing."""
         return self.whole and not (self.stored or self.quoted)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is known by which import it is reached."""
+        return self.starred < 0
+
+    def spelled(self, names: frozenset[str]) -> frozenset[str]:
+        """Return which of some names may be taken of what it names.
+
+        getattr(a, f"b_{c}")
+        """
+        shape = re.compile(self.shape or ".*")
+        return frozenset(filter(shape.fullmatch, names))
 
     @property
     def imported(self) -> Iterator[str]:
@@ -182,6 +200,7 @@ def _found(
                     position,
                     silent,
                     whole=whole,
+                    shape=shape_of(node, parents),
                     quoted=quoted,
                     stored=stored,
                 )
@@ -196,6 +215,13 @@ def _found(
                 continue
             whole = not (is_asked(node, parents) or by_letter(node, parents))
             loose.append(Use(dotted, position, silent, whole=whole))
+            uses += [
+                # from package import *    module.a
+                loose[-1]._replace(
+                    dotted=f"{star}.{dotted}", starred=star.count(".") + 1
+                )
+                for star in (bases["*"] if rest else ())
+            ]
     unsure = doubtful(source, imports)
     unsure |= {local for local, meanings in bases.items() if len(meanings) > 1}
     return Taker(

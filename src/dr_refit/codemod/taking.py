@@ -63,7 +63,7 @@ class Taking:
         moves = False
         for use in self.takers.get(path, NOTHING).uses:
             for at, meaning in self._meanings(use.dotted, path):
-                if meaning.sure:
+                if use.is_sure and meaning.sure:
                     parts = use.dotted.split(".")
                     found[".".join(parts[: at + 1])] = meaning.means
                     moves |= bool(self._now(use, at, meaning))
@@ -73,11 +73,11 @@ class Taking:
         """Report what a file takes and is not followed in it."""
         taker = self.takers[path]
         for use in taker.uses:
-            if use.is_passed and not use.silent and use.dotted in self.passed.moved:
+            if use.dotted in self.passed.moved and self._passed(use) and not use.silent:
                 code, message = kept_object(use.dotted, has_rules=True)
                 yield Finding(code=code, message=message, position=use.position)
             for at, meaning in self._meanings(use.dotted, path):
-                if not (followed and meaning.sure):
+                if at > use.starred and not (followed and use.is_sure and meaning.sure):
                     yield from self._finding(use, at, meaning)
         for use in taker.loose:
             name = root(use.dotted)
@@ -101,7 +101,8 @@ class Taking:
 
     def _passed(self, use: Use) -> Mapping[str, frozenset[str]]:
         """Map the modules that a use passes on to what seems to be used of them."""
-        return self.passed.names.get(use.dotted, {}) if use.is_passed else {}
+        found = self.passed.names.get(use.dotted, {}) if use.is_passed else {}
+        return {at: own for at, some in found.items() if (own := use.spelled(some))}
 
     def _now(self, use: Use, at: int, meaning: Handed) -> str:
         """Return what became of a name inside another; empty: it is still there."""

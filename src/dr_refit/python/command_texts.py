@@ -27,12 +27,16 @@ def commands(
 ) -> Iterator[Quoted]:
     """Yield what a literal is that is a command, or a piece of one."""
     text = str(node.value)
-    modules, codes = _modules(text), code_run(text)
+    if "-m" not in text and "-c" not in text:
+        return
+    whole = outermost(node, parents)
+    # run_line_magic("run", "-m a.b")  is no command of a shell
+    is_given = whole is node and text.lstrip().startswith("-")
+    modules, codes = [] if is_given else _modules(text), code_run(text)
     own = [name for name in modules if root(name) in roots]
     parent = parents.of(node) if own or codes else None
     if parent is None or isinstance(parent, ast.Expr) or _is_markdown(parent):
         return
-    whole = outermost(node, parents)
     takes = {sink.takes for sink in flow.sinks(whole)}
     if own and takes == {"command"} and _is_sure(node, whole, modules):
         yield Quoted("command", node, tuple(modules))

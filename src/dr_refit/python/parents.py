@@ -93,17 +93,6 @@ def _unread(statement: ast.stmt) -> _Unread:
     return _Unread(first_line(statement), last, statement)
 
 
-def is_asked(node: ast.expr, parents: Parents) -> bool:
-    """Return whether no more is asked of a value than whether there is one."""
-    parent = parents.of(node)
-    match parent:
-        case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test):
-            return test is node
-        case ast.BoolOp(op=ast.And(), values=[*_, last]):
-            return last is not node or is_asked(parent, parents)
-    return isinstance(parent, ast.Compare | ast.UnaryOp)
-
-
 def inside(top: ast.AST, lines: Sequence[int] | None) -> Iterator[ast.AST]:
     """Yield a node and all in it, in the order of `ast.walk`.
 

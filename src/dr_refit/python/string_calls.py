@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Literal
 
+from dr_refit.python.string_pieces import shape
 from dr_refit.python.symbols import ByName
 from dr_refit.records import NamedTuple
 
@@ -256,6 +257,8 @@ def by_name(call: ast.Call) -> tuple[ast.expr, ByName] | None:
         case ast.Constant(value=str(text)) as literal:
             is_asked = isinstance(function, ast.Name) and name in {"getattr", "hasattr"}
             return owner, ByName((text,), is_replaced, literal, is_asked)
+        case ast.JoinedStr() | ast.BinOp(op=ast.Add()) as text:
+            return owner, ByName((), shape=shape(text))
     return None
 
 

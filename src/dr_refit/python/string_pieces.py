@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,18 @@ def parts_of(text: ast.expr) -> list[ast.expr]:
         case ast.FormattedValue(value=value):
             return [value]
     return [text]
+
+
+def shape(text: ast.expr) -> str:
+    """Return a pattern of what a text may be: f"a_{b}", "a_" + b."""
+    match text:
+        case ast.Constant(value=str(value)):
+            return re.escape(value)
+        case ast.JoinedStr(values=parts):
+            return "".join(map(shape, parts))
+        case ast.BinOp(op=ast.Add(), left=left, right=right):
+            return shape(left) + shape(right)
+    return ".*"
 
 
 def _method(call: ast.Call) -> str:

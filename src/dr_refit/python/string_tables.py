@@ -10,7 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from dr_refit.python import string_calls as calls
-from dr_refit.python.parents import is_asked
+from dr_refit.python.choices import is_asked
 from dr_refit.python.sinks import TARGETS, UNKNOWN, Sink
 
 if TYPE_CHECKING:

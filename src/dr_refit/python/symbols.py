@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from dr_refit.names import root
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dr_refit.python.choices import Choice
 
@@ -114,6 +116,12 @@ class ByName(NamedTuple):
     literal: ast.Constant | None = None
     #: What is asked for may be missing: getattr(a.b, "f", None)
     is_asked: bool = False
+    #: A pattern of the names, where nothing says which they are: f"a_{b}"
+    shape: str = ""
+
+    def may_be(self, names: Iterable[str]) -> bool:
+        """Return whether one of some names may be of the pattern."""
+        return any(re.fullmatch(self.shape, root(one)) for one in names)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

@@ -257,7 +257,7 @@ def _of_object(use: ResolvedUse, module: str, table: MoveTable) -> Iterator[Rema
     if module not in table.index.namespaces or table.moves_as_unit(module):
         return
     by_name = use.reference.by_name
-    if by_name is None:
+    if by_name is None or by_name.may_be(table.index.namespaces[module]):
         called = use.reference.call is not None
         yield _of_kept_object(module, use.reference.shown, table, is_class=called)
         return

@@ -1,0 +1,3 @@
+from . import low
+
+__all__ = ["low"]

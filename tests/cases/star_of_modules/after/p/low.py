@@ -1,0 +1,4 @@
+import old
+import new.sub
+
+done = new.sub.f()

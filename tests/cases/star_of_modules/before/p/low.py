@@ -1,0 +1,3 @@
+import old.sub
+
+done = old.sub.f()
