@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.mapped import map_files, plain_code
 from dr_refit.codemod.needles import FEW
-from dr_refit.codemod.passed import modules_inside, seem_passed
+from dr_refit.codemod.passed import modules_inside, seem_attributes, seem_passed
 from dr_refit.names import is_under, leaf, prefixes, root
 from dr_refit.python import by_name
-from dr_refit.python.likely import seem_bound
+from dr_refit.python.likely import seem_bound_at
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -93,17 +93,19 @@ def passers(
             near = len(stems) > FEW or any(one in data for one in stems)
             if not (near or inside is every):
                 return None
-            found = [
-                pair
-                for pair in seem_bound(data, file.likely_package)
-                if root(pair[1]) in roots
+            places = [
+                one
+                for one in seem_bound_at(data, file.likely_package)
+                if root(one[2]) in roots
             ]
-            if not found:
+            if not places:
                 return None
+            found = tuple((local, means) for _, local, means in places)
+            passed = seem_passed(found, inside, data)
             return _Seen(
-                seem_passed(found, inside, data),
+                passed | seem_attributes(places, inside, data),
                 frozenset(_held(found, inside, data)),
-                tuple(found),
+                found,
             )
 
         for path, one in map_files(read.prover, seen, asked).items():

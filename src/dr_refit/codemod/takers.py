@@ -177,6 +177,13 @@ def _found(
     uses: list[Use] = []
     loose: list[Use] = []
     parents = Parents(source.tree)
+    # class A:
+    #     from app import low
+    attributes = {
+        alias.statement
+        for alias in imports
+        if isinstance(alias.block.scope, ast.ClassDef)
+    }
     own = starred(source, imports).own
     for node, dotted in _dotted(source.tree, imports):
         if names.isdisjoint(dotted.split(".")) and root(dotted) not in known:
@@ -190,7 +197,8 @@ def _found(
         stored = not isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
         if isinstance(node, ast.stmt):
             loads = dotted if isinstance(node, ast.Import) else parent(dotted)
-            uses.append(Use(dotted, position, silent, loads))
+            whole = node in attributes
+            uses.append(Use(dotted, position, silent, loads, whole=whole))
         elif name in bases:
             silent = silent or quoted
             whole = not (is_asked(node, parents) or by_letter(node, parents))

@@ -1,0 +1,6 @@
+import old
+import new
+
+
+def done():
+    return new.one()

@@ -1,0 +1,3 @@
+from app.holders import Here
+
+print(Here.low.old.one(), Here().fine.done())

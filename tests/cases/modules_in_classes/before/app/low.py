@@ -1,0 +1,5 @@
+import old
+
+
+def done():
+    return old.one()
