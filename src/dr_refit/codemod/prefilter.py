@@ -149,10 +149,13 @@ class Prefilter:
         """
         if len(self._left) > FEW:
             return None
-        return [
+        alone = [
             re.compile(rb"%b(?<!\w%b)(?!\w|\s*\.(?!__)|[ \t]+import\b)" % (word, word))
             for word in {*self._left}
         ]
+        # import a.b  has  a
+        modules = (re.escape(one.encode()) for one in sorted(self.members))
+        return alone + [re.compile(rb"%b(?<=import %b)\." % (a, a)) for a in modules]
 
     def spells_name(
         self, data: bytes, file: File, form: Format, stars: Collection[str]
