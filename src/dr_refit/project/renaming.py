@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dr_refit.manifests.names import canonical
 from dr_refit.manifests.names import distribution as named
 from dr_refit.names import root
+from dr_refit.patterns import regex
 from dr_refit.python.edits import Span, spliced
 from dr_refit.records import NamedTuple
 
@@ -29,6 +30,13 @@ _BEFORE_PATH = (
     r"(?<![\w./*}~$-])(?P<before>"
     r"(?:\.{1,2}/|/|\*\*/|~/|\$?\{[\w.]+\}/|\$\{\{[^}\n]*\}\}/|\$\w+/)*)"
 )
+#: What is behind the name of a package in that of a file: old.core.json
+_FILE = regex(
+    r"(?:\.\w+)+\.(?:cfg|csv|gz|html|ini|ipynb|json|log|md|npz|parquet|pkl|pyi?|sh|toml"
+    r"|tsv|txt|whl|xml|ya?ml|zip)"
+)
+#: from other import old
+_TAKEN = regex(r"(?<![\w-])from[ \t]+[\w.]+[ \t]+\Z")
 
 
 class Distribution(NamedTuple):
@@ -138,13 +146,16 @@ class Renaming:
                 start = found.start("base") if whole else found.start("name")
                 yield Span(start, found.end("name"), home if whole else path)
         for found in self._dotted.finditer(text):
-            if self.has(self.old + found["rest"].replace("\\", "")):
+            rest = found["rest"].replace("\\", "")
+            if self.has(self.old + rest) and not _FILE.fullmatch(rest):
                 escaped = found["rest"].startswith("\\")
                 new = dotted.replace(".", "\\.") if escaped else dotted
                 yield Span(*found.span("name"), new)
         for pattern in self._marked:
             for found in pattern.finditer(text):
-                yield Span(*found.span("name"), dotted)
+                begins = text.rfind("\n", 0, found.start()) + 1
+                if not _TAKEN.search(text, begins, found.start()):
+                    yield Span(*found.span("name"), dotted)
 
     def _is_path(self, found: re.Match[str]) -> bool:
         before, base, inside = found["before"], found["base"], found["inside"]

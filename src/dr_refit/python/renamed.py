@@ -157,9 +157,9 @@ class _Literals:
         return isinstance(call, ast.Call) and last(call.func) == "setup"
 
     def _is_looked_up(self, literal: ast.Constant) -> bool:
-        """Return whether a literal is surely the name of a module, or of a logger."""
+        """Return whether a literal is surely a name, be it that of a logger."""
         sinks = {sink.takes for sink in self._flow.sinks(literal)}
-        return bool(sinks) and sinks <= {"logger", "module", "presence", "registry"}
+        return bool(sinks) and sinks <= {*calls.SURE, "logger"} - {"command", "entry"}
 
     def _part(
         self, value: str, literal: ast.Constant, around: list[ast.AST]
