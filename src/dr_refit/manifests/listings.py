@@ -230,6 +230,11 @@ def in_hatch(text: str) -> Iterator[Listing]:
     return _checked(text, _of_hatch(text, "envs"))
 
 
+def in_uv(text: str) -> Iterator[Listing]:
+    """Yield the lists of a uv.toml. Raises ValueError likewise."""
+    return _checked(text, _of_uv(text))
+
+
 def in_pyproject(text: str) -> Iterator[Listing]:
     """Yield the lists of a pyproject.toml; those first that are installed.
 
@@ -271,13 +276,7 @@ def _in_pyproject(text: str) -> Iterator[Array | Table]:
     for above in groups:
         yield from (Array((*above, key), dev=True) for key in _keys(text, *above))
     yield from _of_hatch(text, "tool", "hatch", "envs")
-    uv = ("tool", "uv")
-    if toml_values.get(text, (*uv, "dev-dependencies")) is not None:
-        yield Array((*uv, "dev-dependencies"), dev=True)
-    limits = ("constraint", "override", "build-constraint")
-    for key in (f"{one}-dependencies" for one in limits):
-        if toml_values.get(text, (*uv, key)) is not None:
-            yield Array((*uv, key), only_limits=True)
+    yield from _of_uv(text, "tool", "uv")
 
 
 def _of_hatch(text: str, *envs: str) -> Iterator[Array]:
@@ -286,6 +285,13 @@ def _of_hatch(text: str, *envs: str) -> Iterator[Array]:
             listed = (*envs, environment, key)
             if toml_values.get(text, listed) is not None:
                 yield Array(listed, dev=True)
+
+
+def _of_uv(text: str, *uv: str) -> Iterator[Array]:
+    for key in ("dev", "constraint", "override", "build-constraint"):
+        listed = (*uv, f"{key}-dependencies")
+        if toml_values.get(text, listed) is not None:
+            yield Array(listed, dev=key == "dev", only_limits=key != "dev")
 
 
 def _keys(text: str, *path: str) -> list[str]:

@@ -9,6 +9,20 @@ from dr_refit.manifests.names import canonical
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dr_refit.manifests.toml_values import Path
+
+#: Files of which each has tables of a pyproject.toml, and where they would be there.
+TABLES: dict[str, Path] = {
+    "pyproject.toml": (),
+    "hatch.toml": ("tool", "hatch"),
+    "uv.toml": ("tool", "uv"),
+}
+
+
+def above(path: str) -> Path | None:
+    """Return the keys above what a file has; None: it is no such file."""
+    return TABLES.get(path.rpartition("/")[2])
+
 
 def read(data: bytes) -> dict[str, Any]:
     """Return the content of a pyproject.toml. Raises ValueError, or RecursionError."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: What is looked at as manifests, or written by programs.
 _OTHERS = regex(
-    r"(?:^|/)(?:pyproject\.toml|setup\.cfg|tox\.ini|pytest\.ini|Pipfile\.toml|pixi\.toml"
+    r"(?:^|/)(?:(?:pyproject|hatch|uv)\.toml|setup\.cfg|tox\.ini|pytest\.ini|Pipfile\.toml|pixi\.toml"
     r"|\.pre-commit-config\.yaml|[^/]*(?:environment|conda)[^/]*\.ya?ml|\.gitlab-ci\.yml"
     r"|(?:package|composer)(?:-lock)?\.json|[^/]*[.-]lock\.(?:ya?ml|json|toml)"
     r"|azure-pipelines\.ya?ml|\.travis\.yml|\.readthedocs\.ya?ml"

@@ -9,7 +9,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from dr_refit.manifests import elsewhere, requirements_txt
+from dr_refit.manifests import elsewhere, pyproject, requirements_txt
 from dr_refit.manifests.names import spelled
 from dr_refit.tree.model import ancestors
 
@@ -71,7 +71,7 @@ def _manifests(project: Project, folder: str) -> Iterator[bytes]:
         if kind == "folder" and name in _FOLDERS:
             yield from _manifests(project, path)
         elif kind == "file" and (
-            name == "pyproject.toml"
+            name in pyproject.TABLES
             or requirements_txt.is_one(path)
             or elsewhere.kind_of(path)
         ):

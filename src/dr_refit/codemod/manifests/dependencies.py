@@ -130,11 +130,15 @@ def without_sources(text: str, old: str) -> str:
     return text
 
 
-def without_url(text: str, need: Need) -> Need:
-    """Return what is needed without its source, where [tool.uv.sources] has one."""
+def without_url(text: str, need: Need, members: Container[str] = ()) -> Need:
+    """Return what is needed without its source, where [tool.uv.sources] has one.
+
+    `members`: those of the workspace, from which they come.
+    """
     head, at, _ = need.requirement.partition(" @ ")
     sources = toml_values.get(text, ("tool", "uv", "sources")) or {}
-    if at and distribution(head) in {*map(canonical, sources)}:
+    name = distribution(head)
+    if at and (name in members or name in {*map(canonical, sources)}):
         return need._replace(requirement=head)
     return need
 

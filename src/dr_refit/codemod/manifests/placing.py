@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.manifests.sections import PYPROJECT, is_of_tests
-from dr_refit.manifests import requirements_txt
+from dr_refit.manifests import pyproject, requirements_txt
 from dr_refit.manifests.names import distribution
 
 if TYPE_CHECKING:
@@ -98,19 +98,23 @@ class Placing:
         texts = section.listing.texts(self.texts[section.path])
         return any(distribution(one) == old for one in texts)
 
+    def is_alone(self, section: Section) -> bool:
+        """Return whether no file of the project is one that a list is for."""
+        return not any(map(section.covers, self.imported.files))
+
     def around(self, section: Section) -> Iterator[Section]:
         """Yield the lists whose requirements are there wherever those of a list are."""
         full = self._resolve(section.path)
         if section.scope == full:
             # A script stands alone.
             return
-        is_toml = section.path.endswith(PYPROJECT)
+        is_toml = pyproject.above(section.path) is not None
         brought = set() if is_toml else self._brought(full)
         for other in self.sections:
             path = self._resolve(other.path)
             is_near = path == full or (
                 is_toml
-                and path.endswith(PYPROJECT)
+                and pyproject.above(path) is not None
                 and section.scope.startswith(other.scope)
             )
             if (
@@ -124,7 +128,7 @@ class Placing:
     def _is_whole(self, section: Section) -> bool:
         """Return whether a requirements file lists all that is installed with it."""
         full = self._resolve(section.path)
-        return not full.endswith(PYPROJECT) and not self._brought(full)
+        return pyproject.above(full) is None and not self._brought(full)
 
     def _brought(self, full: str) -> set[str]:
         """Return the manifests that a requirements file asks for, and they in turn."""
@@ -133,7 +137,7 @@ class Placing:
         todo = [full]
         while todo:
             one = todo.pop()
-            if one.endswith(PYPROJECT):
+            if pyproject.above(one) is not None:
                 continue
             for name in requirements_txt.brings(texts.get(one, "")):
                 path = os.path.normpath(os.path.join(os.path.dirname(one), name))

@@ -65,11 +65,17 @@ _SORTED = regex(r"known[-_].*")
 
 
 def renamed(
-    text: str, run: Run, imported: Imported, leftovers: Leftovers, owner: str
+    text: str,
+    run: Run,
+    imported: Imported,
+    leftovers: Leftovers,
+    owner: str,
+    above: Path,
 ) -> Edited:
     """Rename what moved in a file, and say what else names a retired package.
 
-    `owner`: the distribution of the file, of which no package is retired to it.
+    `owner`: the distribution of the file, of which no package is retired to it;
+    `above`: where what it has would be in a pyproject.toml.
     """
     table = run.table.of(run.project)
     named = [
@@ -104,18 +110,18 @@ def renamed(
         )
         for one in gone
     }
-    findings = [*unlisted.requiring(text, needed)]
+    findings = [*unlisted.requiring(text, needed, above)]
     commands = {old: new for one in gone for old, new in one.commands.items()}
     task = re.compile(rf"{_RUN}({'|'.join(map(re.escape, commands))})(?![\w./-])")
     for path, value in [*toml_values.strings(toml_values.read(text))]:
         found = name.search(value)
-        dotted = "\0".join(map(str, path))
+        dotted = "\0".join(map(str, (*above, *path)))
         if unlisted.OTHERS.fullmatch(dotted):
             continue
         if dotted == unlisted.TOX:
             findings += unlisted.in_tox(text, value, named, table)
             continue
-        if commands and path[0] == "tool" and (run_as := task.search(value)):
+        if commands and dotted.startswith("tool\0") and (run_as := task.search(value)):
             what = f"is called {commands[run_as[1]]} now"
             findings.append(_found(text, path, f"{run_as[1]} {what}"))
         if found is None:
@@ -131,9 +137,11 @@ def renamed(
         left = name.search(new)
         if left and root(left[0].replace(":", ".")) in retired:
             findings.append(_said(text, path, left[0], table, leftovers))
-    for path, key in toml_values.keys(toml_values.read(text).get("tool"), ("tool",)):
-        is_other = unlisted.OTHERS.fullmatch("\0".join(map(str, path)))
-        is_other = is_other or unlisted.TABLE.search(str(path[-2]))
+    tools: Path = () if above else ("tool",)
+    for path, key in toml_values.keys(toml_values.get(text, tools), tools):
+        whole = (*above, *path)
+        is_other = unlisted.OTHERS.fullmatch("\0".join(map(str, whole)))
+        is_other = is_other or unlisted.TABLE.search(str(whole[-2]))
         if not is_other and name.fullmatch(key) and root(key) in retired:
             findings.append(_said(text, path, key, table, leftovers))
     return Edited(text, tuple(dict.fromkeys(findings)))

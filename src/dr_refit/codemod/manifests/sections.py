@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 PYPROJECT = "pyproject.toml"
 HATCH = "hatch.toml"
-_SUFFIXES = (PYPROJECT, ".txt", ".in")
+_LISTS = {
+    PYPROJECT: listings.in_pyproject,
+    HATCH: listings.in_hatch,
+    "uv.toml": listings.in_uv,
+}
+_SUFFIXES = (*_LISTS, ".txt", ".in")
 
 
 class Section(NamedTuple):
@@ -51,7 +56,7 @@ def manifests(
     todo = [
         full
         for full in every
-        if os.path.basename(full) == PYPROJECT or requirements_txt.is_one(full)
+        if os.path.basename(full) in _LISTS or requirements_txt.is_one(full)
     ]
     seen: set[str] = set()
     for full in todo:
@@ -64,7 +69,7 @@ def manifests(
         except OSError:
             continue
         yield path, data
-        if not full.endswith(PYPROJECT):
+        if os.path.basename(full) not in _LISTS:
             # -r deps/base.txt
             folder = os.path.dirname(full)
             for one in requirements_txt.includes(data.decode("utf-8", "replace")):
@@ -78,9 +83,8 @@ def sections(project: Project, path: str, text: str) -> Iterator[Section]:
     full = project.tree.resolve(path)
     name = os.path.basename(full)
     folder = os.path.dirname(full)
-    if name in {PYPROJECT, HATCH}:
-        of = listings.in_pyproject if name == PYPROJECT else listings.in_hatch
-        for listing in of(text):
+    if name in _LISTS:
+        for listing in _LISTS[name](text):
             yield Section(path, folder, listing)
     elif full.endswith(".py"):
         toml_values.read(script.block(text)[0])
@@ -101,7 +105,8 @@ def widened(section: Section, project: Project, importing: Iterable[str]) -> Sec
 
     That is where nothing in its folder imports what matters: docker/requirements.txt.
     """
-    is_other = section.path.endswith((PYPROJECT, HATCH, ".py"))
+    name = os.path.basename(section.path)
+    is_other = name in _LISTS or name.endswith(".py")
     if is_other or any(map(section.covers, importing)):
         return section
     return section._replace(scope=project_root(project.tree, section.scope))

@@ -14,6 +14,7 @@ from dr_refit.codemod.manifests import (
     python_versions,
     references,
     resolving,
+    workspace,
 )
 from dr_refit.codemod.manifests.declaring import declaring
 from dr_refit.codemod.manifests.elsewhere import named_elsewhere
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from dr_refit.codemod.result import Need
+    from dr_refit.manifests.toml_values import Path
     from dr_refit.migration.model import Migration
     from dr_refit.settings import Settings
 
@@ -115,6 +117,7 @@ class _Step:
         importing = {*map(self.resolve, paths)}
         self.sections = [widened(s, run.project, importing) for s in self.sections]
         self.placing = Placing(self.sections, self.texts, retired, found, run.project)
+        self.members = workspace.members(self.texts)
         #: What some list has, as it was.
         self.declared = {*self.placing.declaring}
 
@@ -125,7 +128,7 @@ class _Step:
             text = (rewritten.of(data) if rewritten else data).decode("utf-8-sig")
             found = [*sections(self.run.project, path, text)]
         except (ValueError, RecursionError) as error:
-            if path.endswith(PYPROJECT):
+            if pyproject.above(path) is not None:
                 line = re.search(r"at line (\d+)", str(error))
                 last = data.count(b"\n") + 1
                 self._refuse(path, str(error), int(line[1]) if line else last)
@@ -161,18 +164,12 @@ class _Step:
         for migration, old in self.retired.items():
             if old == owner or not self.placing.declares(section, old):
                 continue
-            importing = [
-                path
+            if not any(
+                section.covers(self.resolve(path)) or self.placing.is_alone(section)
                 for path in self.imported.still[migration]
-                if section.covers(self.resolve(path)) or self._is_alone(section)
-            ]
-            if not importing:
+            ):
                 gone[migration] = old
         return gone
-
-    def _is_alone(self, section: Section) -> bool:
-        """Return whether no file of the project is one that a list is for."""
-        return not any(map(section.covers, self.imported.files))
 
     def _owner(self, path: str) -> str:
         if path.endswith(PYPROJECT):
@@ -185,9 +182,10 @@ class _Step:
         """Change a list. Return what it could not take."""
         text, path = self.texts[section.path], section.path
         needs = {n for n in needs if distribution(n.requirement) != self._owner(path)}
+        members = self.members.get(path, frozenset())
         if path.endswith(PYPROJECT):
-            needs = {dependencies.without_url(text, one) for one in needs}
-        is_toml = path.endswith((PYPROJECT, ".py"))
+            needs = {dependencies.without_url(text, one, members) for one in needs}
+        is_toml = pyproject.above(path) is not None or path.endswith(".py")
         if not is_toml and ("--hash=" in text or requirements_txt.is_compiled(text)):
             write = to_write(needs, gone)
             self.findings[path] += locked(text, section.listing, gone.values(), write)
@@ -205,7 +203,8 @@ class _Step:
         except ValueError as error:
             self._refuse(path, f"{error}: {to_write(needs, gone)}")
             return tuple(one.requirement for one in needs)
-        self.texts[path] = done.text
+        listing = section.listing
+        self.texts[path] = workspace.sourced(done.text, text, listing, members)
         self.findings[path] += done.findings
         return done.left
 
@@ -226,22 +225,22 @@ class _Step:
                 for python in pythons:
                     raise_ = partial(python_versions.raised_in_script, needed=python)
                     self.texts[path] = script.around(self.texts[path], raise_)
-            elif path.endswith(PYPROJECT):
-                self._finish_pyproject(path, pythons)
+            elif (above := pyproject.above(path)) is not None:
+                self._finish_toml(path, pythons, above)
         except ValueError as error:
             self._refuse(path, str(error))
 
-    def _finish_pyproject(self, path: str, pythons: Sequence[str]) -> None:
+    def _finish_toml(self, path: str, pythons: Sequence[str], above: Path) -> None:
         scope = os.path.dirname(self.resolve(path))
         text = self._without_sources(self.texts[path], scope)
         text = dependencies.allowing_sources(text)
         done = references.renamed(
-            text, self.run, self.imported, self.leftovers, self._owner(path)
+            text, self.run, self.imported, self.leftovers, self._owner(path), above
         )
         text = done.text
         self.findings[path] += done.findings
         version = python_versions.pinned(self.run.project.tree, path)
-        for python in pythons:
+        for python in pythons if not above else ():
             text, findings = python_versions.raised(text, python, version)
             self.findings[path] += findings
         self.texts[path] = text

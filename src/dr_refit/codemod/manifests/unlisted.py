@@ -41,11 +41,15 @@ class Gone(NamedTuple):
     needed: Sequence[str]
 
 
-def requiring(text: str, gone: Mapping[str, Gone]) -> Iterator[Finding]:
-    """Yield where a table that is not known requires what is gone."""
+def requiring(text: str, gone: Mapping[str, Gone], above: Path) -> Iterator[Finding]:
+    """Yield where a table that is not known requires what is gone.
+
+    `above`: where it would be in a pyproject.toml.
+    """
     for path, key in _names(toml_values.read(text)):
-        listed = "\0".join(map(str, path))
-        if path[0] not in {"tool", "build-system"} or OTHERS.fullmatch(listed):
+        whole = (*above, *path)
+        listed = "\0".join(map(str, whole))
+        if whole[0] not in {"tool", "build-system"} or OTHERS.fullmatch(listed):
             continue
         line = toml_text.line(text, path)
         if listed == TOX:
@@ -55,7 +59,7 @@ def requiring(text: str, gone: Mapping[str, Gone]) -> Iterator[Finding]:
                 for one in elsewhere.requiring("tox.ini", key, old):
                     yield _left(old, new, line + one.number - 1, one.write)
         elif requirements.parsed(key) and (old := distribution(key)) in gone:
-            yield _left(old, gone[old], line, _written(path, key))
+            yield _left(old, gone[old], line, _written(whole, key))
         elif " " in key:
             # before-test = "pip install a-b"
             for old, new in gone.items():

@@ -1,0 +1,5 @@
+from new_kit.io import load
+
+
+def test_load():
+    assert load("a")
