@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.support.family import Family, commit
 from tests.support.folder import Folder
 from tests.support.machine import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PAGE = (ROOT / "docs/plan.md").read_text("utf-8")
 MARKED = "# Mine\n<!-- plan:begin -->\n<!-- plan:end -->\nrest\n"
@@ -85,7 +82,18 @@ def test_what_cannot_be_read_is_a_failure(ours: Family) -> None:
     assert ours.fleet("plan").code == 1
 
 
+def test_a_page_that_is_not_there_is_made(ours: Family) -> None:
+    first = ours.fleet("plan", "--write", "new.md")
+    page = Path(ours.root, "new.md").read_text("utf-8")
+    assert page.startswith("<!-- plan:begin -->\n")
+    assert page.endswith("|\n\n<!-- plan:end -->\n")
+    again = ours.fleet("plan", "--write", "new.md")
+    assert (again.code, again.out) == (first.code, first.out)
+    assert Path(ours.root, "new.md").read_text("utf-8") == page
+
+
 def test_a_page_that_cannot_be_refreshed(ours: Family) -> None:
-    done = ours.fleet("plan", "-q", "--write", "no.md")
-    assert (done.code, done.out) == (2, "")
-    assert "no.md: No such file" in done.err
+    for page, why in (("no/such.md", "No such file"), (".", "Is a directory")):
+        done = ours.fleet("plan", "-q", "--write", page)
+        assert (done.code, done.out) == (2, "")
+        assert f"{page}: {why}" in done.err

@@ -68,7 +68,7 @@ _wanted = options.grouped(
     "--write",
     metavar="FILE.md",
     help="Refresh the table between <!-- plan:begin --> and <!-- plan:end --> in this"
-    " file, too.",
+    " file, too, or make it.",
 )
 @click.option("--html", metavar="FILE", help="Write a page with a card per phase, too.")
 def plan(

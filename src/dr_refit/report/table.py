@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -54,10 +55,13 @@ def _code(text: str) -> str:
 
 
 def refresh(path: str, progress: Progress) -> None:
-    """Refresh the table in a page. Raises RefitError, with the page as it was."""
-    from dr_refit.tree.write import write
+    """Refresh the table in a page, or make one. Raises RefitError: it is as it was."""
+    from dr_refit.tree.write import create, write
 
     try:
+        if not os.path.lexists(path):
+            create(path, refreshed(f"{BEGIN}\n{END}\n".encode(), progress))
+            return
         page = files.read(path)
         write(path, refreshed(page, progress), expected=page)
     except OSError as error:
