@@ -35,6 +35,8 @@ _FILE = regex(
     r"(?:\.\w+)+\.(?:cfg|csv|gz|html|ini|ipynb|json|log|md|npz|parquet|pkl|pyi?|sh|toml"
     r"|tsv|txt|whl|xml|ya?ml|zip)"
 )
+#: What can be done with warnings.
+_ACTIONS = "all|always|default|error|ignore|module|once"
 #: from other import old
 _TAKEN = regex(r"(?<![\w-])from[ \t]+[\w.]+[ \t]+\Z")
 
@@ -204,10 +206,12 @@ class Renaming:
                 re.compile,
                 (
                     # "old.*"    "old:main"
-                    rf"(?<![\w./@\\-]){name}(?=\.\*|:[^\W\d]\w*(?:[\"'\s\[.]|$))",
+                    rf"(?<![\w./:@\\-]){name}(?=\.\*|:[^\W\d]\w*(?:[\"'\s\[.]|$))",
                     rf"(?<![\w-])(?:import[ \t]+|(?:module|named)[ ]'){name}{end}",
                     rf"(?<![\w-])module[ ]{name}(?=[ ]has[ ]no[ ])",
                     rf"(?<![\w-])from[ \t]+{name}(?=[ \t]+import\b)",
+                    # error::Warning:old    the fourth field is a module
+                    rf"\b(?:{_ACTIONS})(?::[^:\n]*){{2}}:{name}(?![\w/-]|\.\w)",
                     rf"(?<![\w-])(?:{options})(?:[ ]+|=){name}{end}",
                 ),
             )

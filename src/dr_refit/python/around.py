@@ -70,6 +70,9 @@ def is_own_name(literal: ast.Constant, around: list[ast.AST]) -> bool:
         case [ast.Call(func=func, args=[_, name, value]), *_] if value is literal:
             # setattr(f, "__module__", "old")
             return last(func) in _OF_ATTRIBUTES and _text(name) in _NAMES
+        case [ast.Call(func=func, args=[_, _, _, value, *_]), *_] if value is literal:
+            # filterwarnings("error", "", Warning, "old")
+            return last(func) == "filterwarnings"
         case [ast.Dict(keys=keys) as loggers, ast.Dict() as outer, *_] if (
             literal in keys and loggers in outer.values
         ):

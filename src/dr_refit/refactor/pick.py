@@ -78,6 +78,8 @@ def pick(
     starred = stars.followed(tree, files, homes, picked.starred)
     changed = {path: data for path, data in starred.items() if data}
     changed |= {old.path: picked.source, new.path: picked.target}
+    inits = [*places.new_packages(tree, new, regular=regular)] if not there else []
+    changed |= dict.fromkeys(inits, b"")
     moves = tuple(
         move_of(f"{module}.{name}", f"{other}.{name}", module=False, home="promised")
         for module, other in homes.items()
@@ -96,9 +98,6 @@ def pick(
     for one in draft.found(new.path, Code.OWN_MODULE):
         what = f"{new.path}:{one.position.line} takes {one.message.split()[0]}"
         raise RefitError(what, "write the bare name there first")
-    inits = [*places.new_packages(tree, new, regular=regular)] if not there else []
-    for init in inits:
-        draft.add(init, b"")
     after = files if there else [*files, File(new.path, parent(new.module))]
     gone = {move.old for move in moves}
     changes = [f.module for f in after if f.module and draft.changes(f.path)]

@@ -1,0 +1,3 @@
+from .new.sub.picked import words
+
+first = words("a b")

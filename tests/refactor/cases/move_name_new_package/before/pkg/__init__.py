@@ -1,0 +1,4 @@
+from .all import *
+from .utils.text import words
+
+__all__ = ["words"]

@@ -1,0 +1,3 @@
+from .utils.text import words
+
+first = words("a b")

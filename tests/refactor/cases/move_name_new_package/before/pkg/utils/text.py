@@ -1,0 +1,6 @@
+def words(text):
+    return text.split()
+
+
+def lines(text):
+    return text.splitlines()
