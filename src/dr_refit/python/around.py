@@ -29,6 +29,14 @@ _OF_SETUP = frozenset(
 _NAMES = frozenset({"__module__", "__name__", "__package__"})
 #: What sets, or takes, an attribute by its name.
 _OF_ATTRIBUTES = frozenset({"setattr", "__setattr__", "getattr"})
+#: What takes a module, or a logger, at a place: set_level("INFO", "old")
+_PLACES = {
+    "filterwarnings": 3,
+    "assertLogs": 0,
+    "assertNoLogs": 0,
+    "at_level": 1,
+    "set_level": 1,
+}
 #: Methods that take the beginning of a name.
 _OF_PREFIXES = frozenset({"startswith", "removeprefix"})
 #: What takes the parts of a path, or the name of a file.
@@ -67,12 +75,17 @@ def is_own_name(literal: ast.Constant, around: list[ast.AST]) -> bool:
             return _bound(target) in _NAMES
         case [ast.keyword(arg=str(name)), *_]:
             return name in _NAMES
-        case [ast.Call(func=func, args=[_, name, value]), *_] if value is literal:
-            # setattr(f, "__module__", "old")
-            return last(func) in _OF_ATTRIBUTES and _text(name) in _NAMES
-        case [ast.Call(func=func, args=[_, _, _, value, *_]), *_] if value is literal:
-            # filterwarnings("error", "", Warning, "old")
-            return last(func) == "filterwarnings"
+        case [ast.Call(func=func, args=args), *_] if literal in args:
+            at = args.index(literal)
+            if last(func) in _OF_ATTRIBUTES:
+                # setattr(f, "__module__", "old")
+                return at > 1 and _text(args[1]) in _NAMES
+            return _PLACES.get(last(func)) == at
+        case [ast.Tuple(elts=[first, *_]), *outer] if first is literal:
+            # caplog.record_tuples == [("old", 20, "said")]
+            compared = [one for one in outer[:2] if isinstance(one, ast.Compare)]
+            sides = [n for one in compared for n in ast.iter_child_nodes(one)]
+            return "record_tuples" in map(last, sides)
         case [ast.Dict(keys=keys) as loggers, ast.Dict() as outer, *_] if (
             literal in keys and loggers in outer.values
         ):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.formats.marimo import MarimoFormat
 from dr_refit.codemod.formats.notebook import NotebookFormat
+from dr_refit.codemod.formats.pages import PageFormat
 from dr_refit.codemod.formats.python import PythonFormat
 from dr_refit.codemod.formats.scripts import ScriptFormat
 from dr_refit.codemod.formats.text import TextFormat
@@ -34,6 +35,7 @@ FORMATS: tuple[Format, ...] = (
     PythonFormat(),
     NotebookFormat(),
     TextFormat(),
+    PageFormat(),
     ScriptFormat(),
     ValuesFormat(),
 )

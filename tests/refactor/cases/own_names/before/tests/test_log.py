@@ -1,4 +1,5 @@
 import logging.config
+import unittest
 
 from old import f
 
@@ -21,3 +22,13 @@ def test(caplog):
     assert getattr(f, "__module__") == "old"
 ONE = {"loggers": {"old": {}}}
 TWO = {"loggers": {"older": {"old": 1}}, "old": {"x": 2}}
+
+
+class Logs(unittest.TestCase):
+    def test_logs(self):
+        with self.assertLogs("old") as first, self.assertNoLogs("old.web", "INFO"):
+            f()
+        with self.assertLogs("old.web"), self.assertLogs(level="INFO", logger="old"):
+            f()
+        self.assertEqual(first.output, ["INFO:old:x"])
+        self.assertIn("old", first.output)
