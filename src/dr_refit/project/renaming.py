@@ -65,6 +65,7 @@ class Renaming:
         entries: frozenset[str],
         surface: Surface,
         distribution: Distribution | None = None,
+        file: str = "",
     ) -> None:
         self.old, self.new = names
         #: Of its folder, or module, and of its stubs, from the root of the project.
@@ -72,13 +73,16 @@ class Renaming:
         #: The files and folders in its folder.
         self.entries = entries
         self._surface = surface
+        #: What the file is called that has another name from now on, and no other has.
+        self._file = file
         self.distribution = distribution
 
     @cached_property
     def mention(self) -> re.Pattern[str]:
         """What finds the name of the package, whatever it stands for."""
         parts = map(re.escape, self.old.split("."))
-        return re.compile(rf"(?<!\w){r'(?:\\?\.|/)'.join(parts)}(?!\w)")
+        file = rf"|(?<![\w./-]){re.escape(self._file)}(?!\w)" if self._file else ""
+        return re.compile(rf"(?<!\w){r'(?:\\?\.|/)'.join(parts)}(?!\w){file}")
 
     @cached_property
     def base(self) -> str:

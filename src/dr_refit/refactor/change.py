@@ -12,7 +12,6 @@ from dr_refit.codemod.order import order
 from dr_refit.codemod.result import FileResult, Report
 from dr_refit.codes import Code
 from dr_refit.findings import Finding, Position
-from dr_refit.names import root
 from dr_refit.python import pickles
 from dr_refit.records import NamedTuple
 from dr_refit.refactor import texts
@@ -120,7 +119,7 @@ class Draft:
         if not path.endswith(PYTHON):
             # Of a text as it is in the end.
             findings[:] = [one for one in findings if one.code != Code.NAME_IN_TEXT]
-        if root(renaming.old) not in text:
+        if not renaming.mention.search(text):
             return
         if lines := texts.left(path, text, renaming):
             listed = ", ".join(map(str, lines[:_MOST])) + ", ..." * (len(lines) > _MOST)

@@ -121,6 +121,7 @@ def relocated(
             trusting=True,
         ),
         distribution=distribution,
+        file="" if is_folder else _file_renamed(path, home, files),
     )
     table = MoveTable([Migration(id=move.old, moves=(move, *others))])
     # Of settings and manifests more is known here than what moved.
@@ -141,6 +142,13 @@ def relocated(
             draft.say_left(file.path, renaming)
     draft.moved(paths, [file.path for file in files])
     return draft
+
+
+def _file_renamed(path: str, home: str, files: Sequence[File]) -> str:
+    """Return the name of a file by which nobody finds it, or another, from now on."""
+    name = os.path.basename(path)
+    others = [one for one in files if os.path.basename(one.path) == name]
+    return name if others[1:] == [] and os.path.basename(home) != name else ""
 
 
 def _text(path: str, text: str, renaming: Renaming) -> str:
