@@ -12,7 +12,7 @@ from dr_refit.codemod import pool
 from dr_refit.codemod.cell_order import with_cells
 from dr_refit.codemod.formats import read
 from dr_refit.codemod.verify.bindings import binding
-from dr_refit.codemod.verify.refusal import refusal
+from dr_refit.codemod.verify.refusal import FAILED, refusal
 from dr_refit.codemod.verify.shape import compare_shape
 from dr_refit.codes import Code
 from dr_refit.errors import FileRefused, bug
@@ -192,7 +192,8 @@ def _ordered(
         # Not for ruff to read.
         return None
     except FileRefused as error:
-        return _unsorted(path, error.message)
+        why = error.message.removeprefix(FAILED)
+        return _unsorted(path, f"imports stay in this order: else {why}")
     except ProgramError as error:
         return _unsorted(path, str(error))
     except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
@@ -209,7 +210,7 @@ def _sorted(ruff: _Ruff, path: str, data: bytes) -> bytes:
     if after == data or not _MARK.search(data):
         return after
     if path.endswith(_NOTEBOOK):
-        raise refusal("a comment that stays until somebody has looked stands in it")
+        raise refusal("a comment that waits for a person would move")
     (facts, *_) = _facts(path, data)
     below = {one.statement.lineno: binding(one) for one in facts.imports[::-1]}
     lines = data.splitlines(keepends=True)

@@ -10,8 +10,11 @@ from dr_refit.errors import FileRefused
 if TYPE_CHECKING:
     import ast
 
+#: Before what is wrong with a rewrite.
+FAILED = "internal check failed: "
+
 
 def refusal(message: str, node: ast.AST | None = None) -> FileRefused:
     """Return the error that leaves a file alone."""
     line = getattr(node, "lineno", 0)
-    return FileRefused(Code.NOT_VERIFIED, f"internal check failed: {message}", line)
+    return FileRefused(Code.NOT_VERIFIED, f"{FAILED}{message}", line)
