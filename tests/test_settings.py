@@ -295,6 +295,11 @@ def test_settings_move_beside_the_migrations_that_are_shipped(folder: Folder) ->
             2,
             "a.f moves to c already",
         ),
+        (
+            'move = { "a.f" = "b.c" }\nmove-module = { "a.d" = "b.c" }',
+            2,
+            "b.c is a module: a.d moves to b.c",
+        ),
     ],
 )
 def test_a_wrong_move_is_said(

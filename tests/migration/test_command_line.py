@@ -80,3 +80,16 @@ def test_a_name_has_a_module(option: str) -> None:
 def test_one_old_name_with_two_new_ones(moves: list[str], modules: list[str]) -> None:
     with pytest.raises(RefitError, match=r"a\.b moves to .* already"):
         migration.command_line(moves, modules)
+
+
+@pytest.mark.parametrize("module", ["a.m=c.d", "a.m=c.d.e", "c.x=c.d"])
+def test_a_name_is_not_moved_onto_a_module(module: str) -> None:
+    with pytest.raises(
+        RefitError, match=r"--move a\.f=c\.d: c\.d is a module: .* moves"
+    ):
+        migration.command_line(["a.f=c.d"], [module])
+
+
+@pytest.mark.parametrize("module", ["a.m=c", "a.m=c.dd", "a.m=d", "c.d=e"])
+def test_a_name_is_moved_beside_a_module(module: str) -> None:
+    assert len(migration.command_line(["a.f=c.d"], [module]).moves) == 2

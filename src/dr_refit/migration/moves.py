@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dr_refit.errors import RefitError
 from dr_refit.migration.model import Migration, Move
+from dr_refit.names import is_under
 from dr_refit.settings import line_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def _add(
 ) -> None:
     """Add a move to others, by its old name; `example` is how it is written.
 
-    Raises RefitError: no dotted names, an old name that moves elsewhere already.
+    Raises RefitError: no dotted names, an old name that moves elsewhere already, a new
+    one that a module has, of those that were added before.
     """
     try:
         move = move_of(old, new, module=module, home="promised")
@@ -51,6 +53,11 @@ def _add(
     if (other := found.setdefault(move.old, move)).new != move.new:
         what = f"{move.old} moves to {other.new} already"
         raise RefitError(what, "leave one of the two out")
+    for other in () if module else found.values():
+        # old.f = new.a    old.b = new.a.b
+        if other.module and is_under(other.new, move.new):
+            what = f"{move.new} is a module: {other.old} moves to {other.new}"
+            raise RefitError(what, "give one of the two another name")
 
 
 def command_line(moves: Sequence[str], modules: Sequence[str]) -> Migration:
