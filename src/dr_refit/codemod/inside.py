@@ -13,6 +13,7 @@ from dr_refit.codemod.mapped import map_files, plain_code
 from dr_refit.codemod.passed import Inside
 from dr_refit.codemod.passers import passers
 from dr_refit.names import ends, is_under, leaf, parent, prefixes
+from dr_refit.python.by_name import runs_code
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -175,8 +176,12 @@ def _searched(
     `letters`: the names that are searched for in quotes.
     """
     tree = read.prover.project.tree
+    # getattr(low, "old")    get_type_hints(f, vars(low))  of  "old.C"
     quotes = [
-        (name, f"{sign}{name}{sign}".encode()) for name in letters for sign in "'\""
+        (name, f"{sign}{name}{end}".encode())
+        for name in letters
+        for sign in "'\""
+        for end in (sign, ".")
     ]
 
     def found(file: File) -> tuple[Hint | None, frozenset[str]] | None:
@@ -184,6 +189,9 @@ def _searched(
         hint = search(data, file.likely_package)
         # for name in ["old"]: getattr(low, name)
         texts = frozenset(name for name, quoted in quotes if quoted in data)
+        if runs_code(data):
+            # eval("[old.f]", vars(low))
+            texts |= {name for name in letters if name.encode() in data}
         return (hint, texts) if hint or texts else None
 
     each = map_files(read.prover, found, [*read.modules.files.values()])

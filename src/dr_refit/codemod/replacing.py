@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dr_refit.python.parents import Parents
 
 #: What only looks at an attribute of its first argument.
-_LOOKS = frozenset({"getattr", "hasattr", "getattr_static", "attrgetter"})
+_LOOKS = frozenset({"getattr", "hasattr", "getattr_static", "attrgetter", "get"})
 _LETTERS = _LOOKS | {"setattr", "delattr", "object"}
 
 
@@ -60,6 +60,14 @@ def by_letter(node: ast.AST, parents: Parents) -> bool:
     match parents.of(node):
         case ast.Call(func=func, args=[module, ast.Constant(value=str()), *_]):
             return module is node and last_name(func) in _LETTERS
+        case ast.Call(
+            func=ast.Attribute(value=space) as method,
+            args=[ast.Constant(value=str()), *_],
+        ):
+            # a.__dict__.get("b")
+            return method is node and bool(_holder(space))
+        case ast.Subscript(value=space, slice=ast.Constant(value=str())):
+            return space is node and bool(_holder(space))
     return False
 
 
@@ -83,8 +91,14 @@ def taken(node: ast.AST) -> str:
             args=[module, ast.Constant(value=str(name)), *_],
         ):
             holder = dotted_name(module)
-        case ast.Subscript(
-            value=space, slice=ast.Constant(value=str(name)), ctx=ast.Load()
+        case (
+            ast.Subscript(
+                value=space, slice=ast.Constant(value=str(name)), ctx=ast.Load()
+            )
+            | ast.Call(
+                func=ast.Attribute(value=space, attr="get"),
+                args=[ast.Constant(value=str(name)), *_],
+            )
         ):
             holder = _holder(space)
         case ast.Attribute(value=module, attr=name):

@@ -185,7 +185,9 @@ def _found(
         if isinstance(alias.block.scope, ast.ClassDef)
     }
     own = starred(source, imports).own
-    for node, dotted in _dotted(source.tree, imports):
+    for node, written in _dotted(source.tree, imports):
+        # use(a.__dict__)
+        dotted = written.partition(".__dict__")[0]
         if names.isdisjoint(dotted.split(".")) and root(dotted) not in known:
             continue
         position = document.position(fragment, source.position(source.start(node)))

@@ -1,0 +1,6 @@
+"""Its namespace is asked for other names."""
+
+import lib
+import newlib
+
+print(newlib.f)

@@ -1,0 +1,5 @@
+"""Its namespace is asked for other names."""
+
+import lib
+
+print(lib.f)

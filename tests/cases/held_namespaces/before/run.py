@@ -1,0 +1,5 @@
+"""What it imports may be asked of its namespace."""
+
+import lib
+
+print(lib.f)
