@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.imports.classify import Disposition
 from dr_refit.codemod.rules.imports.decision import AliasChange, Decision
 from dr_refit.codemod.rules.imports.naming import rebound
 from dr_refit.migration.resolution import Moved, Partial
+from dr_refit.names import leaf, parent
 from dr_refit.python.imports import Import
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.rules.imports.classify import Classified
     from dr_refit.migration.table import MoveTable
+    from dr_refit.python.facts import Facts
     from dr_refit.python.source import Source
 
 
@@ -35,18 +36,26 @@ def decide_direct(item: Classified, table: MoveTable) -> Decision:
     return Decision(changes={alias: AliasChange.to(new)})
 
 
-def is_split_star(item: Classified, source: Source, table: MoveTable) -> bool:
+def is_split_star(item: Classified, facts: Facts, table: MoveTable) -> bool:
     """Return whether a star brings names that went to several places."""
     target, resolution = item.alias.target, item.resolution
     if item.alias.local != "*" or not isinstance(resolution, Moved | Partial):
         return False
     if isinstance(resolution, Moved):
         return not table.owns_target(target)
-    if table.has_direct_rules(target):
+    modules, index = table.submodules(target), table.index
+    own = {one for one in index.owners if parent(one) == target} - index.covered
+    if target in index.retired or not modules.issuperset(map(leaf, own)):
         return True
     # from a import *  may bring the module a.b
-    words = {*re.findall(rb"\w+", source.code)}
-    return any(name.encode() in words for name in table.submodules(target))
+    scopes = facts.scopes(dict.fromkeys(index.namespaces.get(target, ())))
+    return not modules.isdisjoint(scopes.exported) or any(
+        one.name.id in modules
+        or (one.attrs and f"{target}.{one.name.id}.{one.attrs[0]}" in index.owners)
+        for one in scopes.references
+        # No import, nor anything else, binds it.
+        if None in scopes.homes(one)
+    )
 
 
 def required(

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from dr_refit.migration.resolution import Resolution
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.choices import Choice
+    from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
 
@@ -56,7 +57,7 @@ def findings(remarks: Iterable[Remark], source: Source) -> Iterator[Finding]:
 
 def of_import(
     item: Classified,
-    source: Source,
+    facts: Facts,
     local_modules: Mapping[str, str],
     table: MoveTable,
 ) -> Iterator[Remark]:
@@ -87,7 +88,7 @@ def of_import(
             message = f"{name} is imported as a module here, but moved as a name"
             yield _remark(Code.AMBIGUOUS_NAME, message, alias.alias)
         case _ if not is_told_by_uses(item, table):
-            if is_split_star(item, source, table):
+            if is_split_star(item, facts, table):
                 message = (
                     f"the names of {alias.target} moved: import by name those that are"
                     " used here, or taken from here"

@@ -130,7 +130,7 @@ class ImportsRule(Rule):
         told: set[ImportAlias] = set()
         remarks = []
         for item in classified:
-            own = [*of_import(item, source, local_modules, table)]
+            own = [*of_import(item, facts, local_modules, table)]
             remarks += own
             told.update([item.alias] if says_why(own) else ())
         for one in bound:

@@ -1,0 +1,5 @@
+"""A module that moved, of the star."""
+
+from lib import *
+
+print(stop.after(3))
