@@ -48,7 +48,8 @@ class ModulesByName:
         match user:
             case ast.Delete() | ast.Expr() | ast.Assign(value=ast.Constant(value=None)):
                 return found
-        return found._replace(whole=found.takes == "registry")
+        beside = frozenset(found.members)
+        return found._replace(whole=found.takes == "registry", beside=beside)
 
     def beside(self, question: ast.Compare) -> frozenset[str]:
         """Return the names that are used where a question is answered.

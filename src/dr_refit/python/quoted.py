@@ -30,8 +30,11 @@ class Quoted(NamedTuple):
     top: bool = False
     #: The module itself goes on to where nobody sees what is taken of it.
     whole: bool = False
-    #: The names that are used where it decides whether the module is loaded.
+    #: The names that are used where it decides whether the module is loaded; of what
+    #: may be a name, the texts that stand beside it.
     beside: frozenset[str] = frozenset()
+    #: It is looked up in `sys.modules` by a file that always imports the module.
+    loaded: bool = False
     #: The texts that it is the beginning of, and what takes each; by `names`.
     made: tuple[tuple[Takes, Made], ...] = ()
 

@@ -46,6 +46,9 @@ _IMPORTS = regex(
     r"^[ \t]*(?:import|from)[ \t]+[\w.]+(?:[ \t]+(?:import|as)\b|[ \t]*(?:$|[,;#]))",
     re.MULTILINE,
 )
+_LOADS = regex(r"lazy|import|module", re.IGNORECASE)
+#: @set_module("a"), types.ModuleType, ModuleNotFoundError
+_NO_LOADS = regex(r"_*set.*|.*(?:Type|Error|Warning|Exception)")
 #: Keys whose values are made by their names: of Hydra, logging and Django.
 TARGETS = frozenset({"_target_", "()", "class", "BACKEND", "ENGINE"})
 #: What takes what is assigned to certain names, of pytest and of Django.
@@ -85,3 +88,8 @@ OF_SPHINX = {
 def imports(literal: ast.Constant) -> bool:
     """Return whether a text seems to be code that imports something."""
     return isinstance(literal.value, str) and bool(_IMPORTS.search(literal.value))
+
+
+def seems_to_load(name: str) -> bool:
+    """Return whether what is called so seems to import what it is given by name."""
+    return bool(_LOADS.search(name)) and not _NO_LOADS.fullmatch(name)

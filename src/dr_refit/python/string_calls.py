@@ -15,7 +15,7 @@ from dr_refit.records import NamedTuple
 #: replaces; "a.b:c", an `entry`; the `package` of a relative module. Surely none: a
 #: `logger`, a `key`. Else it may be one: `both` a name and something else, a piece of
 #: one (`pieces`; surely `made`), a `target` of Hydra's, `code`, `text`; in a `command`.
-#: A `setting` is what a framework imports.
+#: A `setting` is what a framework imports; what only seems to import is a `loader`.
 type Takes = Literal[
     "module",
     "presence",
@@ -25,6 +25,7 @@ type Takes = Literal[
     "patch",
     "entry",
     "setting",
+    "loader",
     "package",
     "command",
     "logger",

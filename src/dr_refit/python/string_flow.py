@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.python import parameters
 from dr_refit.python import string_calls as calls
+from dr_refit.python.annotations import last_name
 from dr_refit.python.callees import Callees
 from dr_refit.python.commands import run_as
 from dr_refit.python.modules_by_name import ModulesByName
@@ -22,6 +23,7 @@ from dr_refit.python.sinks import (
     WRITES,
     Sink,
     imports,
+    seems_to_load,
 )
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.string_pieces import outermost, values
@@ -137,7 +139,9 @@ class Flow:
                 is_code = isinstance(node, ast.Constant) and imports(node)
                 return [Sink("code") if is_code else UNKNOWN]
             case None:
-                return [UNKNOWN] if called else self._passed(call, node, depth)
+                sinks = [UNKNOWN] if called else self._passed(call, node, depth)
+                seems = UNKNOWN in sinks and seems_to_load(last_name(call.func))
+                return [Sink("loader")] if seems else sinks
             case "members":
                 named = calls.patched(call)
                 return [Sink("members" if named else "module", named)]
@@ -214,7 +218,7 @@ class Flow:
         ):
             return [UNKNOWN]
         request = ast.Name(id="request", ctx=ast.Store())
-        uses = self._callees.all_uses(request, function.body[0]) or []
+        uses = self._callees.all_uses(request, function.args) or []
         taken = [one.node for one in uses if one.attrs[:1] in {(), ("param",)}]
         found = [s for node in taken for s in self.sinks(node, depth + 1)]
         return found or [UNKNOWN]
@@ -256,7 +260,7 @@ class Flow:
         """List what takes the value of a parameter."""
         if name and isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             as_name = ast.Name(id=name, ctx=ast.Store())
-            return self._followed(as_name, function.body[0], depth + 1)
+            return self._followed(as_name, function.args, depth + 1)
         return [UNKNOWN]
 
     def _passed(self, call: ast.Call, node: ast.expr, depth: int) -> list[Sink]:

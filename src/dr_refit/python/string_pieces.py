@@ -121,6 +121,16 @@ def shape(text: ast.expr) -> str:
     return ".*"
 
 
+def texts_beside(text: ast.expr, parents: Parents) -> frozenset[str]:
+    """Return the texts that stand beside one: ("a", "f")."""
+    match parents.of(text):
+        case ast.Tuple(elts=each) | ast.List(elts=each) | ast.Call(args=each):
+            others = [one for one in each if one is not text]
+            values = [one.value for one in others if isinstance(one, ast.Constant)]
+            return frozenset(one for one in values if isinstance(one, str))
+    return frozenset()
+
+
 def _method(call: ast.Call) -> str:
     """Return the method of a text that a call is of: "{}".format()."""
     return call.func.attr if isinstance(call.func, ast.Attribute) else ""

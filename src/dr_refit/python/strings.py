@@ -11,7 +11,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dr_refit.names import DOTTED, NAME, root
+from dr_refit.names import DOTTED, NAME, is_under, root
 from dr_refit.patterns import regex
 from dr_refit.python import string_calls as calls
 from dr_refit.python.code_texts import reached
@@ -22,7 +22,7 @@ from dr_refit.python.quoted import Quoted
 from dr_refit.python.sinks import OF_NAMES, WRITES
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.string_flow import Flow, nowhere
-from dr_refit.python.string_pieces import begun
+from dr_refit.python.string_pieces import begun, texts_beside
 from dr_refit.python.words import CONCATENATIONS, ESCAPES, word_pattern
 
 if TYPE_CHECKING:
@@ -209,6 +209,7 @@ class _Reader:
             yield Quoted("pieces", node, (text,))
             return
         attributes = [sink.attribute for sink in sinks if sink.attribute]
+        beside = frozenset[str]().union(*(sink.beside for sink in sinks))
         if (
             takes <= _OF_MODULES
             and takes <= {"presence", "members"}
@@ -218,11 +219,11 @@ class _Reader:
             names = tuple(f"{text}.{name}" for name in members)
             kind: Takes = "members" if names else "presence"
             attribute = next(iter(attributes), None)
-            yield Quoted(kind, node, names or (text,), text, attribute, top=top)
+            one = Quoted(kind, node, names or (text,), text, attribute, top=top)
+            yield one._replace(loaded=bool(beside) and self._is_loaded(text))
         elif takes <= _OF_MODULES:
             kind = "registry" if "registry" in takes else "module"
             whole = any(sink.whole for sink in sinks)
-            beside = frozenset[str]().union(*(sink.beside for sink in sinks))
             yield Quoted(kind, node, (text,), top=top, whole=whole, beside=beside)
         else:
             # What several kinds of calls take is a name in all of them.
@@ -230,7 +231,18 @@ class _Reader:
             many: Takes = "module" if sure else "text"
             if takes & SURE and not sure:
                 many = "both"
-            yield Quoted(takes.pop() if len(takes) == 1 else many, node, (text,))
+            kind = takes.pop() if len(takes) == 1 else many
+            yield Quoted(
+                kind, node, (text,), beside=texts_beside(node, self._facts.parents)
+            )
+
+    def _is_loaded(self, module: str) -> bool:
+        """Return whether the file itself always imports a module."""
+        return any(
+            one.block.unconditional and one.block.scope is None
+            for one in self._facts.imports
+            if is_under(one.target, module)
+        )
 
     def _relative(self, node: ast.Constant, text: str) -> Iterator[Quoted]:
         """Yield what `import_module(".b", package="a")` takes."""

@@ -39,6 +39,7 @@ _WARNINGS = {
     "both": "this string names it, and is used otherwise as well",
     "pieces": "this string is put together",
     "target": "its key takes it by its name",
+    "loader": "what takes this string seems to import it",
 }
 
 
@@ -69,21 +70,30 @@ class Reports:
             if self._matters(name) or (goes_on and is_package):
                 message = f"{name} {self._now(name)}: {_WARNINGS[one.takes]}"
                 self._add(Code.NAME_IN_STRING, message, one)
-        elif (
-            self._matters(name)
-            and ("." in name or one.takes == "logger")
-            and not isinstance(self._table.resolve(name), Unknown)
-            and not self._is_above(name)
-        ):
+            elif one.takes == "loader" and self._table.has_direct_rules(name):
+                self._whole(name, one)
+        elif shown := self._may_name(name, one):
             code, what = Code.NAME_IN_TEXT, _NOTES[one.takes]
             if one.takes in {"text", "key"} and is_open():
                 code, what = Code.NAME_IN_STRING, "a call here may take this string"
-            self._add(code, f"{name} {self._now(name)}: {what}", one)
+            self._add(code, f"{shown} {self._now(shown)}: {what}", one)
+
+    def _may_name(self, name: str, one: Quoted) -> str:
+        """Return the name that a string seems to be; empty: it is none that matters."""
+        is_above = isinstance(self._table.resolve(name), Unknown) or self._is_above(
+            name
+        )
+        spelled = "." in name or one.takes == "logger"
+        if spelled and self._matters(name) and not is_above:
+            return name
+        return self._beside(name, one)
 
     def left(self, one: Quoted) -> bool:
         """Report a name that is surely one and was not rewritten, if it matters."""
         told = False
-        for name in one.names:
+        for each in one.names:
+            # patch.dict("a.__dict__", b=c)
+            name = each.removesuffix(".__dict__")
             resolution = self._table.resolve(name)
             match resolution:
                 case None | Kept() | AlreadyMoved():
@@ -99,8 +109,8 @@ class Reports:
                     self._add(Code.UNKNOWN_NAME, message + hint, one)
                 case HomeMissing(advice=advice):
                     self._add(Code.HOME_MISSING, f"{name} stays: {advice}", one)
-                case Partial() if not (self._matters(name) or self._decides(name, one)):
-                    if not one.whole:
+                case Partial() if not (self._matters(name) or self._beside(name, one)):
+                    if name == each and not one.whole:
                         continue
                     self._whole(name, one)
                 case _:
@@ -153,12 +163,13 @@ class Reports:
             return "." in name or self._table.closed_world(name)
         return not isinstance(resolution, None | Kept | AlreadyMoved)
 
-    def _decides(self, name: str, one: Quoted) -> bool:
-        """Return whether a name that moved is used where it is asked for its module.
+    def _beside(self, name: str, one: Quoted) -> str:
+        """Return a name that moved of a module, if it is named beside that.
 
-        if "a" in sys.modules: a.b
+        if "a" in sys.modules: a.b    ("a", "b")
         """
-        return any(self._table.new_name(f"{name}.{each}") for each in one.beside)
+        every = (f"{name}.{each}" for each in sorted(one.beside))
+        return next(filter(self._table.new_name, every), "")
 
     def _is_left(self, name: str) -> bool:
         """Return whether code takes a name that matters, or all of a module."""

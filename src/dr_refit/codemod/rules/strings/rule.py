@@ -64,7 +64,7 @@ class StringsRule(Rule):
                 continue
             texts = renamed(one, table)
             own = _edits(source, one, texts, table)
-            if not own:
+            if not own or _is_left_there(one, table):
                 if reports.left(one):
                     imported.add(root(one.names[0]))
                 else:
@@ -86,6 +86,14 @@ class StringsRule(Rule):
             moved=tuple(moved),
             imported=frozenset(imported),
         )
+
+
+def _is_left_there(one: Quoted, table: MoveTable) -> bool:
+    """Return whether the new home may not be loaded where a module is looked up.
+
+    import a; sys.modules["a"].f
+    """
+    return one.loaded and not isinstance(table.resolve(one.module), Moved)
 
 
 def _everywhere(
