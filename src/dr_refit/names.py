@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 #: What a pattern has for a name, and for one that may have dots.
 NAME = r"[^\W\d]\w*"
@@ -45,6 +45,16 @@ def ends(dotted: str) -> Iterator[str]:
 def is_under(dotted: str, module: str) -> bool:
     """Return whether a name is a module, or in it."""
     return dotted == module or dotted.startswith(f"{module}.")
+
+
+def in_namespaces(module: str, folders: Sequence[str]) -> tuple[str, ...]:
+    """Return a module's name, and those that the folders above its package give."""
+    names = [module]
+    for folder in reversed(folders):
+        if not folder.isidentifier():
+            break
+        names.append(f"{folder}.{names[-1]}")
+    return tuple(names)
 
 
 def covering(dotted: str) -> str:

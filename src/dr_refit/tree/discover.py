@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from dr_refit.errors import RefitError
+from dr_refit.names import in_namespaces
 from dr_refit.records import NamedTuple
 from dr_refit.tree.ignored import (
     EXCLUDED,
@@ -65,11 +66,12 @@ class File(NamedTuple):
         """The dotted names under which it may be imported."""
         if is_bare(self.path):
             return ()
-        if self.module:
-            return (self.module,)
-        parts = self.likely_package.split(".") if self.likely_package else []
-        parts += [] if self.stem == "__init__" else [self.stem]
-        return tuple(".".join(parts[at:]) for at in range(len(parts)))
+        if not self.module:
+            parts = self.likely_package.split(".") if self.likely_package else []
+            parts += [] if self.stem == "__init__" else [self.stem]
+            return tuple(".".join(parts[at:]) for at in range(len(parts)))
+        inside = self.package.count(".") + 1
+        return in_namespaces(self.module, self.path.split("/")[: -inside - 1])
 
 
 class Exclusions(NamedTuple):

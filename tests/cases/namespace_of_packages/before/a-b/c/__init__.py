@@ -1,0 +1,5 @@
+"""The folder above has no name that can be imported."""
+
+import lib
+
+print(lib.keep)

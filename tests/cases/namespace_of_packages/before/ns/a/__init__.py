@@ -1,0 +1,5 @@
+"""A package in a folder that is none."""
+
+import lib
+
+print(lib.keep)
