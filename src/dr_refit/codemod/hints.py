@@ -16,6 +16,7 @@ from dr_refit.codemod.attributes import (
     is_parameter,
     with_values,
 )
+from dr_refit.codemod.needles import any_in
 from dr_refit.names import leaf, root
 from dr_refit.patterns import regex
 from dr_refit.python import by_name
@@ -132,9 +133,10 @@ class Search:
 
     def found(self, data: bytes) -> bool:
         """Return whether one of the names seems to be taken by itself."""
-        return any(
-            word.letters in data and word.attribute.search(data) for word in self._words
-        )
+        return any(word.attribute.search(data) for word in self._spelled(data))
+
+    def _spelled(self, data: bytes) -> list[_Word]:
+        return [word for word in self._words if data.find(word.letters) >= 0]
 
     def __call__(
         self, data: bytes, package: str, *, starred: bool = True
@@ -143,7 +145,7 @@ class Search:
 
         `starred`: it may import all of a module, and so a name that is not spelled.
         """
-        words = [word for word in self._words if word.letters in data]
+        words = self._spelled(data)
         found = [word.attribute for word in words if word.attribute.search(data)]
         letters = self._by_letters(data, words) if self._imported else set[str]()
         if not (found or letters) and not (
@@ -218,8 +220,8 @@ class Search:
 
         In any that it has of those with certain last names, whatever that is called.
         """
-        words = [word for word in self._words if word.letters in data]
-        by_letters = words and any(way in data for way in _BY_LETTERS)
+        words = self._spelled(data)
+        by_letters = words and any_in(_BY_LETTERS, data)
         found = [
             word.name
             for word in words
@@ -240,7 +242,7 @@ class Search:
 
         Each behind what it is taken of: setattr(a.b, "c", d)    a.b.c
         """
-        if not (words and any(way in data for way in _BY_LETTERS)):
+        if not (words and any_in(_BY_LETTERS, data)):
             return set()
         return {
             f"{holder.decode(errors='replace')}.{word.name}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.mapped import map_files, plain_code
-from dr_refit.codemod.needles import FEW
+from dr_refit.codemod.needles import FEW, any_in
 from dr_refit.codemod.passed import modules_inside, seem_attributes, seem_passed
 from dr_refit.names import is_under, leaf, prefixes, root
 from dr_refit.python import by_name
@@ -90,7 +90,7 @@ def passers(
         ) -> _Seen | None:
             data = plain_code(tree, file)
             inside = every if by_name.holders(data) else clear
-            near = len(stems) > FEW or any(one in data for one in stems)
+            near = len(stems) > FEW or any_in(stems, data)
             if not (near or inside is every):
                 return None
             places = [

@@ -6,7 +6,7 @@ import re
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.needles import FEW, Needles, Words, beginnings
+from dr_refit.codemod.needles import FEW, Needles, Words, any_in, beginnings
 from dr_refit.manifests.names import spelled
 from dr_refit.names import is_under, leaf, parent, root
 from dr_refit.patterns import regex
@@ -104,12 +104,12 @@ class Prefilter:
         return not (may_name or self._is_own(file))
 
     def _may_name(self, code: bytes) -> bool:
-        return any(one in code for one in self._in_modules) or _stars(code)
+        return any_in(self._in_modules, code) or _stars(code)
 
     def _may_name_escaped(self, code: bytes) -> bool:
         lowered = code.lower()
         return (
-            any(one in lowered for one in self._in_notebooks)
+            any_in(self._in_notebooks, lowered)
             or _stars(code)
             or _ESCAPED.search(code) is not None
             or may_disguise(code)
@@ -132,7 +132,7 @@ class Prefilter:
 
     def names_member(self, code: bytes) -> bool:
         """Return whether code that names a package may reach what names have left."""
-        return any(word in code for word in self._near)
+        return any_in(self._near, code)
 
     def holds_module(self, code: bytes) -> bool:
         """Return whether such code may have a module that names have left as a whole.
@@ -236,9 +236,7 @@ class Prefilter:
 
     def _is_dynamic(self, data: bytes, file: File) -> bool:
         """Return whether code may take names of a module that it does not name."""
-        if not (
-            self._root_words.found(data) and any(map(data.__contains__, self._left))
-        ):
+        if not (self._root_words.found(data) and any_in(self._left, data)):
             return False
         if by_name.runs_code(data):
             return True
@@ -276,8 +274,8 @@ def _parts(file: File) -> list[str]:
 
 
 def _is_directed(data: bytes) -> bool:
-    return b"codemod:" in data and _DIRECTIVE.search(data) is not None
+    return data.find(b"codemod:") >= 0 and _DIRECTIVE.search(data) is not None
 
 
 def _stars(code: bytes) -> bool:
-    return b"*" in code and _STARRED.search(code) is not None
+    return code.find(b"*") >= 0 and _STARRED.search(code) is not None

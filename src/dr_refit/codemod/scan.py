@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.hints import WAYS, Hint, Search, may_hand
+from dr_refit.codemod.needles import any_in
 from dr_refit.codemod.result import Seen
 from dr_refit.names import leaf, parent, prefixes
 from dr_refit.python.likely import seem_starred
@@ -53,7 +54,7 @@ class Scan:
         return Seen(
             marked=bool(prefilter.marks.found(code)),
             stars=tuple(seem_starred(code, file.likely_package)),
-            poses=may_pose and any(way in code for way in WAYS),
+            poses=may_pose and any_in(WAYS, code),
             near=near,
             holds=holds,
             reaches=self.reaches(code),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.hints import Search
 from dr_refit.codemod.mapped import map_files, plain_code
+from dr_refit.codemod.needles import any_in
 from dr_refit.codemod.result import Proved, Seen
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
@@ -86,7 +87,7 @@ def _reaching(
     def reaches(file: File) -> Hint | None:
         data = plain_code(tree, file)
         is_near = not known or file.path not in run or seen_of(file.path).near
-        if not (is_near or any(one in data for one in called)):
+        if not (is_near or any_in(called, data)):
             return None
         return search(data, file.likely_package)
 

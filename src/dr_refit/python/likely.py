@@ -71,7 +71,7 @@ def seem_bound_at(data: bytes, package: str) -> Iterator[tuple[int, str, str]]:
 
     `from a import *` seems to bind `*` to `a`.
     """
-    if any(way in data for way in _WAYS):
+    if any(data.find(way) >= 0 for way in _WAYS):
         for found in _ASSIGNED.finditer(data):
             yield found.start(), found[1].decode(), found[2].decode()
     for start, module, name, local in seem_imported(data, package):

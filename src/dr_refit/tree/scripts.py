@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 
 def is_bare(path: str) -> bool:
     """Return whether the name of a file has no ending: a script may have none."""
-    return "." not in os.path.basename(path)
+    return "." not in path[path.rfind("/") + 1 :]
 
 
 def is_script(data: bytes) -> bool:

@@ -45,7 +45,6 @@ _BY_SUFFIX = {
     for form in FORMATS
     for suffix in form.suffixes
 }
-_SCRIPT = b"#!python\n"
 NOT_PYTHON = "not a Python file: not looked at"
 
 
@@ -95,8 +94,11 @@ def format_of(path: str, data: bytes) -> Format | None:
 
 def format_named(path: str) -> Format | None:
     """Return the format that searches the files of such a name, if there is one."""
-    # Of those that share a suffix, all search alike.
-    return format_of(path, _SCRIPT)
+    if is_bare(path):
+        return PythonFormat()
+    # Of those that share a suffix, all search alike: the last asks for no content.
+    forms = _BY_SUFFIX.get(path[path.rfind(".") :], ())
+    return next((one for one in reversed(forms) if one.takes(path, b"")), None)
 
 
 def is_code(path: str) -> bool:
