@@ -11,6 +11,7 @@ from dr_refit.findings import Position
 from dr_refit.names import NAME
 from dr_refit.patterns import regex
 from dr_refit.python.loading import read_events
+from dr_refit.python.nodes import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +95,7 @@ def _defined(node: ast.stmt) -> Iterator[tuple[str, int]]:
             yield node.name, node.lineno
         case ast.Assign(targets=targets):
             for target in targets:
-                for name in ast.walk(target):
+                for name in walk(target):
                     if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store):
                         yield name.id, node.lineno
         case ast.AnnAssign(target=ast.Name(id=name)):
@@ -105,6 +106,6 @@ def _defined(node: ast.stmt) -> Iterator[tuple[str, int]]:
 
 def _strings_listed(fragment: Fragment, node: ast.stmt) -> Iterator[ast.Constant]:
     names = frozenset(listed(fragment, node))
-    for inner in ast.walk(node) if names else ():
+    for inner in walk(node) if names else ():
         if isinstance(inner, ast.Constant) and inner.value in names:
             yield inner

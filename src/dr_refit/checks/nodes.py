@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dr_refit.codes import Code
 from dr_refit.findings import Position
-from dr_refit.python.parents import every
+from dr_refit.python.nodes import walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Where(NamedTuple):
 @lru_cache(maxsize=4)
 def nodes(tree: ast.Module) -> list[ast.AST]:
     """List the nodes of a tree: what is asked of a file is asked of each of them."""
-    return every(tree)
+    return walk(tree)
 
 
 def ignored(

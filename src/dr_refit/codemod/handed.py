@@ -11,6 +11,7 @@ from dr_refit.names import is_under, parent, root
 from dr_refit.python.by_name import assigned
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.loads import as_import, loaded
+from dr_refit.python.nodes import walk
 from dr_refit.python.scopes import Scopes
 from dr_refit.records import NamedTuple
 
@@ -66,7 +67,7 @@ def doubtful(source: Source, imports: Sequence[ImportAlias]) -> set[str]:
     }
     others = {
         getattr(node, "name", "") or getattr(node, "id", "")
-        for node in ast.walk(source.tree)
+        for node in walk(source.tree)
         if not isinstance(node, ast.alias)
         and not isinstance(getattr(node, "ctx", None), ast.Load)
     }
@@ -206,5 +207,5 @@ def _binds_in_module(alias: ImportAlias) -> bool:
     # global a; import a
     return scope is None or any(
         isinstance(node, ast.Global) and alias.local in node.names
-        for node in ast.walk(scope)
+        for node in walk(scope)
     )

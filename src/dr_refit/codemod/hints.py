@@ -16,11 +16,11 @@ from dr_refit.codemod.attributes import (
     is_parameter,
     with_values,
 )
-from dr_refit.codemod.needles import any_in
 from dr_refit.names import leaf, root
 from dr_refit.patterns import regex
 from dr_refit.python import by_name
 from dr_refit.python.likely import IMPORT_STAR, seem_bound
+from dr_refit.python.words import any_in
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from dr_refit.python.annotations import last_name
 from dr_refit.python.facts import Facts
 from dr_refit.python.likely import seem_bound
 from dr_refit.python.mocks import mocks
+from dr_refit.python.nodes import walk
 from dr_refit.records import NamedTuple
 from dr_refit.tree.model import content
 
@@ -168,7 +169,7 @@ def _old_parameters(
         if own and not (already or rule.add.keys() <= names or every.kwarg):
             yield own[0]
     for body in (*mock.fakes, *mock.looks):
-        for key in (key for node in ast.walk(body) for key in _keys(node)):
+        for key in (key for node in walk(body) for key in _keys(node)):
             if isinstance(key, ast.Constant) and key.value in gone:
                 yield key
 
@@ -205,7 +206,7 @@ def _all_pass(mock: Mock, meant: _Meant, rule: CallRule, prover: Prover) -> bool
     calls = [
         node
         for tree in trees
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Call) and last_name(node.func) == leaf(mock.dotted)
     ]
     return bool(calls) and all(rule.add.keys() <= _given(one, rule) for one in calls)

@@ -17,12 +17,6 @@ _ALIKE = 3
 FEW = 16
 
 
-def any_in(texts: Iterable[bytes], data: bytes) -> bool:
-    """Return whether one of some texts stands in the bytes."""
-    # `text in data` first raises, and drops, the error that a text is no number.
-    return any(data.find(text) >= 0 for text in texts)
-
-
 def beginnings(*texts: str) -> list[bytes]:
     """Return what stands wherever one of some texts does: few, or nothing at all."""
     alike: dict[str, set[str]] = {}

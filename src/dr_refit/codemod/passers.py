@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.mapped import map_files, plain_code
-from dr_refit.codemod.needles import FEW, any_in
+from dr_refit.codemod.needles import FEW
 from dr_refit.codemod.passed import modules_inside, seem_attributes, seem_passed
 from dr_refit.names import is_under, leaf, prefixes, root
 from dr_refit.python import by_name
 from dr_refit.python.likely import seem_bound_at
+from dr_refit.python.words import any_in
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from dr_refit.codemod.needles import FEW, Needles, Words, any_in, beginnings
+from dr_refit.codemod.needles import FEW, Needles, Words, beginnings
 from dr_refit.manifests.names import spelled
 from dr_refit.names import is_under, leaf, parent, root
 from dr_refit.patterns import regex
@@ -15,6 +15,7 @@ from dr_refit.python.likely import seem_bound
 from dr_refit.python.words import (
     CONCATENATIONS,
     ESCAPES,
+    any_in,
     may_disguise,
     undisguised,
     word_pattern,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.python.annotations import last_name
 from dr_refit.python.chains import dotted_name
+from dr_refit.python.nodes import walk
 from dr_refit.python.string_pieces import shape
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def replaced(tree: ast.Module, names: frozenset[str]) -> Iterator[str]:
 
     `*.name`: one of something that may be any module.
     """
-    for node in ast.walk(tree):
+    for node in walk(tree):
         match node:
             case ast.Attribute(ctx=ast.Store() | ast.Del(), attr=name):
                 holder, found = dotted_name(node.value) or "*", [name]
@@ -42,7 +43,7 @@ def replaced(tree: ast.Module, names: frozenset[str]) -> Iterator[str]:
                 is_set = last_name(func) == "setattr" and len(given) > 2
                 if is_set and not _texts(given[:2]):
                     # setattr(module, name, value)
-                    spelled = names.intersection(_texts([*ast.walk(tree)]))
+                    spelled = names.intersection(_texts(walk(tree)))
                     yield from (f"*.{name}" for name in spelled)
                     continue
                 # vars(module).update(a=b)
@@ -129,7 +130,7 @@ def bound(
 
     m = a    for m in (a, b)
     """
-    for node in ast.walk(tree):
+    for node in walk(tree):
         match node:
             case ast.Assign(targets=[ast.Name(id=local)], value=value):
                 values = [value]

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.hints import WAYS, Hint, Search, may_hand
-from dr_refit.codemod.needles import any_in
 from dr_refit.codemod.result import Seen
 from dr_refit.names import leaf, parent, prefixes
 from dr_refit.python.likely import seem_starred
+from dr_refit.python.words import any_in
 
 if TYPE_CHECKING:
     from dr_refit.codemod.prefilter import Prefilter

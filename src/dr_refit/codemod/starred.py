@@ -14,12 +14,13 @@ from dr_refit.errors import FileRefused
 from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.python.likely import seem_starred
 from dr_refit.python.namespaces import MODULE
+from dr_refit.python.nodes import walk
 from dr_refit.python.scopes import Scopes
 from dr_refit.records import NamedTuple
 from dr_refit.tree.model import content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from dr_refit.codemod.handed import Handed
     from dr_refit.codemod.modules import Modules
@@ -161,7 +162,7 @@ def means_otherwise(
             own = starred(source, imports).own
             early = {
                 node.id
-                for node in ast.walk(source.tree)
+                for node in walk(source.tree)
                 if isinstance(node, ast.Name)
                 and isinstance(node.ctx, ast.Load)
                 and source.start(node) < own.get(node.id, 0)
@@ -191,7 +192,7 @@ def _listed(source: Source) -> frozenset[str] | None:
 
 def _is_plain(statement: ast.stmt) -> bool:
     """Return whether all that a statement puts into `__all__` is spelled out."""
-    values: Iterator[ast.AST] = ast.walk(getattr(statement, "value", statement))
-    plain = (ast.List, ast.Tuple, ast.Constant, ast.expr_context)
+    values = walk(getattr(statement, "value", statement))
+    plain = (ast.List, ast.Tuple, ast.Constant)
     is_assigned = isinstance(statement, ast.Assign | ast.AugAssign | ast.AnnAssign)
     return is_assigned and all(isinstance(one, plain) for one in values)

@@ -20,6 +20,7 @@ from dr_refit.python.chains import dotted_name
 from dr_refit.python.choices import is_asked
 from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.python.loads import base_of
+from dr_refit.python.nodes import walk
 from dr_refit.python.parents import Parents
 from dr_refit.records import NamedTuple
 from dr_refit.tree.model import content
@@ -261,7 +262,7 @@ def _dotted(
     for alias in imports:
         yield alias.statement, alias.target
     inner: set[ast.AST] = set()
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Attribute):
             inner.add(node.value)
         if isinstance(node, ast.Attribute | ast.Name):

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from dr_refit.codemod.hints import Search
 from dr_refit.codemod.mapped import map_files, plain_code
-from dr_refit.codemod.needles import any_in
 from dr_refit.codemod.result import Proved, Seen
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.migration.covered import leaving
 from dr_refit.names import is_under, leaf, parent, prefixes
 from dr_refit.python.likely import seem_imported
+from dr_refit.python.words import any_in
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dr_refit.errors import FileRefused
 from dr_refit.names import leaf, parent
 from dr_refit.python.imports import ImportContext, read_imports
+from dr_refit.python.nodes import walk
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Readers:
             return False
         source = self._source(module)
         try:
-            nodes = ast.walk(source.tree) if source else ()
+            nodes = walk(source.tree) if source else ()
             return any(
                 isinstance(node, ast.Name)
                 and node.id == name

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dr_refit.names import NAME
 from dr_refit.patterns import regex
 from dr_refit.python import string_calls as calls
+from dr_refit.python.nodes import walk
 from dr_refit.python.symbols import AnnotationLiteral, At, ByName
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def last_names(node: ast.AST) -> set[str]:
     """Return the last parts of all dotted names in an expression."""
     return {
         last_name(inner)
-        for inner in ast.walk(node)
+        for inner in walk(node)
         if isinstance(inner, ast.Name | ast.Attribute)
     }
 

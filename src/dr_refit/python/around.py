@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from dr_refit.patterns import regex
+from dr_refit.python.nodes import children
 
 #: Arguments that are packages, or loggers, which modules call like themselves.
 _KEYWORDS = frozenset(
@@ -67,7 +68,7 @@ def is_own_name(literal: ast.Constant, around: list[ast.AST]) -> bool:
     """Return whether a literal is what a module is called."""
     match around:
         case [ast.Compare() as parent, *_]:
-            beside = map(_bound, ast.iter_child_nodes(parent))
+            beside = map(_bound, children(parent))
             return any(one in _NAMES or takes_package(one) for one in beside)
         case [ast.Assign(targets=targets), *_]:
             return any(_bound(target) in _NAMES for target in targets)

@@ -7,6 +7,7 @@ import operator
 from typing import TYPE_CHECKING, Any, Final
 
 from dr_refit.patterns import regex
+from dr_refit.python.nodes import walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _holds(test: ast.expr, minor: int) -> bool | None:
             if deciding in every:
                 return deciding
             return None if None in every else not deciding
-        case ast.Compare() if any(map(_is_version, ast.walk(test))):
+        case ast.Compare() if any(map(_is_version, walk(test))):
             try:
                 return _compares(test, minor)
             except (IndexError, KeyError, TypeError, ValueError):

@@ -12,6 +12,7 @@ from dr_refit.python.chains import dotted_name
 from dr_refit.python.imports import ImportContext, read_imports
 from dr_refit.python.likely import seem_bound
 from dr_refit.python.loads import base_of
+from dr_refit.python.nodes import walk
 from dr_refit.python.source import Source
 
 if TYPE_CHECKING:
@@ -40,10 +41,10 @@ def reached(text: str, imported: Mapping[str, str]) -> Iterator[str]:
         return
     bases = {**imported, **{one.local: base_of(one) for one in imports}}
     inner = {
-        node.value for node in ast.walk(source.tree) if isinstance(node, ast.Attribute)
+        node.value for node in walk(source.tree) if isinstance(node, ast.Attribute)
     }
     used = set()
-    for node in ast.walk(source.tree):
+    for node in walk(source.tree):
         if isinstance(node, ast.Attribute | ast.Name) and node not in inner:
             name = dotted_name(node)
             used.add(root(name))

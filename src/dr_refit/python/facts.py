@@ -22,6 +22,7 @@ from dr_refit.python.imports import (
 )
 from dr_refit.python.mangling import spellings
 from dr_refit.python.namespaces import MODULE
+from dr_refit.python.nodes import walk
 from dr_refit.python.own_spaces import own_spaces
 from dr_refit.python.parents import Parents
 from dr_refit.python.scope_visitor import Told
@@ -203,7 +204,7 @@ class Facts:
         if dotted not in self._uses:
             self._uses[dotted] = sorted(
                 self.source.start(chain)
-                for chain in ast.walk(self.source.tree)
+                for chain in walk(self.source.tree)
                 if isinstance(chain, ast.Name | ast.Attribute)
                 and last_name(chain) == leaf(dotted)
                 and dotted in self._meanings(chain)

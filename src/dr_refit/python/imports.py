@@ -11,6 +11,7 @@ from dr_refit import names
 from dr_refit.patterns import regex
 from dr_refit.python.annotations import last_name
 from dr_refit.python.choices import CHOICES, Choice, parts
+from dr_refit.python.nodes import walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -287,7 +288,7 @@ def _caught(statement: ast.stmt) -> list[ast.stmt] | None:
 
 def _is_import_error(caught: ast.expr) -> bool:
     """Return whether one of the exceptions is raised where an import fails."""
-    nodes = [node for node in ast.walk(caught) if isinstance(node, ast.expr)]
+    nodes = [node for node in walk(caught) if isinstance(node, ast.expr)]
     return not _IMPORT_ERRORS.isdisjoint(map(last_name, nodes))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.names import absolute, root
 from dr_refit.patterns import regex
+from dr_refit.python.words import any_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,7 @@ def seem_bound_at(data: bytes, package: str) -> Iterator[tuple[int, str, str]]:
 
     `from a import *` seems to bind `*` to `a`.
     """
-    if any(data.find(way) >= 0 for way in _WAYS):
+    if any_in(_WAYS, data):
         for found in _ASSIGNED.finditer(data):
             yield found.start(), found[1].decode(), found[2].decode()
     for start, module, name, local in seem_imported(data, package):

@@ -10,6 +10,7 @@ from dr_refit.names import bound_name
 from dr_refit.python.annotations import last_name
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.imports import absolute
+from dr_refit.python.nodes import children, walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class _Reader:
         #: Local name -> the attributes of it that any code uses.
         self._chains: dict[str, set[str]] = defaultdict(set)
         self._used: set[str] = set()
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if isinstance(node, ast.Attribute):
                 name, _, rest = dotted_name(node).partition(".")
                 self._chains[name].add(rest)
@@ -80,7 +81,7 @@ class _Reader:
                 self._call(node.decorator_list)
                 self._define(node)
             case ast.Call(func=function):
-                self.all(ast.iter_child_nodes(node))
+                self.all(children(node))
                 self._call([function])
             case ast.ClassDef():
                 self.all([*node.decorator_list, *node.bases, *node.keywords])
@@ -107,7 +108,7 @@ class _Reader:
                     use = Event("use", base + dot + rest, self._guarded, dot and base)
                     self.events.append(use)
             case _:
-                self.all(ast.iter_child_nodes(node))
+                self.all(children(node))
 
     def _define(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -133,14 +134,14 @@ class _Reader:
             # (lambda: a.b)()
             called = function if isinstance(function, ast.Lambda) else None
             called = called or self._functions.pop(_called(function), None)
-            if called is None or any(map(_yields, ast.walk(called))):
+            if called is None or any(map(_yields, walk(called))):
                 continue
-            own = {one.arg for one in ast.walk(called.args) if isinstance(one, ast.arg)}
+            own = {one.arg for one in walk(called.args) if isinstance(one, ast.arg)}
             before = self._imported, self._globals
             self._imported = {k: v for k, v in before[0].items() if k not in own}
             self._globals = {
                 name
-                for one in ast.walk(called)
+                for one in walk(called)
                 if isinstance(one, ast.Global)
                 for name in one.names
             }

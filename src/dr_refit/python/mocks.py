@@ -9,6 +9,7 @@ from dr_refit.names import leaf, parent
 from dr_refit.python.annotations import last_name
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.loads import base_of
+from dr_refit.python.nodes import walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class _File:
     def __init__(self, facts: Facts) -> None:
         self._parents = facts.parents
         self._tree = facts.source.tree
-        nodes = [*ast.walk(self._tree)]
+        nodes = walk(self._tree)
         self.calls = [one for one in nodes if isinstance(one, ast.Call)]
         self._functions = {
             one.name: one for one in nodes if isinstance(one, _FUNCTIONS)
@@ -128,7 +129,7 @@ class _File:
         looks: dict[ast.stmt, None] = {}
         local, scope = self._name(call)
         name = f"{local}{behind}"
-        for node in ast.walk(scope) if local else ():
+        for node in walk(scope) if local else ():
             match node:
                 case ast.Assign(targets=[ast.Attribute(owner, attr)]):
                     if dotted_name(owner) == name and attr in _ANSWERS:
@@ -143,7 +144,7 @@ class _File:
                     if attr in _ASSERTS:
                         asserted.append(node)
                     elif attr == "assert_has_calls":
-                        inner = [one for arg in node.args for one in ast.walk(arg)]
+                        inner = [one for arg in node.args for one in walk(arg)]
                         asserted += [
                             one
                             for one in inner
@@ -204,7 +205,7 @@ class _File:
             case ast.Lambda(body=body):
                 return [body]
             case ast.Name(name) if name in self._functions:
-                every = ast.walk(self._functions[name])
+                every = walk(self._functions[name])
                 found = [one.value for one in every if isinstance(one, ast.Return)]
                 return [value for one in found if one for value in self._values(one)]
             case ast.Call(keywords=words):

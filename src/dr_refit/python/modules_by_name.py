@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.python import string_calls as calls
 from dr_refit.python.choices import is_asked
+from dr_refit.python.nodes import walk
 from dr_refit.python.sinks import Sink
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class ModulesByName:
         place = next((one for one in around if isinstance(one, functions)), around[-1])
         return frozenset(
             name
-            for node in ast.walk(place)
+            for node in walk(place)
             for name in (
                 getattr(node, "attr", ""),
                 node.name if isinstance(node, ast.alias) else "",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
+from dr_refit.python.nodes import walk
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -88,7 +90,7 @@ def code_of(cell: Function) -> list[ast.stmt]:
 def returned(cell: ast.AST) -> Iterator[ast.Name]:
     """Yield the names that a cell hands on, where it returns them."""
     last = cell.body[-1]  # type: ignore[attr-defined]
-    for node in ast.walk(last) if isinstance(last, ast.Return) else ():
+    for node in walk(last) if isinstance(last, ast.Return) else ():
         if isinstance(node, ast.Name):
             yield node
 
@@ -197,6 +199,6 @@ def _keys(node: ast.expr) -> Iterator[str]:
 
 
 def _strings(value: ast.AST) -> Iterator[str]:
-    for part in ast.walk(value):
+    for part in walk(value):
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
             yield part.value

@@ -10,6 +10,7 @@ from dr_refit.names import leaf
 from dr_refit.python import string_calls as calls
 from dr_refit.python.annotations import last_name
 from dr_refit.python.callees import Callees
+from dr_refit.python.nodes import walk
 from dr_refit.python.sinks import OF_NAMES
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def has_open_targets(facts: Facts) -> bool:
     if not any(name.encode() in code for name in _LAST):
         return False
     callees = Callees(facts)
-    for call in ast.walk(facts.source.tree):
+    for call in walk(facts.source.tree):
         if isinstance(call, ast.Call) and last_name(call.func) in _LAST:
             known = _CALLS.get(callees.meaning(call.func))
             target = calls.named(call, known) if known else None
@@ -50,7 +51,7 @@ def _is_open(target: ast.expr, callees: Callees, *, loads: bool) -> bool:
             # f"{self.module}.f"
             return any(
                 _is_open(one, callees, loads=False)
-                for one in ast.walk(target)
+                for one in walk(target)
                 if isinstance(one, ast.Name | ast.Attribute | ast.Subscript)
             )
     return False

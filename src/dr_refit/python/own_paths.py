@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.names import leaf
 from dr_refit.python.chains import dotted_name
 from dr_refit.python.edits import Edit
+from dr_refit.python.nodes import children, walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -125,11 +126,7 @@ class _Reader:
         self._tree = tree
         self._path = path
         self._bound: dict[str, _Value] = {}
-        self._parents = {
-            child: node
-            for node in ast.walk(tree)
-            for child in ast.iter_child_nodes(node)
-        }
+        self._parents = {child: node for node in walk(tree) for child in children(node)}
 
     def found(self) -> Iterator[OwnPath]:
         for statement in self._tree.body:
@@ -140,7 +137,7 @@ class _Reader:
                 ):
                     if known := self._value(given):
                         self._bound[name] = known
-        for node in ast.walk(self._tree):
+        for node in walk(self._tree):
             above = self._parents.get(node)
             value = self._value(node)
             if value is None or value.anchor is None or self._goes_on(node, above):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dr_refit.patterns import regex
 from dr_refit.python.annotations import last_name
 from dr_refit.python.namespaces import by_letters, is_own_dict, is_own_module
+from dr_refit.python.nodes import walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def own_spaces(source: Source) -> OwnSpaces:
     if not (asked or source.disguised):
         return NO_SPACES
     dicts, modules, by_any = set[str](), set[str](), False
-    for node in ast.walk(source.tree):
+    for node in walk(source.tree):
         match node:
             case (
                 ast.Assign(targets=[ast.Name(id=local)], value=value)

@@ -4,27 +4,14 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left, bisect_right
-from collections import deque
 from typing import TYPE_CHECKING
 
 from dr_refit.python.annotations import first_line
+from dr_refit.python.nodes import children, walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-
-def every(tree: ast.AST) -> list[ast.AST]:
-    """List the nodes of a tree in the order of `ast.walk`, but for contexts."""
-    found = [tree]
-    for node in found:
-        for field in node._fields:
-            value = getattr(node, field, None)
-            if isinstance(value, list):
-                found += [one for one in value if isinstance(one, ast.AST)]
-            elif isinstance(value, ast.AST) and field != "ctx":
-                found.append(value)
-    return found
 
 
 class _Unread(NamedTuple):
@@ -78,7 +65,7 @@ class Parents:
         todo: list[ast.AST] = [one.statement for one in found]
         while todo:
             node = todo.pop()
-            for child in ast.iter_child_nodes(node):
+            for child in children(node):
                 self._known[child] = node
                 if isinstance(child, ast.stmt):
                     inner = _unread(child)
@@ -93,18 +80,19 @@ def _unread(statement: ast.stmt) -> _Unread:
     return _Unread(first_line(statement), last, statement)
 
 
-def inside(top: ast.AST, lines: Sequence[int] | None) -> Iterator[ast.AST]:
-    """Yield a node and all in it, in the order of `ast.walk`.
+def inside(top: ast.AST, lines: Sequence[int] | None) -> list[ast.AST]:
+    """List a node and all below it, level by level.
 
     Statements on none of some `lines`, sorted, are skipped; None: none is.
     """
-    todo = deque([top])
-    while todo:
-        node = todo.popleft()
-        yield node
-        for child in ast.iter_child_nodes(node):
-            if lines is not None and isinstance(child, ast.stmt):
+    if lines is None:
+        return walk(top)
+    found = [top]
+    for node in found:
+        for child in children(node):
+            if isinstance(child, ast.stmt):
                 index = bisect_left(lines, first_line(child))
                 if index == len(lines) or lines[index] > (child.end_lineno or 0):
                     continue
-            todo.append(child)
+            found.append(child)
+    return found

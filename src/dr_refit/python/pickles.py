@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from dr_refit.names import is_under
+from dr_refit.python.nodes import walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def in_bytes(facts: Facts, renaming: Renaming) -> Iterator[InBytes]:
     """Yield the literals of bytes that name the package: pickles, or texts."""
     old, new = renaming.old, renaming.new
     if old.encode() in facts.source.code:
-        for node in ast.walk(facts.source.tree):
+        for node in walk(facts.source.tree):
             match node:
                 case ast.Constant(value=bytes(data)) if renaming.is_in(data):
                     found = splices(data, old, new) or _in_text(data, renaming)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from dr_refit.names import bound_name
 from dr_refit.python.namespaces import own_name, stores, updated
+from dr_refit.python.nodes import children, walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class _Flow:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 self.definition(node)
             case ast.Attribute() | ast.Call() | ast.Subscript():
-                self.nodes(ast.iter_child_nodes(node))
+                self.nodes(children(node))
                 # globals()["a"] = b
                 own = own_name(node) == self.name and stores(node)
                 if self.is_module and (own or self.name in updated(node)):
@@ -130,7 +131,7 @@ class _Flow:
             case ast.Lambda():
                 self.nodes([*node.args.defaults, *node.args.kw_defaults])
             case _:
-                self.nodes(ast.iter_child_nodes(node))
+                self.nodes(children(node))
 
     def nodes(self, nodes: Iterable[ast.AST | None]) -> None:
         for node in nodes:
@@ -182,7 +183,7 @@ class _Flow:
                 self.visit(node.subject)
                 self.branches([[case] for case in node.cases] + [[]])
             case ast.Return() | ast.Raise():
-                self.nodes(ast.iter_child_nodes(node))
+                self.nodes(children(node))
                 self.state = _NOTHING
             case ast.Break() | ast.Continue():
                 if self.loops:
@@ -215,7 +216,7 @@ class _Flow:
         self.state = ends
 
     def case(self, node: ast.match_case) -> None:
-        for part in ast.walk(node.pattern):
+        for part in walk(node.pattern):
             rest = part.rest if isinstance(part, ast.MatchMapping) else None
             if self.name in {getattr(part, "name", None), rest}:
                 self.bind(Bound("other", part))

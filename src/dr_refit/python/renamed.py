@@ -23,6 +23,7 @@ from dr_refit.python.around import (
 )
 from dr_refit.python.callees import Callees
 from dr_refit.python.edits import Span, spliced
+from dr_refit.python.nodes import walk
 from dr_refit.python.string_flow import Flow
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def renamed(facts: Facts, renaming: Renaming) -> dict[ast.Constant, tuple[Span, 
     literals = _Literals(facts, renaming)
     return {
         node: spans
-        for node in ast.walk(facts.source.tree)
+        for node in walk(facts.source.tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if renaming.mention.search(node.value)
         or renaming.old.endswith(f".{node.value}")
@@ -248,7 +249,7 @@ class _Literals:
                 scope = next(inner, self._tree)
                 found: list[ast.expr] = [
                     node
-                    for node in ast.walk(scope)
+                    for node in walk(scope)
                     if isinstance(node, ast.Name) and node.id == name
                     if isinstance(node.ctx, ast.Load)
                 ]
@@ -272,7 +273,7 @@ class _Literals:
     @cached_property
     def _keys(self) -> dict[str, list[ast.expr]]:
         found: dict[str, list[ast.expr]] = {}
-        for node in ast.walk(self._tree):
+        for node in walk(self._tree):
             match node:
                 case ast.Subscript(value=ast.Name(id=name), slice=key):
                     found.setdefault(name, []).append(key)

@@ -10,6 +10,7 @@ from dr_refit.python.annotations import EXPRESSIONS, first_line, type_comments
 from dr_refit.python.choices import rest
 from dr_refit.python.definitions import STATEMENTS
 from dr_refit.python.namespaces import by_letters, own_name, stores, updated
+from dr_refit.python.nodes import FIELDS
 from dr_refit.python.own_spaces import NO_SPACES
 from dr_refit.python.symbols import Reference
 from dr_refit.records import NamedTuple
@@ -85,7 +86,7 @@ class ScopeVisitor:
 
     def children(self, node: ast.AST, at: At) -> None:
         """Visit what is in a node, in the order of the grammar."""
-        for field in node._fields:
+        for field in FIELDS[type(node)]:
             value = getattr(node, field)
             if type(value) is list:
                 self.nodes(value, at)

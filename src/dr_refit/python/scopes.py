@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.python.namespaces import MODULE
+from dr_refit.python.nodes import walk
 from dr_refit.python.scope_visitor import NOTHING_TOLD, ScopeVisitor
 from dr_refit.python.symbols import At, Scope
 
@@ -134,7 +135,7 @@ class Scopes:
         """Return whether a statement needs a name to be bound that it does not read."""
         return any(
             isinstance(node, ast.Name) and node.id == name
-            for inner in ast.walk(home.node or self._tree)
+            for inner in walk(home.node or self._tree)
             if isinstance(inner, ast.Delete | ast.AugAssign)
             for node in (
                 inner.targets if isinstance(inner, ast.Delete) else [inner.target]
@@ -144,7 +145,7 @@ class Scopes:
     @cached_property
     def _starred(self) -> bool:
         """Whether a star import may bind any name."""
-        nodes = ast.walk(self._tree)
+        nodes = walk(self._tree)
         return any(isinstance(n, ast.alias) and n.name == "*" for n in nodes)
 
     def elsewhere(self, name: str, home: Scope, lines: Sequence[int]) -> bool:

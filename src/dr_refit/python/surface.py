@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dr_refit.names import bound_name, leaf, parent, prefixes, root
+from dr_refit.python.nodes import children, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -185,7 +186,7 @@ class Surface:
         self, module: str, function: ast.FunctionDef, name: str, seen: tuple[str, ...]
     ) -> bool:
         """Return whether `__getattr__` knows a name and imports what has it."""
-        inside = list(ast.walk(function))
+        inside = walk(function)
         if not any(isinstance(n, ast.Constant) and n.value == name for n in inside):
             return False
         origins = (
@@ -233,7 +234,7 @@ class _Bound:
     @cached_property
     def _known(self) -> set[object] | None:
         """What is written in a module with a `__getattr__`; None: it has none."""
-        nodes = [*ast.walk(self._tree)]
+        nodes = walk(self._tree)
         if not any(
             isinstance(n, ast.FunctionDef) and n.name == _GETATTR for n in nodes
         ):
@@ -244,13 +245,13 @@ class _Bound:
     def _dynamic(self) -> bool:
         # globals().update(...)    __getattr__ = lazy.attach(...)
         return any(
-            isinstance(n, ast.Name) and n.id in _DYNAMIC for n in ast.walk(self._tree)
+            isinstance(n, ast.Name) and n.id in _DYNAMIC for n in walk(self._tree)
         )
 
 
 def _run_on_import(node: ast.AST) -> Iterator[ast.stmt]:
     """Yield the statements that run on import, those in `if` and `try` too."""
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         if isinstance(child, ast.stmt):
             yield child
         if isinstance(child, _BLOCKS):
@@ -277,7 +278,7 @@ def _names_of(node: ast.stmt) -> Iterator[str]:
 
 def _stored(*targets: ast.expr | None) -> Iterator[str]:
     for target in filter(None, targets):
-        for node in ast.walk(target):
+        for node in walk(target):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 yield node.id
 

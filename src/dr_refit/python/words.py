@@ -43,6 +43,12 @@ _IDENTIFIER = regex(
 _FEW = 16
 
 
+def any_in(texts: Iterable[bytes], data: bytes) -> bool:
+    """Return whether one of some texts stands in the bytes."""
+    # `text in data` first raises, and drops, the error that a text is no number.
+    return any(data.find(text) >= 0 for text in texts)
+
+
 class Finder(Protocol):
     """A compiled pattern, or what finds like one."""
 

@@ -11,6 +11,7 @@ from dr_refit.names import leaf, parent, root
 from dr_refit.python.annotations import last_name
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.imports import ImportContext, read_imports
+from dr_refit.python.nodes import walk
 from dr_refit.records import NamedTuple
 from dr_refit.refactor.definitions import bound, is_import
 from dr_refit.refactor.removal import without_imports
@@ -167,7 +168,7 @@ class Arrival:
         return _has_future(self.cut.source.tree) and any(
             getattr(node, "annotation", None) or getattr(node, "returns", None)
             for statement in self.cut.going
-            for node in ast.walk(statement)
+            for node in walk(statement)
         )
 
 

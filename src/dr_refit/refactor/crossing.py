@@ -10,6 +10,7 @@ from dr_refit.errors import FileRefused, RefitError
 from dr_refit.names import is_under, root
 from dr_refit.python.facts import Facts
 from dr_refit.python.imports import ImportContext, read_imports
+from dr_refit.python.nodes import walk
 from dr_refit.python.strings import quoted
 from dr_refit.records import NamedTuple
 
@@ -76,7 +77,7 @@ def _of(file: File, data: bytes, homes: Collection[str]) -> Iterator[Crossing]:
             for name in one.names if one.takes in _IMPORTED else ():
                 if any(is_under(name, home) for home in homes):
                     yield Crossing(file.path, line, name, in_package)
-        for node in ast.walk(source.tree) if taken else ():
+        for node in walk(source.tree) if taken else ():
             match node:
                 case ast.Attribute(value=ast.Name(id=local), attr=name) if (
                     local in taken and _is_private(name)

@@ -12,6 +12,7 @@ from dr_refit.names import absolute, bound_name
 from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.imports import ImportContext, read_imports
+from dr_refit.python.nodes import walk
 
 if TYPE_CHECKING:
     import re
@@ -156,7 +157,7 @@ class Definitions:
     def sets(self) -> Iterator[str]:
         """Yield the names of the module that what goes sets by `global`."""
         for statement in self.going:
-            for node in ast.walk(statement):
+            for node in walk(statement):
                 if isinstance(node, ast.Global):
                     yield from node.names
 
@@ -166,7 +167,7 @@ class Definitions:
             node.value
             for statement in self.source.tree.body
             if "__all__" in bound(statement)
-            for node in ast.walk(statement)
+            for node in walk(statement)
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
 
@@ -222,11 +223,11 @@ def bound(statement: ast.stmt) -> list[str]:
             return [name]
         case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
             return [*map(bound_name, aliases)]
-    inner = [node for node in ast.walk(statement) if isinstance(node, ast.stmt)][1:]
+    inner = [node for node in walk(statement) if isinstance(node, ast.stmt)][1:]
     found = [name for one in inner for name in bound(one)] if inner else []
     found += [
         node.id
-        for node in ast.walk(statement)
+        for node in walk(statement)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     ]
     return [*dict.fromkeys(found)]
@@ -262,19 +263,19 @@ def _global(table: symtable.SymbolTable) -> Iterator[str]:
 
 def _annotated(tree: ast.Module) -> Iterator[str]:
     """Yield the names in annotations that are strings."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         for given in (
             getattr(node, "annotation", None),
             getattr(node, "returns", None),
         ):
-            for one in ast.walk(given) if isinstance(given, ast.expr) else ():
+            for one in walk(given) if isinstance(given, ast.expr) else ():
                 if isinstance(one, ast.Constant) and isinstance(one.value, str):
                     try:
                         expression = ast.parse(one.value, mode="eval")
                     except SyntaxError:
                         continue
                     yield from (
-                        n.id for n in ast.walk(expression) if isinstance(n, ast.Name)
+                        n.id for n in walk(expression) if isinstance(n, ast.Name)
                     )
                 elif isinstance(one, ast.Name):
                     yield one.id

@@ -9,6 +9,7 @@ from dr_refit.errors import FileRefused
 from dr_refit.names import is_under
 from dr_refit.python.edits import apply
 from dr_refit.python.imports import ImportContext, read_imports
+from dr_refit.python.nodes import walk
 from dr_refit.python.source import Source
 from dr_refit.records import NamedTuple
 from dr_refit.refactor.removal import without_exports, without_imports
@@ -65,7 +66,7 @@ def handed_on(
 def _taken(source: Source, file: File, leaving: Sequence[str]) -> Iterator[ImportAlias]:
     used = {
         node.id
-        for node in ast.walk(source.tree)
+        for node in walk(source.tree)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
     for alias in read_imports(source, ImportContext.of(file.package, file.module)):

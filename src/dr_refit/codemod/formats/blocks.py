@@ -15,6 +15,7 @@ from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit, apply
 from dr_refit.python.ipython import mask
 from dr_refit.python.namespaces import MODULE, PAGE
+from dr_refit.python.nodes import walk
 from dr_refit.python.source import Source
 from dr_refit.records import NamedTuple
 
@@ -205,7 +206,7 @@ def imports_of(tree: ast.Module) -> Iterator[tuple[str, str]]:
 def _missing(code: bytes) -> frozenset[str]:
     """Return the names that a block refers to, and never binds."""
     tree = parsed(code)
-    nodes = [*ast.walk(tree)] if tree else []
+    nodes = walk(tree) if tree else []
     names = [node for node in nodes if isinstance(node, ast.Name)]
     bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
     bound.update(node.arg for node in nodes if isinstance(node, ast.arg))

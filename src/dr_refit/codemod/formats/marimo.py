@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.formats.python import PythonFormat
 from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
+from dr_refit.python.nodes import walk
 
 if TYPE_CHECKING:
     import ast
@@ -68,7 +69,7 @@ def _markdown(holder: Fragment) -> Iterator[ast.Constant | ast.JoinedStr]:
 
     if not holder.source.is_valid:
         return
-    for node in ast.walk(holder.source.tree):
+    for node in walk(holder.source.tree):
         match node:
             case ast.Call(
                 func=ast.Attribute(attr="md"),

@@ -20,7 +20,7 @@ from dr_refit.python.loads import base_of
 from dr_refit.python.parents import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dr_refit.codemod.rules.model import Project, View
     from dr_refit.migration.table import MoveTable
@@ -86,7 +86,7 @@ def _is_modules(node: ast.expr) -> bool:
     return last_name(node) == "modules"
 
 
-def _asked(nodes: Iterator[ast.AST]) -> Iterator[tuple[ast.expr, str]]:
+def _asked(nodes: Iterable[ast.AST]) -> Iterator[tuple[ast.expr, str]]:
     for node in nodes:
         match node:
             case ast.Attribute(value=value, attr="__module__", ctx=ast.Load()):

@@ -10,6 +10,7 @@ from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.migration.values import part_of
 from dr_refit.python.literals import rewritten
+from dr_refit.python.nodes import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,16 +69,16 @@ def _literals(
         return
     pieces = {
         part
-        for node in ast.walk(source.tree)
+        for node in walk(source.tree)
         if isinstance(node, ast.JoinedStr)
         for part in node.values
     }
     docs = {
         node.value
-        for node in ast.walk(source.tree)
+        for node in walk(source.tree)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    for node in ast.walk(source.tree):
+    for node in walk(source.tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
             continue
         if node.value in values and node not in pieces:

@@ -11,6 +11,7 @@ from dr_refit.codemod.verify.meanings import Meanings, any_of
 from dr_refit.codemod.verify.refusal import refusal
 from dr_refit.codemod.verify.strings import compare_strings
 from dr_refit.python.chains import base_name
+from dr_refit.python.nodes import walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ def _roots(changes: Changes) -> set[str]:
     """Return the roots of the chains that differ, or may, on either side."""
     nodes = [n for one in changes.chains for n in (one.old, one.new)]
     for call in changes.calls:
-        for part in (*ast.walk(call.old), *ast.walk(call.new)):
+        for part in (*walk(call.old), *walk(call.new)):
             nodes += [part] if isinstance(part, ast.Name) else []
     return {name for node in nodes if (name := base_name(node))}
 

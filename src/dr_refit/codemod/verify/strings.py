@@ -11,6 +11,7 @@ from dr_refit.migration.homes import home_of_all, home_of_unit
 from dr_refit.python import pickles
 from dr_refit.python.commands import modules_renamed
 from dr_refit.python.edits import spliced
+from dr_refit.python.nodes import walk
 from dr_refit.python.renamed import renamed
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.string_flow import nowhere
@@ -70,7 +71,7 @@ def _renamed(old: Facts, new: Facts, table: MoveTable) -> set[ast.Constant]:
 
 
 def _literals(tree: ast.Module) -> Iterator[ast.Constant]:
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
             yield node
 

@@ -11,6 +11,7 @@ from dr_refit.codemod.rules.calls.work import filled
 from dr_refit.migration.calls import HOLE
 from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
+from dr_refit.python.nodes import walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -160,12 +161,12 @@ def _rewrite(
             if not one.name:
                 return False
             template = f"{one.name}={HOLE}"
-        if template == "" and any(isinstance(o, _ACTS) for o in ast.walk(one.value)):
+        if template == "" and any(isinstance(o, _ACTS) for o in walk(one.value)):
             # f(debug=options.pop())    it is run, whoever takes what it returns
             return False
         same = one.is_named and template == f"{one.name}={HOLE}"
         # f(paths=None)
-        none = any(_is_none(part) for part in ast.walk(one.value))
+        none = any(_is_none(part) for part in walk(one.value))
         if none and template and template.partition("=")[2] != HOLE:
             return False
         plan.append(_Planned(one, None if same else template))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dr_refit.codemod.rules.calls.graft import graft, spliced, start_of
 from dr_refit.migration.codemods import CALLS
+from dr_refit.python.nodes import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +42,7 @@ def run_codemod(use: Use, codemod: Codemod, work: Work) -> None:
     old: ast.expr | ast.stmt = node if of_call else work.parents.statement(node)
     if (meant := work.meant.get(old)) is not None:
         # f(f(x))    the statement was rewritten for the other call
-        if node in {*ast.walk(meant.new)}:
+        if node in {*walk(meant.new)}:
             _left(work, node, origin, codemod, "it is called there twice")
         return
     try:
@@ -62,7 +63,7 @@ def run_codemod(use: Use, codemod: Codemod, work: Work) -> None:
     # The same name, where it stands in the new code.
     names = [
         origin._replace(name=one)
-        for one in ast.walk(new)
+        for one in walk(new)
         if isinstance(one, ast.Name) and one.id == origin.name.id
     ]
     edits = spliced(work.source, old, text)
@@ -125,7 +126,7 @@ def _rewritten(
     inner = body[0].body if indent and isinstance(body[0], ast.If) else body
     if len(body) != 1 or len(inner) != 1:
         raise ValueError("it returned no statement alone")
-    if any(isinstance(one, ast.Import | ast.ImportFrom) for one in ast.walk(inner[0])):
+    if any(isinstance(one, ast.Import | ast.ImportFrom) for one in walk(inner[0])):
         raise ValueError("what it returned imports something")
     return text, inner[0]
 
@@ -177,10 +178,10 @@ def _unbound(old: ast.AST, new: ast.AST, work: Work) -> str:
     """Return a name that only the new code uses, and that nothing binds."""
     import builtins
 
-    used = [one for one in ast.walk(new) if isinstance(one, ast.Name)]
-    known = {one.id for one in ast.walk(old) if isinstance(one, ast.Name)}
+    used = [one for one in walk(new) if isinstance(one, ast.Name)]
+    known = {one.id for one in walk(old) if isinstance(one, ast.Name)}
     known |= {one.id for one in used if not isinstance(one.ctx, ast.Load)}
-    known |= {one.arg for one in ast.walk(new) if isinstance(one, ast.arg)}
+    known |= {one.arg for one in walk(new) if isinstance(one, ast.arg)}
     for one in used:
         if one.id not in known and not hasattr(builtins, one.id):
             scopes = work.facts.scopes({one.id: None}).all

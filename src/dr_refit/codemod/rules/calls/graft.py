@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
+from dr_refit.python.nodes import walk
 
 if TYPE_CHECKING:
     from dr_refit.python.source import Source
@@ -48,7 +49,7 @@ def graft[Node: ast.AST](old: Node, new: Node) -> Node:
     What else becomes of that is found by its nodes.
     """
     kept: dict[str, list[ast.AST]] = {}
-    for node in ast.walk(old):
+    for node in walk(old):
         if node is not old and isinstance(node, ast.expr | ast.stmt):
             kept.setdefault(ast.dump(node), []).append(node)
     return _grafted(new, kept, old)

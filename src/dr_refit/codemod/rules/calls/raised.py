@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod.rules.calls.looks import last
 from dr_refit.migration.calls import ANY
 from dr_refit.python.edits import Edit
+from dr_refit.python.nodes import walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class _Caught:
     def looked_at(self, handlers: Iterable[ast.ExceptHandler]) -> None:
         """Report what asks an exception for its type, or for more than all have."""
         for handler in handlers:
-            for node in ast.walk(handler):
+            for node in walk(handler):
                 if isinstance(node, ast.Name) and node.id == handler.name:
                     self._asked(node)
 
@@ -134,7 +135,7 @@ class _Caught:
 
     def told_to(self, decorator: ast.expr) -> None:
         """Report an exception that a decorator is told: `xfail(raises=E)`."""
-        for node in ast.walk(decorator):
+        for node in walk(decorator):
             if (
                 isinstance(node, ast.Name | ast.Attribute)
                 and last(node) in self._raises
@@ -199,5 +200,5 @@ def _is_alone(call: ast.Call, body: Iterable[ast.stmt]) -> bool:
         isinstance(node, ast.Call | ast.Assert | ast.Raise | ast.Await)
         and node is not call
         for statement in body
-        for node in ast.walk(statement)
+        for node in walk(statement)
     )

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod.rules.calls.looks import last
+from dr_refit.python.nodes import walk
 from dr_refit.python.reaching import reaching
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _rows(node: ast.AST) -> Iterator[ast.expr]:
 
 def _appended(name: str, scope: ast.AST) -> Iterator[ast.expr]:
     """Yield what is appended to a list: `rows.append({"a": 1})`."""
-    for node in ast.walk(scope):
+    for node in walk(scope):
         match node:
             case ast.Call(func=ast.Attribute(ast.Name(owner), "append"), args=[row]):
                 if owner == name:

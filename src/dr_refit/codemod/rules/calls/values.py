@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from dr_refit.python.namespaces import returned
+from dr_refit.python.nodes import walk
 from dr_refit.python.reaching import reaching
 from dr_refit.records import NamedTuple
 
@@ -248,5 +249,5 @@ def _is_rebound(variable: Variable) -> bool:
         isinstance(node, ast.AugAssign)
         and isinstance(node.target, ast.Name)
         and node.target.id == variable.name
-        for node in ast.walk(variable.scope)
+        for node in walk(variable.scope)
     )

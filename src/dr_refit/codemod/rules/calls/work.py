@@ -10,6 +10,7 @@ from dr_refit.codemod.rules.model import Meant
 from dr_refit.migration.calls import HOLE
 from dr_refit.patterns import regex
 from dr_refit.python.edits import Edit
+from dr_refit.python.nodes import walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class Work:
         """Return whether a codemod has rewritten what it stood in without it."""
         around = self.parents.around(node) if self._whole else ()
         wholes = [one for one in around if one in self._whole]
-        return any(node not in {*ast.walk(self.meant[one].new)} for one in wholes)
+        return any(node not in {*walk(self.meant[one].new)} for one in wholes)
 
     @property
     def edits(self) -> tuple[Edit, ...]:

@@ -30,6 +30,7 @@ from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, root
 from dr_refit.python.annotations import last_names
 from dr_refit.python.choices import Choice, beside, is_for_python_2
+from dr_refit.python.nodes import walk
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -283,6 +284,6 @@ class Guards:
 def _names(node: ast.AST, context: type[ast.expr_context] = ast.Load) -> set[str]:
     return {
         inner.id
-        for inner in ast.walk(node)
+        for inner in walk(node)
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, context)
     }

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dr_refit.names import prefixes
+from dr_refit.python.nodes import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,7 +71,7 @@ def calls_between(source: Source, start: int, end: int) -> bool:
         for statement in source.tree.body
         if start < source.start(statement) < end
         and not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef)
-        for node in ast.walk(statement)
+        for node in walk(statement)
     )
 
 

@@ -15,6 +15,7 @@ from dr_refit.python import chains
 from dr_refit.python.edits import Edit
 from dr_refit.python.imports import Import
 from dr_refit.python.loads import base_of
+from dr_refit.python.nodes import walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +111,7 @@ def _deleted(
     top = binding.scope.node or source.tree
     names = [
         node
-        for node in ast.walk(top)
+        for node in walk(top)
         if isinstance(node, ast.Name) and node.id == binding.local
         if not isinstance(node.ctx, ast.Load)
     ]

@@ -10,6 +10,7 @@ from dr_refit.codemod.rules.imports.bindings import bind
 from dr_refit.codemod.rules.imports.classify import Disposition
 from dr_refit.migration.resolution import Moved, Partial
 from dr_refit.names import root
+from dr_refit.python.nodes import walk
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -81,7 +82,7 @@ def _lists_others(tree: ast.Module) -> bool:
     """Return whether `__all__` has names that are not written there."""
     for statement in tree.body:
         if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr):
-            names = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name)}
+            names = {n.id for n in walk(statement) if isinstance(n, ast.Name)}
             if "__all__" in names and len(names) > 1:
                 return True
     return False

@@ -17,6 +17,7 @@ from dr_refit.names import leaf, parent
 from dr_refit.patterns import regex
 from dr_refit.python.imports import Import
 from dr_refit.python.namespaces import MODULE
+from dr_refit.python.nodes import walk
 from dr_refit.python.scopes import Scopes
 from dr_refit.records import NamedTuple
 
@@ -100,7 +101,7 @@ def _own(facts: Facts, star: ImportAlias, names: Collection[str]) -> set[str]:
         for one in reversed(below)
         if isinstance(one, ast.FunctionDef | ast.ClassDef) and one.name in names
     }
-    for node in ast.walk(tree):
+    for node in walk(tree):
         match node:
             case ast.Name(id=name) if source.start(node) < bound.get(name, 0):
                 del bound[name]
