@@ -57,16 +57,18 @@ def _sources(text: str) -> set[str]:
 
 
 def _is_member(path: str, root: str, workspace: Mapping[str, object]) -> bool:
-    folder = os.path.relpath(os.path.dirname(path) or ".", os.path.dirname(root) or ".")
-    if folder == ".":
+    above = os.path.dirname(root) or "."
+    folder = PurePath(os.path.relpath(os.path.dirname(path) or ".", above))
+    if not folder.parts:
         return True
 
     def is_one_of(key: str) -> bool:
         listed = workspace.get(key)
+        each = listed if isinstance(listed, list) else ()
+        patterns = [PurePath(one) for one in each if isinstance(one, str)]
+        depth = len(folder.parts)
         return any(
-            PurePath(folder).match(one) and folder.count("/") == one.count("/")
-            for one in (listed if isinstance(listed, list) else ())
-            if isinstance(one, str) and one
+            len(one.parts) == depth and folder.match(str(one)) for one in patterns
         )
 
     return is_one_of("members") and not is_one_of("exclude")
