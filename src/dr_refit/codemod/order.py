@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections import defaultdict
-from functools import partial
+from itertools import batched
 from typing import TYPE_CHECKING
 
 from dr_refit.codemod import pool
 from dr_refit.codemod.cell_order import with_cells
 from dr_refit.codemod.formats import read
+from dr_refit.codemod.ruff import Ruff, check_extended, settings_of
 from dr_refit.codemod.verify.bindings import binding
 from dr_refit.codemod.verify.refusal import FAILED, refusal
 from dr_refit.codemod.verify.shape import compare_shape
@@ -19,27 +18,24 @@ from dr_refit.errors import FileRefused, bug
 from dr_refit.findings import Finding
 from dr_refit.names import root
 from dr_refit.patterns import regex
-from dr_refit.process import ProgramError, run
+from dr_refit.process import ProgramError
 from dr_refit.python.facts import Facts
 from dr_refit.records import NamedTuple
-from dr_refit.tree.model import ancestors, digest
+from dr_refit.tree.model import digest
 from dr_refit.tree.splices import rewrite_between
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dr_refit.python.imports import ImportAlias
     from dr_refit.tree.model import Rewrite, Tree
 
-#: What ruff reads, in each folder the first of them that has settings for it.
-_SETTINGS = (".ruff.toml", "ruff.toml", "pyproject.toml")
 _NOTEBOOK = ".ipynb"
-_PYTHON = (".py", ".pyi", _NOTEBOOK)
 #: A comment, or each of several that were joined to one.
 _COMMENT = regex(rb"#[^#\r\n]*")
-#: `extend` is a key of [tool.ruff], or of a ruff.toml.
-_EXTEND = regex(rb"^\s*extend\s*=\s*[\"']([^\"'\r\n]+)", re.MULTILINE)
 _MARK = regex(rb"[ \t]*# codemod: review\[")
+#: So many files are sorted at once: their contents are in memory.
+_AT_ONCE = 256
 
 
 class Ordered(NamedTuple):
@@ -59,180 +55,166 @@ def order(
     these, or where they leave out I001, all is left as it is. `after`: a folder that
     has the modules and settings that the project will have, where these move.
     """
-    settings = _settings(tree, rewrites)
+    settings = settings_of(tree, [one.path for one in rewrites])
     if not settings:
         return []
     try:
         with tree.laid_out() as folder:
-            ruff = _Ruff(folder)
+            ruff = Ruff(folder, jobs)
             for path in {*settings.values()}:
-                _check_extended(tree, path)
+                check_extended(tree, path)
             sorting = {path for path in {*settings.values()} if ruff.selects(path)}
-            found = pool.map_unordered(
-                partial(_ordered, tree, ruff, _Ruff(after) if after else ruff),
-                [one for one in rewrites if settings.get(one.path) in sorting],
-                jobs=jobs,
-                size=lambda one: tree.size(one.path),
-                on_crash=lambda one: _unsorted(one.path, "the process died"),
-                on_progress=lambda _: None,
-            )
-            return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+            asked = [one for one in rewrites if settings.get(one.path) in sorting]
+            later = Ruff(after, jobs) if after else ruff
+            return [
+                one
+                for some in batched(asked, _AT_ONCE)
+                for one in _ordered(tree, ruff, later, some, jobs)
+            ]
     except (OSError, ProgramError) as error:
         return [_unsorted(path, str(error)) for path in settings]
 
 
-def _settings(tree: Tree, rewrites: Sequence[Rewrite]) -> Mapping[str, str]:
-    """Map files to the settings of ruff that are theirs, if there are any."""
-    nearest: dict[str, str] = {}
-    found = {}
-    for rewrite in rewrites:
-        if not rewrite.path.endswith(_PYTHON):
-            continue
-        passed = []
-        setting = ""
-        for folder in ancestors(tree, os.path.dirname(rewrite.path)):
-            if folder in nearest:
-                setting = nearest[folder]
-                break
-            passed.append(folder)
-            setting = _setting(tree, folder)
-            if setting or tree.kind(os.path.join(folder, ".git")):
-                break
-        nearest |= dict.fromkeys(passed, setting)
-        if setting:
-            found[rewrite.path] = setting
-    return found
+class _File(NamedTuple):
+    """A file as it is, as it would be written, and that with its imports sorted."""
 
-
-def _setting(tree: Tree, folder: str) -> str:
-    for name in _SETTINGS:
-        path = os.path.join(folder, name)
-        if tree.kind(path) == "file" and (
-            name != "pyproject.toml" or b"ruff" in tree.read(path)
-        ):
-            return path
-    return ""
-
-
-def _check_extended(tree: Tree, path: str) -> None:
-    """Refuse (ProgramError) settings that ruff would not come to the end of."""
-    seen: set[str] = set()
-    while path not in seen and (found := _EXTEND.search(tree.read(path))):
-        seen.add(path)
-        extended = os.path.join(os.path.dirname(path), os.fsdecode(found[1]))
-        if (kind := tree.kind(extended)) is None:
-            # That is for ruff to say.
-            return
-        if kind != "file":
-            raise ProgramError("ruff", f"{path} extends {extended}, which is no file")
-        path = extended
-
-
-class _Ruff:
-    """ruff, as it comes with this program, at work in a folder."""
-
-    def __init__(self, folder: str) -> None:
-        try:
-            from ruff import find_ruff_bin
-
-            self._program = find_ruff_bin()
-        except (ImportError, OSError) as error:
-            raise ProgramError("ruff", "it is not installed") from error
-        self._folder = folder
-
-    def selects(self, path: str) -> bool:
-        """Return whether the settings in a file select the order of imports."""
-        shown = self._run("--show-settings", path)
-        if b"\nSettings path: " not in shown:
-            # A pyproject.toml that only names ruff.
-            return False
-        _, _, enabled = shown.partition(b"linter.rules.enabled = [")
-        return b" (I001)," in enabled.partition(b"\n]")[0]
-
-    def sorted(self, path: str, data: bytes) -> bytes:
-        """Return the content of a file with its imports sorted."""
-        options = ("--select", "I001", "--fix", "--exit-zero", "--force-exclude")
-        done = self._run(*options, f"--stdin-filename={path}", "-", stdin=data)
-        return with_cells(path, data, done) if path.endswith(_NOTEBOOK) else done
-
-    def _run(self, *arguments: str, stdin: bytes = b"") -> bytes:
-        # The settings of whoever runs this are not the project's.
-        environment = {"XDG_CONFIG_HOME": os.devnull}
-        done = run(
-            [self._program, "check", "--no-cache", "--quiet", *arguments],
-            environment=environment,
-            folder=self._folder,
-            stdin=stdin,
-        )
-        if done.code:
-            raise ProgramError("ruff", " ".join(done.err.split()))
-        return done.out
+    path: str
+    old: bytes
+    new: bytes
+    after: bytes
 
 
 def _ordered(
-    tree: Tree, before: _Ruff, ruff: _Ruff, rewrite: Rewrite
-) -> Ordered | None:
-    """Sort the imports of one file; None where that is not called for."""
-    path = rewrite.path
+    tree: Tree, before: Ruff, ruff: Ruff, rewrites: Sequence[Rewrite], jobs: int
+) -> list[Ordered]:
+    """Sort the imports of some files at once; those are left out that stay."""
+    known = {one.path: _contents(tree, one) for one in rewrites}
+    olds = {path: one[0] for path, one in known.items() if one}
+    news = {path: one[1] for path, one in known.items() if one}
+    failed: dict[str, Ordered] = {}
+    afters = _sorted(ruff, news, failed)
+    olds = {path: olds[path] for path, one in afters.items() if one != news[path]}
+    was = before.sorted(olds)
+    files = [
+        _File(path, old, news[path], afters[path])
+        for path, old in olds.items()
+        if was[path] == old
+    ]
+    found = pool.map_unordered(
+        _proved,
+        files,
+        jobs=jobs,
+        size=lambda one: len(one.new),
+        on_crash=lambda one: _unsorted(one.path, "the process died"),
+        on_progress=lambda _: None,
+    )
+    every = failed | {one.path: one for _, one in found}
+    return [every[path] for path in known if path in every]
+
+
+def _contents(tree: Tree, rewrite: Rewrite) -> tuple[bytes, bytes] | None:
+    """Return what a file holds before and after; None where that is not for ruff."""
     try:
-        old = tree.read(path)
-    except OSError:
-        return None
-    if digest(old) != rewrite.digest:
-        # It changed meanwhile, and will not be written.
-        return None
-    new = rewrite.of(old)
-    try:
-        new.decode()
-        after = _sorted(ruff, path, new)
-        if after == new or before.sorted(path, old) != old:
+        old = tree.read(rewrite.path)
+        if digest(old) != rewrite.digest:
+            # It changed meanwhile, and will not be written.
             return None
-        _prove(path, new, after)
-    except UnicodeDecodeError:
-        # Not for ruff to read.
+        new = rewrite.of(old)
+        new.decode()
+    except (OSError, UnicodeDecodeError):
         return None
+    return old, new
+
+
+def _proved(file: _File) -> Ordered:
+    """Return a file with its imports sorted, or why they are not."""
+    path, old, new, after = file
+    try:
+        after = with_cells(path, new, after) if path.endswith(_NOTEBOOK) else after
+        _prove(path, new, after)
     except FileRefused as error:
-        why = error.message.removeprefix(FAILED)
-        return _unsorted(path, f"imports stay in this order: else {why}")
-    except ProgramError as error:
-        return _unsorted(path, str(error))
+        return _refused(path, error)
     except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
         return _unsorted(path, bug(error))
     return Ordered(path, rewrite_between(path, old, after))
 
 
-def _sorted(ruff: _Ruff, path: str, data: bytes) -> bytes:
-    """Sort the imports of a content; a mark goes along with the import below it.
+def _sorted(
+    ruff: Ruff, contents: Mapping[str, bytes], failed: dict[str, Ordered]
+) -> dict[str, bytes]:
+    """Sort the imports of files; a mark goes along with the import below it.
 
     To ruff, a comment above the first import belongs to none.
     """
-    after = ruff.sorted(path, data)
-    if after == data or not _MARK.search(data):
-        return after
-    if path.endswith(_NOTEBOOK):
-        raise refusal("a comment that waits for a person would move")
+    marked = {
+        path: data
+        for path, data in contents.items()
+        if _MARK.search(data) and not path.endswith(_NOTEBOOK)
+    }
+    lifted = _each(_lifted, marked, failed)
+    left = {path: one.data for path, one in lifted.items()}
+    after = ruff.sorted({**contents, **left})
+    placed = _each(
+        lambda path, one: _placed(path, after[path], one.marks), lifted, failed
+    )
+    # With comments in them, groups of imports have other blank lines.
+    after |= ruff.sorted(placed)
+    return {path: data for path, data in after.items() if path not in failed}
+
+
+class _Lifted(NamedTuple):
+    """A content without its marks; each with its line, and what the one below binds."""
+
+    data: bytes
+    marks: Sequence[tuple[int, bytes, object]]
+
+
+def _lifted(path: str, data: bytes) -> _Lifted:
     (facts, *_) = _facts(path, data)
     below = {one.statement.lineno: binding(one) for one in facts.imports[::-1]}
     lines = data.splitlines(keepends=True)
-    marks: list[tuple[int, bytes]] = []
+    marks: list[tuple[int, bytes, object]] = []
     for number in range(len(lines), 0, -1):
         if _MARK.match(lines[number - 1]) and number + 1 in below:
             below[number] = below[number + 1]
-            marks.append((number, lines[number - 1]))
+            marks.append((number, lines[number - 1], below[number]))
             lines[number - 1] = b""
-    after = ruff.sorted(path, b"".join(lines))
-    (facts, *_) = _facts(path, after)
-    lines = after.splitlines(keepends=True)
-    for number, mark in marks:
-        at = [
-            one.statement.lineno
-            for one in facts.imports
-            if binding(one) == below[number]
-        ]
+    return _Lifted(b"".join(lines), marks)
+
+
+def _placed(
+    path: str, data: bytes, marks: Sequence[tuple[int, bytes, object]]
+) -> bytes:
+    """Return a content with marks above the imports that they belong to."""
+    (facts, *_) = _facts(path, data)
+    lines = data.splitlines(keepends=True)
+    for number, mark, bound in marks:
+        at = [one.statement.lineno for one in facts.imports if binding(one) == bound]
         nearest = min(at, key=lambda line: abs(line - number))
         lines[nearest - 1] = mark + lines[nearest - 1]
-    # With comments in them, groups of imports have other blank lines.
-    return ruff.sorted(path, b"".join(lines))
+    return b"".join(lines)
+
+
+def _each[Given, Found](
+    function: Callable[[str, Given], Found],
+    given: Mapping[str, Given],
+    failed: dict[str, Ordered],
+) -> dict[str, Found]:
+    """Map paths to what a function returns; it is noted of which it failed, and why."""
+    found = {}
+    for path, one in given.items():
+        try:
+            found[path] = function(path, one)
+        except FileRefused as error:
+            failed[path] = _refused(path, error)
+        except Exception as error:  # noqa: BLE001 - a bug stops one file, not the run
+            failed[path] = _unsorted(path, bug(error))
+    return found
+
+
+def _refused(path: str, error: FileRefused) -> Ordered:
+    why = error.message.removeprefix(FAILED)
+    return _unsorted(path, f"imports stay in this order: else {why}")
 
 
 def _unsorted(path: str, why: str) -> Ordered:
@@ -244,6 +226,8 @@ def _prove(path: str, old: bytes, new: bytes) -> None:
 
     Another order must not change what a name means, either.
     """
+    if path.endswith(_NOTEBOOK) and _MARK.search(old):
+        raise refusal("a comment that waits for a person would move")
     olds, news = _facts(path, old), _facts(path, new)
     for before, after in zip(olds, news, strict=True):
         changes = compare_shape(before, after, {})

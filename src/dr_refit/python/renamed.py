@@ -274,9 +274,8 @@ class _Literals:
     def _keys(self) -> dict[str, list[ast.expr]]:
         found: dict[str, list[ast.expr]] = {}
         for node in walk(self._tree):
-            match node:
-                case ast.Subscript(value=ast.Name(id=name), slice=key):
-                    found.setdefault(name, []).append(key)
+            if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+                found.setdefault(node.value.id, []).append(node.slice)
         return found
 
     def _is_inside(self, node: ast.AST) -> bool:
