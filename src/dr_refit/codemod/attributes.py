@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dr_refit.patterns import regex
+from dr_refit.python.likely import BETWEEN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 #: The name in front of an attribute, which is not looked for farther away.
 _CHAIN = regex(rb"(?<!\w)((?:\w+[\s\\]*\.[\s\\]*)+)\Z")
 _LINE = regex(rb"[ \t#]*(\w+)")
-_BETWEEN = regex(rb"[\s\\]+")
 _QUOTED = regex(rb"[\"'](\w+)[\"']\s*[\])]\s*\Z")
 _BY_NAME = regex(
     rb"(?:(?:import_module|__import__|importorskip)\(|modules\[)"
@@ -37,7 +37,7 @@ def chain(
     begin = found.start() if found else start
     if named := _BY_NAME.search(data, near, begin - 1):
         # import_module("a").f    is one of  a
-        rest = _BETWEEN.sub(b"", data[begin:end]).decode(errors="replace")
+        rest = BETWEEN.sub(b"", data[begin:end]).decode(errors="replace")
         return named[1].decode(errors="replace"), f".{rest}", True
     if found is None:
         quoted = _QUOTED.search(data, near, start - 1)
@@ -49,7 +49,7 @@ def chain(
         # a.f
         begin = line.start(1)
     sign = data[begin - 1 : begin]
-    before = _BETWEEN.sub(b"", data[begin:end])
+    before = BETWEEN.sub(b"", data[begin:end])
     first, dot, rest = before.decode(errors="replace").partition(".")
     if sign == b"." or _GETTER.search(data, near, begin):
         return "", f".{first}{dot}{rest}", False

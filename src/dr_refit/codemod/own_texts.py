@@ -48,7 +48,7 @@ def with_own_texts(run: Run) -> Sequence[FileResult]:
 
 def _lines(run: Run) -> Iterator[tuple[str, list[int]]]:
     """Yield the texts, and the lines that name the owner once they are rewritten."""
-    names = Names(run.table.of(run.project))
+    names = Names(run.seen)
     for file in run.files:
         form = format_named(file.path)
         is_module = file.path.endswith(".py")

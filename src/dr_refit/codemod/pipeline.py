@@ -12,14 +12,7 @@ from dr_refit.codemod.formats import is_code
 from dr_refit.codemod.identity import together
 from dr_refit.codemod.installing import installing
 from dr_refit.codemod.prove import Options, Prover
-from dr_refit.codemod.result import (
-    NOTHING,
-    FileResult,
-    Manifests,
-    Report,
-    Run,
-    merged,
-)
+from dr_refit.codemod.result import NOTHING, FileResult, Manifests, Report, Run, merged
 from dr_refit.codemod.settle import change_of, settle
 from dr_refit.findings import WHOLE_FILE
 from dr_refit.project.local import Retired
@@ -77,7 +70,8 @@ def plan(
 ) -> Planned:
     """Work out the change of files and manifests; nothing is written."""
     project = project_of(tree, table, options)
-    proved = prove_all(project, files, table, options, on_progress)
+    seen = table.of(project)
+    proved = prove_all(project, files, seen, options, on_progress)
     change, findings = _ordered(change_of(proved), project, options)
     results = {
         path: one.result._replace(findings=one.result.findings + findings.get(path, ()))
@@ -87,7 +81,7 @@ def plan(
     mentioned = {path: one.mentioned for path, one in proved.items()}
     code = {one.path: one for one in change.rewrites}
     marked = frozenset(path for path, one in proved.items() if one.seen.marked)
-    run = Run(project, table, files, [*results.values()], code, marked)
+    run = Run(project, table, seen, files, [*results.values()], code, marked)
     if project.owner in table.index.distributions:
         from dr_refit.codemod.own_texts import with_own_texts  # rarely needed
 
@@ -183,7 +177,7 @@ def prove_all(
     options: Options,
     on_progress: Callable[[int], None] = lambda _: None,
 ) -> dict[str, Proved]:
-    """Return what becomes of files by path, in order; nothing is written."""
+    """Return what becomes of files by path, in order, as the project sees a table."""
     prover = Prover(project, table, options)
     found = pool.map_unordered(
         prover,

@@ -58,11 +58,14 @@ class Options(NamedTuple):
 
 
 class Prover:
-    """The steps of one file; travels to other processes by fork."""
+    """The steps of one file; travels to other processes by fork.
+
+    Its table is the one that the project sees.
+    """
 
     def __init__(self, project: Project, table: MoveTable, options: Options) -> None:
         self.project = project
-        self.table = table.of(project)
+        self.table = table
         self.options = options
         folder, marks = project.tree.resolve(""), [*self._marking()]
         self._prefilter = Prefilter(self.table, folder, marks)

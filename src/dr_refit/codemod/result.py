@@ -205,6 +205,8 @@ class Run(NamedTuple):
 
     project: Project
     table: MoveTable
+    #: What of it the project sees.
+    seen: MoveTable
     files: Sequence[File]
     results: Sequence[FileResult]
     #: Of files that are rewritten.

@@ -97,7 +97,7 @@ class Inspector:
         table = self._table(chosen, own)
         options = Options(dry=True, settings=settings, others=around)
         project = project_of(commit, table, options)
-        outcomes = prove_all(project, files, table, options)
+        outcomes = prove_all(project, files, table.of(project), options)
         packages = self._packages - own
         uses = Uses()
         for file in files:

@@ -16,7 +16,8 @@ _IMPORT = regex(rb"import(?<!\wimport)(?!\w)")
 #: What follows the word: a list in brackets, or up to the end of the line.
 _LIST = regex(rb"[\s\\]*(?:\(([^)]*)|((?:[^\r\n;\\]|\\\r?\n?)*))")
 _COMMENT = regex(rb"#[^\r\n]*")
-_BETWEEN = regex(rb"[\s\\]+")
+#: What may stand between two parts of a name.
+BETWEEN = regex(rb"[\s\\]+")
 #: a = import_module("b.c")
 _ASSIGNED = regex(
     rb"^(\w+)[ \t]*=[ \t]*(?:\w+\.)?(?:import_module|importorskip)"
@@ -97,6 +98,6 @@ def seem_starred(data: bytes, package: str) -> list[str]:
         start = star.end() - 1
         before = _BEFORE_STAR.match(data, max(start - _LONG, 0), start)
         if before is not None and _STAR.match(data, start):
-            written = _BETWEEN.sub(b"", before[1]).decode(errors="replace")
+            written = BETWEEN.sub(b"", before[1]).decode(errors="replace")
             found.append(absolute(written, package) or written)
     return found

@@ -43,7 +43,7 @@ class Leftovers:
     """A search for names of what nothing imports any more."""
 
     def __init__(self, run: Run, imported: Imported) -> None:
-        self._table = run.table.of(run.project)
+        self._table = run.seen
         self._names = Names(self._table)
         #: Distribution -> what is named as long as that is there.
         self._of: dict[str, set[str]] = {}

@@ -77,7 +77,7 @@ def renamed(
     `owner`: the distribution of the file, of which no package is retired to it;
     `above`: where what it has would be in a pyproject.toml.
     """
-    table = run.table.of(run.project)
+    table = run.seen
     named = [
         one
         for one in table.migrations

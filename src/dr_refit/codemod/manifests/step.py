@@ -139,7 +139,7 @@ class _Step:
     def done(self, *, resolve: bool) -> Manifests:
         needs, add = self.placing.needs(self.run.results)
         for path, text in self.texts.items():
-            table, owner = self.run.table.of(self.run.project), self._owner(path)
+            table, owner = self.run.seen, self._owner(path)
             is_one = path.endswith(PYPROJECT)
             for need in entries.needed(text, table, owner) if is_one else ():
                 for section in self.placing.of_manifest(path, need):
