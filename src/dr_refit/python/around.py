@@ -85,7 +85,7 @@ def is_own_name(literal: ast.Constant, around: list[ast.AST]) -> bool:
         case [ast.Tuple(elts=[first, *_]), *outer] if first is literal:
             # caplog.record_tuples == [("old", 20, "said")]
             compared = [one for one in outer[:2] if isinstance(one, ast.Compare)]
-            sides = [n for one in compared for n in ast.iter_child_nodes(one)]
+            sides = [n for one in compared for n in children(one)]
             return "record_tuples" in map(last, sides)
         case [ast.Dict(keys=keys) as loggers, ast.Dict() as outer, *_] if (
             literal in keys and loggers in outer.values
