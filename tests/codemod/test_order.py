@@ -289,3 +289,16 @@ def test_the_cells_of_a_notebook_keep_their_order(
     assert folder.rewrite(*MOVE, ".").code == 0
     new = [one.replace("alpha", "numpy") for one in cells]
     assert folder.read("a.ipynb") == notebook(*new)
+
+
+@pytest.mark.parametrize("source", ["..", "../lib", "./"])
+def test_modules_outside_of_the_project_are_its_own_where_it_says_so(
+    source: str, folder: Folder
+) -> None:
+    """Beside it, a module is one of others, unless `src` names where it is."""
+    settings = f'[tool.ruff]\nsrc = ["{source}"]\n{SETTINGS}'
+    folder.write({"lib/own.py": "h = 1\n", "own/__init__.py": "h = 1\n"})
+    folder.write({"app/pyproject.toml": settings, "app/a.py": BEFORE})
+    folder.rewrite(*MOVE, ".")
+    # Of others, it was not in its place before.
+    assert folder.read("app/a.py") == (UNSORTED if source == "./" else SORTED)

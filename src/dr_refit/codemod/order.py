@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dr_refit.codemod import pool
 from dr_refit.codemod.cell_order import with_cells
 from dr_refit.codemod.formats import read
-from dr_refit.codemod.ruff import Ruff, check_extended, settings_of
+from dr_refit.codemod.ruff import Ruff, check_extended, reach_of, settings_of
 from dr_refit.codemod.verify.bindings import binding
 from dr_refit.codemod.verify.refusal import FAILED, refusal
 from dr_refit.codemod.verify.shape import compare_shape
@@ -60,12 +60,14 @@ def order(
         return []
     try:
         with tree.laid_out() as folder:
-            ruff = Ruff(folder, jobs)
-            for path in {*settings.values()}:
+            every = {*settings.values()}
+            for path in every:
                 check_extended(tree, path)
-            sorting = {path for path in {*settings.values()} if ruff.selects(path)}
+            reach = reach_of(tree, every)
+            ruff = Ruff(folder, reach, jobs)
+            sorting = {path for path in every if ruff.selects(path)}
             asked = [one for one in rewrites if settings.get(one.path) in sorting]
-            later = Ruff(after, jobs) if after else ruff
+            later = Ruff(after, [""], jobs) if after else ruff
             return [
                 one
                 for some in batched(asked, _AT_ONCE)

@@ -14,7 +14,7 @@ from dr_refit.process import ProgramError, run
 from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dr_refit.tree.model import Tree
 
@@ -49,6 +49,17 @@ def settings_of(tree: Tree, paths: Iterable[str]) -> Mapping[str, str]:
     return found
 
 
+def reach_of(tree: Tree, settings: Iterable[str]) -> set[str]:
+    """Return the folders outside of which some settings name nothing."""
+    found = set()
+    for path in settings:
+        data = tree.read(path)
+        # src = ["../lib"]    extend = "../ruff.toml"
+        is_open = b".." in data or _EXTEND.search(data)
+        found.add("/" if is_open else os.path.dirname(path))
+    return found
+
+
 def _setting(tree: Tree, folder: str) -> str:
     for name in _SETTINGS:
         path = os.path.join(folder, name)
@@ -74,9 +85,13 @@ def check_extended(tree: Tree, path: str) -> None:
 
 
 class Ruff:
-    """Sorts imports by the settings, and beside the modules, that are in a folder."""
+    """Sorts imports by the settings, and beside the modules, that are in a folder.
 
-    def __init__(self, folder: str, jobs: int) -> None:
+    `reach`: the folders in it that settings are for, and outside of which they name
+    nothing.
+    """
+
+    def __init__(self, folder: str, reach: Iterable[str], jobs: int) -> None:
         try:
             from ruff import find_ruff_bin
 
@@ -84,6 +99,7 @@ class Ruff:
         except (ImportError, OSError) as error:
             raise ProgramError("ruff", "it is not installed") from error
         self._folder = folder
+        self._reach = [os.path.abspath(os.path.join(folder, one)) for one in reach]
         self._jobs = jobs
 
     def selects(self, path: str) -> bool:
@@ -102,7 +118,7 @@ class Ruff:
         here = os.path.abspath(self._folder)
         places = {path: os.path.abspath(os.path.join(here, path)) for path in contents}
         written = {places[path]: data for path, data in contents.items()}
-        with _mirror(here, written) as top:
+        with _mirror(here, written, self._reach) as top:
             options = ("--select", "I001", "--fix", "--exit-zero", "--force-exclude")
             files = (top + place for place in places.values())
             self._run(*options, *files, folder=top + here)
@@ -123,12 +139,13 @@ class Ruff:
 
 
 @contextmanager
-def _mirror(here: str, contents: Mapping[str, bytes]) -> Iterator[str]:
+def _mirror(
+    here: str, contents: Mapping[str, bytes], reach: Sequence[str]
+) -> Iterator[str]:
     """Yield a folder in which all is where it is on the disk, but for some contents.
 
-    These are files of their own, and what is beside them, or a folder, links to what
-    there is: so the same settings and modules are found, by whatever path leads to
-    them. All paths are absolute.
+    These are files of their own, and what is beside them within reach links to what
+    there is: so the same settings and modules are found. All paths are absolute.
     """
     folders: set[str] = set()
     for path in (os.path.join(here, ""), *contents):
@@ -140,6 +157,8 @@ def _mirror(here: str, contents: Mapping[str, bytes]) -> Iterator[str]:
         for folder in sorted(folders):
             os.makedirs(top + folder, exist_ok=True)
         for folder in folders:
+            if not any(os.path.commonpath([folder, one]) == one for one in reach):
+                continue
             # Who may not list one finds what a path leads to all the same.
             with suppress(OSError), os.scandir(folder) as entries:
                 for entry in entries:
