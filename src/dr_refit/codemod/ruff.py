@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from dr_refit.tree.model import Tree
 
-
 #: What ruff reads, in each folder the first of them that has settings for it.
 _SETTINGS = (".ruff.toml", "ruff.toml", "pyproject.toml")
 _PYTHON = (".py", ".pyi", ".ipynb")
@@ -126,8 +125,10 @@ class Ruff:
 
     def _run(self, *arguments: str, folder: str) -> bytes:
         # The settings of whoever runs this are not the project's.
-        environment = {"XDG_CONFIG_HOME": os.devnull}
-        environment["RAYON_NUM_THREADS"] = str(self._jobs)
+        environment = {
+            "XDG_CONFIG_HOME": os.devnull,
+            "RAYON_NUM_THREADS": str(self._jobs),
+        }
         done = run(
             [self._program, "check", "--no-cache", "--quiet", *arguments],
             environment=environment,

@@ -77,8 +77,9 @@ class Use(NamedTuple):
 
         getattr(a, f"b_{c}")
         """
-        shape = re.compile(self.shape or ".*")
-        return frozenset(filter(shape.fullmatch, names))
+        if not self.shape:
+            return names
+        return frozenset(filter(re.compile(self.shape).fullmatch, names))
 
     @property
     def imported(self) -> Iterator[str]:
