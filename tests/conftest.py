@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 profiles.load()
+# Hundreds of processes are started: what one of them has compiled, the next need not.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
