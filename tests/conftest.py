@@ -23,6 +23,11 @@ profiles.load()
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Start one more than there are cores: of the longest tests, many wait."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest: at the end one process would wait for the other."""
     items.sort(key=lambda item: item.get_closest_marker("network") is None)

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 @pytest.mark.network
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["inflection", "iniconfig", "itsdangerous"])
+@pytest.mark.parametrize(
+    "name",
+    # Building iniconfig waits for many a package of the registry.
+    [
+        "inflection",
+        "itsdangerous",
+        pytest.param("iniconfig", marks=pytest.mark.nightly),
+    ],
+)
 def test_the_same_tests_pass(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
