@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from dr_refit.codemod.passed import Inside
     from dr_refit.codemod.prove import Prover
     from dr_refit.codemod.result import Proved
-    from dr_refit.codemod.takers import Take, Taker
+    from dr_refit.codemod.take import Take
+    from dr_refit.codemod.takers import Taker
     from dr_refit.tree.discover import File
 
     type Files = Mapping[str, File]
@@ -228,7 +229,7 @@ class Seekers:
 
         `passed`: modules that have some, and are passed on.
         """
-        from dr_refit.codemod.takers import Take
+        from dr_refit.codemod.take import Take
 
         wanted = self._wanted(names, lost)
         whole = {*map(leaf, passed.names)}

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.prove import Prover
     from dr_refit.codemod.seekers import Files, Names
-    from dr_refit.codemod.takers import Take
+    from dr_refit.codemod.take import Take
     from dr_refit.codemod.taking import Taking
     from dr_refit.findings import Finding
     from dr_refit.tree.discover import File

@@ -168,7 +168,7 @@ class _Files:
         """Map those of the modules that a file reaches, and never imports, to where."""
         if not modules:
             return {}
-        from dr_refit.codemod.takers import Take
+        from dr_refit.codemod.take import Take
 
         read = self._read
         called = {old: new for old, new in self._modules.items() if new in modules}
