@@ -15,13 +15,12 @@ from dr_refit.names import root
 from dr_refit.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from dr_refit.codemod.manifests.importers import Imported
     from dr_refit.codemod.manifests.leftovers import Leftovers
     from dr_refit.codemod.result import Run
     from dr_refit.manifests.toml_values import Path
-    from dr_refit.migration.table import MoveTable
 
 #: Where a dotted name is one of a module, or of an object in it; * is any key.
 _PLACES = (
@@ -64,87 +63,113 @@ _RUN = r"(?:\A|&&|\|\||;|\||\brun)\s*"
 _SORTED = regex(r"known[-_].*")
 
 
-def renamed(
-    text: str,
-    run: Run,
-    imported: Imported,
-    leftovers: Leftovers,
-    owner: str,
-    above: Path,
-) -> Edited:
-    """Rename what moved in a file, and say what else names a retired package.
+class References:
+    """What moved, as the files of one distribution name it."""
 
-    `owner`: the distribution of the file, of which no package is retired to it;
-    `above`: where what it has would be in a pyproject.toml.
-    """
-    table = run.seen
-    named = [
-        one
-        for one in table.migrations
-        if one.distribution and canonical(one.distribution) != owner
-    ]
-    gone = [one for one in named if not imported.still[one.id]]
-    retired = {package for one in named for package in one.retired}
-    retired |= {package for one in gone for package in one.roots}
-    #: What nothing imports any more, and the packages that are imported instead.
-    homes = {
-        package: imported.homes_of(one, run.results)
-        for one in gone
-        for package in one.roots
-    }
-    own = {
-        package
-        for one in table.migrations
-        if one.distribution and canonical(one.distribution) == owner
-        for package in one.roots
-    }
-    roots = sorted({*table.roots} - own)
-    every = "|".join(map(re.escape, roots))
-    name = re.compile(
-        rf"(?<![\w./@-])(?:{every})(?:\.\w+)*(?::[A-Za-z_][\w.]*)?(?![\w/-])"
-    )
-    needed = {
-        canonical(one.distribution or ""): unlisted.Gone(
-            one.fate,
-            [*requirements.merge(imported.needed(one.id, run.results), owner)],
+    def __init__(
+        self, run: Run, imported: Imported, leftovers: Leftovers, owner: str
+    ) -> None:
+        """Take what is named; no package is retired to the distribution it is of."""
+        self._table = table = run.seen
+        self._leftovers = leftovers
+        owned = [
+            (one, canonical(one.distribution) == owner)
+            for one in table.migrations
+            if one.distribution
+        ]
+        self._named = [one for one, is_own in owned if not is_own]
+        gone = [one for one in self._named if not imported.still[one.id]]
+        #: What nothing imports any more, and the packages that are imported instead.
+        self._homes = {
+            package: imported.homes_of(one, run.results)
+            for one in gone
+            for package in one.roots
+        }
+        self._retired = {package for one in self._named for package in one.retired}
+        self._retired |= self._homes.keys()
+        self._needed = {
+            canonical(one.distribution or ""): unlisted.Gone(
+                one.fate,
+                [*requirements.merge(imported.needed(one.id, run.results), owner)],
+            )
+            for one in gone
+        }
+        self._commands = {old: new for one in gone for old, new in one.commands.items()}
+        commands = "|".join(map(re.escape, self._commands))
+        self._task = re.compile(rf"{_RUN}({commands})(?![\w./-])")
+        own = {name for one, is_own in owned if is_own for name in one.roots}
+        roots = "|".join(map(re.escape, sorted({*table.roots} - own)))
+        self._name = re.compile(
+            rf"(?<![\w./@-])(?:{roots})(?:\.\w+)*(?::[A-Za-z_][\w.]*)?(?![\w/-])"
         )
-        for one in gone
-    }
-    findings = [*unlisted.requiring(text, needed, above)]
-    commands = {old: new for one in gone for old, new in one.commands.items()}
-    task = re.compile(rf"{_RUN}({'|'.join(map(re.escape, commands))})(?![\w./-])")
-    for path, value in [*toml_values.strings(toml_values.read(text))]:
-        found = name.search(value)
-        dotted = "\0".join(map(str, (*above, *path)))
-        if unlisted.OTHERS.fullmatch(dotted):
-            continue
-        if dotted == unlisted.TOX:
-            findings += unlisted.in_tox(text, value, named, table)
-            continue
-        if commands and dotted.startswith("tool\0") and (run_as := task.search(value)):
-            what = f"is called {commands[run_as[1]]} now"
-            findings.append(_found(text, path, f"{run_as[1]} {what}"))
-        if found is None:
-            continue
+
+    def renamed(self, text: str, above: Path) -> Edited:
+        """Rename what moved in a file, and say what else names a retired package.
+
+        `above`: where what it has would be in a pyproject.toml.
+        """
+        findings = [*unlisted.requiring(text, self._needed, above)]
+        for path, value in [*toml_values.strings(toml_values.read(text))]:
+            dotted = "\0".join(map(str, (*above, *path)))
+            if unlisted.OTHERS.fullmatch(dotted):
+                continue
+            if dotted == unlisted.TOX:
+                findings += unlisted.in_tox(text, value, self._named, self._table)
+                continue
+            is_tool = dotted.startswith("tool\0")
+            if self._commands and is_tool and (task := self._task.search(value)):
+                what = f"is called {self._commands[task[1]]} now"
+                findings.append(_found(text, path, f"{task[1]} {what}"))
+            elif self._name.search(value):
+                text, said = self._value(text, path, value, dotted)
+                findings += said
+        findings += self._keys(text, above)
+        return Edited(text, tuple(dict.fromkeys(findings)))
+
+    def _value(
+        self, text: str, path: Path, value: str, dotted: str
+    ) -> tuple[str, list[Finding]]:
+        """Rename a value where that is certain; return the text, and what is left."""
         is_known = _KNOWN.fullmatch(dotted) is not None
-        if is_known and _SORTED.fullmatch(str(path[-2])) and value in retired:
-            if value in homes:
-                text = _sorted(text, path[:-1], value, homes[value])
-            continue
-        new = name.sub(lambda one: _now(one[0], table), value) if is_known else value
-        if new != value:
-            text = toml_text.with_string(text, path, new)
-        left = name.search(new)
-        if left and root(left[0].replace(":", ".")) in retired:
-            findings.append(_said(text, path, left[0], table, leftovers))
-    tools: Path = () if above else ("tool",)
-    for path, key in toml_values.keys(toml_values.get(text, tools), tools):
-        whole = (*above, *path)
-        is_other = unlisted.OTHERS.fullmatch("\0".join(map(str, whole)))
-        is_other = is_other or unlisted.TABLE.search(str(whole[-2]))
-        if not is_other and name.fullmatch(key) and root(key) in retired:
-            findings.append(_said(text, path, key, table, leftovers))
-    return Edited(text, tuple(dict.fromkeys(findings)))
+        if is_known and _SORTED.fullmatch(str(path[-2])) and value in self._retired:
+            if value in self._homes:
+                text = _sorted(text, path[:-1], value, self._homes[value])
+            return text, []
+        new = value
+        if is_known:
+            new = self._name.sub(lambda one: self._now(one[0]), value)
+            text = toml_text.with_string(text, path, new) if new != value else text
+        left = self._name.search(new)
+        return text, [*self._said(text, path, left[0])] if left else []
+
+    def _keys(self, text: str, above: Path) -> Iterator[Finding]:
+        """Yield the keys that are retired packages."""
+        tools: Path = () if above else ("tool",)
+        for path, key in toml_values.keys(toml_values.get(text, tools), tools):
+            whole = (*above, *path)
+            is_other = unlisted.OTHERS.fullmatch("\0".join(map(str, whole)))
+            is_other = is_other or unlisted.TABLE.search(str(whole[-2]))
+            if not is_other and self._name.fullmatch(key):
+                yield from self._said(text, path, key)
+
+    def _said(self, text: str, path: Path, name: str) -> Iterator[Finding]:
+        """Yield that a name is one of a retired package, if it is."""
+        dotted = name.replace(":", ".")
+        if root(dotted) in self._retired:
+            new = self._now(name)
+            is_left = new == name
+            what = self._leftovers.became(dotted) if is_left else f"is {new} now"
+            yield _found(text, path, f"{name} {what}")
+
+    def _now(self, name: str) -> str:
+        """Return what a name is called now, its parts divided as they were."""
+        module, colon, attribute = name.partition(":")
+        new = self._table.new_name(f"{module}.{attribute}" if colon else module)
+        if not new or not colon:
+            return new or name
+        parts = new.split(".")
+        depth = len(parts) - attribute.count(".") - 1
+        return f"{'.'.join(parts[:depth])}:{'.'.join(parts[depth:])}" if depth else name
 
 
 def _sorted(text: str, path: Path, old: str, new: Collection[str]) -> str:
@@ -158,25 +183,6 @@ def _sorted(text: str, path: Path, old: str, new: Collection[str]) -> str:
     for number, one in enumerate(missing[1:], at + 1):
         text = toml_text.with_element(text, path, number, one)
     return text
-
-
-def _now(name: str, table: MoveTable) -> str:
-    """Return what a name is called now, its parts divided as they were."""
-    module, colon, attribute = name.partition(":")
-    new = table.new_name(f"{module}.{attribute}" if colon else module)
-    if not new or not colon:
-        return new or name
-    parts = new.split(".")
-    depth = len(parts) - attribute.count(".") - 1
-    return f"{'.'.join(parts[:depth])}:{'.'.join(parts[depth:])}" if depth else name
-
-
-def _said(
-    text: str, path: Path, name: str, table: MoveTable, leftovers: Leftovers
-) -> Finding:
-    new = _now(name, table)
-    became = leftovers.became(name.replace(":", "."))
-    return _found(text, path, f"{name} {became if new == name else f'is {new} now'}")
 
 
 def _found(text: str, path: Path, message: str) -> Finding:

@@ -12,7 +12,6 @@ from dr_refit.codemod.manifests import (
     dependencies,
     entries,
     python_versions,
-    references,
     resolving,
     workspace,
 )
@@ -22,6 +21,7 @@ from dr_refit.codemod.manifests.importers import Imported, imported
 from dr_refit.codemod.manifests.leftovers import Leftovers
 from dr_refit.codemod.manifests.outcome import lock_commands, locked, outcome, to_write
 from dr_refit.codemod.manifests.placing import Placing
+from dr_refit.codemod.manifests.references import References
 from dr_refit.codemod.manifests.said import said
 from dr_refit.codemod.manifests.sections import (
     PYPROJECT,
@@ -234,9 +234,8 @@ class _Step:
         scope = os.path.dirname(self.resolve(path))
         text = self._without_sources(self.texts[path], scope)
         text = dependencies.allowing_sources(text)
-        done = references.renamed(
-            text, self.run, self.imported, self.leftovers, self._owner(path), above
-        )
+        named = References(self.run, self.imported, self.leftovers, self._owner(path))
+        done = named.renamed(text, above)
         text = done.text
         self.findings[path] += done.findings
         version = python_versions.pinned(self.run.project.tree, path)
