@@ -65,7 +65,7 @@ def decide_dotted(
         if not decision.remarks:
             return decision
     loading = loading_of(binding, source)
-    loaders = [loaders_of(binding, loading, use, source) for use in moved]
+    loaders = [loaders_of(binding, loading, use, context.facts) for use in moved]
     if not all(count for _, count in loaders):
         why = "is imported conditionally but used unconditionally"
         return Decision(remarks=ambiguous(binding.aliases, why))

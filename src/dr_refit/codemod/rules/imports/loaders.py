@@ -9,7 +9,8 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from dr_refit.names import prefixes
+from dr_refit.names import prefixes, root
+from dr_refit.python.loads import as_import, loaded
 from dr_refit.python.nodes import walk
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from dr_refit.codemod.rules.imports.bindings import ImportBinding
     from dr_refit.codemod.rules.imports.uses import MovingUse
+    from dr_refit.python.facts import Facts
     from dr_refit.python.imports import ImportAlias
     from dr_refit.python.source import Source
 
@@ -38,10 +40,10 @@ def loading_of(binding: ImportBinding, source: Source) -> Loading:
 
 
 def loaders_of(
-    binding: ImportBinding, loading: Loading, use: MovingUse, source: Source
+    binding: ImportBinding, loading: Loading, use: MovingUse, facts: Facts
 ) -> Loaders:
     """Return the imports that load what a use reaches for; none: not surely any."""
-    reference = use.reference
+    reference, source = use.reference, facts.source
     for_types = reference.for_types
     at = 0 if for_types else source.start(reference.name)
     in_order = not for_types and reference.scope is binding.scope
@@ -61,7 +63,22 @@ def loaders_of(
         body = alias.block.body
         if source.start(body[0]) <= at < source.end(body[-1]):
             return closest
+    if any(_is_sure(other, closest[0], at, source) for other in facts.imports):
+        # import a, a.b as c; if d: import a.b    a.b.f()
+        named = loading[root(use.dotted)]
+        sure = [alias.block.unconditional for _, alias in named].index(True)
+        return root(use.dotted), sure + 1
     return "", 0
+
+
+def _is_sure(alias: ImportAlias, module: str, at: int, source: Source) -> bool:
+    """Return whether an import of the file itself surely loads a module before `at`."""
+    return (
+        alias.block.unconditional
+        and alias.block.scope is None
+        and source.start(alias.statement) < at
+        and module in loaded(as_import(alias))
+    )
 
 
 def calls_between(source: Source, start: int, end: int) -> bool:
