@@ -88,8 +88,16 @@ def decide_dotted(
         and alias not in used
         and not _is_spare(alias, moved, used, source)
     }
-    # One that nothing has to use is there for its effect.
-    kept |= {alias for alias, new in gone.items() if alias.reexported and not new}
+    # One that nothing has to use, or uses, is there for its effect.
+    kept |= {
+        alias
+        for alias, new in gone.items()
+        if not new
+        and (
+            alias.reexported
+            or not any(is_under(one.dotted, alias.target) for one in moved)
+        )
+    }
     return Decision(
         changes=_changes(binding, needs, kept, staying, source),
         edits=tuple(edits),
