@@ -1,6 +1,7 @@
 """Names that are taken of modules by strings that are made as code runs.
 
 getattr(a, name), vars(a), a.__dict__, import_module("a"), exec("from a import *")
+match a: case object(name=b)
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ _TAKES = {
         how: regex(re.escape(how) + rb"\s*([\w.]+)\s*\)")
         for how in (b"vars(", b"dir(", b"getmembers(")
     },
+    # match a: case object(b=c)
+    b"match ": regex(rb"match (?<![\w.]match )\s*([\w.]+)\s*:"),
 }
 _DICT = b".__dict__"
 _BEFORE_DICT = regex(rb"(?<![\w.])([\w.]+)\Z")

@@ -1,0 +1,5 @@
+import old
+
+match old:
+    case object(f=function):
+        function()
