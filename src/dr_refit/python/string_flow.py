@@ -152,7 +152,7 @@ class Flow:
             case "registry":
                 return [self._modules.in_registry(call)]
             case takes:
-                return [Sink(takes)]
+                return [Sink(takes, call=call)]
 
     # By way of names
 

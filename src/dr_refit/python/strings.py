@@ -55,13 +55,16 @@ _CONDITION = regex(rb"(?:skipif|xfail)\(\s*(?:['\"]|condition|\w+\s*[,)])")
 _ELSEWHERE = (
     *_EVALUATES,
     _CONDITION,
-    regex(rb"import_module\(\s*['\"]\."),
+    regex(rb"(?:import_module|find_spec)\(\s*['\"]\."),
 )
 _WRITES = regex(rb"\.(?:%b)\(" % "|".join(sorted(WRITES)).encode())
 #: What runs code, and what imports a relative module, must be named.
 _RUNS = ("eval", "exec", "timeit", "skipif", "xfail", *sorted(WRITES))
 _OPTION = (b"'-c'", b'"-c"')
-_IMPORTS = (b"__import__", b"import_module", b"importorskip", b"rewrite", b"run_module")
+_IMPORTS = (
+    *(b"__import__", b"find_spec", b"import_module", b"importorskip"),
+    *(b"rewrite", b"run_module"),
+)
 _RELATIVE = regex(rb"['\"]\.+[A-Za-z_\x80-\xff]")
 #: What takes a module, or asks for one.
 _OF_MODULES = frozenset({"module", "presence", "registry", "members"})

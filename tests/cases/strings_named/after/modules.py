@@ -22,3 +22,4 @@ __import__("modern.store")
 csv = __import__("modern.store", fromlist=["csv"])
 fake = sys.modules["modern.store"].read, "modern.store" in sys.modules
 both = [import_module(name) for name in ["modern.store", "json"]]
+there = util.find_spec(".store", "modern"), util.find_spec(".io", package="other")

@@ -22,3 +22,4 @@ __import__("legacy.io")
 csv = __import__("legacy.io", fromlist=["csv"])
 fake = sys.modules["legacy.io"].read, "legacy.io" in sys.modules
 both = [import_module(name) for name in ["legacy.io", "json"]]
+there = util.find_spec(".io", "legacy"), util.find_spec(".io", package="other")
