@@ -7,23 +7,16 @@ import warnings
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dr_refit.names import bound_name, leaf, parent, prefixes, root
-from dr_refit.python.nodes import children, walk
+from dr_refit.names import leaf, parent, prefixes, root
+from dr_refit.python.bound import GETATTR, Bound
+from dr_refit.python.nodes import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
 type Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 #: What a module is read by, when it is first asked for.
 type Read = Callable[[], bytes]
-
-_GETATTR = "__getattr__"
-_DYNAMIC = frozenset({"globals", "exec", _GETATTR})
-#: What runs on import with all that is in it.
-_BLOCKS = (
-    *(ast.If, ast.Try, ast.TryStar, ast.ExceptHandler),
-    *(ast.With, ast.For, ast.While, ast.Match, ast.match_case),
-)
 
 
 class Surface:
@@ -39,7 +32,7 @@ class Surface:
     def __init__(self, modules: Mapping[str, Read], *, trusting: bool = False) -> None:
         self._modules = modules
         self._trusting = trusting
-        self._read: dict[str, _Bound | None] = {}
+        self._read: dict[str, Bound | None] = {}
 
     @property
     def modules(self) -> frozenset[str]:
@@ -61,20 +54,41 @@ class Surface:
 
         from .b import b    in  a/__init__.py
         """
-        module, name = parent(dotted), leaf(dotted)
-        bound = self._bound(module) if module in self._modules else None
-        if bound is None or not self._is_module(dotted):
-            return False
-        found = [
-            *(one for one in bound.stars if self._gives(module, one, name)),
-            *bound.names.get(name, ()),
-        ]
-        last = max(found, key=lambda node: node.lineno, default=None)
-        if isinstance(last, ast.ImportFrom):
-            names = {alias.asname or alias.name: alias.name for alias in last.names}
-            return f"{self._origin(module, last)}.{names.get(name, '')}" != dotted
-        # import a.b    binds no more than  a
-        return last is not None and not isinstance(last, ast.Import)
+        return self._is_module(dotted) and bool(self._is_other(dotted, dotted, ()))
+
+    def _is_other(self, name: str, module: str, seen: tuple[str, ...]) -> bool | None:
+        """Return whether a name is bound to something else than a module.
+
+        None: no statement surely binds it.
+        """
+        above, local = parent(name), leaf(name)
+        bound = self._bound(above) if above in self._modules else None
+        if bound is None or name in seen:
+            return None
+        found = [*bound.stars, *bound.names.get(local, ())]
+        for node in sorted(found, key=lambda node: node.lineno, reverse=True):
+            if not isinstance(node, ast.Import | ast.ImportFrom):
+                return True
+            if isinstance(node, ast.Import):
+                # import a.b    binds no more than  a
+                names = {one.asname: one.name for one in node.names}
+                return names.get(local, module) != module
+            names = {one.asname or one.name: one.name for one in node.names}
+            origin = f"{self._origin(above, node)}.{names.get(local, local)}"
+            if origin == module:
+                return False
+            other = self._is_other(origin, module, (*seen, name))
+            if local in names or (other is not None and self._lists(origin)):
+                return other is not False
+        return None
+
+    def _lists(self, name: str) -> bool:
+        """Return whether a star import of its module may give a name."""
+        above, local = parent(name), leaf(name)
+        bound = self._bound(above) if above in self._modules else None
+        if bound and bound.listed is not None:
+            return local in bound.listed
+        return not local.startswith("_")
 
     def nearest(self, dotted: str) -> str:
         """Return the longest part of a dotted name that is a module; or empty."""
@@ -132,7 +146,7 @@ class Surface:
             return True
         return bool(self._binding(module, bound, name, (*seen, dotted)))
 
-    def _bound(self, module: str) -> _Bound | None:
+    def _bound(self, module: str) -> Bound | None:
         if module not in self._read:
             try:
                 with warnings.catch_warnings():
@@ -142,11 +156,11 @@ class Surface:
             except (SyntaxError, ValueError, RecursionError):
                 self._read[module] = None
             else:
-                self._read[module] = _Bound(tree)
+                self._read[module] = Bound(tree)
         return self._read[module]
 
     def _binding(
-        self, module: str, bound: _Bound, name: str, seen: tuple[str, ...]
+        self, module: str, bound: Bound, name: str, seen: tuple[str, ...]
     ) -> list[ast.stmt]:
         """Return the statements of a module that bind a name, or know it."""
         found = [
@@ -159,7 +173,7 @@ class Surface:
         found += (node for node in bound.stars if self._gives(module, node, name, seen))
         if (
             bound.lazy
-            and name != _GETATTR
+            and name != GETATTR
             and self._lazily(module, bound.lazy, name, seen)
         ):
             found.append(bound.lazy)
@@ -173,8 +187,8 @@ class Surface:
         seen: tuple[str, ...] = (),
     ) -> bool:
         """Return whether a star import may bind a name."""
-        origin = self._origin(module, node)
-        return not name.startswith("_") and self._has(f"{origin}.{name}", seen)
+        dotted = f"{self._origin(module, node)}.{name}"
+        return self._lists(dotted) and self._has(dotted, seen)
 
     def _takes(
         self, module: str, node: ast.ImportFrom, name: str, seen: tuple[str, ...]
@@ -207,80 +221,6 @@ class Surface:
         parts = module.split(".")
         parts = parts[: len(parts) - node.level + (module in self._packages)]
         return ".".join([*parts, node.module] if node.module else parts)
-
-
-class _Bound:
-    """What the statements of a module bind as it is imported."""
-
-    def __init__(self, tree: ast.Module) -> None:
-        #: Name -> the statements that bind it.
-        self.names: dict[str, list[ast.stmt]] = {}
-        self.stars: list[ast.ImportFrom] = []
-        self.lazy: ast.FunctionDef | None = None
-        self._tree = tree
-        for node in _run_on_import(tree):
-            if isinstance(node, ast.FunctionDef) and node.name == _GETATTR:
-                self.lazy = node
-            for name in _names_of(node):
-                if name == "*" and isinstance(node, ast.ImportFrom):
-                    self.stars.append(node)
-                else:
-                    self.names.setdefault(name, []).append(node)
-
-    def hides(self, name: str) -> bool:
-        """Return whether the module may have a name that no statement of it binds."""
-        return self._dynamic if self._known is None else name in self._known
-
-    @cached_property
-    def _known(self) -> set[object] | None:
-        """What is written in a module with a `__getattr__`; None: it has none."""
-        nodes = walk(self._tree)
-        if not any(
-            isinstance(n, ast.FunctionDef) and n.name == _GETATTR for n in nodes
-        ):
-            return None
-        return {n.value for n in nodes if isinstance(n, ast.Constant)}
-
-    @cached_property
-    def _dynamic(self) -> bool:
-        # globals().update(...)    __getattr__ = lazy.attach(...)
-        return any(
-            isinstance(n, ast.Name) and n.id in _DYNAMIC for n in walk(self._tree)
-        )
-
-
-def _run_on_import(node: ast.AST) -> Iterator[ast.stmt]:
-    """Yield the statements that run on import, those in `if` and `try` too."""
-    for child in children(node):
-        if isinstance(child, ast.stmt):
-            yield child
-        if isinstance(child, _BLOCKS):
-            yield from _run_on_import(child)
-
-
-def _names_of(node: ast.stmt) -> Iterator[str]:
-    match node:
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            yield node.name
-        case ast.TypeAlias(name=target) | ast.AnnAssign(target=target):
-            yield from _stored(target)
-        case ast.For(target=target):
-            yield from _stored(target)
-        case ast.Assign(targets=targets):
-            yield from _stored(*targets)
-        case ast.With(items=items):
-            yield from _stored(*(i.optional_vars for i in items))
-        case ast.Import(names=aliases):
-            yield from map(bound_name, aliases)
-        case ast.ImportFrom(names=aliases):
-            yield from (alias.asname or alias.name for alias in aliases)
-
-
-def _stored(*targets: ast.expr | None) -> Iterator[str]:
-    for target in filter(None, targets):
-        for node in walk(target):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                yield node.id
 
 
 def module_of(path: str) -> str:

@@ -1,0 +1,4 @@
+import lib.futures
+import lib.times
+
+print(lib.futures.run(), lib.times.run())

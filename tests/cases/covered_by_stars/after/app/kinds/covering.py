@@ -1,0 +1,2 @@
+from lib.two import two
+from lib.three import one as three

@@ -1,0 +1,7 @@
+import asyncio as times
+
+__all__ = ("listed",)
+
+
+def listed():
+    return times

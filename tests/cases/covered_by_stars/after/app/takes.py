@@ -1,0 +1,3 @@
+from lib import dyn, futures, texts, times
+
+print(dyn.run(), futures.run(), texts.run(), times.run())

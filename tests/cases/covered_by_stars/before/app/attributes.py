@@ -1,0 +1,3 @@
+import app.kinds as kinds
+
+print(kinds.futures.run(), kinds.times.run())

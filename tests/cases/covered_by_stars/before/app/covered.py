@@ -1,0 +1,3 @@
+from .kinds import three, two
+
+print(two(), three())

@@ -1,0 +1,4 @@
+from .user import *
+from .listed import *
+from .covering import *
+from .made import *

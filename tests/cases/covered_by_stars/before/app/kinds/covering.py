@@ -1,0 +1,2 @@
+from .two import two
+from .three import one as three
