@@ -94,19 +94,22 @@ class Tree:
         files: Mapping[str, Seen],
         moves: Moves,
         pushed: Moves,
-        told: Collection[str] = (),
+        starred: Collection[str] = (),
+        left: Collection[str] = (),
     ) -> None:
         """Names are pushed through `pushed`: all moves before a run, none after it.
 
-        The files are where they are when all has moved. What those that are `told` have
-        by a star is imported by name, as a person is asked to.
+        The files are where they are when all has moved. What those that are `starred`
+        have by a star is imported by name, and what those that are `left` import comes
+        from its new home, as a person is asked to.
         """
         self._files = {
             oracle.push(module_of(path), moves): seen for path, seen in files.items()
         }
         self._moves = moves
         self._pushed = pushed
-        self._told = {oracle.push(module_of(path), moves) for path in told}
+        self._starred = {oracle.push(module_of(path), moves) for path in starred}
+        self._left = {oracle.push(module_of(path), moves) for path in left}
         self._meaning = cache(self._meaning_of)
 
     def _meaning_of(self, name: str) -> Names:
@@ -132,13 +135,14 @@ class Tree:
     def _bound(self, here: str, name: str) -> Iterator[str]:
         seen = self._files[here]
         if name in seen.imports:
-            yield from seen.imports[name]
+            for means in seen.imports[name]:
+                yield oracle.push(means, self._moves) if here in self._left else means
         elif name not in seen.defined and not name.startswith("_"):
             for star in seen.stars:
                 module = self._files.get(oracle.push(star, self._pushed))
                 if module and (name in module.imports or name in module.defined):
                     means = f"{star}.{name}"
-                    told = here in self._told
+                    told = here in self._starred
                     yield oracle.push(means, self._moves) if told else means
 
     def means(self, seen: Seen) -> Counter[tuple[str, Names]]:

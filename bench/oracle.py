@@ -47,6 +47,8 @@ WORK = HOME / "work" / "oracle"
 LEFT_OUT = {"site-packages", "test", "tests", "idle_test"}
 #: Notes on names that stay, or are reached through a package that may load them.
 NOTES = {"compatibility-guard", "home-not-imported"}
+#: What is said of imports that stay, and that others have their names from.
+STAYING = {"ambiguous-name", "circular-import", "home-hidden", "own-module"}
 #: A name is drawn that at least so many files take, and at most.
 FEWEST, MOST = 2, 400
 
@@ -75,8 +77,8 @@ class Verdict:
     right: int = 0
     #: Files with a difference at which something is reported.
     reported: int = 0
-    #: Files that have a name by a star of another file, where that is reported.
-    by_star: int = 0
+    #: Files that have a name by an import of another file, where that is reported.
+    by_other: int = 0
     #: Files that were left alone because of an error.
     failed: int = 0
     #: Where nothing is reported: path, what was meant, what is.
@@ -87,7 +89,7 @@ class Verdict:
         self.changed += other.changed
         self.right += other.right
         self.reported += other.reported
-        self.by_star += other.by_star
+        self.by_other += other.by_other
         self.failed += other.failed
         self.wrong += other.wrong
 
@@ -200,9 +202,10 @@ class Trial:
         changed, new = self.copy.changes()
         verdict = Verdict(changed=len(changed))
         verdict.wrong += [(path, "", "is new") for path in new]
-        verdict.failed = sum(_is_said(said.get(path, ()), {"error"}) for path in said)
+        verdict.failed = sum(map(_has_failed, said.values()))
         stars = {path for path in said if _is_starred(said[path])}
-        for path, was, now in self._differences(moves, changed, stars, verdict):
+        left = {path for path in said if _is_left(said[path])}
+        for path, was, now in self._differences(moves, changed, (stars, left), verdict):
             if _is_said(said.get(path, ()), {"error", "warning"}):
                 verdict.reported += 1
             else:
@@ -214,12 +217,13 @@ class Trial:
         self,
         moves: Sequence[Move],
         changed: Mapping[str, bytes],
-        stars: Collection[str],
+        told: tuple[Collection[str], Collection[str]],
         verdict: Verdict,
     ) -> Iterator[tuple[str, str, str]]:
         """Yield what each file meant and means, where that differs; the first one.
 
-        `stars`: the files at whose star imports something is reported.
+        `told`: the files at whose star imports something is reported, and those of
+        which it is reported that imports stay.
         """
         mapping = [{"old": move.old, "new": move.new} for move in moves]
         after = {**self.seen}
@@ -237,12 +241,12 @@ class Trial:
             else:
                 after[path] = one
         old, new = Tree(self.seen, mapping, mapping), Tree(after, mapping, ())
-        settled = Tree(after, mapping, (), told=stars)
+        settled = Tree(after, mapping, (), *told)
         for path, one in after.items():
             wanted = old.means(self.seen[path])
             found = _named_in(wanted, new.means(one))
             if wanted == _named_in(wanted, settled.means(one)) != found:
-                verdict.by_star += 1
+                verdict.by_other += 1
             elif wanted != found:
                 yield path, _shown(wanted - found), _shown(found - wanted)
             elif path in changed:
@@ -259,8 +263,21 @@ def _named_in(wanted: Counter[Meant], found: Counter[Meant]) -> Counter[Meant]:
     return Counter({key: times for key, times in found.items() if key[0] in names})
 
 
+def _has_failed(findings: Sequence[Mapping[str, str]]) -> bool:
+    return any(one["level"] == "error" for one in findings)
+
+
 def _is_starred(findings: Sequence[Mapping[str, str]]) -> bool:
     return any(one["code"] == "star-import" for one in findings)
+
+
+def _is_left(findings: Sequence[Mapping[str, str]]) -> bool:
+    """Return whether imports of a file stay, as is said there."""
+    # other files take `a` from here: said of the file, and of no line
+    return _has_failed(findings) or any(
+        one["code"] in STAYING or (one["code"] == "taken-elsewhere" and not one["line"])
+        for one in findings
+    )
 
 
 def _is_said(findings: Sequence[Mapping[str, str]], levels: set[str]) -> bool:
@@ -286,7 +303,7 @@ dotted names, through the modules of other files, before and after each run.
 """
 HEAD = (
     "files rewritten", "judged right", "reported at the file",
-    "reported at another file's star", "left alone (errors)",
+    "reported at the file it is taken from", "left alone (errors)",
     "different, and nothing said", "time",
 )  # fmt: skip
 
@@ -314,7 +331,7 @@ def _main(count: int, total: Verdict, kinds: Counter[str]) -> int:
         total.add(done)
     for path, was, now in total.wrong:
         print(f"{path}: {was} became {now}")
-    said = (total.reported, total.by_star, total.failed)
+    said = (total.reported, total.by_other, total.failed)
     counts = (total.changed, total.right, *said, len(total.wrong))
     cells = [f"{one:,}" for one in counts]
     cells.append(f"{perf_counter() - start:.0f} s")
