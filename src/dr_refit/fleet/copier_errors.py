@@ -7,7 +7,7 @@ import re
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from dr_refit.fleet.copier_patches import CLONE
+from dr_refit.fleet.copier_clones import CLONE
 from dr_refit.patterns import regex
 
 if TYPE_CHECKING:

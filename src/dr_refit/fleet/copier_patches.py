@@ -7,24 +7,17 @@ being asked again what is known. The files come out the same: a test compares th
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from contextlib import suppress
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any, Final
 
+from dr_refit.fleet import copier_clones, copier_walk
 from dr_refit.fleet.copier_given import CHANCE, Clock, generator, take_chance
 
 #: The version of Copier that these patches were checked against. Before another one is
 #: written here, read what that does with Jinja and with git.
 CHECKED_AGAINST: Final = "9.19.1"
-
-
-#: How the folders begin in which versions of templates are kept.
-CLONE: Final = "kept-clone-"
-#: How many versions of templates are kept, cloned and checked out.
-_KEPT = 4
 
 
 def apply(main: Any, templates: Any) -> None:
@@ -37,8 +30,10 @@ def apply(main: Any, templates: Any) -> None:
     with suppress(ImportError, AttributeError):
         _ask_git_less()
     with suppress(ImportError, AttributeError, KeyError):
-        _clone_once(templates, main.CopierTemplateLoader)
+        copier_clones.keep(templates, main.CopierTemplateLoader)
     with suppress(AttributeError):
+        copier_walk.match_once(main.Worker)
+        copier_walk.write_quickly(main)
         _compute_once(main.Worker)
     _compare_parts(PurePath)
 
@@ -84,67 +79,6 @@ def _compute_once(worker: Any) -> None:
     worker._render_template = render_template  # noqa: SLF001
     worker._render_context = render_context  # noqa: SLF001
     worker.answers_relpath = property(relpath)
-
-
-def _clone_once(templates: Any, loader: Any) -> None:
-    """Keep the clones of versions, and what git says of them: no render changes one."""
-    clone, kind, read = templates.clone, templates.Template, loader.get_source
-    #: URL and version -> where it is; those used last come last.
-    clones: dict[tuple[str, str], str] = {}
-    said: dict[tuple[str, str], Any] = {}
-    #: Clone -> the sources that were read in it.
-    sources: dict[str, dict[str, Any]] = {}
-
-    def clone_(url: str, ref: str = "HEAD", location: str | None = None) -> str:
-        if ref == "HEAD":
-            return str(clone(url, ref, location))
-        key = (url, ref)
-        if key not in clones:
-            folder = os.path.realpath(tempfile.mkdtemp(prefix=CLONE))
-            clones[key] = clone(url, ref, folder)
-            _join_submodules(folder)
-        clones[key] = clones.pop(key)
-        if len(clones) > _KEPT:
-            old = clones.pop(next(iter(clones)))
-            sources.pop(old, None)
-            shutil.rmtree(old, ignore_errors=True)
-        return clones[key]
-
-    def get_source(self: Any, environment: Any, name: str) -> Any:
-        (folder,) = self.searchpath
-        if folder not in clones.values():
-            return read(self, environment, name)
-        known = sources.setdefault(folder, {})
-        if name not in known:
-            known[name] = read(self, environment, name)
-        return known[name]
-
-    def remembered(name: str) -> Any:
-        ask = kind.__dict__[name].func
-
-        def answer(self: Any) -> Any:
-            key = (name, str(self.local_abspath))
-            if key[1] not in clones.values():
-                return ask(self)
-            if key not in said:
-                said[key] = ask(self)
-            return said[key]
-
-        return property(answer)
-
-    for name in ("commit", "commit_hash", "git_index_modes"):
-        setattr(kind, name, remembered(name))
-    templates.clone = clone_
-    templates.get_repo = cache(templates.get_repo)
-    loader.get_source = get_source
-
-
-def _join_submodules(folder: str) -> None:
-    """Make the submodules of a clone plain folders of it."""
-    for here, _, names in os.walk(folder):
-        # That of the clone itself is a folder.
-        if ".git" in names and here != folder:
-            os.unlink(os.path.join(here, ".git"))
 
 
 def _compile_once() -> None:

@@ -75,8 +75,6 @@ def _render(
     defaults: dict[str, Any],
     beside: dict[str, Any],
 ) -> dict[str, Any]:
-    from pathlib import Path
-
     import copier
 
     seed = f"{os.environ.get(SEED)} {os.path.basename(folder)}"
@@ -127,9 +125,9 @@ def _render(
         "answers_file": str(worker.answers_relpath),
         "has_tasks": bool(template.tasks),
         "migrations": list(_migrations(template.config_data.get("migrations", ()))),
-        "owned": sorted(p for p in both if owned(Path(p))),
-        "skipped": sorted(p for p in both if worker.match_skip(Path(p))),
-        "excluded": sorted(p for p in both if worker.match_exclude(Path(p))),
+        "owned": sorted(p for p in both if owned(p)),
+        "skipped": sorted(p for p in both if worker.match_skip(p)),
+        "excluded": sorted(p for p in both if worker.match_exclude(p)),
     }
 
 
@@ -150,11 +148,14 @@ def _given_to_hidden(worker: Any, folder: str, recorded: dict[str, Any]) -> Any:
 
     What a template writes down of hidden questions, nobody has given.
     """
+    hidden = worker.answers.hidden & recorded.keys()
+    if not hidden:
+        return {}
     written = _read_yaml(os.path.join(folder, worker.answers_relpath))
     values = worker.answers.combined
     return {
         name: recorded[name]
-        for name in worker.answers.hidden & recorded.keys() - written.keys()
+        for name in hidden - written.keys()
         if str(recorded[name]) != str(values.get(name))
     }
 
@@ -187,9 +188,10 @@ def _copied_with(
 def _read_yaml(path: str) -> dict[str, Any]:
     import yaml
 
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         with open(path, "rb") as file:
-            return yaml.safe_load(file) or {}
+            return yaml.load(file, loader) or {}  # noqa: S506 - a safe loader
     except (OSError, yaml.YAMLError):
         # Whoever asks reads it again, and says what is wrong.
         return {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
@@ -27,6 +26,7 @@ from dr_refit.manifests.names import canonical
 from dr_refit.migration.select import Wanted, select
 from dr_refit.migration.table import MoveTable
 from dr_refit.names import root
+from dr_refit.patterns import regex
 from dr_refit.project.local import source_of
 from dr_refit.project.survey import settings_of
 from dr_refit.python.depth import deep_trees
@@ -35,7 +35,7 @@ from dr_refit.settings import Settings
 from dr_refit.tree.discover import Exclusions, discover
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from dr_refit.checks.model import Import
     from dr_refit.codemod.document import Document
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from dr_refit.python.source import Source
     from dr_refit.tree.commit import Commit
     from dr_refit.tree.discover import File
+
+_WORD = regex(rb"[A-Za-z_]\w*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +77,6 @@ class Inspector:
             canonical(repo.name) for repo in repositories
         }
         self._packages = {repo.package for repo in repositories} | self.retired
-        self._mention = _mention(self._packages)
         #: Migrations, by identity, and the packages that are a repository's own -> one
         #: table for all repositories of which both are the same; and these migrations,
         #: for what is gone may leave its identity to others.
@@ -99,11 +100,12 @@ class Inspector:
         project = project_of(commit, table, options)
         outcomes = prove_all(project, files, table.of(project), options)
         packages = self._packages - own
+        words = {name.encode() for name in packages}
         uses = Uses()
         for file in files:
             path, proved = file.path, outcomes.get(file.path)
             data = commit.read(path)
-            if proved is None and not self._mentions(packages, plain(path, data)):
+            if proved is None and words.isdisjoint(_WORD.findall(plain(path, data))):
                 continue
             try:
                 with deep_trees():
@@ -160,18 +162,6 @@ class Inspector:
             table = MoveTable([one for one in left if one.roots])
             self._tables[key] = table, chosen
         return self._tables[key][0]
-
-    def _mentions(self, packages: Collection[str], code: bytes) -> bool:
-        """Return whether code names one of these."""
-        return any(
-            found[0].decode() in packages for found in self._mention.finditer(code)
-        )
-
-
-def _mention(packages: Iterable[str]) -> re.Pattern[bytes]:
-    """Return what finds packages in the bytes of a file."""
-    anyone = "|".join(map(re.escape, sorted(packages)))
-    return re.compile(rf"(?<!\w)(?:{anyone})(?!\w)".encode())
 
 
 def _projects(commit: Commit) -> tuple[dict[str, dict[str, Any]], set[Located]]:
