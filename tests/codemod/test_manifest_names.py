@@ -41,6 +41,22 @@ RENAMED = [
         '[tool.isort]\nknown_third_party = ["attrs", "dr_hf"]\n',
     ),
     (
+        '[tool.isort]\nknown_x = ["hf_utils", "a", "dr_hf", "hf_utils.branches"]\n',
+        '[tool.isort]\nknown_x = ["a", "dr_hf"]\n',
+    ),
+    (
+        '[[tool.mypy.overrides]]\nmodule = ["hf_utils.*", "torch", "hf_utils"]  # 2\n',
+        '[[tool.mypy.overrides]]\nmodule = ["dr_hf.*", "torch", "dr_hf"]  # 2\n',
+    ),
+    (
+        '[tool.importlinter]\nroot_packages = ["app", "hf_utils"]\n',
+        '[tool.importlinter]\nroot_packages = ["app", "dr_hf"]\n',
+    ),
+    (
+        '[tool.coverage.run]\nsource_pkgs = ["hf_utils"]\n',
+        '[tool.coverage.run]\nsource_pkgs = ["dr_hf"]\n',
+    ),
+    (
         '[tool.ruff.lint.isort]\nknown-first-party = ["dr_hf", "hf_utils"]\n',
         '[tool.ruff.lint.isort]\nknown-first-party = ["dr_hf"]\n',
     ),
@@ -60,7 +76,8 @@ def test_what_is_renamed(before: str, after: str, folder: Folder) -> None:
     ("text", "line"),
     [
         ('[project.scripts]\na = "hf_utils.cli:main"\n', 6),
-        ('[tool.mypy]\nx = 1\n[[tool.mypy.overrides]]\nmodule = ["hf_utils.*"]\n', 8),
+        ('[tool.mypy]\nx = 1\n[[tool.mypy.overrides]]\nmodule = "hf_utils.*"\n', 8),
+        ('[tool.coverage.run]\nomit = [\n  "hf_utils.*",\n]\n', 7),
         (f'[tool.other]\nload = "{OLD}"\n', 6),
         ('[tool.deptry.per_rule_ignores]\nDEP002 = ["hf-utils"]\n', 6),
     ],

@@ -59,8 +59,8 @@ _KNOWN = regex(
 )
 #: A task: "a --x && python b.py"
 _RUN = r"(?:\A|&&|\|\||;|\||\brun)\s*"
-#: Lists of packages by their kind: what takes the place of one is of its kind.
-_SORTED = regex(r"known[-_].*")
+#: Lists of packages: what takes the place of one is of its kind.
+_PACKAGES = regex(r"known[-_].*|module|source_pkgs|root_packages")
 
 
 class References:
@@ -131,15 +131,24 @@ class References:
     ) -> tuple[str, list[Finding]]:
         """Rename a value where that is certain; return the text, and what is left."""
         is_known = _KNOWN.fullmatch(dotted) is not None
-        if is_known and _SORTED.fullmatch(str(path[-2])) and value in self._retired:
-            if value in self._homes:
-                text = _sorted(text, path[:-1], value, self._homes[value])
-            return text, []
-        new = value
+        if isinstance(path[-1], int):
+            # More or fewer may be before it by now.
+            listed = toml_values.get(text, path[:-1])
+            path = (*path[:-1], listed.index(value))
+            name = str(path[-2])
+            if is_known and _PACKAGES.fullmatch(name):
+                package, dot, _ = value.partition(".*")
+                new = self._homes.get(package) or {self._now(package)} - {package}
+                homes = {f"{one}{dot}" for one in new}
+                if homes or (package in self._homes and name.startswith("known")):
+                    return _instead(text, path, homes), []
+                if package in self._retired and package not in self._homes:
+                    return text, []
+        now = value
         if is_known:
-            new = self._name.sub(lambda one: self._now(one[0]), value)
-            text = toml_text.with_string(text, path, new) if new != value else text
-        left = self._name.search(new)
+            now = self._name.sub(lambda one: self._now(one[0]), value)
+            text = toml_text.with_string(text, path, now) if now != value else text
+        left = self._name.search(now)
         return text, [*self._said(text, path, left[0])] if left else []
 
     def _keys(self, text: str, above: Path) -> Iterator[Finding]:
@@ -172,16 +181,15 @@ class References:
         return f"{'.'.join(parts[:depth])}:{'.'.join(parts[depth:])}" if depth else name
 
 
-def _sorted(text: str, path: Path, old: str, new: Collection[str]) -> str:
+def _instead(text: str, path: Path, new: Collection[str]) -> str:
     """Put packages in the place of one in a list, each once."""
-    listed = toml_values.get(text, path)
-    missing = sorted({*new} - {*listed})
-    at = listed.index(old)
+    above, at = path[:-1], int(path[-1])
+    missing = sorted({*new} - {*toml_values.get(text, above)})
     if not missing:
-        return toml_text.without_element(text, path, at)
-    text = toml_text.with_string(text, (*path, at), missing[0])
+        return toml_text.without_element(text, above, at)
+    text = toml_text.with_string(text, path, missing[0])
     for number, one in enumerate(missing[1:], at + 1):
-        text = toml_text.with_element(text, path, number, one)
+        text = toml_text.with_element(text, above, number, one)
     return text
 
 

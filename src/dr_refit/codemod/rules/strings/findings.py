@@ -41,6 +41,8 @@ _WARNINGS = {
     "target": "its key takes it by its name",
     "loader": "what takes this string seems to import it",
 }
+#: More modules than these are told by their packages.
+_FEW = 3
 
 
 class Reports:
@@ -197,8 +199,10 @@ class Reports:
                 return f"stays ({advice})"
         moves = self._table.moves
         moved = [one for one in moves if is_under(one.old, name)]
-        homes = sorted({one.new if one.module else parent(one.new) for one in moved})
-        return f"has its names in {', '.join(homes[:3])} now"
+        homes = {one.new if one.module else parent(one.new) for one in moved}
+        if len(homes) > _FEW:
+            homes = {*map(root, homes)}
+        return f"has its names in {', '.join(sorted(homes))} now"
 
     def _add(self, code: Code, message: str, one: Quoted) -> None:
         self._say(code, message, one.literal)
