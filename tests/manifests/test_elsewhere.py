@@ -105,9 +105,9 @@ def test_what_requires_nothing(path: str, line: str) -> None:
     [
         (".github/workflows/a.yml", "- run: python -m my_old.cli x", "my_old.cli"),
         (".github/workflows/a.yml", "- run: run-old --all", "run-old"),
-        ("Dockerfile", 'CMD ["my_old.app:main"]', "my_old.app"),
+        ("Dockerfile", 'CMD ["my_old.app:main"]', "my_old.app:main"),
         ("setup.cfg", "[isort]\nknown_third_party = a,my_old", "my_old"),
-        ("setup.cfg", "[options.entry_points]\nx = my_old.cli:main", "my_old.cli"),
+        ("setup.cfg", "[options.entry_points]\nx = my_old.cli:m", "my_old.cli:m"),
         ("Makefile", "\tpython -m my_old", "my_old"),
         ("Makefile", "run: ; src/my_old/x.py my_old_er ./run-old run-old-2", ""),
         ("Makefile", "# my_old.cli", ""),

@@ -210,10 +210,7 @@ def _manifests(run: Run, options: Options) -> Manifests:
     named = any(one.distribution for one in run.table.migrations)
     alone = options.alone or "manifests" not in options.settings.kinds
     if not any(one.moved if named else one.needs for one in run.results):
-        # --move knows of no distribution, but perhaps of an entry point.
-        own = os.path.join(run.project.root, "pyproject.toml")
-        is_likely = any(one.moved for one in run.results) and run.project.tree.kind(own)
-        if alone or not (named or is_likely):
+        if alone:
             return NOTHING
         from dr_refit.codemod.manifests.declaring import declaring
 

@@ -186,12 +186,14 @@ def naming(
     every = "|".join(map(re.escape, sorted({*packages, *known}, key=len, reverse=True)))
     whole = re.compile(rf"(?i)(?<![\w./@-]){spelled(distribution)}(?=[\"'\],\s]|\Z)")
     starts = r"(?:(?<![\w./@-])|(?<=\[mypy-))"
-    dotted = re.compile(rf"{starts}(?:{every})(?:\.\w+)*(?![\w/-])")
+    # a.b:c
+    dotted = re.compile(rf"{starts}((?:{every})(?:\.\w+)*)(?::[A-Za-z_]\w*)?(?![\w/-])")
     # COPY --from=build /site-packages/a /site-packages/a
     installed = re.compile(rf"(?<=-packages/)(?:{every})(?!\w)")
     for number, line in enumerate(text.splitlines(), 1):
         bare = re.sub(r"(?:^|\s)#.*", "", line)
-        named = whole.search(bare) if kind == "shell" and path.endswith("ml") else None
+        is_value = distribution and kind == "shell" and path.endswith("ml")
+        named = whole.search(bare) if is_value else None
         if named and _VALUE.fullmatch(bare[: named.start()]):
             yield Mention(number, named[0])
             continue
@@ -202,7 +204,7 @@ def naming(
             before = bare[: found.start()]
             is_item = kind == "ini" and re.fullmatch(r"(?:.*[=,:\s]|\[mypy-)?", before)
             is_run = _MODULE.search(before)
-            if "." in found[0] or is_item or is_run or found[0] in known:
+            if "." in found[1] or is_item or is_run or found[1] in known:
                 yield Mention(number, found[0])
                 break
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dr_refit.manifests import elsewhere, pyproject, requirements_txt
 from dr_refit.manifests.names import spelled
+from dr_refit.names import parent
 from dr_refit.tree.model import ancestors
 
 if TYPE_CHECKING:
@@ -31,9 +32,14 @@ def declaring(run: Run) -> list[str]:
     if names:
         pattern = rf"(?i)(?<![\w.-])(?:{'|'.join(names)})(?![\w-])"
     else:
-        # --move knows of no distribution: what is in a package is looked for.
-        roots = "|".join(map(re.escape, sorted(run.table.roots)))
-        pattern = rf"(?<![\w.-])(?:{roots})[.:]\w"
+        # --move knows of no distribution: what moves is looked for by its module.
+        each = {
+            rf"{re.escape(move.old)}(?![\w-])"
+            if move.module
+            else rf"{re.escape(parent(move.old))}[.:]\w"
+            for move in run.table.moves
+        }
+        pattern = rf"(?<![\w.-])(?:{'|'.join(sorted(each))})"
     named = re.compile(pattern.encode())
     return [
         folder

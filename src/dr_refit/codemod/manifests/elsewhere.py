@@ -38,10 +38,8 @@ def named_elsewhere(
     migrations = [
         one
         for one in run.table.migrations
-        if one.distribution and canonical(one.distribution) != project.owner
+        if not one.distribution or canonical(one.distribution) != project.owner
     ]
-    if not migrations:
-        return
     every = [_About.of(one, run, imported) for one in migrations]
     roots = roots_of(project, folders)
     for file in discover(tree, roots, Exclusions.of(settings), elsewhere.SUFFIXES):
@@ -98,7 +96,8 @@ class _About(NamedTuple):
         return cls(
             migration,
             [*requirements.merge(needed, run.project.owner)],
-            bool(imported.still[migration.id]),
+            # --move says of nothing that it is gone.
+            not migration.distribution or bool(imported.still[migration.id]),
         )
 
 
@@ -109,7 +108,7 @@ def _said(
     code = Code.REQUIREMENT_LEFT
     migration, needed, still = about
     old = migration.distribution or ""
-    for one in elsewhere.requiring(path, text, old):
+    for one in elsewhere.requiring(path, text, old) if old else ():
         if still:
             # The old one stays; what is new comes beside it, once.
             new = [each for each in needed if not _has(path, text, each)]
@@ -124,8 +123,11 @@ def _said(
             yield one.number, code, what
     names = (migration.roots, migration.commands)
     for one in elsewhere.naming(path, text, old, *names):
-        if not still or leftovers.is_moved(one.text):
-            what = f"{one.text} {leftovers.became(one.text)}"
+        # a.b:f  where only a.b is another one now
+        module = one.text.partition(":")[0]
+        name = one.text if leftovers.is_moved(one.text) else module
+        if not still or leftovers.is_moved(name):
+            what = f"{name} {leftovers.became(name)}"
             yield one.number, Code.NAME_IN_VALUE, what
 
 

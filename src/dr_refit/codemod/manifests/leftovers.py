@@ -103,12 +103,26 @@ class Leftovers:
     def is_moved(self, name: str) -> bool:
         """Return whether a name is another one now, whatever became of its package."""
         is_command = name in self._table.index.commands
-        return is_command or isinstance(self._table.resolve(name), Moved)
+        resolution = self._table.resolve(name.replace(":", "."))
+        return is_command or isinstance(resolution, Moved)
+
+    def now(self, name: str) -> str:
+        """Return what a name is called now, its parts divided as they were: a.b:c."""
+        module, colon, attribute = name.partition(":")
+        new = self._table.new_name(f"{module}.{attribute}" if colon else module)
+        if not new or not colon:
+            return new or name
+        parts = new.split(".")
+        depth = len(parts) - attribute.count(".") - 1
+        return f"{'.'.join(parts[:depth])}:{'.'.join(parts[depth:])}" if depth else name
 
     def became(self, name: str) -> str:
         """Return what became of a name, as the rest of a sentence."""
         if new := self._table.index.commands.get(name):
             return f"is called {new} now"
+        if (new := self.now(name)) != name:
+            return f"is {new} now"
+        name = name.replace(":", ".")
         match self._table.resolve(name):
             case Moved(new=new):
                 return f"is {new} now"

@@ -138,7 +138,9 @@ class References:
             name = str(path[-2])
             if is_known and _PACKAGES.fullmatch(name):
                 package, dot, _ = value.partition(".*")
-                new = self._homes.get(package) or {self._now(package)} - {package}
+                new = self._homes.get(package) or {self._leftovers.now(package)} - {
+                    package
+                }
                 homes = {f"{one}{dot}" for one in new}
                 if homes or (package in self._homes and name.startswith("known")):
                     return _instead(text, path, homes), []
@@ -146,7 +148,7 @@ class References:
                     return text, []
         now = value
         if is_known:
-            now = self._name.sub(lambda one: self._now(one[0]), value)
+            now = self._name.sub(lambda one: self._leftovers.now(one[0]), value)
             text = toml_text.with_string(text, path, now) if now != value else text
         left = self._name.search(now)
         return text, [*self._said(text, path, left[0])] if left else []
@@ -163,22 +165,8 @@ class References:
 
     def _said(self, text: str, path: Path, name: str) -> Iterator[Finding]:
         """Yield that a name is one of a retired package, if it is."""
-        dotted = name.replace(":", ".")
-        if root(dotted) in self._retired:
-            new = self._now(name)
-            is_left = new == name
-            what = self._leftovers.became(dotted) if is_left else f"is {new} now"
-            yield _found(text, path, f"{name} {what}")
-
-    def _now(self, name: str) -> str:
-        """Return what a name is called now, its parts divided as they were."""
-        module, colon, attribute = name.partition(":")
-        new = self._table.new_name(f"{module}.{attribute}" if colon else module)
-        if not new or not colon:
-            return new or name
-        parts = new.split(".")
-        depth = len(parts) - attribute.count(".") - 1
-        return f"{'.'.join(parts[:depth])}:{'.'.join(parts[depth:])}" if depth else name
+        if root(name.replace(":", ".")) in self._retired:
+            yield _found(text, path, f"{name} {self._leftovers.became(name)}")
 
 
 def _instead(text: str, path: Path, new: Collection[str]) -> str:
