@@ -138,7 +138,7 @@ def rewrite_imports(
         if not asked.dry:
             inputs.finish_interrupted(disk)
         files = inputs.discovered(
-            disk, paths, exclusions, settings, table, [*chosen.files, output.report]
+            disk, paths, exclusions, settings, [*chosen.files, output.report]
         )
         asked = asked._replace(beyond=beyond(disk, paths, exclusions))
         report = inputs.rewrite_files(

@@ -50,7 +50,6 @@ def discovered(
     paths: Sequence[str],
     exclusions: Exclusions,
     settings: Settings,
-    table: MoveTable,
     own: Sequence[str],
 ) -> list[File]:
     """Return the files under the paths of a command line, but for those of the run."""
@@ -59,7 +58,7 @@ def discovered(
     if "" in paths:
         # To a tree it is the root; on a command line, a variable that is not set.
         raise RefitError("an empty path: no such file or folder", "name a path")
-    return files_for(disk, paths, exclusions, settings, table, own)
+    return files_for(disk, paths, exclusions, settings, own)
 
 
 def rewrite_files(

@@ -69,17 +69,16 @@ def mentions(
             for at, text in _told(piece.source, names, project):
                 found.setdefault(document.position(piece, at), text)
             continue
-        for match in names.found(piece.code):
-            text = match[0].decode(errors="replace")
-            line = piece.code.count(b"\n", 0, match.start()) + 1
+        for one in names.found(piece.code):
+            line = piece.code.count(b"\n", 0, one.start) + 1
             at = document.position(piece, Position(line=line))
-            if at in known or not names.is_old(text):
+            if at in known or not names.is_old(one.text):
                 continue
-            is_told = piece.kind == "values" and not FILE.search(text)
-            if is_told and is_value(piece.code, match.span()):
+            is_told = piece.kind == "values" and not FILE.search(one.text)
+            if is_told and is_value(piece.code, one.start, one.stop):
                 known.add(at)
-                column = match.start() - piece.code.rfind(b"\n", 0, match.start())
-                message = f"{text} {names.now(text)}"
+                column = one.start - piece.code.rfind(b"\n", 0, one.start)
+                message = f"{one.text} {names.now(one.text)}"
                 findings.append(
                     Finding(
                         code=Code.NAME_IN_VALUE,
@@ -89,7 +88,7 @@ def mentions(
                     )
                 )
             else:
-                found.setdefault(at, text)
+                found.setdefault(at, one.text)
     left = {at: text for at, text in found.items() if at not in known}
     if left:
         findings.append(note(left, prose[0].kind or "docs"))
@@ -125,9 +124,9 @@ def _told(
     """
     data, local = source.code, project.local_modules(source.path)
     left = [
-        (match.start(), name)
-        for match in names.found(data)
-        if names.is_told(name := match[0].decode(errors="replace"), local)
+        (one.start, one.text)
+        for one in names.found(data)
+        if names.is_told(one.text, local)
     ]
     found: dict[Position, str] = {}
     for text in _TEXT.finditer(data) if left else ():
@@ -191,12 +190,11 @@ def note(found: Mapping[Position, str], kind: Kind) -> Finding:
     )
 
 
-def is_value(code: bytes, span: tuple[int, int]) -> bool:
+def is_value(code: bytes, start: int, stop: int) -> bool:
     """Return whether a name in settings is one that programs look up.
 
     That is a value or a key, or a part of one with a dot in it; no comment is one.
     """
-    start, stop = span
     first = code.rfind(b"\n", 0, start) + 1
     before, behind = code[first:start], code[stop : stop + 200]
     if begins_comment(before):

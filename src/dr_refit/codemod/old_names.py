@@ -10,9 +10,10 @@ from dr_refit.manifests.names import canonical, spelled
 from dr_refit.migration.resolution import Moved, Removed, Unknown
 from dr_refit.names import prefixes, root
 from dr_refit.patterns import regex
+from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from dr_refit.migration.table import MoveTable
 
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 FILE = regex(
     r"\.(?:cfg|csv|gz|ini|ipynb|json|log|md|npz|parquet|pkl|pyi?|sh|toml|txt|whl|ya?ml|zip)\Z"
 )
+
+
+class Named(NamedTuple):
+    """A name in a text, and where it stands."""
+
+    text: str
+    start: int
+    stop: int
 
 
 class Names:
@@ -49,15 +58,20 @@ class Names:
             *map(re.escape, index.commands),
             *map(re.escape, index.values),
         ]
-        every = "|".join([rf"(?:{roots})(?:\.\w+)*", *others])
+        every = "|".join([rf"(?:{roots})(?:\.\w+)*(?::[a-zA-Z_]\w*)?", *others])
         # A path is no name: src/a/b.py    a-based, and a-requiring, name a
         ends = r"(?:(?![\w/-])|(?=-[a-z]+(?:ed|ing)\b))"
         starts = r"(?:(?<![\w./$-])|(?<=\[mypy-))"
         return re.compile(rf"{starts}(?:{every}){ends}".encode())
 
-    def found(self, data: bytes) -> Iterable[re.Match[bytes]]:
-        """Return the names in a text."""
-        return self.pattern.finditer(data) if self.may_be_in(data) else ()
+    def found(self, data: bytes) -> Iterator[Named]:
+        """Yield the names in a text."""
+        for match in self.pattern.finditer(data) if self.may_be_in(data) else ():
+            text = match[0].decode(errors="replace")
+            if ":" in text and self.renamed(text) == text:
+                # image: a:latest
+                text = text.partition(":")[0]
+            yield Named(text, match.start(), match.start() + len(text.encode()))
 
     def may_be_in(self, data: bytes) -> bool:
         """Return whether a text may have one, by a faster search."""
@@ -74,7 +88,7 @@ class Names:
             return True
         return any(
             name in self._retired or isinstance(table.resolve(name), Moved | Removed)
-            for name in prefixes(text)
+            for name in prefixes(text.replace(":", "."))
             if not table.owns(name)
         )
 
@@ -98,13 +112,23 @@ class Names:
         )
         return (is_package or is_other) and self.is_old(text) and not FILE.search(text)
 
+    def renamed(self, name: str) -> str:
+        """Return what a name is called now, its parts divided as they were: a.b:c."""
+        module, colon, attribute = name.partition(":")
+        new = self._table.new_name(f"{module}.{attribute}" if colon else module)
+        if not new or not colon:
+            return new or name
+        parts = new.split(".")
+        depth = len(parts) - attribute.count(".") - 1
+        return f"{'.'.join(parts[:depth])}:{'.'.join(parts[depth:])}" if depth else name
+
     def now(self, text: str) -> str:
         """Return what became of a name, as the rest of a sentence."""
+        if (new := self.renamed(text)) != text:
+            return f"is {new} now"
+        if text in self._table.index.commands:
+            return f"is called {self._table.index.commands[text]} now"
         resolution = self._table.resolve(text)
-        if isinstance(resolution, Moved):
-            return f"is {resolution.new} now"
-        if new := self._table.index.commands.get(text):
-            return f"is called {new} now"
         if isinstance(resolution, Removed):
             return f"is gone: {resolution.advice}"
         if isinstance(resolution, Unknown):

@@ -89,7 +89,7 @@ def pick(
     overlay = Overlay(tree, changed)
     exclusions = Exclusions.of(options.settings)
     settings = options.settings._replace(sort=False)
-    code = files_for(overlay, [""], exclusions, settings, table)
+    code = files_for(overlay, [""], exclusions, settings)
     planned = plan(overlay, code, table, options._replace(settings=settings))
     draft = Draft(overlay, planned, options)
     draft.rebase(tree, changed)

@@ -128,7 +128,7 @@ def relocated(
     kinds = frozenset(KINDS) - {"manifests", "values"}
     settings = options.settings._replace(sort=False, kinds=kinds)
     exclusions = Exclusions.of(options.settings)
-    code = files_for(tree, [""], exclusions, settings, table)
+    code = files_for(tree, [""], exclusions, settings)
     asked = options._replace(renaming=renaming, settings=settings)
     draft = Draft(tree, plan(tree, code, table, asked), options)
     for file in files:

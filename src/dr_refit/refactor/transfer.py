@@ -77,7 +77,7 @@ class _Transfer:
         settings = side.options.settings._replace(sort=False, kinds=kinds)
         exclusions = Exclusions.of(side.options.settings)
         tree = Overlay(side.tree, changed)
-        code = files_for(tree, [""], exclusions, settings, self.table)
+        code = files_for(tree, [""], exclusions, settings)
         asked = side.options._replace(settings=settings)
         planned = plan(tree, code, self.table, asked)
         draft = Draft(tree, planned, side.options, side.prefix)

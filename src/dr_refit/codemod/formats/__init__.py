@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from dr_refit.codemod.document import Document, Fragment
     from dr_refit.codemod.formats.model import Format
     from dr_refit.codes import Kind
-    from dr_refit.migration.table import MoveTable
     from dr_refit.settings import Settings
     from dr_refit.tree.discover import Exclusions, File
     from dr_refit.tree.model import Tree
@@ -117,19 +116,15 @@ def files_for(
     paths: Sequence[str],
     exclusions: Exclusions,
     settings: Settings,
-    table: MoveTable,
     own: Collection[str] = (),
 ) -> list[File]:
     """Return the files under paths, and those that are paths, for the kinds of a run.
 
-    Values are looked at where all names of a package are known. `own`: files of the run
-    itself, its migrations and its report, which name what moved.
+    `own`: those of the run itself, its migrations and its report: they name what moved.
     """
-    known = any(migration.retired for migration in table.migrations)
-    kinds = settings.kinds if known else settings.kinds - {"values"}
     named = (os.path.join(settings.root, one) for one in settings.migrations)
     apart = {tree.resolve(one) for one in (*named, *own) if one}
-    ends = suffixes(kinds)
+    ends = suffixes(settings.kinds)
     return [
         one
         for one in discover(tree, paths, exclusions, ends, scripts=True)

@@ -35,9 +35,9 @@ class ValuesFormat(Format):
 
     kind: Kind | None = "values"
     suffixes: tuple[str, ...] = (
-        *(".yaml", ".yml", ".toml", ".cfg", ".ini"),
-        *(".json", ".jsonc", ".json5", ".code-workspace"),
-        *(".env", ".flake8", ".pylintrc", ".coveragerc", ".importlinter"),
+        *(".yaml", ".yml", ".toml", ".cfg", ".ini", ".conf", ".service"),
+        *(".json", ".jsonc", ".json5", ".code-workspace", ".env", ".envrc"),
+        *(".flake8", ".pylintrc", ".coveragerc", ".importlinter"),
     )
 
     def takes(self, path: str, data: bytes) -> bool:  # noqa: ARG002

@@ -68,15 +68,16 @@ class Leftovers:
         data = text.encode()
         alive = self._alive | self._of.get(owner, set())
         for found in self._names.found(data):
-            name = found[0].decode()
+            name = found.text
             each = {name, root(name), canonical(name)}
             is_old = self._names.is_old(name) or not self._dropped.isdisjoint(each)
             if is_old and (alive.isdisjoint(each) or self.is_moved(name)):
-                begins = data.rfind(b"\n", 0, found.start()) + 1
+                begins = data.rfind(b"\n", 0, found.start) + 1
                 yield Left(
                     data.count(b"\n", 0, begins) + 1,
                     name,
-                    is_value(data, found.span()) and not _LABEL.match(data, begins),
+                    is_value(data, found.start, found.stop)
+                    and not _LABEL.match(data, begins),
                 )
 
     def note(
@@ -108,13 +109,7 @@ class Leftovers:
 
     def now(self, name: str) -> str:
         """Return what a name is called now, its parts divided as they were: a.b:c."""
-        module, colon, attribute = name.partition(":")
-        new = self._table.new_name(f"{module}.{attribute}" if colon else module)
-        if not new or not colon:
-            return new or name
-        parts = new.split(".")
-        depth = len(parts) - attribute.count(".") - 1
-        return f"{'.'.join(parts[:depth])}:{'.'.join(parts[depth:])}" if depth else name
+        return self._names.renamed(name)
 
     def became(self, name: str) -> str:
         """Return what became of a name, as the rest of a sentence."""

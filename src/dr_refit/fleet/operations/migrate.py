@@ -64,7 +64,7 @@ def migrate(job: Job[MigrateOptions], session: Session, scratch: str) -> RepoRes
     table = MoveTable([*selected, *job.options.codemods])
     report = run(
         commit,
-        files_for(commit, [""], Exclusions.of(settings), settings, table),
+        files_for(commit, [""], Exclusions.of(settings), settings),
         table,
         Options(settings=settings, others=others(job, store, job.options.repositories)),
     )
