@@ -16,6 +16,7 @@ from dr_refit.patterns import regex
 from dr_refit.python import string_calls as calls
 from dr_refit.python.code_texts import reached
 from dr_refit.python.command_texts import commands
+from dr_refit.python.entry_points import ENTRY, is_declared, named
 from dr_refit.python.loads import base_of
 from dr_refit.python.parents import inside
 from dr_refit.python.quoted import Quoted
@@ -35,11 +36,6 @@ if TYPE_CHECKING:
     from dr_refit.python.words import Finder
 
 _DOTTED = regex(DOTTED)
-#: "a.b:c.d", "command = a.b:c.d [extra]"
-ENTRY = regex(
-    rf"(?P<before>\s*[\w.-]+\s*=\s*|)(?P<module>{DOTTED})"
-    rf":(?P<attributes>{DOTTED})(?P<behind>\s*\[[\w\s,-]*\]|)"
-)
 #: The beginning of a name that goes on elsewhere: "a.b.", "a.%s", "a.{}"
 _BEGINNING = regex(rf"({DOTTED})(?:\.|\.?[%{{].*)?", re.DOTALL)
 #: Code that is run, which may name it anywhere.
@@ -51,10 +47,11 @@ _EVALUATES = (
     regex(rb"-c[ \t]+\\?['\"]"),
 )
 _CONDITION = regex(rb"(?:skipif|xfail)\(\s*(?:['\"]|condition|\w+\s*[,)])")
-#: Such code, and a relative module, which does not name it.
+#: Such code, an entry point, and a relative module: none begins with its name.
 _ELSEWHERE = (
     *_EVALUATES,
     _CONDITION,
+    regex(rb"(?i)entry_points"),
     regex(rb"(?:import_module|find_spec)\(\s*['\"]\."),
 )
 _WRITES = regex(rb"\.(?:%b)\(" % "|".join(sorted(WRITES)).encode())
@@ -173,6 +170,11 @@ class _Reader:
             is_one = takes <= {"text", "object", "patch"}
             dotted = f"{entry['module']}.{entry['attributes']}"
             yield Quoted("entry" if is_one else "text", node, (dotted,))
+        elif "=" in text and is_declared(node, self._facts.parents):
+            kind: Takes = "target" if "\n" in text else "entry"
+            for module, dotted in named(text):
+                if root(module) in self._roots:
+                    yield Quoted(kind, node, (dotted,))
         elif first not in self._roots:
             yield from commands(node, self._roots, self._flow, self._facts.parents)
             # eval("f(a.b)")

@@ -11,11 +11,12 @@ from dr_refit.migration.homes import home_of_all, home_of_unit
 from dr_refit.python import pickles
 from dr_refit.python.commands import modules_renamed
 from dr_refit.python.edits import spliced
+from dr_refit.python.entry_points import ENTRY, PLUGIN
 from dr_refit.python.nodes import walk
 from dr_refit.python.renamed import renamed
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.string_flow import nowhere
-from dr_refit.python.strings import ENTRY, quoted
+from dr_refit.python.strings import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,5 +107,6 @@ def _now(takes: Takes, made: Made, table: MoveTable) -> str:
 
 def _apart(one: Quoted) -> tuple[str, ...]:
     """Return what stands around the object that an entry point names."""
-    found = ENTRY.fullmatch(str(one.literal.value))
+    text = str(one.literal.value)
+    found = ENTRY.fullmatch(text) or PLUGIN.fullmatch(text)
     return (found["before"], found["behind"]) if found else ()

@@ -11,7 +11,7 @@ from dr_refit.migration.resolution import Moved
 from dr_refit.names import is_under, leaf, parent
 from dr_refit.python.commands import modules_renamed
 from dr_refit.python.edits import spliced
-from dr_refit.python.strings import ENTRY
+from dr_refit.python.entry_points import ENTRY, PLUGIN
 
 if TYPE_CHECKING:
     import ast
@@ -53,7 +53,12 @@ def spans_in(one: Quoted, table: MoveTable) -> list[Span]:
 
 def _entry(one: Quoted, table: MoveTable) -> Texts:
     """Write "a.b:c.d" again, with as many attributes as it has."""
-    entry = ENTRY.fullmatch(str(one.literal.value))
+    text = str(one.literal.value)
+    if plugin := PLUGIN.fullmatch(text):
+        before, module, behind = plugin.groups()
+        new = home_of_unit(module, table)
+        return {one.literal: f"{before}{new}{behind}"} if new else {}
+    entry = ENTRY.fullmatch(text)
     resolution = table.resolve(one.names[0])
     if entry is None or not isinstance(resolution, Moved):
         return {}

@@ -1,0 +1,5 @@
+from setuptools import setup
+
+ENTRY_POINTS = {"pytest11": ["p = lib.commands.cli"]}
+LINES = ["p = lib.cli"]
+setup(name="three", entry_points=ENTRY_POINTS)

@@ -1,0 +1,5 @@
+entry_points = "a = lib.tasks:walk"
+text = """
+[pytest11]
+p = lib.cli
+"""
