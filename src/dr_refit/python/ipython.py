@@ -52,7 +52,9 @@ _CELL_MAGIC = regex(rb"\s*%%(?P<name>[\w!]+)")
 _MARKER = regex(rb"^# ?%%", re.MULTILINE)
 #: %timeit -n 10 f()
 _RUNS = regex(
-    rb"%{1,2}(?:time|timeit|prun|memit)(?!\w)(?:[ \t]+-\w+(?:[ \t]+\d+)?)*[ \t]+"
+    rb"%{1,2}(?:time|timeit|prun|memit)(?!\w)"
+    # -n 10, -s cumulative
+    rb"(?:[ \t]+(?:-[sTD][ \t]+\S+|-\w+(?:[ \t]+\d+)?))*[ \t]+"
 )
 #: ?a.b, %pinfo a.b
 _ASKS = regex(

@@ -30,8 +30,8 @@ _ADDS = ("pip_install", "uv_pip_install")
 #: Magics whose text is for a shell, and what is before it there.
 _MAGICS = {
     **{name: f"{name} ".encode() for name in ("pip", "uv", "conda", "mamba")},
-    # run is %run there, which starts a script
-    "run": b"%run ",
+    # A shell has none of these; run is %run there, which starts a script.
+    **{name: f"%{name} ".encode() for name in ("run", "load_ext", "reload_ext")},
 }
 #: A word of a command that installs, or takes away.
 _INSTALLS = frozenset(

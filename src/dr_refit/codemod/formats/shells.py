@@ -47,10 +47,10 @@ _GIVEN = regex(
     rb"(?:'(?P<single>[^']+)'|\"(?P<double>[^\"\\`]+)\")(?![^\s;&|)}])"
 )
 _IGNORED = regex(rb"[^\r\n]*#\s*codemod: ignore")
-#: %pip install a;  !pip install a;  %run -m a.b, as a shell would
+#: %pip install a;  !pip install a;  %run -m a.b, as a shell would;  %load_ext a.b
 _MAGIC = regex(
     rb"!+|%?(?=(?:pip|uv|conda|mamba|micromamba)[ \t])|%(?:sx|sc|system)[ \t]+"
-    rb"|(?=%(?:aimport|run)[ \t])"
+    rb"|(?=%(?:aimport|run|(?:re|un)?load_ext)[ \t])"
 )
 #: Cells with a program of their own in Python.
 _PROGRAM = regex(

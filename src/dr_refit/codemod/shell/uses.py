@@ -32,6 +32,8 @@ class Use(NamedTuple):
 
 
 _ASSIGNED = regex(r"[A-Za-z_]\w*=")
+#: Magics that take modules.
+_OF_MODULES = frozenset({"%aimport", "%load_ext", "%reload_ext", "%unload_ext"})
 _PYTHON = regex(
     r"(?:python|pypy)[\d.]*w?(?:\.exe)?|ipython3?|py|%run|\{sys\.executable\}|\$sys\.executable"
 )
@@ -168,7 +170,7 @@ def _of_program(words: Sequence[Word], at: int) -> Iterator[Use]:
         texts = {b for a, b in pairwise(rest) if a.value == "-m"}
         yield from _others([word for word in rest if word not in texts])
         return
-    if name == "%aimport":
+    if name in _OF_MODULES:
         yield from (Use("module", _trimmed(word)) for word in rest)
         return
     yield Use("command", first)
