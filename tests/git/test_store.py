@@ -134,6 +134,16 @@ def test_lines_and_paths_are_counted(store: Store, tmp_path: Path) -> None:
     }
 
 
+def test_many_contents_are_asked_for_at_once(store: Store) -> None:
+    contents = [b"%d\n" % number * number for number in range(250)]
+    oids = [store.blob(each) for each in contents]
+    assert [*store.contents(oids)] == contents
+    for data in store.contents(oids):
+        assert data == contents[0]
+        break
+    assert store.content(oids[7]) == contents[7]
+
+
 @pytest.mark.parametrize(
     ("version", "old"),
     [

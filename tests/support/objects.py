@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dr_refit.tree.commit import Commit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 class Objects:
@@ -18,6 +18,9 @@ class Objects:
 
     def content(self, oid: str) -> bytes:
         return self.stored[oid]
+
+    def contents(self, oids: Sequence[str]) -> Iterator[bytes]:
+        return map(self.content, oids)
 
     def blob(self, data: bytes) -> str:
         oid = str(len(self.stored))

@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version as installed
 from typing import TYPE_CHECKING, Any
 
@@ -35,15 +36,26 @@ _SHARE = 1 / 16
 _LOOK_EVERY = 0.5
 
 
+@cache
+def installed_copier() -> str:
+    """Return the version of Copier."""
+    return installed("copier")
+
+
 def _exceeds(share: float, *folders: str) -> bool:
     """Return whether folders have more than a share of the files or bytes allowed."""
     count = size = 0
-    for folder in folders:
-        for here, _, names in os.walk(folder):
-            count += len(names)
-            for name in names:
+    left = [*folders]
+    while left:
+        # What is at work there removes files, too.
+        with suppress(OSError):
+            for entry in os.scandir(left.pop()):
+                if entry.is_dir(follow_symlinks=False):
+                    left.append(entry.path)
+                    continue
+                count += 1
                 with suppress(OSError):
-                    size += os.lstat(os.path.join(here, name)).st_size
+                    size += entry.stat(follow_symlinks=False).st_size
     return count > share * _FILES or size > share * _BYTES
 
 
@@ -185,7 +197,7 @@ class Renderer:
                 return answered
 
     def _start(self) -> Service:
-        version = installed("copier")
+        version = installed_copier()
         if version.split(".")[:2] != CHECKED_AGAINST.split(".")[:2]:
             known = CHECKED_AGAINST.rpartition(".")[0]
             raise RenderError(f"Copier {version} is unknown here: fleet needs {known}")

@@ -94,6 +94,7 @@ class Inspector:
         # A file that is no TOML is reported already.
         findings.update(said if "pyproject.toml" in projects else ())
         files = discover(commit, [""], Exclusions.of(settings), SUFFIXES)
+        commit.load(file.path for file in files)
         own = self._own(repo, commit, files)
         table = self._table(chosen, own)
         options = Options(dry=True, settings=settings, others=around)

@@ -16,6 +16,7 @@ from dr_refit.fleet.copier_client import (
     MissingFiles,
     RenderError,
     RenderTooLarge,
+    installed_copier,
 )
 from dr_refit.fleet.copier_given import NOW
 from dr_refit.fleet.paths import check_paths
@@ -248,11 +249,9 @@ class RenderCache:
         return version.name if now == version else version.commit
 
     def _key(self, version: Version, project: Project, beside: Render | None) -> str:
-        from importlib.metadata import version as installed
-
         parts = (
             _FORMAT,
-            installed("copier"),
+            installed_copier(),
             self._mirror.url,
             version.name,
             version.commit,

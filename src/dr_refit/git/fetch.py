@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from dr_refit.errors import Problem
+from dr_refit.git import refs
 from dr_refit.git.known import recall, remember
 from dr_refit.git.run import GitError, git_folder, own_folder
 from dr_refit.process import Service
@@ -23,8 +24,15 @@ _FETCH = (
     *("--no-recurse-submodules", "--no-auto-maintenance"),
 )
 #: A pack of all that some objects lead to; and to take it in where nothing is missing.
-_PACK = ("pack-objects", "--revs", "--stdout", "--quiet", "--delta-base-offset")
-_UNPACK = ("index-pack", "--stdin", "--check-self-contained-and-connected")
+#: Deltas are not searched for anew, nor is anything by many threads: workers are many.
+_PACK = (
+    *("pack-objects", "--revs", "--stdout", "--quiet", "--delta-base-offset"),
+    *("--window=0", "--threads=1"),
+)
+_UNPACK = (
+    *("index-pack", "--stdin", "--check-self-contained-and-connected"),
+    "--threads=1",
+)
 
 
 def fetch_into(store: Store, location: str, refspecs: Sequence[str]) -> None:
@@ -57,14 +65,11 @@ def fetch_into(store: Store, location: str, refspecs: Sequence[str]) -> None:
 
 def _wanted(store: Store, location: str, refspecs: Sequence[str]) -> dict[str, str]:
     """Map the refs of a store to what they are to be; empty: that cannot be told."""
-    git = replace(store.git, folder=own_folder(location))
     try:
-        # <id> <ref>
-        lines = git.text("show-ref", "--head").splitlines()
+        there = refs.read(location) or _listed(store, location)
     except GitError:
         # To fetch says what is wrong.
         return {}
-    there = {ref: oid for oid, _, ref in (line.partition(" ") for line in lines)}
     wanted: dict[str, str] = {}
     for spec in refspecs:
         named, to = spec.removeprefix("+").split(":")
@@ -80,6 +85,14 @@ def _wanted(store: Store, location: str, refspecs: Sequence[str]) -> dict[str, s
         start = to.removesuffix("*")
         wanted |= {start + ref.removeprefix(below): oid for ref, oid in found.items()}
     return wanted
+
+
+def _listed(store: Store, location: str) -> dict[str, str]:
+    """Let git list the refs of a repository. Raises GitError."""
+    git = replace(store.git, folder=own_folder(location))
+    # <id> <ref>
+    lines = git.text("show-ref", "--head").splitlines()
+    return {ref: oid for oid, _, ref in (line.partition(" ") for line in lines)}
 
 
 def _are_here(store: Store, wanted: Mapping[str, str]) -> bool:

@@ -10,6 +10,7 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import replace
+from itertools import batched
 from typing import TYPE_CHECKING
 
 from dr_refit.git import loose
@@ -24,14 +25,22 @@ if TYPE_CHECKING:
 #: `git merge-tree --write-tree` came with it.
 _NEEDED = (2, 38)
 _VERSION = regex(r"(\d+)\.(\d+)[\w.-]*")
+#: So many names are taken by a pipe, whoever reads at its other end.
+_AT_ONCE = 100
 
 
-def _asked(reader: Service, name: str) -> Object | None:
-    """Ask for one object: <oid> <kind> <size>, a newline, so many bytes, a newline."""
+def _asked(reader: Service, *names: str) -> Iterator[Object | None]:
+    """Ask for objects, and yield them in that order."""
     try:
-        reader.ask(os.fsencode(name) + b"\n")
+        reader.ask(os.fsencode("".join(f"{name}\n" for name in names)))
     except ProgramError as error:
         raise GitError("cat-file", error.reason) from error
+    for name in names:
+        yield _answer(reader, name)
+
+
+def _answer(reader: Service, name: str) -> Object | None:
+    """Read an object: <oid> <kind> <size>, a newline, so many bytes, a newline."""
     header = reader.answers.readline()
     if header.endswith((b" missing\n", b" ambiguous\n")):
         return None
@@ -51,8 +60,8 @@ class Store:
         self.git = Git(folder=folder, seconds=seconds)
         #: Git in it, speaking to others as the user would.
         self.networked = replace(self.git, environment=networked())
-        self._reader: Service | None = None
-        self._writer: Service | None = None
+        #: Processes that are asked more than once, by what they are.
+        self._services: dict[tuple[str, ...], Service] = {}
         #: What trees that were listed have: what is rendered is mostly in the project.
         self._listed: set[str] = set()
 
@@ -79,10 +88,12 @@ class Store:
         """Read what a name stands for: an id, a ref, `commit:path`; None if nothing."""
         if "\n" in name:
             return None
-        if self._reader is None:
-            self._reader = self._service("cat-file", "--batch")
+        (found,) = self._found((name,))
+        return found
+
+    def _found(self, names: Sequence[str]) -> Iterator[Object | None]:
         try:
-            return _asked(self._reader, name)
+            yield from _asked(self._service("cat-file", "--batch"), *names)
         except BaseException:
             # What it has not said yet would be taken for its next answer.
             self.close()
@@ -98,6 +109,13 @@ class Store:
         found = self.find(oid)
         assert found is not None
         return found.data
+
+    def contents(self, oids: Sequence[str]) -> Iterator[bytes]:
+        """Yield the content of files that are there, many of them asked for at once."""
+        for some in batched(oids, _AT_ONCE):
+            for found in self._found(some):
+                assert found is not None
+                yield found.data
 
     def find_commit(self, name: str) -> Commit | None:
         """Read the commit that a name stands for; None if there is none."""
@@ -122,15 +140,17 @@ class Store:
         return self.find_commit(commit) is not None and not self.missing(commit, [head])
 
     def _service(self, *command: str) -> Service:
-        environment = neutral() | {"GIT_DIR": self.folder}
-        return Service(["git", *command], environment=environment)
+        if command not in self._services:
+            environment = neutral() | {"GIT_DIR": self.folder}
+            service = Service(["git", *command], environment=environment)
+            self._services[command] = service
+        return self._services[command]
 
     def close(self) -> None:
-        """End the processes that read, and that set refs."""
-        for service in (self._reader, self._writer):
-            if service is not None:
-                service.end()
-        self._reader = self._writer = None
+        """End the processes that are asked."""
+        for service in self._services.values():
+            service.end()
+        self._services.clear()
 
     def changed_paths(self, old: str, new: str) -> set[str]:
         """Return the paths at which two trees differ."""
@@ -255,11 +275,10 @@ class Store:
 
     def set_ref(self, name: str, oid: str) -> None:
         """Set a ref to an object, so that git keeps it."""
-        if self._writer is None:
-            self._writer = self._service("update-ref", "--stdin")
         with suppress(ProgramError):
-            self._writer.ask(f"start\nupdate {name} {oid}\ncommit\n".encode())
-            said = [self._writer.answers.readline() for _ in range(2)]
+            writer = self._service("update-ref", "--stdin")
+            writer.ask(f"start\nupdate {name} {oid}\ncommit\n".encode())
+            said = [writer.answers.readline() for _ in range(2)]
             if said == [b"start: ok\n", b"commit: ok\n"]:
                 return
         # It has ended; this one says why.

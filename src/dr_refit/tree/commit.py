@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from dr_refit.tree.model import Entry, is_below
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from dr_refit.errors import FileRefused
@@ -29,6 +29,9 @@ class Objects(Protocol):
 
     def content(self, oid: str) -> bytes:
         """Return the content of a file."""
+
+    def contents(self, oids: Sequence[str]) -> Iterator[bytes]:
+        """Yield the contents of files, in that order."""
 
     def blob(self, data: bytes) -> str:
         """Write a file's content. Return its object."""
@@ -119,9 +122,21 @@ class Commit:
             if self._size > _MOST:
                 self._read.clear()
                 self._size = 0
-            self._read[oid] = data
-            self._size += len(data)
+            self._keep(oid, data)
         return data
+
+    def _keep(self, oid: str, data: bytes) -> None:
+        self._read[oid] = data
+        self._size += len(data)
+
+    def load(self, paths: Iterable[str]) -> None:
+        """Read files that will be asked for, at once: as many as are kept."""
+        oids = {self._entries[path][1]: None for path in paths}
+        wanted = [oid for oid in oids if oid not in self._read]
+        for data, oid in zip(self._objects.contents(wanted), wanted, strict=True):
+            self._keep(oid, data)
+            if self._size > _MOST:
+                return
 
     def barred(self, change: ChangeSet) -> dict[str, FileRefused]:  # noqa: ARG002
         """Return nothing: a commit can always be made."""
