@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _RUNS = {
     b"exec(": regex(rb"exec\((?<![\w.]exec\()"),
     b"eval(": regex(rb"eval\((?<![\w.]eval\()"),
+    b"compile(": regex(rb"compile\((?<![\w.]compile\()"),
     b"'-c'": regex(rb"'-c'"),
     b'"-c"': regex(rb'"-c"'),
 }

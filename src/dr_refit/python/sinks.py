@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,6 @@ from dr_refit.patterns import regex
 from dr_refit.records import NamedTuple
 
 if TYPE_CHECKING:
-    import ast
-
     from dr_refit.python import string_calls as calls
     from dr_refit.python.string_pieces import Made
 
@@ -40,8 +39,8 @@ PIECES = Sink("pieces")
 METHODS: dict[tuple[str, ...], Sink] = {("split",): Sink("command")}
 #: What returns the text that it is given, with other white space.
 SAME = frozenset({"textwrap.dedent", "inspect.cleandoc"})
-#: Methods that write a text to a file, of which a program may be one.
-WRITES = frozenset({"write", "write_text", "makepyfile", "makeconftest"})
+#: Methods that write a text to a file, or to a program, of which code may be one.
+WRITES = frozenset({"communicate", "makeconftest", "makepyfile", "write", "write_text"})
 _IMPORTS = regex(
     r"^[ \t]*(?:import|from)[ \t]+[\w.]+(?:[ \t]+(?:import|as)\b|[ \t]*(?:$|[,;#]))",
     re.MULTILINE,
@@ -85,9 +84,21 @@ OF_SPHINX = {
 }
 
 
-def imports(literal: ast.Constant) -> bool:
+def imports(text: ast.expr) -> bool:
     """Return whether a text seems to be code that imports something."""
-    return isinstance(literal.value, str) and bool(_IMPORTS.search(literal.value))
+    match text:
+        case ast.Constant(value=str(code)):
+            return bool(_IMPORTS.search(code))
+    return False
+
+
+def writes(call: ast.Call, text: ast.expr) -> bool:
+    """Return whether a call writes a text to a file, or to a program.
+
+    file.write(a)    subprocess.run(b, input=a)
+    """
+    is_input = any(one.arg == "input" and one.value is text for one in call.keywords)
+    return is_input or getattr(call.func, "attr", "") in WRITES
 
 
 def seems_to_load(name: str) -> bool:

@@ -119,6 +119,7 @@ CALLS: dict[str, Taking] = {
     "logging.getLogger": Taking("logger", "name"),
     "builtins.eval": Taking("code", "source"),
     "builtins.exec": Taking("code", "source"),
+    "builtins.compile": Taking("code", "source"),
     "pytest.mark.skipif": Taking("code", "condition"),
     "pytest.mark.xfail": Taking("code", "condition"),
     "timeit.timeit": Taking("code", "stmt", None),
@@ -257,7 +258,8 @@ def by_name(call: ast.Call) -> tuple[ast.expr, ByName] | None:
     match argument_at(call, 1, keyword):
         case ast.Constant(value=str(text)) as literal:
             is_asked = isinstance(function, ast.Name) and name in {"getattr", "hasattr"}
-            return owner, ByName((text,), is_replaced, literal, is_asked)
+            is_taken = is_asked and name == "getattr"
+            return owner, ByName((text,), is_replaced, literal, is_asked, is_taken)
         case ast.JoinedStr() | ast.BinOp(op=ast.Add()) as text:
             return owner, ByName((), shape=shape(text))
     return None

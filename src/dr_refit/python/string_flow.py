@@ -20,10 +20,10 @@ from dr_refit.python.sinks import (
     PIECES,
     SAME,
     UNKNOWN,
-    WRITES,
     Sink,
     imports,
     seems_to_load,
+    writes,
 )
 from dr_refit.python.string_calls import SURE
 from dr_refit.python.string_pieces import outermost, values
@@ -135,9 +135,11 @@ class Flow:
         if called == calls.PARAM:
             return self._in_a_case(call, node, depth)
         match calls.taking(called, call, node):
-            case None if getattr(call.func, "attr", "") in WRITES:
-                is_code = isinstance(node, ast.Constant) and imports(node)
-                return [Sink("code") if is_code else UNKNOWN]
+            case None if writes(call, node):
+                texts = [node]
+                if isinstance(node, ast.Name):
+                    texts = self._callees.values(node)
+                return [Sink("code") if any(map(imports, texts)) else UNKNOWN]
             case None:
                 sinks = [UNKNOWN] if called else self._passed(call, node, depth)
                 seems = UNKNOWN in sinks and seems_to_load(last_name(call.func))

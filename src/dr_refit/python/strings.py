@@ -42,6 +42,7 @@ _BEGINNING = regex(rf"({DOTTED})(?:\.|\.?[%{{].*)?", re.DOTALL)
 _EVALUATES = (
     regex(rb"eval(?<![\w.]eval)[ ]*\("),
     regex(rb"exec(?<![\w.]exec)[ ]*\("),
+    regex(rb"compile(?<![\w.]compile)[ ]*\("),
     regex(rb"timeit"),
     regex(rb"-c(?<=['\"]-c)['\"]"),
     regex(rb"-c[ \t]+\\?['\"]"),
@@ -54,9 +55,9 @@ _ELSEWHERE = (
     regex(rb"(?i)entry_points"),
     regex(rb"(?:import_module|find_spec)\(\s*['\"]\."),
 )
-_WRITES = regex(rb"\.(?:%b)\(" % "|".join(sorted(WRITES)).encode())
+_WRITES = regex(rb"\.(?:%b)\(|\binput=" % "|".join(sorted(WRITES)).encode())
 #: What runs code, and what imports a relative module, must be named.
-_RUNS = ("eval", "exec", "timeit", "skipif", "xfail", *sorted(WRITES))
+_RUNS = ("compile", "eval", "exec", "input", "skipif", "timeit", "xfail", *WRITES)
 _OPTION = (b"'-c'", b'"-c"')
 _IMPORTS = (
     *(b"__import__", b"find_spec", b"import_module", b"importorskip"),

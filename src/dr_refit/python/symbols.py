@@ -116,6 +116,8 @@ class ByName(NamedTuple):
     literal: ast.Constant | None = None
     #: What is asked for may be missing: getattr(a.b, "f", None)
     is_asked: bool = False
+    #: It is returned, not only asked for, or replaced: getattr(a.b, "f")
+    is_taken: bool = False
     #: A pattern of the names, where nothing says which they are: f"a_{b}"
     shape: str = ""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dr_refit.codemod.rules.imports import whole
 from dr_refit.codemod.rules.imports.classify import Disposition
 from dr_refit.codemod.rules.imports.decision import Remark, ambiguous
 from dr_refit.codemod.rules.imports.direct import is_split_star
 from dr_refit.codemod.rules.imports.uses import StayingUse
-from dr_refit.codemod.rules.model import kept_object
 from dr_refit.codes import Code
 from dr_refit.findings import Finding
 from dr_refit.migration.resolution import (
@@ -21,7 +21,7 @@ from dr_refit.migration.resolution import (
     Removed,
     Unknown,
 )
-from dr_refit.names import is_under, parent, prefixes, reached, root
+from dr_refit.names import is_under, parent, prefixes, root
 from dr_refit.python.choices import is_for_python_2
 from dr_refit.python.string_calls import HOLDING
 
@@ -163,7 +163,7 @@ def of_binding(
     is_attribute = binding.scope.kind == "class" and not table.closed_world(base)
     passed_on = binding.exported and (is_attribute or not binding.is_plain_import)
     if passed_on and isinstance(table.resolve(base), Partial):
-        yield _of_kept_object(base, binding.aliases[0].alias, table)
+        yield whole.of_kept(base, binding.aliases[0].alias, table)
 
 
 def _of_use(use: ResolvedUse, table: MoveTable) -> Iterator[Remark]:
@@ -171,7 +171,7 @@ def _of_use(use: ResolvedUse, table: MoveTable) -> Iterator[Remark]:
     if resolution is None:
         if attrs and attrs[-1] in HOLDING:
             # a.b.__dict__["f"]
-            yield from _of_object(use, parent(use.dotted), table)
+            yield from whole.of_module(use, parent(use.dotted), table)
         return
     if isinstance(use, StayingUse) and use.fallback:
         yield _fallback(use.dotted, use.reference.choices, use.reference.shown)
@@ -193,7 +193,7 @@ def _of_use(use: ResolvedUse, table: MoveTable) -> Iterator[Remark]:
             message = f"{old} is {new} now; assign to it by hand"
             yield _remark(Code.AMBIGUOUS_NAME, message, use.reference.shown)
     if not (isinstance(use, StayingUse) and use.asked):
-        yield from _of_object(use, use.dotted, table)
+        yield from whole.of_module(use, use.dotted, table)
 
 
 def of_resolution(
@@ -253,23 +253,6 @@ def _of_missing(
     )
 
 
-def _of_object(use: ResolvedUse, module: str, table: MoveTable) -> Iterator[Remark]:
-    """Report a module that is used as a whole, though names of it moved."""
-    if module not in table.index.namespaces or table.moves_as_unit(module):
-        return
-    by_name = use.reference.by_name
-    if by_name is None or by_name.may_be(table.index.namespaces[module]):
-        called = use.reference.call is not None
-        yield _of_kept_object(module, use.reference.shown, table, is_class=called)
-        return
-    how = "a string" if by_name.literal else "its name"
-    for attribute in by_name.names:
-        new = table.new_name(reached(module, [attribute], table.index.covered))
-        if new and new != f"{table.new_name(module)}.{attribute}":
-            message = f"{module}.{attribute} is {new} now, but is taken by {how} here"
-            yield _remark(Code.DYNAMIC_ACCESS, message, use.reference.shown)
-
-
 def _fallback(
     old: str,
     choices: Iterable[Choice],
@@ -281,17 +264,6 @@ def _fallback(
     if is_for_python_2(choices):
         message = f"Python 2 alone runs this: {old} is left to it"
     return _remark(Code.COMPATIBILITY_GUARD, message, node, once=once)
-
-
-def _of_kept_object(
-    module: str, node: ast.expr | ast.alias, table: MoveTable, *, is_class: bool = False
-) -> Remark:
-    # Whoever looks at one such use of a name looks at all; each import is one.
-    name = getattr(node, "id", "")
-    once = ("kept", module, name) if name else None
-    has_rules = table.has_direct_rules(module) and not is_class
-    code, message = kept_object(module, has_rules=has_rules)
-    return _remark(code, message, node, once=once if has_rules else ("kept", module))
 
 
 def _remark(

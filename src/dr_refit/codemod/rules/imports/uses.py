@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dr_refit.migration.table import MoveTable
     from dr_refit.python.chains import Spans
     from dr_refit.python.facts import Facts
+    from dr_refit.python.parents import Parents
     from dr_refit.python.symbols import Reference
 
 
@@ -66,6 +67,8 @@ class StayingUse(NamedTuple):
     mangled: bool = False
     #: It is a module of which no more is asked than whether it is there.
     asked: bool = False
+    #: The attribute of what is taken of it by its name: getattr(a, "b").c
+    then: str = ""
 
 
 type ResolvedUse = MovingUse | StayingUse
@@ -109,6 +112,7 @@ def _resolve(
             resolution=resolution,
             asked=dotted in table.index.namespaces
             and is_asked(reference.node, facts.parents),
+            then=_then(reference, facts.parents),
         )
     if reference.choices and guards.has_beside(reference, dotted, resolution.new):
         return StayingUse(
@@ -131,6 +135,14 @@ def _resolve(
     return MovingUse(
         reference=reference, dotted=dotted, resolution=resolution, spans=spans
     )
+
+
+def _then(reference: Reference, parents: Parents) -> str:
+    if not (reference.by_name and reference.by_name.is_taken):
+        return ""
+    call = parents.of(reference.node)
+    after = parents.of(call) if call else None
+    return after.attr if isinstance(after, ast.Attribute) else ""
 
 
 def _by_name(

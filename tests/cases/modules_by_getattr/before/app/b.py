@@ -1,0 +1,3 @@
+from app import a
+
+print(getattr(a, "old").f(1))

@@ -1,0 +1,3 @@
+import old.mod
+
+print(getattr(old, "mod").g(1))
