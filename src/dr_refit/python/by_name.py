@@ -15,7 +15,7 @@ from dr_refit.patterns import regex
 from dr_refit.python.annotations import last_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 #: A text that is there wherever a pattern matches, and found faster -> the pattern.
 _RUNS = {
@@ -76,6 +76,18 @@ def holders(code: bytes) -> frozenset[str]:
     if code.startswith(_GETS) or b"\n" + _GETS in code:
         return frozenset()
     return frozenset(one.decode(errors="replace") for one in found)
+
+
+def takes_own(code: bytes, names: Iterable[str]) -> bool:
+    """Return whether names are used that a module seems to take of another for its own.
+
+    globals().update(vars(a)); f()
+    """
+    if not _POSES.search(code):
+        return False
+    anyone = b"|".join(re.escape(name.encode()) for name in names)
+    used = rb"(?<![\w.'\"])(?<!def )(?<!class )(?:%b)(?![\w'\"])(?!\s*=[^=])" % anyone
+    return bool(anyone) and re.search(used, code) is not None
 
 
 def assigned(tree: ast.Module) -> Iterator[tuple[str, str]]:

@@ -212,4 +212,7 @@ def _may_use(alias: ImportAlias, source: Source, table: MoveTable) -> bool:
     code = source.code
     if table.index.may_name_member(code) or source.disguised:
         return True
-    return alias.local in map(root, by_name.holders(code))
+    inside = table.index.namespaces.get(alias.target, ())
+    return alias.local in map(root, by_name.holders(code)) or by_name.takes_own(
+        code, map(root, inside)
+    )

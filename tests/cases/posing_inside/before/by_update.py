@@ -1,0 +1,4 @@
+import old
+
+globals().update(vars(old))
+print(f(1))
