@@ -1,4 +1,4 @@
-"""HTML pages: read to say what they name, and no more."""
+"""Pages in HTML, AsciiDoc, Org or LaTeX: read to say what they name, and no more."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class PageFormat(Format):
     """Pages, and templates of pages."""
 
     kind: Kind | None = "docs"
-    suffixes: tuple[str, ...] = (".html", ".htm")
+    suffixes: tuple[str, ...] = (".html", ".htm", ".adoc", ".asciidoc", ".org", ".tex")
 
     def mentions(self, data: bytes, found: Callable[[bytes], bool]) -> bool:
         """Search the bytes as they are: larger pages are made by programs."""
