@@ -140,6 +140,7 @@ def test_an_entry_point_follows_what_the_project_moves(folder: Folder) -> None:
 
 def test_a_list_keeps_what_is_still_imported(folder: Folder) -> None:
     text = f'{HEAD}\n[tool.isort]\nknown_third_party = ["hf_utils"]\n'
+    text += '[[tool.mypy.overrides]]\nmodule = ["hf_utils.*"]\n'
     gone = "from hf_utils.huggingface import load_metadata\n"
     folder.write({"pyproject.toml": text, "app.py": HOME + gone})
     folder.rewrite(".")

@@ -138,14 +138,13 @@ class References:
             name = str(path[-2])
             if is_known and _PACKAGES.fullmatch(name):
                 package, dot, _ = value.partition(".*")
-                new = self._homes.get(package) or {self._leftovers.now(package)} - {
-                    package
-                }
-                homes = {f"{one}{dot}" for one in new}
+                if package in self._retired and package not in self._homes:
+                    # It is imported still.
+                    return text, []
+                moved = {self._leftovers.now(package)} - {package}
+                homes = {f"{one}{dot}" for one in self._homes.get(package, moved)}
                 if homes or (package in self._homes and name.startswith("known")):
                     return _instead(text, path, homes), []
-                if package in self._retired and package not in self._homes:
-                    return text, []
         now = value
         if is_known:
             now = self._name.sub(lambda one: self._leftovers.now(one[0]), value)
