@@ -31,6 +31,7 @@ from tests.support.standard_library import (
     MIGRATIONS,
     allowed_spans,
     package_of,
+    shards,
     standard_library,
 )
 from tests.support.strict_oracle import (
@@ -69,7 +70,7 @@ def code_of(path: Path, data: bytes) -> Source | None:
 
 
 @pytest.mark.parametrize("name", MIGRATIONS)
-@pytest.mark.parametrize("shard", range(SHARDS))
+@pytest.mark.parametrize("shard", shards(SHARDS))
 @pytest.mark.filterwarnings("ignore::SyntaxWarning")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_standard_library(name: str, shard: int) -> None:

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dr_refit.python.scopes import Scopes
-from tests.support.standard_library import standard_library
+from tests.support.standard_library import shards, standard_library
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -231,7 +231,7 @@ def difference(code: bytes) -> list[str] | None:
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("shard", range(4))
+@pytest.mark.parametrize("shard", shards(4))
 def test_standard_library(shard: int) -> None:
     checked = 0
     for path in standard_library(every=2, tests_every=5)[shard::4]:

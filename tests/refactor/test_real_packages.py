@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
-    # Building iniconfig waits for many a package of the registry.
     [
         "inflection",
-        "itsdangerous",
+        pytest.param("itsdangerous", marks=pytest.mark.nightly),
+        # What its build needs is waited for.
         pytest.param("iniconfig", marks=pytest.mark.nightly),
     ],
 )

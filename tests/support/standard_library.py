@@ -6,7 +6,9 @@ import ast
 import os
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from dr_refit.migration.model import Move
 
@@ -15,6 +17,14 @@ if TYPE_CHECKING:
 
 
 ROOT = Path(os.__file__).parent
+
+
+def shards(count: int) -> list[Any]:
+    """List the parts of a corpus: the first half for every run, all for the night."""
+    late = pytest.mark.nightly
+    return [
+        pytest.param(n, marks=[late] if n >= count // 2 else []) for n in range(count)
+    ]
 
 
 def module(old: str, new: str) -> Move:

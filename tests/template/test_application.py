@@ -222,13 +222,8 @@ def container(machine: Machine, folder: Path, project: Path) -> Iterator[str]:
 
 
 @pytest.mark.network
-@pytest.mark.parametrize(
-    "source",
-    [
-        pytest.param(source, marks=[] if source == "committed" else pytest.mark.nightly)
-        for source in SOURCES
-    ],
-)
+@pytest.mark.nightly
+@pytest.mark.parametrize("source", SOURCES)
 def test_checks(source: str, workshop: Machine, tmp_path: Path) -> None:
     """Its own tests among them: a real server, HTTP, and a page in a browser."""
     project, image = tmp_path / NAME, tmp_path / "image"
